@@ -1,0 +1,90 @@
+"""Every error that tthc_flow raises.
+
+::
+
+    TthcFlowError            one base; carries code, place and hint, and pickles
+    ├── BadQuantity          TF1xx  a number, unit, share or convention that cannot be
+    ├── UnreadableInput      TF2xx  a file that cannot be read at all (exit code 3)
+    ├── UnsoundFlow          TF3xx  a flow on which the asked figure has no meaning
+    ├── NotRunnable          TF4xx  a flow the engine cannot execute faithfully
+    ├── BadExpression        TF5xx  a condition outside the small expression language
+    └── CannotWrite          TF6xx  a result that cannot be written where it was asked
+
+What is wrong or doubtful in a readable file is no exception but a
+:class:`~tthc_flow.model.finding.Finding` that comes back with the result.
+"""
+
+from __future__ import annotations
+
+from typing import Self
+
+
+class TthcFlowError(Exception):
+    """Base of every error: a code, what is wrong with its value, where, and what to do.
+
+    Example:
+        >>> print(UnreadableInput("TF201", "file is empty", place="a.bpmn", hint="save it again"))
+        TF201 a.bpmn: file is empty
+          → save it again
+    """
+
+    def __init__(self, code: str, fact: str, *, place: str = "", hint: str = "") -> None:
+        """Keep the parts; ``str()`` puts them together."""
+        super().__init__(code, fact, place, hint)
+        self.code = code
+        self.fact = fact
+        self.place = place
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by parts (keyword arguments would be lost by the default)."""
+        return _rebuild, (type(self), self.code, self.fact, self.place, self.hint)
+
+    def __str__(self) -> str:
+        """Return code, place, fact, then the hint on a line of its own."""
+        where = f" {self.place}:" if self.place else ""
+        hint = f"\n  → {self.hint}" if self.hint else ""
+        return f"{self.code}{where} {self.fact}{hint}"
+
+
+def _rebuild(kind: type[TthcFlowError], code: str, fact: str, place: str, hint: str) -> TthcFlowError:
+    return kind(code, fact, place=place, hint=hint)
+
+
+class BadQuantity(TthcFlowError):
+    """A number, unit or convention that cannot be (TF1xx)."""
+
+    @classmethod
+    def not_a_number(cls, value: object) -> Self:
+        """TF101: *value* is no finite number."""
+        return cls("TF101", f"{value!r} is not a finite number", hint="write digits, e.g. 0.5 or 1/2")
+
+    @classmethod
+    def negative(cls, name: str, value: object) -> Self:
+        """TF102: *value* is below zero."""
+        return cls("TF102", f"{name} is negative ({value})", hint="give zero or more, or leave it unknown")
+
+    @classmethod
+    def unknown_convention(cls, name: str, known: tuple[str, ...]) -> Self:
+        """TF103: no convention of that name."""
+        return cls("TF103", f"no time convention {name!r}", hint=f"choose one of {', '.join(known)}")
+
+
+class UnreadableInput(TthcFlowError):
+    """A file that cannot be read at all (TF2xx)."""
+
+
+class UnsoundFlow(TthcFlowError):
+    """A flow on which the asked figure has no meaning (TF3xx)."""
+
+
+class NotRunnable(TthcFlowError):
+    """A flow that the engine cannot execute faithfully (TF4xx)."""
+
+
+class BadExpression(TthcFlowError):
+    """A condition outside the small expression language (TF5xx)."""
+
+
+class CannotWrite(TthcFlowError):
+    """A result that cannot be written where it was asked (TF6xx)."""

@@ -1,0 +1,1 @@
+"""What a procedure is: frozen values, no computing."""

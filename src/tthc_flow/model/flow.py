@@ -1,0 +1,207 @@
+"""The flow of a procedure: nodes, sequence flows, lanes. Flat: a node names the scope it lies in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from tthc_flow.model.actor import Performer
+from tthc_flow.model.step import Loop, Step, StepTime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class GatewayKind(StrEnum):
+    """BPMN gateway types."""
+
+    EXCLUSIVE = "exclusiveGateway"
+    PARALLEL = "parallelGateway"
+    INCLUSIVE = "inclusiveGateway"
+    EVENT_BASED = "eventBasedGateway"
+    COMPLEX = "complexGateway"
+
+
+class EventPosition(StrEnum):
+    """BPMN event types by where they stand."""
+
+    START = "startEvent"
+    CATCH = "intermediateCatchEvent"
+    THROW = "intermediateThrowEvent"
+    BOUNDARY = "boundaryEvent"
+    END = "endEvent"
+
+
+class Trigger(StrEnum):
+    """BPMN event definitions; ``NONE`` is the plain event."""
+
+    NONE = "none"
+    TIMER = "timer"
+    MESSAGE = "message"
+    SIGNAL = "signal"
+    ERROR = "error"
+    ESCALATION = "escalation"
+    CONDITIONAL = "conditional"
+    LINK = "link"
+    COMPENSATION = "compensate"
+    CANCEL = "cancel"
+    TERMINATE = "terminate"
+    MULTIPLE = "multiple"
+
+
+class Outcome(StrEnum):
+    """What a decision's branch or an end event means for the applicant."""
+
+    GRANT = "grant"
+    REFUSE = "refuse"
+    SUPPLEMENT = "supplement"
+    REWORK = "rework"
+    WITHDRAW = "withdraw"
+    OTHER = "other"
+
+
+@frozen(kw_only=True)
+class Gateway:
+    """A BPMN gateway; *default* is the id of its default sequence flow."""
+
+    id: str
+    kind: GatewayKind
+    name: str = ""
+    scope: str | None = None
+    lane: str | None = None
+    default: str | None = None
+
+
+@frozen(kw_only=True)
+class Event:
+    """A BPMN event; *attached_to* and *interrupting* only say something at a boundary.
+
+    *reference* is what pairs events: message, signal, error, escalation or link name.
+    *interrupting* also tells an event sub-process's start event.
+    """
+
+    id: str
+    position: EventPosition
+    trigger: Trigger = Trigger.NONE
+    name: str = ""
+    scope: str | None = None
+    lane: str | None = None
+    attached_to: str | None = None
+    interrupting: bool = True
+    reference: str | None = None
+    time: StepTime = StepTime()
+    outcome: Outcome | None = None
+
+
+class SubProcessKind(StrEnum):
+    """BPMN sub-process types."""
+
+    EMBEDDED = "subProcess"
+    EVENT = "eventSubProcess"
+    TRANSACTION = "transaction"
+    AD_HOC = "adHocSubProcess"
+
+
+@frozen(kw_only=True)
+class SubProcess:
+    """A sub-process; its content are the nodes whose ``scope`` is its id.
+
+    *outside_clock* marks work after the result was given (post-inspection): it runs, but is no
+    part of the applicant's time.
+    """
+
+    id: str
+    name: str = ""
+    kind: SubProcessKind = SubProcessKind.EMBEDDED
+    scope: str | None = None
+    lane: str | None = None
+    loop: Loop | None = None
+    outside_clock: bool = False
+
+
+Node: TypeAlias = Step | Gateway | Event | SubProcess
+
+
+@frozen(kw_only=True)
+class SequenceFlow:
+    """An arrow from *source* to *target*.
+
+    *condition* is an expression of our own small language; *printed* one that the file holds in
+    a foreign language (kept, never run). *share* is the known share of cases that take it.
+    *outcome* says what taking it means (supplement, refuse, rework, grant).
+    """
+
+    id: str
+    source: str
+    target: str
+    name: str = ""
+    condition: str | None = None
+    printed: str | None = None
+    outcome: Outcome | None = None
+    share: Fraction | None = None
+    scope: str | None = None
+
+
+@frozen(kw_only=True)
+class Lane:
+    """A lane of the process; *parent* is the lane it is nested in."""
+
+    id: str
+    name: str = ""
+    parent: str | None = None
+    performer: Performer | None = None
+
+
+@frozen(kw_only=True)
+class Flow:
+    """One BPMN process: nodes in file order, sequence flows, lanes.
+
+    Values only: views and rewrites live in ``graph/``. Look-ups by id are cached mappings, so a
+    flow is cheap to ask and is never changed.
+    """
+
+    id: str
+    name: str = ""
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[SequenceFlow, ...] = ()
+    lanes: tuple[Lane, ...] = ()
+    executable: bool = False
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Node]:
+        """Return every node by its id."""
+        return MappingProxyType({node.id: node for node in self.nodes})
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[SequenceFlow, ...]]:
+        """Return the sequence flows that leave each node, in file order."""
+        return _grouped(self.nodes, self.edges, by_source=True)
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[SequenceFlow, ...]]:
+        """Return the sequence flows that enter each node, in file order."""
+        return _grouped(self.nodes, self.edges, by_source=False)
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Return the steps in file order."""
+        return tuple(node for node in self.nodes if isinstance(node, Step))
+
+    @cached_property
+    def lane_by_id(self) -> Mapping[str, Lane]:
+        """Return every lane by its id."""
+        return MappingProxyType({lane.id: lane for lane in self.lanes})
+
+
+def _grouped(
+    nodes: tuple[Node, ...], edges: tuple[SequenceFlow, ...], *, by_source: bool
+) -> Mapping[str, tuple[SequenceFlow, ...]]:
+    groups: dict[str, list[SequenceFlow]] = {node.id: [] for node in nodes}
+    for edge in edges:
+        groups.setdefault(edge.source if by_source else edge.target, []).append(edge)
+    return MappingProxyType({key: tuple(value) for key, value in groups.items()})

@@ -1,0 +1,60 @@
+"""A plan: the chosen candidates, what they do together, and the proof that the result works."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from attrs import frozen
+
+from tthc_flow.model.finding import Finding
+from tthc_flow.model.lever import Candidate, Effect, Verdict
+from tthc_flow.model.procedure import Procedure
+
+
+@frozen(kw_only=True)
+class Proof:
+    """One law that a rewritten flow must keep: its name, verdict, and a counter-example."""
+
+    name: str
+    verdict: Verdict
+    because: tuple[tuple[str, str], ...] = ()
+    trace: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Targets:
+    """The cuts asked for, as shares of the "before" (0.3 is 30 %); ``None``: as much as possible."""
+
+    time: Fraction | None = None
+    cost: Fraction | None = None
+
+
+@frozen(kw_only=True)
+class Offer:
+    """A candidate with its own effect, measured by applying it alone."""
+
+    candidate: Candidate
+    effect: Effect
+
+
+@frozen(kw_only=True)
+class Binding:
+    """A constraint that keeps the plan from its target: a candidate and the condition that bars it."""
+
+    candidate: Candidate
+    condition: str
+    minutes: Fraction | None = None
+
+
+@frozen(kw_only=True)
+class Plan:
+    """The best set for the targets, re-measured on the final flow."""
+
+    before: Procedure
+    after: Procedure
+    applied: tuple[Candidate, ...]
+    proofs: tuple[Proof, ...]
+    targets: Targets
+    reached: bool
+    binding: tuple[Binding, ...] = ()
+    findings: tuple[Finding, ...] = ()

@@ -1,0 +1,167 @@
+"""One step of a procedure: who, what, how long, on what legal basis."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from attrs import frozen
+
+from tthc_flow.model.actor import Performer
+from tthc_flow.model.law import LegalBasis
+from tthc_flow.model.source import EvidenceKind, Source
+from tthc_flow.units import Duration
+
+
+class StepKind(StrEnum):
+    """What is done in a step; a printed row may do several, its main kind comes first."""
+
+    SUBMIT = "submit"
+    RECEIVE = "receive"
+    ASSIGN = "assign"
+    EXAMINE = "examine"
+    REEXAMINE = "reexamine"
+    INSPECT = "inspect"
+    DRAFT = "draft"
+    REVIEW = "review"
+    CONSULT = "consult"
+    OPINION = "opinion"
+    COUNCIL = "council"
+    ASK_SUPERIOR = "ask_superior"
+    SIGN = "sign"
+    NUMBER_AND_STAMP = "number_and_stamp"
+    ISSUE = "issue"
+    TRANSFER = "transfer"
+    PAYMENT = "payment"
+    SUPPLEMENT = "supplement"
+    LOOK_UP = "look_up"
+    REPORT = "report"
+    POST_INSPECT = "post_inspect"
+    RETURN = "return"
+    OTHER = "other"
+
+
+HANDLING_KINDS = frozenset(
+    {
+        StepKind.RECEIVE,
+        StepKind.ASSIGN,
+        StepKind.REVIEW,
+        StepKind.SIGN,
+        StepKind.NUMBER_AND_STAMP,
+        StepKind.ISSUE,
+        StepKind.TRANSFER,
+        StepKind.RETURN,
+    }
+)
+"""Kinds that move a dossier without examining it (receive, assign, review, sign, stamp, return)."""
+
+
+class TaskType(StrEnum):
+    """The BPMN element that draws the step."""
+
+    TASK = "task"
+    USER = "userTask"
+    MANUAL = "manualTask"
+    SERVICE = "serviceTask"
+    SEND = "sendTask"
+    RECEIVE = "receiveTask"
+    SCRIPT = "scriptTask"
+    BUSINESS_RULE = "businessRuleTask"
+    CALL = "callActivity"
+
+
+@frozen(kw_only=True)
+class StepTime:
+    """A step's time: the duration, the text as printed, and whether it counts.
+
+    ``duration=None`` is unknown (never zero). ``counted=False`` is a time that the source says
+    lies outside the procedure's limit ("Không tính thời gian", waiting for the applicant).
+    """
+
+    duration: Duration | None = None
+    printed: str | None = None
+    counted: bool = True
+    evidence: EvidenceKind = EvidenceKind.LEGAL_LIMIT
+    source: Source | None = None
+
+
+class Severity(StrEnum):
+    """How bad the harm is if the step's check were missing."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+@frozen(kw_only=True)
+class Harm:
+    """The harm a check prevents, and whether it can be undone afterwards."""
+
+    severity: Severity
+    reversible: bool | None = None
+
+
+@frozen(kw_only=True)
+class Database:
+    """A database that holds what a step checks or asks for."""
+
+    name: str
+    connected: bool | None = None
+    authoritative: bool | None = None
+
+
+@frozen(kw_only=True)
+class Loop:
+    """A repeated activity: standard loop or multi-instance."""
+
+    multi_instance: bool
+    sequential: bool = False
+
+
+@frozen(kw_only=True)
+class Step:
+    """One activity of the flow. Every attribute but id and name may be unknown.
+
+    *reads* and *writes* name documents; *criteria* the legal criteria it checks against;
+    *separate_from* the ids of steps that another person must do (segregation of duties);
+    *checked* and *rejected* count dossiers of the step, *amended* those a signer changed;
+    *pauses_clock* marks waiting that stops the legal clock; *scope* is the id of the
+    sub-process the step lies in (``None``: the process itself).
+    """
+
+    id: str
+    name: str
+    task: TaskType = TaskType.USER
+    scope: str | None = None
+    lane: str | None = None
+    number: str | None = None
+    kinds: tuple[StepKind, ...] = ()
+    performer: Performer | None = None
+    time: StepTime = StepTime()
+    work: Duration | None = None
+    reads: frozenset[str] | None = None
+    writes: frozenset[str] | None = None
+    criteria: frozenset[str] | None = None
+    decides: bool | None = None
+    checked: int | None = None
+    rejected: int | None = None
+    legal_basis: tuple[LegalBasis, ...] = ()
+    mandatory: bool | None = None
+    discretion: bool | None = None
+    harm: Harm | None = None
+    paper: bool | None = None
+    databases: tuple[Database, ...] = ()
+    separate_from: frozenset[str] = frozenset()
+    applicant_visit: bool | None = None
+    pauses_clock: bool = False
+    result: str | None = None
+    loop: Loop | None = None
+
+    @property
+    def kind(self) -> StepKind | None:
+        """Return the main kind, or ``None`` where it is unknown."""
+        return self.kinds[0] if self.kinds else None
+
+    @property
+    def automatic(self) -> bool:
+        """Return whether a machine does it: a service, script or business-rule task."""
+        return self.task in {TaskType.SERVICE, TaskType.SCRIPT, TaskType.BUSINESS_RULE}
