@@ -1,0 +1,249 @@
+"""Rewrites of a flow: take a node out, put one in, move one; each returns a new flow.
+
+What a rewrite does not touch stays the same value, with the same id, so that the file can be
+edited in place afterwards. None of them asks whether the change is wise or lawful.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from tthc_flow.errors import UnsoundFlow
+from tthc_flow.model.flow import Event, Flow, Gateway, GatewayKind, Lane, SequenceFlow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tthc_flow.model.actor import Performer
+    from tthc_flow.model.flow import Node
+    from tthc_flow.model.step import Step
+
+
+def without(flow: Flow, *ids: str) -> Flow:
+    """Return *flow* without the nodes *ids*; what led into each now leads to what followed it.
+
+    A flow that entered a removed node keeps its id, name and outcome; the flow that left it goes.
+    Gateways that are left with one way in and one way out are taken out as well, and so are lanes
+    that no node lies in any more.
+
+    Raises:
+        UnsoundFlow: TF320 where a node has several ways out or a boundary event, so that joining
+            its neighbours would change what the flow says.
+
+    Example:
+        >>> from tthc_flow.model.flow import Event, EventPosition
+        >>> from tthc_flow.model.step import Step
+        >>> flow = Flow(
+        ...     id="p",
+        ...     nodes=(Event(id="s", position="startEvent"), Step(id="a", name="A"),
+        ...            Event(id="e", position="endEvent")),
+        ...     edges=(SequenceFlow(id="f", source="s", target="a"),
+        ...            SequenceFlow(id="g", source="a", target="e")),
+        ... )
+        >>> without(flow, "a").edges
+        (SequenceFlow(id='f', source='s', target='e', ...),)
+    Source: the "task elimination" of Reijers & Liman Mansar, Omega 33 (2005).
+    """
+    for each in ids:
+        _refuse_branching(flow, each)
+    return _without_idle_lanes(_without_idle_gateways(_joined(flow, ids), flow), flow)
+
+
+def _joined(flow: Flow, ids: tuple[str, ...]) -> Flow:
+    """Take out *ids*, each with at most one way out, and join what is before and after."""
+    gone = set(ids)
+    follow = {each: flow.outgoing[each][0].target for each in ids if flow.outgoing[each]}
+    dropped = {edge.id for each in ids for edge in flow.outgoing[each]}
+    edges = tuple(
+        evolve(edge, target=_beyond(edge.target, follow)) if edge.target in gone else edge
+        for edge in flow.edges
+        if edge.id not in dropped
+    )
+    return evolve(flow, nodes=tuple(n for n in flow.nodes if n.id not in gone), edges=edges)
+
+
+def _refuse_branching(flow: Flow, node: str) -> None:
+    guarded = any(isinstance(each, Event) and each.attached_to == node for each in flow.nodes)
+    if len(flow.outgoing[node]) > 1 or guarded:
+        raise UnsoundFlow(
+            "TF320",
+            f"node {node} has several ways out; taking it out would lose a branch",
+            place=flow.id,
+            hint="take out its decision first",
+        )
+
+
+def _beyond(target: str, follow: Mapping[str, str]) -> str:
+    seen = set()
+    while target in follow and target not in seen:
+        seen.add(target)
+        target = follow[target]
+    return target
+
+
+def _without_idle_gateways(flow: Flow, before: Flow) -> Flow:
+    """Take out the gateways that the rewrite left with one way in and one way out."""
+    drawn_so = {node.id for node in before.nodes if _idle(before, node)}
+    while True:
+        flow = _without_empty_arms(flow)
+        idle = [n.id for n in flow.nodes if _idle(flow, n) and n.id not in drawn_so]
+        if not idle:
+            return flow
+        flow = _joined(flow, tuple(idle))
+
+
+def _idle(flow: Flow, node: Node) -> bool:
+    return (
+        isinstance(node, Gateway)
+        and len(flow.outgoing[node.id]) == 1
+        and len(flow.incoming[node.id]) == 1
+    )
+
+
+def _without_empty_arms(flow: Flow) -> Flow:
+    """Drop the arms of parallel blocks that lead straight from the split to the join.
+
+    One arm stays where all are empty: the block then becomes idle and goes as a whole.
+    """
+    parallel = {n.id for n in flow.nodes if isinstance(n, Gateway) and n.kind is GatewayKind.PARALLEL}
+    gone: set[str] = set()
+    for split in parallel:
+        arms = flow.outgoing[split]
+        empty = [edge.id for edge in arms if edge.target in parallel and edge.source != edge.target]
+        gone |= set(empty[1:] if len(empty) == len(arms) else empty)
+    if not gone:
+        return flow
+    return evolve(flow, edges=tuple(edge for edge in flow.edges if edge.id not in gone))
+
+
+def _without_idle_lanes(after: Flow, before: Flow) -> Flow:
+    """Drop the lanes that the rewrite emptied; lanes that were empty before stay."""
+    emptied = _busy_lanes(before) - _busy_lanes(after)
+    if not emptied:
+        return after
+    return evolve(after, lanes=tuple(lane for lane in after.lanes if lane.id not in emptied))
+
+
+def _busy_lanes(flow: Flow) -> set[str]:
+    busy: set[str] = set()
+    for node in flow.nodes:
+        lane = node.lane
+        while lane is not None and lane not in busy:
+            busy.add(lane)
+            known = flow.lane_by_id.get(lane)
+            lane = known.parent if known is not None else None
+    return busy
+
+
+def replaced(flow: Flow, *nodes: Node) -> Flow:
+    """Return *flow* with each of *nodes* in the place of the node with its id."""
+    by_id = {node.id: node for node in nodes}
+    after = evolve(flow, nodes=tuple(by_id.get(node.id, node) for node in flow.nodes))
+    return _without_idle_lanes(after, flow)
+
+
+def inserted_after(flow: Flow, anchor: str, *nodes: Node) -> Flow:
+    """Return *flow* with *nodes* in a row on the one flow that leaves *anchor*.
+
+    Raises:
+        UnsoundFlow: TF321 where *anchor* has not exactly one way out.
+    """
+    leaving = flow.outgoing[anchor]
+    if len(leaving) != 1:
+        raise UnsoundFlow("TF321", f"node {anchor} has {len(leaving)} ways out", place=flow.id)
+    return inserted_on(flow, leaving[0], *nodes)
+
+
+def inserted_on(flow: Flow, edge: SequenceFlow, *nodes: Node) -> Flow:
+    """Return *flow* with *nodes* in a row on the sequence flow *edge*, which keeps its source."""
+    chain = [edge.source, *(node.id for node in nodes), edge.target]
+    edges = [evolve(edge, target=chain[1])]
+    edges += [
+        SequenceFlow(id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=edge.scope)
+        for a, b in zip(chain[1:], chain[2:], strict=False)
+    ]
+    after: list[SequenceFlow] = []
+    for each in flow.edges:
+        after += edges if each.id == edge.id else [each]
+    return evolve(flow, nodes=(*flow.nodes, *nodes), edges=tuple(after))
+
+
+def side_by_side(flow: Flow, steps: tuple[str, ...]) -> Flow:
+    """Return *flow* with the consecutive *steps* in parallel between a split and a join.
+
+    The first step's incoming flow leads to the split, the last one's outgoing flow leaves the
+    join; the flows between them become the arms.
+    """
+    first, last = flow.by_id[steps[0]], flow.by_id[steps[-1]]
+    split = Gateway(
+        id=fresh_id(flow, f"Split_{first.id}"),
+        kind=GatewayKind.PARALLEL,
+        scope=first.scope,
+        lane=first.lane,
+    )
+    join = evolve(split, id=fresh_id(flow, f"Join_{last.id}"))
+    between = {flow.outgoing[each][0].id for each in steps[:-1]}
+    leaving = flow.outgoing[last.id][0]
+    edges = [
+        evolve(edge, target=split.id)
+        if edge.target == first.id
+        else evolve(edge, source=join.id)
+        if edge.id == leaving.id
+        else edge
+        for edge in flow.edges
+        if edge.id not in between
+    ]
+    for each in steps:
+        edges += [
+            SequenceFlow(
+                id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=first.scope
+            )
+            for a, b in ((split.id, each), (each, join.id))
+        ]
+    return evolve(flow, nodes=(*flow.nodes, split, join), edges=tuple(edges))
+
+
+def with_lane(flow: Flow, performer: Performer, like: str | None) -> tuple[Flow, str | None]:
+    """Return *flow* with a lane for *performer*, and that lane's id.
+
+    A lane whose performer is the same body and role is taken; otherwise one is added, nested as
+    the lane *like* is. A flow without lanes gets none.
+    """
+    if not flow.lanes:
+        return flow, None
+    for lane in flow.lanes:
+        if lane.performer is not None and _same(lane.performer, performer):
+            return flow, lane.id
+    parent = flow.lane_by_id[like].parent if like in flow.lane_by_id else None
+    lane = Lane(
+        id=fresh_id(flow, f"Lane_{len(flow.lanes) + 1}"),
+        name=performer.name,
+        parent=parent,
+        performer=performer,
+    )
+    return evolve(flow, lanes=(*flow.lanes, lane)), lane.id
+
+
+def _same(one: Performer, other: Performer) -> bool:
+    return (one.office, one.role, one.levels) == (other.office, other.role, other.levels) and (
+        one.office is not None or one.name == other.name
+    )
+
+
+def given_to(flow: Flow, step: Step, performer: Performer) -> Flow:
+    """Return *flow* with *step* done by *performer*, in that performer's lane."""
+    laned, lane = with_lane(flow, performer, step.lane)
+    return replaced(laned, evolve(step, performer=performer, lane=lane or step.lane))
+
+
+def fresh_id(flow: Flow, wish: str, taken: Iterable[str] = ()) -> str:
+    """Return *wish*, or *wish* with the first free number, as an id that *flow* does not use."""
+    used = {node.id for node in flow.nodes} | {edge.id for edge in flow.edges}
+    used |= {lane.id for lane in flow.lanes} | set(taken) | {flow.id}
+    number, name = 1, wish
+    while name in used:
+        number += 1
+        name = f"{wish}_{number}"
+    return name

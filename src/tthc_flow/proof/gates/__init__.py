@@ -1,0 +1,1 @@
+"""Law as gates: what must be answered before a change, by attribute, by text or by a person."""

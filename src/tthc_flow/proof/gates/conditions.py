@@ -1,0 +1,172 @@
+"""Preconditions that levers share; each looks at attributes first, then at the answers given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tthc_flow.model.flow import Gateway, GatewayKind
+from tthc_flow.model.law import Authority, LegalRank, Reply
+from tthc_flow.model.lever import Precondition, Verdict
+from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.source import Source
+from tthc_flow.proof.gates.questions import answer_to, questions
+from tthc_flow.proof.gates.rates import upper_rate
+
+if TYPE_CHECKING:
+    from tthc_flow.model.law import LegalBasis
+    from tthc_flow.model.step import Step
+
+NATIONAL_RANKS: Final = frozenset(
+    {LegalRank.TREATY, LegalRank.LAW, LegalRank.DECREE, LegalRank.CIRCULAR}
+)
+IDLE_REJECTION_RATE: Final = 0.01
+"""A check whose rejection rate is, with 95 % confidence, below this changes nothing in practice."""
+
+
+def asked(procedure: Procedure, question: str, step: Step) -> Precondition:
+    """Return the verdict of the answer to *question* for *step*; no answer is ``UNKNOWN``."""
+    answer = answer_to(procedure, question, step.id)
+    if answer is None or answer.reply is Reply.UNKNOWN:
+        return Precondition(name=question, verdict=Verdict.UNKNOWN, question=question)
+    passes = answer.reply is questions()[question].passes_on
+    return Precondition(
+        name=question,
+        verdict=Verdict.PASS if passes else Verdict.FAIL,
+        because=(("answer", answer.reply.value),),
+        source=answer.source,
+    )
+
+
+def national_basis(step: Step) -> LegalBasis | None:
+    """Return the first legal basis of *step* that the province cannot amend, if any."""
+    return next((basis for basis in step.legal_basis if basis.rank in NATIONAL_RANKS), None)
+
+
+def no_rule_names(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether no national text demands *step*.
+
+    A basis of rank treaty, law, decree or circular, or ``mandatory=True``, fails; a basis of the
+    province or the agency alone passes. No basis at all may only mean that nobody typed one in:
+    the answer to the question decides, and without one it is unknown.
+    """
+    name = "rule-names-the-step"
+    basis = national_basis(step)
+    if basis is not None:
+        cited = Source(document=basis.document, place=basis.clause)
+        because = (("legal-basis", basis.document),)
+        return Precondition(name=name, verdict=Verdict.FAIL, because=because, source=cited)
+    if step.mandatory:
+        return Precondition(name=name, verdict=Verdict.FAIL, because=(("mandatory", "true"),))
+    if step.legal_basis:
+        lower = step.legal_basis[0]
+        return Precondition(
+            name=name,
+            verdict=Verdict.PASS,
+            because=(("legal-basis", lower.document), ("rank", lower.rank.value)),
+            source=Source(document=lower.document, place=lower.clause),
+        )
+    if step.mandatory is False:
+        return Precondition(name=name, verdict=Verdict.PASS, because=(("mandatory", "false"),))
+    return asked(procedure, name, step)
+
+
+def decides_nothing(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether *step* decides no branch.
+
+    It decides one where an exclusive or inclusive gateway follows it, where ``decides`` says so,
+    or where it rejected a real share of its dossiers (upper 95 % bound above 1 %).
+    """
+    name = "decides-no-branch"
+    rejecting = _rejects(step)
+    if rejecting is not None and rejecting.verdict is Verdict.FAIL:
+        return rejecting
+    flow = procedure.flow
+    gateways = (flow.by_id.get(edge.target) for edge in flow.outgoing[step.id])
+    branching = next(
+        (
+            node
+            for node in gateways
+            if isinstance(node, Gateway)
+            and node.kind is not GatewayKind.PARALLEL
+            and len(flow.outgoing[node.id]) > 1
+        ),
+        None,
+    )
+    if branching is not None or len(flow.outgoing[step.id]) > 1:
+        where = branching.id if branching is not None else step.id
+        return Precondition(name=name, verdict=Verdict.FAIL, because=(("gateway", where),))
+    if step.decides:
+        return Precondition(name=name, verdict=Verdict.FAIL, because=(("decides", "true"),))
+    return Precondition(name=name, verdict=Verdict.PASS, because=(("gateway", "none"),))
+
+
+def _rejects(step: Step) -> Precondition | None:
+    if step.checked is None or step.rejected is None or step.checked == 0:
+        return None
+    bound = upper_rate(step.rejected, step.checked)
+    because = (("rejected", f"{step.rejected}/{step.checked}"), ("upper-bound", f"{bound:.4f}"))
+    verdict = Verdict.FAIL if bound > IDLE_REJECTION_RATE else Verdict.PASS
+    return Precondition(name="decides-no-branch", verdict=verdict, because=because)
+
+
+def duties_allow(procedure: Procedure, *steps: Step) -> Precondition:
+    """Return whether no step of the flow must be separate from one of *steps*."""
+    name = "no-separate-duty"
+    ids = {step.id for step in steps}
+    for step in procedure.flow.steps:
+        claims = step.separate_from & ids if step.id not in ids else step.separate_from
+        if claims:
+            pair = f"{step.id} / {min(claims)}"
+            return Precondition(name=name, verdict=Verdict.FAIL, because=(("separate", pair),))
+    return Precondition(name=name, verdict=Verdict.PASS)
+
+
+def reads_nothing_new(first: Step, again: Step) -> Precondition:
+    """Return whether *again* reads only documents, by only criteria, that *first* had already."""
+    name = "reads-nothing-new"
+    pairs = ((first.reads, again.reads), (first.criteria, again.criteria))
+    for had, needs in pairs:
+        if had is not None and needs is not None and needs - had:
+            new = ", ".join(sorted(needs - had))
+            return Precondition(name=name, verdict=Verdict.FAIL, because=(("new", new),))
+    if all(had is not None and needs is not None for had, needs in pairs[:1]):
+        return Precondition(name=name, verdict=Verdict.PASS, because=(("reads", "subset"),))
+    return Precondition(name=name, verdict=Verdict.UNKNOWN, question="second-pair-of-eyes")
+
+
+def writes_unread(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether nobody else reads what *step* writes; unknown writes are unknown."""
+    name = "nobody-reads-its-result"
+    if step.writes is None:
+        return asked(procedure, "answer-is-used", step)
+    if not step.writes:
+        return Precondition(name=name, verdict=Verdict.PASS, because=(("writes", "nothing"),))
+    for other in procedure.flow.steps:
+        if other.id != step.id and other.reads and other.reads & step.writes:
+            because = (("reader", other.id),)
+            return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    silent = [other.id for other in procedure.flow.steps if other.reads is None]
+    if silent:
+        return asked(procedure, "answer-is-used", step)
+    return Precondition(name=name, verdict=Verdict.PASS, because=(("reader", "none"),))
+
+
+def who_may_amend(procedure: Procedure, *steps: Step) -> tuple[Authority, str | None]:
+    """Return who may change *steps*, and the instrument to amend.
+
+    The highest legal basis decides: a national text lies outside the province. With none typed
+    in, the internal workflow itself (the decision the procedure cites) is what is amended.
+
+    Source: TT 02/2017/TT-VPCP; plan 949/KH-UBND splits proposals into within and outside.
+    """
+    for step in steps:
+        basis = national_basis(step)
+        if basis is not None:
+            place = f"{basis.clause} {basis.document}" if basis.clause else basis.document
+            return Authority.OUTSIDE, place
+    for step in steps:
+        if step.legal_basis:
+            return Authority.WITHIN, step.legal_basis[0].document
+    if procedure.source is not None:
+        return Authority.WITHIN, procedure.source.document
+    return Authority.UNKNOWN, None

@@ -1,0 +1,48 @@
+"""Confidence bounds of a rate counted on few dossiers."""
+
+from __future__ import annotations
+
+from math import exp, lgamma, log, log1p
+from typing import Final
+
+CONFIDENCE: Final = 0.95
+_HALVINGS: Final = 60
+
+
+def upper_rate(events: int, cases: int) -> float:
+    """Return the one-sided upper 95 % bound of a rate, exact (Clopper-Pearson).
+
+    Args:
+        events: How many of the cases were rejected, 0 to *cases*.
+        cases: How many were checked, at least 1.
+
+    Example:
+        >>> round(upper_rate(0, 299), 4)
+        0.01
+        >>> upper_rate(3, 3)
+        1.0
+    Source: Clopper & Pearson, Biometrika 26 (1934), 404-413; for no event it is the "rule of three".
+    """
+    if events >= cases:
+        return 1.0
+    low, high = events / cases, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if _at_most(events, cases, middle) > 1 - CONFIDENCE:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _at_most(events: int, cases: int, rate: float) -> float:
+    """Return the chance of at most *events* in *cases* at *rate* (0 < rate < 1)."""
+    if rate <= 0:
+        return 1.0
+    if rate >= 1:
+        return 0.0
+    total = 0.0
+    for k in range(events + 1):
+        choose = lgamma(cases + 1) - lgamma(k + 1) - lgamma(cases - k + 1)
+        total += exp(choose + k * log(rate) + (cases - k) * log1p(-rate))
+    return total
