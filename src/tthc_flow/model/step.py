@@ -123,6 +123,7 @@ class Step:
 
     *reads* and *writes* name documents; *criteria* the legal criteria it checks against;
     *separate_from* the ids of steps that another person must do (segregation of duties);
+    *documentation* holds the full printed text (BPMN ``documentation``), *name* a short title;
     *checked* and *rejected* count dossiers of the step, *amended* those a signer changed;
     *pauses_clock* marks waiting that stops the legal clock; *scope* is the id of the
     sub-process the step lies in (``None``: the process itself).
@@ -144,6 +145,7 @@ class Step:
     decides: bool | None = None
     checked: int | None = None
     rejected: int | None = None
+    amended: int | None = None
     legal_basis: tuple[LegalBasis, ...] = ()
     mandatory: bool | None = None
     discretion: bool | None = None
@@ -155,6 +157,7 @@ class Step:
     pauses_clock: bool = False
     result: str | None = None
     loop: Loop | None = None
+    documentation: str | None = None
 
     @property
     def kind(self) -> StepKind | None:
