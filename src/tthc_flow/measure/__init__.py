@@ -1,0 +1,1 @@
+"""Numbers about one flow, and about the difference of two."""

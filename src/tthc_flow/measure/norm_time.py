@@ -1,0 +1,189 @@
+"""Norm time: the longest time that one dossier may take by the steps' own limits.
+
+Source: longest path in an acyclic order; loops once. TT 02/2017/TT-VPCP for the term; the clock
+stops while the applicant supplements or pays.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from tthc_flow.measure.walk import Place, Walk, walk
+from tthc_flow.model.actor import Role
+from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
+from tthc_flow.model.step import Step
+from tthc_flow.units import DEFAULT_CONVENTION, Convention, TimeUnit, WorkTime
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@frozen(kw_only=True)
+class NormTime:
+    """The norm time and how it came about.
+
+    *work* is ``None`` where no counted step has a known time; with *unknown* steps it is the
+    known part, a lower bound. *path* are the steps (and waiting timers) of one longest path, in
+    order. *unknown* are all counted steps without a time that the convention can convert.
+    *units* are the printed units that went in.
+    """
+
+    work: WorkTime | None
+    path: tuple[str, ...]
+    unknown: tuple[str, ...]
+    units: frozenset[TimeUnit]
+    convention: str
+
+    @property
+    def complete(self) -> bool:
+        """Return whether every counted step has a time, so that the figure is exact."""
+        return not self.unknown
+
+
+@frozen(kw_only=True)
+class StepMinutes:
+    """Minutes of every counted step with a known time, and the counted steps without one."""
+
+    known: Mapping[str, Fraction]
+    unknown: tuple[str, ...]
+    units: frozenset[TimeUnit]
+
+
+def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTime:
+    """Return the longest time one dossier may take by the steps' own limits.
+
+    Parallel branches count by their longest, alternatives by the longest that can happen, loops
+    once. Steps outside the clock (waiting for the applicant, a sub-process after the grant,
+    "không tính thời gian") do not count. Exact and linear in nodes and flows.
+
+    Args:
+        flow: A flow; times may be missing and it may be unsound (then the longest way is taken
+            over what can be ordered).
+        convention: The named rule that turns printed units into working minutes.
+
+    Returns:
+        Working minutes on the longest path, the path, and the steps without a time.
+
+    Example:
+        >>> from tthc_flow.model.step import StepTime
+        >>> from tthc_flow.units import Duration
+        >>> day = StepTime(duration=Duration(amount=1, unit="working_day"))
+        >>> flow = Flow(id="p", nodes=(Step(id="a", name="A", time=day),))
+        >>> norm_time(flow).work
+        WorkTime(minutes=Fraction(480, 1))
+
+    Source: longest path in an acyclic order; TT 02/2017/TT-VPCP for the term.
+    """
+    return along(flow, walk(flow), step_minutes(flow, convention), convention)
+
+
+def along(flow: Flow, way: Walk, minutes: StepMinutes, convention: Convention) -> NormTime:
+    """Return the norm time from a walk and minutes that are already there."""
+    total, path = _longest(way, {**minutes.known, **_waits(flow, convention)})
+    nothing_known = bool(minutes.unknown) and not minutes.known
+    return NormTime(
+        work=None if nothing_known else WorkTime(total),
+        path=path,
+        unknown=minutes.unknown,
+        units=minutes.units,
+        convention=convention.name,
+    )
+
+
+def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
+    """Return the minutes of each counted step, and which counted steps have none."""
+    outside = scopes_outside_clock(flow)
+    known: dict[str, Fraction] = {}
+    unknown: list[str] = []
+    units: set[TimeUnit] = set()
+    for step in flow.steps:
+        if not step.time.counted or step.pauses_clock or step.scope in outside:
+            continue
+        duration = step.time.duration
+        if duration is None:
+            # The clock starts when the agency holds the dossier: an applicant's own time that
+            # nobody printed is no gap in the agency's time.
+            if step.performer is None or step.performer.role is not Role.APPLICANT:
+                unknown.append(step.id)
+            continue
+        units.add(duration.unit)
+        converted = convention.minutes(duration)
+        if converted is None:
+            unknown.append(step.id)
+        else:
+            known[step.id] = converted
+    return StepMinutes(known=known, unknown=tuple(unknown), units=frozenset(units))
+
+
+def scopes_outside_clock(flow: Flow) -> frozenset[str]:
+    """Return the sub-processes whose content lies outside the applicant's time, nested ones too."""
+    parents = {node.id: node for node in flow.nodes if isinstance(node, SubProcess)}
+    outside: set[str] = set()
+    inside: set[str] = set()
+    for scope in parents:
+        chain: list[str] = []
+        at: str | None = scope
+        while at in parents and at not in outside and at not in inside and at not in chain:
+            chain.append(at)
+            if parents[at].outside_clock:
+                outside.update(chain)
+                break
+            at = parents[at].scope
+        (outside if at in outside else inside).update(chain)
+    return frozenset(outside)
+
+
+def _waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
+    """Return the minutes of timers that the flow itself waits for."""
+    outside = scopes_outside_clock(flow)
+    waits: dict[str, Fraction] = {}
+    for node in flow.nodes:
+        if not isinstance(node, Event) or node.trigger is not Trigger.TIMER:
+            continue
+        counts = node.position is EventPosition.CATCH and node.time.counted
+        if not counts or node.time.duration is None or node.scope in outside:
+            continue
+        converted = convention.minutes(node.time.duration)
+        if converted is not None:
+            waits[node.id] = converted
+    return waits
+
+
+def _longest(way: Walk, weights: Mapping[str, Fraction]) -> tuple[Fraction, tuple[str, ...]]:
+    """Return the heaviest way to an end, and the weighted nodes on it."""
+    best: dict[Place, Fraction] = {}
+    following: dict[Place, Place] = {}
+    for place in reversed(way.order):
+        rest: Fraction | None = Fraction(0) if place in way.ends else None
+        for target in way.after[place]:
+            beyond = best.get(target)
+            if beyond is not None and (rest is None or beyond > rest):
+                rest, following[place] = beyond, target
+        if rest is not None:
+            # A sub-process is two places; only a node that is left at once carries a weight.
+            own = weights.get(place[0]) if not place[1] else None
+            best[place] = rest if own is None else rest + own
+    if not best:
+        # No end can be reached (a loop without exit): every place may be the last.
+        ends = frozenset(way.order)
+        return (
+            _longest(Walk(order=way.order, after=way.after, ends=ends), weights)
+            if ends
+            else (
+                Fraction(0),
+                (),
+            )
+        )
+    entered = {target for targets in way.after.values() for target in targets}
+    starts = [place for place in way.order if place in best and place not in entered]
+    at: Place | None = max(starts, key=best.__getitem__) if starts else None
+    total = best[at] if at is not None else Fraction(0)
+    path: list[str] = []
+    while at is not None:
+        if not at[1] and at[0] in weights:
+            path.append(at[0])
+        at = following.get(at)
+    return total, tuple(path)

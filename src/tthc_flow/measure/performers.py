@@ -1,0 +1,84 @@
+"""Who does a step, whether two steps have one performer, and which steps follow each other.
+
+Source: domain rule of this project: two performers of one office and role are the same
+performer, whatever the wording; a hand-off is counted between people, not between machines.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from tthc_flow.model.step import Step
+from tthc_flow.words.syllables import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tthc_flow.measure.walk import Place, Walk
+    from tthc_flow.model.actor import Performer
+    from tthc_flow.model.flow import Flow
+
+# A search measures the same few names thousands of times; the key of a text never changes.
+_key: Final = lru_cache(maxsize=4096)(key)
+
+
+def performer_of(flow: Flow, step: Step) -> Performer | None:
+    """Return who does *step*: its own performer, else that of the nearest lane that names one.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> performer_of(Flow(id="p"), Step(id="a", name="A")) is None
+        True
+
+    Source: BPMN 2.0.2, 10.8: what stands in a lane is done by the lane.
+    """
+    if step.performer is not None:
+        return step.performer
+    lane, seen = step.lane, set[str]()
+    while lane is not None and lane not in seen and lane in flow.lane_by_id:
+        seen.add(lane)
+        found = flow.lane_by_id[lane]
+        if found.performer is not None:
+            return found.performer
+        lane = found.parent
+    return None
+
+
+def identity(performer: Performer) -> tuple[str, str]:
+    """Return what makes two performers one: office and role, or the name where it is unclear.
+
+    Example:
+        >>> from tthc_flow.model.actor import Performer, Role
+        >>> one = Performer(name="Chuyên viên", role=Role.OFFICER, office="Sở Nội vụ")
+        >>> two = Performer(name="Công chức Sở", role=Role.OFFICER, office="SỞ NỘI VỤ")
+        >>> identity(one) == identity(two)
+        True
+
+    Source: contract of the model, :class:`~tthc_flow.model.actor.Performer`.
+    """
+    if performer.office is None:
+        return "", _key(performer.name)
+    role = _key(performer.name) if performer.role is None else performer.role.value
+    return _key(performer.office), role
+
+
+def handed_on(flow: Flow, way: Walk) -> Iterator[tuple[Step, Step]]:
+    """Yield each pair of steps of which the second directly follows the first.
+
+    Only gateways, events, sub-process borders and automatic steps may lie between; what closes a
+    loop is not followed. Each pair comes once.
+    """
+    arriving: dict[Place, dict[str, Step]] = {}
+    seen: set[tuple[str, str]] = set()
+    for place in way.order:
+        node = flow.by_id[place[0]]
+        here = arriving.pop(place, {})
+        if isinstance(node, Step) and not node.automatic:
+            for earlier in here.values():
+                if (earlier.id, node.id) not in seen:
+                    seen.add((earlier.id, node.id))
+                    yield earlier, node
+            here = {node.id: node}
+        for target in way.after[place]:
+            arriving.setdefault(target, {}).update(here)
