@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.errors import UnsoundFlow
-from tthc_flow.model.flow import Event, Flow, Gateway, GatewayKind, Lane, SequenceFlow
+from tthc_flow.model.flow import Flow, Gateway, GatewayKind, Lane, SequenceFlow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,8 +42,9 @@ def without(flow: Flow, *ids: str) -> Flow:
         ...     edges=(SequenceFlow(id="f", source="s", target="a"),
         ...            SequenceFlow(id="g", source="a", target="e")),
         ... )
-        >>> without(flow, "a").edges
-        (SequenceFlow(id='f', source='s', target='e', ...),)
+        >>> [(edge.id, edge.target) for edge in without(flow, "a").edges]
+        [('f', 'e')]
+
     Source: the "task elimination" of Reijers & Liman Mansar, Omega 33 (2005).
     """
     for each in ids:
@@ -65,8 +66,7 @@ def _joined(flow: Flow, ids: tuple[str, ...]) -> Flow:
 
 
 def _refuse_branching(flow: Flow, node: str) -> None:
-    guarded = any(isinstance(each, Event) and each.attached_to == node for each in flow.nodes)
-    if len(flow.outgoing[node]) > 1 or guarded:
+    if len(flow.outgoing[node]) > 1 or node in flow.guarded:
         raise UnsoundFlow(
             "TF320",
             f"node {node} has several ways out; taking it out would lose a branch",
@@ -216,7 +216,8 @@ def with_lane(flow: Flow, performer: Performer, like: str | None) -> tuple[Flow,
     for lane in flow.lanes:
         if lane.performer is not None and _same(lane.performer, performer):
             return flow, lane.id
-    parent = flow.lane_by_id[like].parent if like in flow.lane_by_id else None
+    beside = flow.lane_by_id.get(like) if like is not None else None
+    parent = beside.parent if beside is not None else None
     lane = Lane(
         id=fresh_id(flow, f"Lane_{len(flow.lanes) + 1}"),
         name=performer.name,

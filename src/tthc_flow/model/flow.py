@@ -193,6 +193,12 @@ class Flow:
         return tuple(node for node in self.nodes if isinstance(node, Step))
 
     @cached_property
+    def guarded(self) -> frozenset[str]:
+        """Return the ids of the activities that carry a boundary event."""
+        hosts = (node.attached_to for node in self.nodes if isinstance(node, Event))
+        return frozenset(host for host in hosts if host is not None)
+
+    @cached_property
     def lane_by_id(self) -> Mapping[str, Lane]:
         """Return every lane by its id."""
         return MappingProxyType({lane.id: lane for lane in self.lanes})

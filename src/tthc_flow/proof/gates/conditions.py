@@ -9,8 +9,10 @@ from tthc_flow.model.law import Authority, LegalRank, Reply
 from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.source import Source
+from tthc_flow.model.step import StepKind
 from tthc_flow.proof.gates.questions import answer_to, questions
 from tthc_flow.proof.gates.rates import upper_rate
+from tthc_flow.words.kinds import read_kinds
 
 if TYPE_CHECKING:
     from tthc_flow.model.law import LegalBasis
@@ -77,9 +79,9 @@ def decides_nothing(procedure: Procedure, step: Step) -> Precondition:
     or where it rejected a real share of its dossiers (upper 95 % bound above 1 %).
     """
     name = "decides-no-branch"
-    rejecting = _rejects(step)
-    if rejecting is not None and rejecting.verdict is Verdict.FAIL:
-        return rejecting
+    counted = _rejects(step)
+    if counted is not None and counted.verdict is Verdict.FAIL:
+        return counted
     flow = procedure.flow
     gateways = (flow.by_id.get(edge.target) for edge in flow.outgoing[step.id])
     branching = next(
@@ -97,15 +99,21 @@ def decides_nothing(procedure: Procedure, step: Step) -> Precondition:
         return Precondition(name=name, verdict=Verdict.FAIL, because=(("gateway", where),))
     if step.decides:
         return Precondition(name=name, verdict=Verdict.FAIL, because=(("decides", "true"),))
+    if counted is not None:
+        return counted
     return Precondition(name=name, verdict=Verdict.PASS, because=(("gateway", "none"),))
 
 
 def _rejects(step: Step) -> Precondition | None:
+    """Return what the counted rejections say, where there are any counts."""
     if step.checked is None or step.rejected is None or step.checked == 0:
         return None
     bound = upper_rate(step.rejected, step.checked)
     because = (("rejected", f"{step.rejected}/{step.checked}"), ("upper-bound", f"{bound:.4f}"))
-    verdict = Verdict.FAIL if bound > IDLE_REJECTION_RATE else Verdict.PASS
+    if bound <= IDLE_REJECTION_RATE:
+        verdict = Verdict.PASS
+    else:
+        verdict = Verdict.FAIL if step.rejected else Verdict.UNKNOWN
     return Precondition(name="decides-no-branch", verdict=verdict, because=because)
 
 
@@ -121,17 +129,48 @@ def duties_allow(procedure: Procedure, *steps: Step) -> Precondition:
     return Precondition(name=name, verdict=Verdict.PASS)
 
 
-def reads_nothing_new(first: Step, again: Step) -> Precondition:
-    """Return whether *again* reads only documents, by only criteria, that *first* had already."""
-    name = "reads-nothing-new"
-    pairs = ((first.reads, again.reads), (first.criteria, again.criteria))
+def reads_nothing_new(procedure: Procedure, first: Step, again: Step) -> Precondition:
+    """Return whether *again* reads only documents, by only criteria, that *first* had already.
+
+    Where neither reads nor criteria of both are known, the answer to the question decides.
+    """
+    name = "examines-anything-new"
+    pairs = [
+        (had, needs)
+        for had, needs in ((first.reads, again.reads), (first.criteria, again.criteria))
+        if had is not None and needs is not None
+    ]
     for had, needs in pairs:
-        if had is not None and needs is not None and needs - had:
+        if needs - had:
             new = ", ".join(sorted(needs - had))
             return Precondition(name=name, verdict=Verdict.FAIL, because=(("new", new),))
-    if all(had is not None and needs is not None for had, needs in pairs[:1]):
-        return Precondition(name=name, verdict=Verdict.PASS, because=(("reads", "subset"),))
-    return Precondition(name=name, verdict=Verdict.UNKNOWN, question="second-pair-of-eyes")
+    if first.reads is not None and again.reads is not None:
+        return Precondition(name=name, verdict=Verdict.PASS, because=(("first", first.id),))
+    return asked(procedure, name, again)
+
+
+ESSENTIAL_KINDS: Final = frozenset(
+    {StepKind.RECEIVE, StepKind.SIGN, StepKind.ISSUE, StepKind.COUNCIL, StepKind.RETURN}
+)
+
+
+def does_nothing_else(step: Step, *allowed: StepKind) -> Precondition:
+    """Return whether *step* does only what is *allowed*, by its kinds and by its own words.
+
+    A printed row may do several things at once; removing it would take them all. Where the name
+    speaks of a signature, a receipt or a return that the kinds do not hold, it is unknown.
+    """
+    name = "does-nothing-else"
+    more = [kind.value for kind in step.kinds if kind not in allowed]
+    if more:
+        because = (("also", ", ".join(more)),)
+        return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    said = read_kinds(step.name, step.performer)
+    hidden = [kind.value for kind in said.kinds if kind in ESSENTIAL_KINDS - set(allowed)]
+    if hidden:
+        because = (("named", ", ".join(hidden)),)
+        return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)
+    return Precondition(name=name, verdict=Verdict.PASS)
 
 
 def writes_unread(procedure: Procedure, step: Step) -> Precondition:

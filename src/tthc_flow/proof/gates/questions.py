@@ -35,12 +35,22 @@ def questions() -> Mapping[str, Question]:
     Example:
         >>> questions()["power-is-own"].passes_on
         <Reply.YES: 'yes'>
+
     Source: Luật 72/2025/QH15 Điều 13-14; NQ 68-NQ/TW and NQ 66/NQ-CP (pre- to post-inspection);
         QĐ 468/QĐ-TTg (checks of known data).
     """
     text = files("tthc_flow.proof.gates").joinpath("questions.csv").read_text(encoding="utf-8")
     rows = csv.DictReader(text.splitlines())
-    return {row["id"]: Question(**{**row, "passes_on": Reply(row["passes_on"])}) for row in rows}
+    return {
+        row["id"]: Question(
+            id=row["id"],
+            passes_on=Reply(row["passes_on"]),
+            ask=row["ask"],
+            vi=row["vi"],
+            en=row["en"],
+        )
+        for row in rows
+    }
 
 
 def answer_to(procedure: Procedure, question: str, step: str) -> Answer | None:

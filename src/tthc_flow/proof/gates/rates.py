@@ -21,7 +21,8 @@ def upper_rate(events: int, cases: int) -> float:
         0.01
         >>> upper_rate(3, 3)
         1.0
-    Source: Clopper & Pearson, Biometrika 26 (1934), 404-413; for no event it is the "rule of three".
+
+    Source: Clopper & Pearson, Biometrika 26 (1934), 404-413.
     """
     if events >= cases:
         return 1.0
