@@ -47,7 +47,9 @@ class TthcFlowError(Exception):
         return f"{self.code}{where} {self.fact}{hint}"
 
 
-def _rebuild(kind: type[TthcFlowError], code: str, fact: str, place: str, hint: str) -> TthcFlowError:
+def _rebuild(
+    kind: type[TthcFlowError], code: str, fact: str, place: str, hint: str
+) -> TthcFlowError:
     return kind(code, fact, place=place, hint=hint)
 
 
@@ -57,17 +59,46 @@ class BadQuantity(TthcFlowError):
     @classmethod
     def not_a_number(cls, value: object) -> Self:
         """TF101: *value* is no finite number."""
-        return cls("TF101", f"{value!r} is not a finite number", hint="write digits, e.g. 0.5 or 1/2")
+        return cls(
+            "TF101", f"{value!r} is not a finite number", hint="write digits, e.g. 0.5 or 1/2"
+        )
 
     @classmethod
     def negative(cls, name: str, value: object) -> Self:
         """TF102: *value* is below zero."""
-        return cls("TF102", f"{name} is negative ({value})", hint="give zero or more, or leave it unknown")
+        return cls(
+            "TF102", f"{name} is negative ({value})", hint="give zero or more, or leave it unknown"
+        )
 
     @classmethod
     def unknown_convention(cls, name: str, known: tuple[str, ...]) -> Self:
         """TF103: no convention of that name."""
-        return cls("TF103", f"no time convention {name!r}", hint=f"choose one of {', '.join(known)}")
+        return cls(
+            "TF103", f"no time convention {name!r}", hint=f"choose one of {', '.join(known)}"
+        )
+
+    @classmethod
+    def methods_mixed(cls, one: str, other: str) -> Self:
+        """TF104: two costs by different methods."""
+        return cls(
+            "TF104",
+            f"costs by {one} and by {other} are not comparable",
+            hint="compute before and after by one method",
+        )
+
+    @classmethod
+    def weights_missing(cls, pairs: int, weights: int) -> Self:
+        """TF105: a weighted mean needs one weight a pair."""
+        return cls("TF105", f"{weights} weights for {pairs} pairs", hint="give one weight a pair")
+
+    @classmethod
+    def year_not_covered(cls, year: int, covered: tuple[int, ...]) -> Self:
+        """TF106: a date in a year for which there is no working calendar."""
+        return cls(
+            "TF106",
+            f"no working calendar for {year} (covered: {', '.join(map(str, covered)) or 'none'})",
+            hint=f"give a calendar file for {year}, or use dates of a covered year",
+        )
 
 
 class UnreadableInput(TthcFlowError):

@@ -14,7 +14,6 @@ from attrs import frozen
 from tthc_flow.measure.walk import Place, Walk, walk
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
-from tthc_flow.model.step import Step
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, TimeUnit, WorkTime
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTi
         Working minutes on the longest path, the path, and the steps without a time.
 
     Example:
-        >>> from tthc_flow.model.step import StepTime
+        >>> from tthc_flow.model.step import Step, StepTime
         >>> from tthc_flow.units import Duration
         >>> day = StepTime(duration=Duration(amount=1, unit="working_day"))
         >>> flow = Flow(id="p", nodes=(Step(id="a", name="A", time=day),))
