@@ -1,4 +1,4 @@
-"""The flow of a procedure: nodes, sequence flows, lanes. Flat: a node names the scope it lies in."""
+"""The flow of a procedure: nodes, sequence flows, lanes. Flat: a node names its scope."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ class Proof:
 
 @frozen(kw_only=True)
 class Targets:
-    """The cuts asked for, as shares of the "before" (0.3 is 30 %); ``None``: as much as possible."""
+    """The cuts asked for, as shares of "before" (0.3 is 30 %); ``None``: as much as possible."""
 
     time: Fraction | None = None
     cost: Fraction | None = None
@@ -39,7 +39,7 @@ class Offer:
 
 @frozen(kw_only=True)
 class Binding:
-    """A constraint that keeps the plan from its target: a candidate and the condition that bars it."""
+    """What keeps the plan from its target: a candidate and the condition that bars it."""
 
     candidate: Candidate
     condition: str
