@@ -1,0 +1,73 @@
+# Everything a developer or CI runs. Needs python3 (3.11 or newer) with pip, and make; the rest is
+# installed into .venv from the lock files, by hash.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --quiet
+
+# The procedure that `make run` works on, and where its results go.
+DEMO ?= $(firstword $(sort $(wildcard processes/*/*/flow.bpmn)))
+OUT ?= out
+
+LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes \
+	--allow-unsafe --strip-extras \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+
+.PHONY: run test check bench nightly docs format lock new-lever changelog clean help
+
+help: ## Say what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+run: $(VENV)/.run ## The main job on the shipped demonstration procedure; results under out/
+	$(BIN)/tthc-flow propose $(DEMO) -o $(OUT)/
+
+test: $(VENV)/.dev ## All tests, the examples of the documentation among them
+	$(BIN)/pytest -n 2 -p no:benchmark
+
+check: $(VENV)/.dev ## Style, types, import directions, documentation: without a warning
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+
+bench: $(VENV)/.dev ## Speed, as ratios and slopes
+	$(BIN)/pytest bench -p no:xdist -s --benchmark-columns=median,iqr,rounds
+
+nightly: $(VENV)/.dev ## The laws on many more random flows
+	$(BIN)/pytest -n 2 -p no:benchmark --hypothesis-profile=nightly --timeout=3600
+
+docs: $(VENV)/.dev ## The documentation, into docs/_build/html
+	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+
+format: $(VENV)/.dev ## Put the code into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+new-lever: $(VENV)/.dev ## NAME=say_the_move: its file, its line in the registry, its test folder
+	$(BIN)/python docs/new_lever.py "$(NAME)"
+
+changelog: $(VENV)/.dev ## What the next release will say
+	$(BIN)/towncrier build --draft
+
+lock: $(VENV)/.dev ## Pin the newest versions anew
+	$(LOCK) -o requirements/run.lock pyproject.toml requirements/build.in
+	$(LOCK) -o requirements/dev.lock requirements/dev.in
+
+clean: ## Take away everything that was made
+	rm -rf $(VENV) $(OUT) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Without pip inside: it works where python3 comes without ensurepip, and the lock names all there is.
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer, please")'
+	$(PYTHON) -m venv --without-pip $(VENV)
+
+$(VENV)/.run: requirements/run.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements/run.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements/dev.lock $(VENV)/.run
+	$(PIP) install --require-hashes -r requirements/dev.lock
+	touch $@
