@@ -1,0 +1,328 @@
+"""One case on SpiffWorkflow: our token rules as its task specs, its task tree kept small.
+
+SpiffWorkflow keeps the tasks, their states and their life cycle. What it gets wrong for BPMN
+(joins, loops, events) is decided here. A token is a task right under the task of the scope
+it lies in, and is dropped when it has passed: the tree never grows, so a case may loop for
+ever and no step scans the past. Nothing is predicted and no script or expression of a drawing
+is run by SpiffWorkflow.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+from SpiffWorkflow.task import Task
+from SpiffWorkflow.util.task import TaskState
+from SpiffWorkflow.workflow import Workflow
+
+from tthc_flow.engine.decide import decide
+from tthc_flow.engine.places import Arc, Leave, Net, Place, Start
+from tthc_flow.errors import NotRunnable
+from tthc_flow.model.flow import Trigger
+
+Key: TypeAlias = tuple[object, str]
+
+
+class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
+    """A case: the tokens, what waits for somebody outside, and what has happened.
+
+    *waiting* holds the tasks that need an answer from outside, oldest first; *scopes* the
+    sub-processes at work; *history* the ids of the nodes passed; *taken* the sequence flows.
+    """
+
+    def __init__(self, spec: WorkflowSpec, net: Net, *, limit: int, ask: bool = False) -> None:
+        """Make the case; nothing runs before :meth:`open`."""
+        self.net = net
+        self.places = net.places
+        self.limit = limit
+        self.ask = ask
+        self.agenda: deque[Task] = deque()
+        self.waiting: dict[object, Task] = {}
+        self.scopes: dict[object, Task] = {}
+        self.queues: dict[Key, dict[str, deque[Task]]] = {}
+        self.gathering: dict[Key, list[Task]] = {}
+        self.history: list[str] = []
+        self.taken: list[str] = []
+        self.sent: list[str] = []
+        self.moves = 0
+        self.failed: str | None = None
+        super().__init__(spec)
+        self.agenda.clear()
+
+    def _task_completed_notify(self, task: Task) -> None:
+        """Remember the last task; SpiffWorkflow would scan the whole tree here."""
+        self.last_task = task
+
+    # Tokens come and go.
+
+    def open(self, nodes: tuple[str, ...]) -> None:
+        """Put a token on each of *nodes* and go on until every token waits."""
+        self.task_tree._set_state(TaskState.STARTED)  # noqa: SLF001  # SpiffWorkflow's own hook
+        for node in nodes:
+            self.enter(self.task_tree, node)
+        if not nodes:
+            self._close(self.task_tree)
+        self.advance()
+
+    def enter(self, scope: Task, node: str, arc: str | None = None, *, fired: bool = False) -> None:
+        """Put a token on *node* in *scope*, coming over *arc*; *fired*: its event has happened."""
+        if arc is not None:
+            self.taken.append(arc)
+        task = scope._add_child(self.spec.task_specs[f"node:{node}"], TaskState.FUTURE)  # noqa: SLF001
+        task.internal_data["arc"] = arc
+        task.internal_data["fired"] = fired
+        task.task_spec._update(task)  # noqa: SLF001
+
+    def arrive(self, task: Task, place: Place) -> bool:
+        """Return whether *task* may start at once; else it waits where it is."""
+        match place.start:
+            case Start.EVENT if not task.internal_data["fired"]:
+                self.waiting[task.id] = task
+            case Start.ALL_IN:
+                return self._all_in(task, place)
+            case Start.NO_MORE_COMING:
+                self.gathering.setdefault((task.parent.id, place.id), []).append(task)
+            case _:
+                return True
+        task._set_state(TaskState.WAITING)  # noqa: SLF001
+        return False
+
+    def _all_in(self, task: Task, place: Place) -> bool:
+        queues = self.queues.setdefault((task.parent.id, place.id), {})
+        queues.setdefault(task.internal_data["arc"], deque()).append(task)
+        if len(queues) < len(place.entries):
+            task._set_state(TaskState.WAITING)  # noqa: SLF001
+            return False
+        for arc in list(queues):
+            first = queues[arc].popleft()
+            if not queues[arc]:
+                del queues[arc]
+            if first is not task:
+                self._drop(first)
+        return True
+
+    def begin(self, task: Task, place: Place) -> bool:
+        """Start *task*; return whether it is done at once."""
+        self.moves += 1
+        if place.start is Start.WORK and not task.internal_data["fired"]:
+            self.waiting[task.id] = task
+            return False
+        if place.start is Start.INSIDE:
+            self.scopes[task.id] = task
+            task._set_state(TaskState.STARTED)  # noqa: SLF001
+            for node in place.inside:
+                self.enter(task, node)
+            return not place.inside
+        return self._decided(task, place)
+
+    def _decided(self, task: Task, place: Place) -> bool:
+        """Return whether it is clear how *task* leaves; else somebody must choose."""
+        if place.leave is Leave.ALL or "chosen" in task.internal_data:
+            return True
+        arcs, because = (None, "") if self.ask else decide(place, self.data)
+        if arcs is None:
+            task.internal_data["because"] = because
+            self.waiting[task.id] = task
+            return False
+        task.internal_data["chosen"] = arcs
+        return True
+
+    def leave(self, task: Task, place: Place) -> None:
+        """Take *task* off and put a token on every flow it leaves over."""
+        self.history.append(place.id)
+        self.waiting.pop(task.id, None)
+        self.scopes.pop(task.id, None)
+        scope = task.parent
+        if scope is None:
+            return
+        if place.throws and not self._throw(task, place):
+            return
+        fired = place.leave is Leave.FIRST_EVENT
+        for arc in task.internal_data.get("chosen", place.arcs):
+            self.enter(scope, arc.target, arc.id, fired=fired)
+        if place.jump is not None:
+            self.enter(scope, place.jump)
+        self._drop(task)
+        if not scope._children:  # noqa: SLF001
+            self._close(scope)
+
+    def _close(self, scope: Task) -> None:
+        """Complete *scope*: its last token is gone."""
+        if scope is self.task_tree:
+            self.completed = True
+            scope._set_state(TaskState.COMPLETED)  # noqa: SLF001
+        else:
+            self.scopes.pop(scope.id, None)
+            scope.internal_data["done"] = True
+            if self._decided(scope, scope.task_spec.place):
+                scope.complete()
+
+    def _drop(self, task: Task) -> None:
+        """Take *task* and all within it off the tree and every list."""
+        stack = [task]
+        while stack:
+            each = stack.pop()
+            stack.extend(each.children)
+            self.waiting.pop(each.id, None)
+            self.scopes.pop(each.id, None)
+            place = each.task_spec.place
+            key = (each._parent, place.id)  # noqa: SLF001
+            if place.start is Start.ALL_IN and key in self.queues:
+                queue = self.queues[key].get(each.internal_data["arc"])
+                if queue is not None and each in queue:
+                    queue.remove(each)
+            elif each in self.gathering.get(key, ()):
+                self.gathering[key].remove(each)
+            if not each.has_state(TaskState.FINISHED_MASK):
+                each._set_state(TaskState.CANCELLED)  # noqa: SLF001
+        self._remove_task(task.id)
+
+    # What comes from outside.
+
+    def finish(self, task: Task) -> None:
+        """Complete the work that waits as *task*, then go on."""
+        del self.waiting[task.id]
+        task.internal_data["done"] = True
+        if self._decided(task, task.task_spec.place):
+            task.complete()
+        self.advance()
+
+    def choose(self, task: Task, arcs: tuple[Arc, ...]) -> None:
+        """Let *task* leave over *arcs*, then go on."""
+        task.internal_data["chosen"] = arcs
+        task.complete()
+        self.advance()
+
+    def fire(self, task: Task) -> None:
+        """Let the event that *task* waits for happen, then go on."""
+        del self.waiting[task.id]
+        task.internal_data["fired"] = True
+        task._ready()  # noqa: SLF001
+        self.advance()
+
+    def spring(self, host: Task, boundary: str) -> None:
+        """Let the event *boundary* happen at *host*; interrupting, it takes the host off."""
+        scope = host.parent
+        self.enter(scope, boundary, fired=True)
+        if self.places[boundary].interrupting:
+            self._drop(host)
+        self.advance()
+
+    def advance(self) -> None:
+        """Move every token that needs nobody.
+
+        Raises:
+            NotRunnable: TF402, where tokens go round without ever waiting for somebody.
+        """
+        stop = self.moves + self.limit
+        while self.agenda or self._gather():
+            task = self.agenda.popleft()
+            if task.id not in self.tasks or not task.has_state(TaskState.READY):
+                continue
+            if self.moves >= stop:
+                raise NotRunnable(
+                    "TF402",
+                    f"the case goes round without waiting for anybody ({self.limit} moves)",
+                    place=task.task_spec.place.id,
+                    hint="put a step or a waiting event into the loop",
+                )
+            task.run()
+
+    # Events thrown inside, and the inclusive join.
+
+    def _throw(self, task: Task, place: Place) -> bool:
+        """Throw the event of *place*; return whether its token lives on to leave."""
+        match place.trigger:
+            case Trigger.TERMINATE:
+                scope = task.parent
+                for each in scope.children:
+                    self._drop(each)
+                self._close(scope)
+                return False
+            case Trigger.ERROR | Trigger.ESCALATION:
+                return self._raise(task, place)
+            case Trigger.SIGNAL:
+                self._broadcast(place)
+        self.sent.append(place.id)
+        return True
+
+    def _raise(self, task: Task, place: Place) -> bool:
+        """Hand an error or escalation to the nearest scope around that catches it."""
+        host = task.parent
+        while host is not self.task_tree:
+            for boundary in host.task_spec.place.armed:
+                event = self.places[boundary]
+                if event.catches(place):
+                    self.enter(host.parent, boundary, fired=True)
+                    if event.interrupting:
+                        self._drop(host)
+                    return not event.interrupting
+            host = host.parent
+        self.sent.append(place.id)
+        if place.trigger is Trigger.ESCALATION:
+            return True
+        self.failed = place.id
+        for each in self.task_tree.children:
+            self._drop(each)
+        self._close(self.task_tree)
+        return False
+
+    def _broadcast(self, thrown: Place) -> None:
+        """Let every event hear the signal that listens for it now."""
+        for task in [*self.waiting.values(), *self.scopes.values()]:
+            here = task.task_spec.place
+            if here.start is Start.EVENT and here.catches(thrown):
+                del self.waiting[task.id]
+                task.internal_data["fired"] = True
+                task._ready()  # noqa: SLF001
+            elif here.leave is Leave.FIRST_EVENT:
+                heard = [arc for arc in here.arcs if self.places[arc.target].catches(thrown)]
+                if heard:
+                    task.internal_data["chosen"] = tuple(heard[:1])
+                    task.complete()
+            for boundary in here.armed:
+                event = self.places[boundary]
+                if task.id in self.tasks and "done" not in task.internal_data and event.catches(thrown):
+                    self.enter(task.parent, boundary, fired=True)
+                    if event.interrupting:
+                        self._drop(task)
+
+    def _gather(self) -> bool:
+        """Start one inclusive join that no further token can reach; return whether one did."""
+        for key, tasks in self.gathering.items():
+            if tasks and not self._may_still_come(tasks[0], {each.internal_data["arc"] for each in tasks}):
+                first: dict[str, Task] = {}
+                for task in tasks:
+                    first.setdefault(task.internal_data["arc"], task)
+                goes_on, *merged = first.values()
+                for task in merged:
+                    self._drop(task)
+                self.gathering[key].remove(goes_on)
+                goes_on._ready()  # noqa: SLF001
+                return True
+        return False
+
+    def _may_still_come(self, task: Task, filled: set[str]) -> bool:
+        """Return whether a token elsewhere can reach an empty entry of the join, but no filled one."""
+        join = task.task_spec.place
+        empty = set(join.entries) - filled
+        to_empty = self._upstream(join.id, empty)
+        to_filled = self._upstream(join.id, filled)
+        return any(
+            each.task_spec.place.id in to_empty and each.task_spec.place.id not in to_filled
+            for each in task.parent.children
+            if each.task_spec.place.id != join.id
+        )
+
+    def _upstream(self, join: str, arcs: set[str]) -> set[str]:
+        stack = [self.net.source_of[arc] for arc in arcs]
+        found: set[str] = set()
+        while stack:
+            node = stack.pop()
+            if node != join and node not in found:
+                found.add(node)
+                stack.extend(self.net.before.get(node, ()))
+        return found

@@ -1,0 +1,144 @@
+"""Where to go next so that every sequence flow is taken: the choices of the branch driver."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from tthc_flow.engine.places import Arc, Net, Place, Start
+from tthc_flow.model.flow import Trigger
+
+Spot: TypeAlias = tuple[str, bool]
+"""A node, and whether one stands at its exit: they differ for a sub-process."""
+
+
+NEVER = 1 << 40
+
+
+class Guide:
+    """Knows which sequence flows are still to be taken and the shortest way to one, or to an end.
+
+    A choice takes an untaken flow where there is one, the farthest from the end first (so a
+    loop back is taken once and a way out last); else it goes to the nearest untaken flow; else
+    to the nearest end. Distances are counted anew only after something new was taken.
+    """
+
+    def __init__(self, net: Net) -> None:
+        """Start with every sequence flow of *net* still to be taken."""
+        self._places = net.places
+        self._before = _arrivals(net)
+        self.untaken = dict.fromkeys(
+            arc.id for place in net.places.values() for arc in place.arcs
+        )
+        ends = [
+            (place.id, True)
+            for place in net.places.values()
+            if place.scope is None and not place.arcs and place.jump is None
+        ]
+        self._to_end = self._distances(ends)
+        self._to_new: Mapping[Spot, int] | None = None
+
+    def take(self, arcs: Iterable[str]) -> bool:
+        """Note that *arcs* were taken; return whether one of them was new."""
+        before = len(self.untaken)
+        for arc in arcs:
+            self.untaken.pop(arc, None)
+        new = len(self.untaken) < before
+        if new:
+            self._to_new = None
+        return new
+
+    def pick(self, arcs: tuple[Arc, ...]) -> Arc:
+        """Return the one of *arcs* to take."""
+        new = [arc for arc in arcs if arc.id in self.untaken]
+        if new:
+            return max(new, key=lambda arc: self._to_end.get((arc.target, False), -1))
+        return min(arcs, key=lambda arc: (self._near(arc), self._far(arc)))
+
+    def pick_some(self, arcs: tuple[Arc, ...]) -> tuple[Arc, ...]:
+        """Return those of *arcs* to take together: all, or the default flow alone when it is due."""
+        default = tuple(arc for arc in arcs if arc.default)
+        others = tuple(arc for arc in arcs if not arc.default)
+        if not default or not others:
+            return arcs
+        return default if self.worth(default) < self.worth(others) else others
+
+    def pick_start(self, nodes: tuple[str, ...]) -> str:
+        """Return the one of the start events *nodes* to begin with."""
+        return min(nodes, key=lambda node: self.worth(self._places[node].arcs))
+
+    def worth(self, arcs: tuple[Arc, ...]) -> int:
+        """Return how near an untaken flow is over one of *arcs*: 0 is among them."""
+        return min(map(self._near, arcs), default=NEVER)
+
+    def _near(self, arc: Arc) -> int:
+        if arc.id in self.untaken:
+            return 0
+        if self._to_new is None:
+            self._to_new = self._distances(
+                [
+                    (place.id, True)
+                    for place in self._places.values()
+                    if any(arc.id in self.untaken for arc in place.arcs)
+                ]
+                if self.untaken
+                else []
+            )
+        return 1 + self._to_new.get((arc.target, False), NEVER)
+
+    def _far(self, arc: Arc) -> int:
+        return self._to_end.get((arc.target, False), NEVER)
+
+    def _distances(self, goals: list[Spot]) -> Mapping[Spot, int]:
+        found = dict.fromkeys(goals, 0)
+        queue = deque(goals)
+        while queue:
+            spot = queue.popleft()
+            for earlier in self._before.get(spot, ()):
+                if earlier not in found:
+                    found[earlier] = found[spot] + 1
+                    queue.append(earlier)
+        return found
+
+
+def _arrivals(net: Net) -> Mapping[Spot, list[Spot]]:
+    """Return from where one comes to each spot."""
+    before: dict[Spot, list[Spot]] = {}
+
+    def way(start: Spot, end: Spot) -> None:
+        before.setdefault(end, []).append(start)
+
+    for place in net.places.values():
+        inner = place.start is Start.INSIDE
+        for arc in place.arcs:
+            way((place.id, True), (arc.target, False))
+        for node in place.inside:
+            way((place.id, False), (node, False))
+        if not inner or not place.inside:
+            way((place.id, False), (place.id, True))
+        for boundary in place.armed:
+            way((place.id, False), (boundary, False))
+        if place.jump is not None:
+            way((place.id, True), (place.jump, False))
+        elif not place.arcs and place.scope is not None:
+            for spot in _ways_out(net, place):
+                way((place.id, True), spot)
+    return before
+
+
+def _ways_out(net: Net, end: Place) -> Iterable[Spot]:
+    """Return where one comes from *end*, the last node on a way through its sub-process."""
+    scope = end.scope
+    if not (end.throws and end.trigger is Trigger.ERROR):
+        return [] if scope is None else [(scope, True)]
+    while scope is not None:
+        caught = [
+            boundary
+            for boundary in net.places[scope].armed
+            if net.places[boundary].catches(end)
+        ]
+        if caught:
+            return [(caught[0], False)]
+        scope = net.places[scope].scope
+    return []

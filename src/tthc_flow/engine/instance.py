@@ -1,0 +1,232 @@
+"""One case of a procedure, worked on from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING, TypeAlias
+
+from attrs import frozen
+
+from tthc_flow.engine.compile import Program, compile_flow
+from tthc_flow.engine.expression import Value
+from tthc_flow.engine.places import Leave, Start
+from tthc_flow.errors import NotRunnable
+from tthc_flow.model.flow import Flow
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.task import Task
+
+    from tthc_flow.engine.case import Case
+
+Data: TypeAlias = Mapping[str, Value]
+NO_DATA: Data = MappingProxyType({})
+
+
+class For(StrEnum):
+    """What a token waits for: a person's work, an event from outside, or a decision."""
+
+    WORK = "work"
+    EVENT = "event"
+    CHOICE = "choice"
+
+
+@frozen(kw_only=True)
+class Waiting:
+    """A token that waits at *node*.
+
+    *options* are the sequence flows of a choice, *events* the boundary events that may happen
+    meanwhile, *because* says why the conditions did not decide.
+    """
+
+    node: str
+    what: For
+    options: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    because: str = ""
+
+
+class Run:
+    """One case of a procedure, in memory: it stops wherever somebody outside has to act.
+
+    Steps of every kind wait for :meth:`complete`; service, script and business-rule steps are
+    done at once where *functions* names a function of ours for them: no script of a drawing is
+    ever run. A decision is made by the conditions where each way out has one in our language,
+    or else by :meth:`choose`. Events come by :meth:`deliver`; no clock is asked.
+
+    Example:
+        >>> from tthc_flow.model.flow import Event, EventPosition, SequenceFlow
+        >>> from tthc_flow.model.step import Step
+        >>> nodes = (
+        ...     Event(id="start", position=EventPosition.START),
+        ...     Step(id="examine", name="Thẩm định"),
+        ...     Event(id="end", position=EventPosition.END),
+        ... )
+        >>> edges = (
+        ...     SequenceFlow(id="f1", source="start", target="examine"),
+        ...     SequenceFlow(id="f2", source="examine", target="end"),
+        ... )
+        >>> run = Run(Flow(id="p", nodes=nodes, edges=edges))
+        >>> [each.node for each in run.waiting]
+        ['examine']
+        >>> run.complete("examine")
+        >>> run.finished, run.history
+        (True, ('start', 'examine', 'end'))
+    Source: BPMN 2.0.2, chapter 13 (execution semantics).
+    """
+
+    def __init__(
+        self,
+        flow: Flow | Program,
+        *,
+        start: str | None = None,
+        data: Data = NO_DATA,
+        functions: Mapping[str, Callable[[Data], Data]] = MappingProxyType({}),
+    ) -> None:
+        """Start a case of *flow*, by the start event *start* where it has several."""
+        program = flow if isinstance(flow, Program) else compile_flow(flow)
+        starts = program.net.starts
+        if program.net.alternative_starts:
+            starts = (start or starts[0],)
+        self._case = new_case(program)
+        self._case.data.update(data)
+        self._functions = functions
+        self._case.open(starts)
+        self._call()
+
+    @property
+    def finished(self) -> bool:
+        """Return whether no token is left."""
+        return bool(self._case.completed)
+
+    @property
+    def failed(self) -> str | None:
+        """Return the end event whose error nobody caught, if that is how the case ended."""
+        return self._case.failed
+
+    @property
+    def data(self) -> Data:
+        """Return the data of the case, as they are now."""
+        return MappingProxyType(self._case.data)
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """Return the nodes that were passed, in order."""
+        return tuple(self._case.history)
+
+    @property
+    def taken(self) -> tuple[str, ...]:
+        """Return the sequence flows that were taken, in order."""
+        return tuple(self._case.taken)
+
+    @property
+    def thrown(self) -> tuple[str, ...]:
+        """Return the events that were thrown to the outside, in order."""
+        return tuple(self._case.sent)
+
+    @property
+    def waiting(self) -> tuple[Waiting, ...]:
+        """Return what the case waits for, oldest first."""
+        return tuple(map(waiting_of, self._case.waiting.values()))
+
+    def complete(self, step: str, data: Data = NO_DATA) -> None:
+        """Complete *step*, adding *data* to the case; raises ``NotRunnable`` TF403 if it is not due."""
+        task = self._find(step, For.WORK)
+        self._case.data.update(data)
+        self._case.finish(task)
+        self._call()
+
+    def choose(self, node: str, *edges: str) -> None:
+        """Leave *node* over *edges*; raises ``NotRunnable`` TF403 or TF404."""
+        task = self._find(node, For.CHOICE)
+        place = task.task_spec.place
+        arcs = tuple(arc for arc in place.arcs if arc.id in edges or arc.always)
+        single = place.leave is not Leave.SOME
+        if not arcs or not {*edges} <= {arc.id for arc in arcs} or (single and len(arcs) > 1):
+            raise NotRunnable(
+                "TF404",
+                f"{', '.join(edges) or 'nothing'} cannot be chosen",
+                place=node,
+                hint=f"choose {'one' if single else 'some'} of {', '.join(waiting_of(task).options)}",
+            )
+        self._case.choose(task, arcs)
+        self._call()
+
+    def deliver(self, event: str, data: Data = NO_DATA) -> None:
+        """Let the catching or boundary *event* happen; raises ``NotRunnable`` TF403 if none waits.
+
+        Behind an event-based gateway the first event delivered decides the way.
+        """
+        place = self._case.places.get(event)
+        for task in [*self._case.waiting.values(), *self._case.scopes.values()]:
+            here = task.task_spec.place
+            if place is not None and event in here.armed and "done" not in task.internal_data:
+                self._case.data.update(data)
+                self._case.spring(task, event)
+                return self._call()
+            if here.leave is Leave.FIRST_EVENT:
+                arcs = tuple(arc for arc in here.arcs if arc.target == event)
+                if arcs:
+                    self._case.data.update(data)
+                    self._case.choose(task, arcs[:1])
+                    return self._call()
+        task = self._find(event, For.EVENT)
+        self._case.data.update(data)
+        self._case.fire(task)
+        return self._call()
+
+    def _find(self, node: str, what: For) -> Task:
+        for task in self._case.waiting.values():
+            if task.task_spec.place.id == node and waiting_of(task).what is what:
+                return task
+        due = ", ".join(each.node for each in self.waiting)
+        raise NotRunnable(
+            "TF403",
+            f"the case does not wait for this {what}",
+            place=node,
+            hint=f"it waits at: {due}" if due else "it has ended" if self.finished else "it is stuck",
+        )
+
+    def _call(self) -> None:
+        """Do the automatic steps that have a function; a failing one leaves the data as they were."""
+        calls = 0
+        while True:
+            due = next(
+                (
+                    task
+                    for task in self._case.waiting.values()
+                    if task.task_spec.place.id in self._functions
+                    and waiting_of(task).what is For.WORK
+                ),
+                None,
+            )
+            if due is None:
+                return
+            calls += 1
+            if calls > self._case.limit:
+                raise NotRunnable("TF402", f"{calls} automatic steps in a row", place=due.task_spec.place.id)
+            self._case.data.update(self._functions[due.task_spec.place.id](self.data))
+            self._case.finish(due)
+
+
+def waiting_of(task: Task) -> Waiting:
+    """Return what *task* waits for."""
+    place = task.task_spec.place
+    open_work = place.start is Start.WORK and "done" not in task.internal_data
+    if open_work or place.start is Start.EVENT:
+        what = For.WORK if open_work else For.EVENT
+        return Waiting(node=place.id, what=what, events=place.armed)
+    return Waiting(
+        node=place.id,
+        what=For.CHOICE,
+        options=tuple(arc.id for arc in place.arcs if not arc.always),
+        because=task.internal_data["because"],
+    )
+
+
+def new_case(program: Program, *, ask: bool = False) -> Case:
+    """Return a case of *program* that has not started; *ask*: no condition decides by itself."""
+    from tthc_flow.engine.case import Case
+
+    return Case(program.spec, program.net, limit=program.limit, ask=ask)

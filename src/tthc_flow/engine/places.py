@@ -1,0 +1,235 @@
+"""What each node of a flow does to tokens, worked out once: how it starts, waits and is left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from attrs import frozen
+
+from tthc_flow.engine.expression import Expression, compile_expression
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    Node,
+    SequenceFlow,
+    SubProcess,
+    Trigger,
+)
+from tthc_flow.model.step import Step
+
+
+class Start(StrEnum):
+    """What a token does when it comes to a node."""
+
+    WORK = "work"
+    EVENT = "event"
+    AT_ONCE = "at_once"
+    ALL_IN = "all_in"
+    NO_MORE_COMING = "no_more_coming"
+    INSIDE = "inside"
+
+
+class Leave(StrEnum):
+    """Over which of its flows a token leaves a node."""
+
+    ALL = "all"
+    ONE = "one"
+    SOME = "some"
+    FIRST_EVENT = "first_event"
+
+
+@frozen(kw_only=True)
+class Arc:
+    """A sequence flow as a token sees it; *always* leaves whatever is decided."""
+
+    id: str
+    target: str
+    condition: Expression | None = None
+    default: bool = False
+    always: bool = False
+
+
+@frozen(kw_only=True)
+class Place:
+    """A node as a token sees it.
+
+    *armed* are the boundary events that listen while it is worked on; *jump* is the catching
+    end of a link; *inside* are the nodes a sub-process starts with.
+    """
+
+    id: str
+    start: Start
+    leave: Leave
+    arcs: tuple[Arc, ...] = ()
+    entries: tuple[str, ...] = ()
+    scope: str | None = None
+    armed: tuple[str, ...] = ()
+    interrupting: bool = True
+    trigger: Trigger = Trigger.NONE
+    reference: str | None = None
+    throws: bool = False
+    ends: bool = False
+    jump: str | None = None
+    inside: tuple[str, ...] = ()
+
+    def catches(self, thrown: Place) -> bool:
+        """Return whether this event catches *thrown*; without a reference it catches any error."""
+        if self.trigger is not thrown.trigger:
+            return False
+        general = self.reference is None and self.trigger is not Trigger.SIGNAL
+        return general or self.reference == thrown.reference
+
+
+@frozen(kw_only=True)
+class Net:
+    """The places of a flow and how a token can come to them within one scope.
+
+    *starts* are the nodes a case begins with; where they are start events, one of them.
+    """
+
+    places: Mapping[str, Place]
+    before: Mapping[str, tuple[str, ...]]
+    source_of: Mapping[str, str]
+    starts: tuple[str, ...]
+    alternative_starts: bool
+
+
+def net_of(flow: Flow) -> Net:
+    """Return the net of *flow*; linear in nodes and sequence flows.
+
+    Raises:
+        BadExpression: TF50x, where a condition is outside the expression language.
+    """
+    armed: dict[str, list[str]] = {}
+    catching = {}
+    inside: dict[str | None, list[Node]] = {}
+    for node in flow.nodes:
+        inside.setdefault(node.scope, []).append(node)
+        if isinstance(node, Event):
+            if node.position is EventPosition.BOUNDARY and node.attached_to is not None:
+                armed.setdefault(node.attached_to, []).append(node.id)
+            if node.position is EventPosition.CATCH and node.trigger is Trigger.LINK:
+                catching[node.scope, node.reference] = node.id
+    found = {}
+    for node in flow.nodes:
+        leave = _leave(flow, node)
+        found[node.id] = Place(
+            id=node.id,
+            start=_start(flow, node),
+            leave=leave,
+            arcs=tuple(_arc(node, edge, leave) for edge in flow.outgoing[node.id]),
+            entries=tuple(edge.id for edge in flow.incoming[node.id]),
+            scope=node.scope,
+            armed=tuple(armed.get(node.id, ())),
+            inside=starts(flow, tuple(inside.get(node.id, ()))),
+            **_of_event(node, catching),
+        )
+    before: dict[str, list[str]] = {}
+    for edge in flow.edges:
+        before.setdefault(edge.target, []).append(edge.source)
+    for place in found.values():
+        for boundary in place.armed:
+            before.setdefault(boundary, []).append(place.id)
+        if place.jump is not None:
+            before.setdefault(place.jump, []).append(place.id)
+    first = starts(flow, tuple(inside.get(None, ())))
+    return Net(
+        places=MappingProxyType(found),
+        before=MappingProxyType({key: tuple(value) for key, value in before.items()}),
+        source_of=MappingProxyType({edge.id: edge.source for edge in flow.edges}),
+        starts=first,
+        alternative_starts=any(isinstance(flow.by_id[node], Event) for node in first)
+        and bool(first)
+        and flow.by_id[first[0]].position is EventPosition.START,
+    )
+
+
+def starts(flow: Flow, nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    """Return the nodes that a scope holding *nodes* starts with: start events, else the sources.
+
+    Source: BPMN 2.0, 10.5.2 (implicit start: every node without an incoming flow).
+    """
+    events = tuple(
+        node.id
+        for node in nodes
+        if isinstance(node, Event) and node.position is EventPosition.START
+    )
+    return events or tuple(
+        node.id for node in nodes if not flow.incoming[node.id] and not _is_sprung(node)
+    )
+
+
+def _is_sprung(node: Node) -> bool:
+    """Return whether *node* needs no incoming flow: a boundary event or the end of a link."""
+    return isinstance(node, Event) and (
+        node.position is EventPosition.BOUNDARY
+        or (node.position is EventPosition.CATCH and node.trigger is Trigger.LINK)
+    )
+
+
+def _start(flow: Flow, node: Node) -> Start:
+    match node:
+        case Step():
+            return Start.WORK
+        case SubProcess():
+            return Start.INSIDE
+        case Event(position=EventPosition.CATCH, trigger=trigger):
+            at_once = trigger in {Trigger.NONE, Trigger.LINK}
+            return Start.AT_ONCE if at_once else Start.EVENT
+        case Gateway(kind=GatewayKind.PARALLEL) if len(flow.incoming[node.id]) > 1:
+            return Start.ALL_IN
+        case Gateway(kind=GatewayKind.INCLUSIVE) if len(flow.incoming[node.id]) > 1:
+            return Start.NO_MORE_COMING
+        case _:
+            return Start.AT_ONCE
+
+
+def _leave(flow: Flow, node: Node) -> Leave:
+    edges = flow.outgoing[node.id]
+    match node:
+        case Gateway(kind=GatewayKind.EVENT_BASED):
+            return Leave.FIRST_EVENT
+        case Gateway(kind=GatewayKind.EXCLUSIVE) if len(edges) > 1:
+            return Leave.ONE
+        case Gateway(kind=GatewayKind.INCLUSIVE) if len(edges) > 1:
+            return Leave.SOME
+        case Gateway():
+            return Leave.ALL
+        case _ if any(edge.condition or edge.printed for edge in edges):
+            return Leave.SOME
+        case _:
+            return Leave.ALL
+
+
+def _arc(node: Node, edge: SequenceFlow, leave: Leave) -> Arc:
+    return Arc(
+        id=edge.id,
+        target=edge.target,
+        condition=None if edge.condition is None else compile_expression(edge.condition, edge.id),
+        default=isinstance(node, Gateway) and node.default == edge.id,
+        always=leave is Leave.SOME
+        and not isinstance(node, Gateway)
+        and not (edge.condition or edge.printed),
+    )
+
+
+def _of_event(
+    node: Node, catching: Mapping[tuple[str | None, str | None], str]
+) -> dict[str, object]:
+    if not isinstance(node, Event):
+        return {}
+    thrown = node.position in {EventPosition.THROW, EventPosition.END}
+    link = thrown and node.trigger is Trigger.LINK
+    return {
+        "interrupting": node.interrupting,
+        "trigger": node.trigger,
+        "reference": node.reference,
+        "throws": thrown and node.trigger not in {Trigger.NONE, Trigger.LINK},
+        "ends": node.position is EventPosition.END,
+        "jump": catching.get((node.scope, node.reference)) if link else None,
+    }
