@@ -1,0 +1,1 @@
+"""BPMN files: read, write in place, build new. The only room that uses lxml."""

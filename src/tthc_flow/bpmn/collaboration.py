@@ -1,0 +1,57 @@
+"""Pools and message flows: the collaboration a process is drawn in."""
+
+from __future__ import annotations
+
+from attrs import frozen
+from lxml import etree
+
+from tthc_flow.bpmn.findings import Findings
+from tthc_flow.bpmn.index import MESSAGE_FLOW, PARTICIPANT, Index
+from tthc_flow.bpmn.names import PROCESS
+from tthc_flow.model.finding import Severity
+from tthc_flow.model.procedure import MessageFlow, Pool
+
+
+@frozen(kw_only=True)
+class Collaboration:
+    """The pools and messages of one collaboration, and the processes it draws."""
+
+    pools: tuple[Pool, ...] = ()
+    messages: tuple[MessageFlow, ...] = ()
+
+    @property
+    def processes(self) -> frozenset[str]:
+        """Return the ids of the processes its pools draw."""
+        return frozenset(pool.process for pool in self.pools if pool.process)
+
+
+def read_collaborations(index: Index, findings: Findings) -> tuple[Collaboration, ...]:
+    """Return the collaborations of a file; references to nothing are findings."""
+    return tuple(
+        Collaboration(
+            pools=tuple(_pool(each, index, findings) for each in element.iterchildren(PARTICIPANT)),
+            messages=tuple(
+                _message(each, index, findings) for each in element.iterchildren(MESSAGE_FLOW)
+            ),
+        )
+        for element in index.collaborations
+    )
+
+
+def _pool(element: etree._Element, index: Index, findings: Findings) -> Pool:
+    process = index.refer(element, "processRef") or None
+    target = index.elements.get(process) if process else None
+    if process and (target is None or target.tag != PROCESS):
+        findings.add("read-pool-without-process", Severity.WARNING, element, process=process)
+    return Pool(id=index.ids[element], name=element.get("name", ""), process=process)
+
+
+def _message(element: etree._Element, index: Index, findings: Findings) -> MessageFlow:
+    source = index.refer(element, "sourceRef") or ""
+    target = index.refer(element, "targetRef") or ""
+    for end in (source, target):
+        if end not in index.elements:
+            findings.add("read-message-dangling", Severity.WARNING, element, end=end)
+    return MessageFlow(
+        id=index.ids[element], source=source, target=target, name=element.get("name", "")
+    )

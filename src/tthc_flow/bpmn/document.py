@@ -1,0 +1,36 @@
+"""A BPMN file that was read: its text, its tree, its drawings, and what it was read as."""
+
+from __future__ import annotations
+
+from attrs import field, frozen
+from lxml import etree
+
+from tthc_flow.bpmn.index import Index
+from tthc_flow.bpmn.source import SourceText
+from tthc_flow.model.drawing import Drawing
+from tthc_flow.model.procedure import Procedure
+
+
+@frozen(kw_only=True, eq=False)
+class Document:
+    """One BPMN file; the tree is private to ``bpmn/`` and is never changed.
+
+    *drawings* has one entry a diagram; *procedures* is the file as it was read, the "before" of
+    :func:`tthc_flow.bpmn.write.write`.
+    """
+
+    drawings: tuple[Drawing, ...]
+    procedures: tuple[Procedure, ...]
+    source: SourceText = field(repr=False)
+    root: etree._Element = field(repr=False)
+    index: Index = field(repr=False)
+
+    @property
+    def data(self) -> bytes:
+        """Return the file, byte for byte."""
+        return self.source.data
+
+    def line(self, element_id: str) -> int | None:
+        """Return the line on which the element with this id starts, or ``None``."""
+        element = self.index.elements.get(element_id)
+        return None if element is None else element.sourceline

@@ -1,0 +1,95 @@
+"""The drawing of a file (BPMN DI): shapes and lines by the id of the element they draw."""
+
+from __future__ import annotations
+
+import math
+from types import MappingProxyType
+
+from lxml import etree
+
+from tthc_flow.bpmn.findings import Findings
+from tthc_flow.bpmn.index import Index, local
+from tthc_flow.bpmn.names import BOUNDS, DIAGRAM, EDGE, LABEL, SHAPE, WAYPOINT
+from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
+from tthc_flow.model.finding import Severity
+
+_LEAST_POINTS = 2
+
+
+def read_drawings(root: etree._Element, index: Index, findings: Findings) -> tuple[Drawing, ...]:
+    """Return one drawing a diagram; what draws nothing, or has no place, is a finding."""
+    return tuple(_drawing(diagram, index, findings) for diagram in root.iterchildren(DIAGRAM))
+
+
+def _drawing(diagram: etree._Element, index: Index, findings: Findings) -> Drawing:
+    shapes: dict[str, Shape] = {}
+    lines: dict[str, Line] = {}
+    for element in diagram.iter(SHAPE, EDGE):
+        reference = element.get("bpmnElement")
+        drawn = None if reference is None else local(reference, element)
+        if drawn is None or drawn not in index.elements:
+            findings.add(
+                "read-drawing-of-nothing", Severity.INFO, element, reference=reference or ""
+            )
+            continue
+        if element.tag == SHAPE:
+            shape = _shape(element)
+            if shape is not None:
+                shapes.setdefault(drawn, shape)
+                continue
+        else:
+            line = _line(element)
+            if line is not None:
+                lines.setdefault(drawn, line)
+                continue
+        findings.add("read-drawing-without-place", Severity.INFO, element, reference=drawn)
+    return Drawing(shapes=MappingProxyType(shapes), lines=MappingProxyType(lines))
+
+
+def _shape(element: etree._Element) -> Shape | None:
+    bounds = _bounds(element)
+    if bounds is None:
+        return None
+    return Shape(
+        bounds=bounds,
+        label=_label(element),
+        horizontal=element.get("isHorizontal") != "false",
+        expanded=element.get("isExpanded") != "false",
+        marker=element.get("isMarkerVisible") != "false",
+    )
+
+
+def _line(element: etree._Element) -> Line | None:
+    points = []
+    for waypoint in element.iterchildren(WAYPOINT):
+        x, y = _number(waypoint, "x"), _number(waypoint, "y")
+        if x is None or y is None:
+            return None
+        points.append(Point(x, y))
+    if len(points) < _LEAST_POINTS:
+        return None
+    return Line(points=tuple(points), label=_label(element))
+
+
+def _label(element: etree._Element) -> Bounds | None:
+    label = element.find(LABEL)
+    return None if label is None else _bounds(label)
+
+
+def _bounds(element: etree._Element) -> Bounds | None:
+    found = element.find(BOUNDS)
+    if found is None:
+        return None
+    x, y = _number(found, "x"), _number(found, "y")
+    width, height = _number(found, "width"), _number(found, "height")
+    if x is None or y is None or width is None or height is None:
+        return None
+    return Bounds(x, y, width, height)
+
+
+def _number(element: etree._Element, name: str) -> float | None:
+    try:
+        value = float(element.get(name, ""))
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None

@@ -1,0 +1,242 @@
+"""From one value of the model to one BPMN element, with its facts as an extension."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from attrs import define, field
+from lxml import etree
+
+from tthc_flow.bpmn.facts import encode, plain
+from tthc_flow.bpmn.names import CONDITION, EXPRESSION, EXTENSIONS, bpmn, own
+from tthc_flow.bpmn.nodes import (
+    EVENT_IN_BPMN,
+    FLOW_IN_BPMN,
+    LANE_IN_BPMN,
+    PROCEDURE_IN_BPMN,
+    REFERRED,
+    STEP_IN_BPMN,
+    SUB_IN_BPMN,
+)
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Gateway,
+    GatewayKind,
+    Lane,
+    Node,
+    SequenceFlow,
+    SubProcess,
+    SubProcessKind,
+    Trigger,
+)
+from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.step import Loop, Step
+from tthc_flow.units import Duration, TimeUnit
+
+_WITH_DEFAULT: Final = frozenset(
+    {GatewayKind.EXCLUSIVE, GatewayKind.INCLUSIVE, GatewayKind.COMPLEX}
+)
+_SUB_TAGS: Final = {
+    SubProcessKind.EMBEDDED: "subProcess",
+    SubProcessKind.EVENT: "subProcess",
+    SubProcessKind.TRANSACTION: "transaction",
+    SubProcessKind.AD_HOC: "adHocSubProcess",
+}
+_ROOTS: Final = {
+    Trigger.MESSAGE: "message",
+    Trigger.SIGNAL: "signal",
+    Trigger.ERROR: "error",
+    Trigger.ESCALATION: "escalation",
+}
+_ISO: Final = {
+    TimeUnit.CALENDAR_DAY: "P{}D",
+    TimeUnit.DAY: "P{}D",
+    TimeUnit.HOUR: "PT{}H",
+}
+
+
+@define
+class Names:
+    """Ids that are taken, and the root elements (messages, signals, …) that events refer to."""
+
+    taken: set[str]
+    roots: dict[tuple[Trigger, str], etree._Element] = field(factory=dict)
+
+    def fresh(self, stem: str) -> str:
+        """Return an id that nothing has yet, and take it."""
+        identifier, number = stem, 1
+        while identifier in self.taken:
+            number += 1
+            identifier = f"{stem}_{number}"
+        self.taken.add(identifier)
+        return identifier
+
+    def refer(self, trigger: Trigger, name: str) -> str:
+        """Return the id of the root element (message, signal, …) called *name*."""
+        known = self.roots.get((trigger, name))
+        if known is None:
+            tag = _ROOTS[trigger]
+            known = etree.Element(bpmn(tag), id=self.fresh(f"{tag.capitalize()}_1"), name=name)
+            self.roots[trigger, name] = known
+        return str(known.get("id"))
+
+
+def node_element(node: Node, names: Names) -> etree._Element:
+    """Return the BPMN element of *node* without its arrows and, for a sub-process, content."""
+    match node:
+        case Step():
+            element = _element(node.task.value, node)
+            _add_facts(element, step_facts(node))
+            _add_loop(element, node.loop)
+        case Gateway():
+            element = _element(node.kind.value, node)
+            if node.default and node.kind in _WITH_DEFAULT:
+                element.set("default", node.default)
+        case Event():
+            element = _event(node, names)
+        case SubProcess():
+            element = _element(_SUB_TAGS[node.kind], node)
+            if node.kind is SubProcessKind.EVENT:
+                element.set("triggeredByEvent", "true")
+            _add_facts(element, sub_process_facts(node))
+            _add_loop(element, node.loop)
+    return element
+
+
+def flow_element(edge: SequenceFlow) -> etree._Element:
+    """Return the ``sequenceFlow`` of *edge*, with its condition."""
+    element = etree.Element(bpmn("sequenceFlow"), id=edge.id)
+    if edge.name:
+        element.set("name", edge.name)
+    element.set("sourceRef", edge.source)
+    element.set("targetRef", edge.target)
+    _add_facts(element, flow_facts(edge))
+    expression = condition_element(edge)
+    if expression is not None:
+        element.append(expression)
+    return element
+
+
+def condition_element(edge: SequenceFlow) -> etree._Element | None:
+    """Return the condition of *edge*: ours with its language, else the foreign one as printed."""
+    text = edge.printed if edge.condition is None else edge.condition
+    if text is None:
+        return None
+    expression = etree.Element(CONDITION)
+    if edge.condition is not None:
+        expression.set("language", EXPRESSION)
+    expression.text = text
+    return expression
+
+
+def step_facts(step: Step) -> etree._Element:
+    """Return the facts of a step; no performer and no kinds are said, so nothing is inferred."""
+    facts = encode("step", step, STEP_IN_BPMN)
+    if step.performer is None:
+        etree.SubElement(facts, own("performer"))
+    if not step.kinds:
+        facts.set("kinds", "")
+    return facts
+
+
+def event_facts(event: Event) -> etree._Element:
+    """Return the facts of an event; a reference that BPMN itself can hold is left to it."""
+    in_bpmn = event.trigger in REFERRED or event.trigger in {Trigger.LINK, Trigger.COMPENSATION}
+    return encode("event", event, EVENT_IN_BPMN | ({"reference"} if in_bpmn else set()))
+
+
+def sub_process_facts(node: SubProcess) -> etree._Element:
+    """Return the facts of a sub-process."""
+    return encode("subProcess", node, SUB_IN_BPMN)
+
+
+def flow_facts(edge: SequenceFlow) -> etree._Element:
+    """Return the facts of a sequence flow; a lone foreign condition stands in BPMN's own place."""
+    printed = set() if edge.condition is not None else {"printed"}
+    return encode("flow", edge, FLOW_IN_BPMN | printed)
+
+
+def lane_facts(lane: Lane) -> etree._Element:
+    """Return the facts of a lane; no performer is said, so none is inferred."""
+    facts = encode("lane", lane, LANE_IN_BPMN)
+    if lane.performer is None:
+        etree.SubElement(facts, own("performer"))
+    return facts
+
+
+def procedure_facts(procedure: Procedure) -> etree._Element:
+    """Return the facts of the procedure as a whole; its name is always said."""
+    facts = encode("procedure", procedure, PROCEDURE_IN_BPMN)
+    facts.set("name", procedure.name)
+    return facts
+
+
+def lane_element(lane: Lane) -> etree._Element:
+    """Return the ``lane`` without members and inner lanes."""
+    element = etree.Element(bpmn("lane"), id=lane.id)
+    if lane.name:
+        element.set("name", lane.name)
+    _add_facts(element, lane_facts(lane))
+    return element
+
+
+def _element(tag: str, node: Node) -> etree._Element:
+    element = etree.Element(bpmn(tag), id=node.id)
+    if node.name:
+        element.set("name", node.name)
+    return element
+
+
+def _event(event: Event, names: Names) -> etree._Element:
+    element = _element(event.position.value, event)
+    if event.attached_to:
+        element.set("attachedToRef", event.attached_to)
+    if not event.interrupting:
+        start = event.position is EventPosition.START
+        element.set("isInterrupting" if start else "cancelActivity", "false")
+    _add_facts(element, event_facts(event))
+    for definition in definitions(event, names):
+        element.append(definition)
+    return element
+
+
+def definitions(event: Event, names: Names) -> list[etree._Element]:
+    """Return the event definitions that give *event* its trigger."""
+    if event.trigger is Trigger.NONE:
+        return []
+    if event.trigger is Trigger.MULTIPLE:
+        return [etree.Element(bpmn(f"{each}EventDefinition")) for each in ("message", "signal")]
+    definition = etree.Element(bpmn(f"{event.trigger.value}EventDefinition"))
+    if event.trigger is Trigger.LINK:
+        definition.set("name", event.reference or "")
+    elif event.trigger is Trigger.COMPENSATION and event.reference:
+        definition.set("activityRef", event.reference)
+    elif event.trigger is Trigger.TIMER:
+        _add_timer(definition, event.time.duration)
+    elif event.trigger is Trigger.CONDITIONAL:
+        etree.SubElement(definition, bpmn("condition"))
+    elif event.trigger in REFERRED and event.reference:
+        definition.set(REFERRED[event.trigger], names.refer(event.trigger, event.reference))
+    return [definition]
+
+
+def _add_timer(definition: etree._Element, duration: Duration | None) -> None:
+    if duration is None or duration.unit not in _ISO or duration.amount.denominator != 1:
+        return
+    expression = etree.SubElement(definition, bpmn("timeDuration"))
+    expression.text = _ISO[duration.unit].format(plain(duration.amount))
+
+
+def _add_facts(element: etree._Element, facts: etree._Element) -> None:
+    if facts.attrib or len(facts):
+        etree.SubElement(element, EXTENSIONS).append(facts)
+
+
+def _add_loop(element: etree._Element, loop: Loop | None) -> None:
+    if loop is None:
+        return
+    tag = "multiInstance" if loop.multi_instance else "standard"
+    child = etree.SubElement(element, bpmn(f"{tag}LoopCharacteristics"))
+    if loop.multi_instance and loop.sequential:
+        child.set("isSequential", "true")

@@ -1,0 +1,153 @@
+"""The codec of the own extension: any frozen value of the model to an element and back.
+
+One rule a kind of field, so a field added to the model is carried without a new line here:
+
+* text, numbers, booleans, enumerations: an attribute in camelCase; left out when it is the default
+* tuples and sets of enumerations: one attribute, members parted by blanks
+* sets of text: an element of the field's name with one ``item`` a member (empty is not unknown)
+* another model value: a child element; a tuple of them: one child each
+* ``duration``: its amount and unit lie flat in the element itself
+
+A value that cannot be read becomes a finding, and the fact stays unknown.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+
+import attrs
+from lxml import etree
+
+from tthc_flow.bpmn.names import own
+from tthc_flow.units import Duration
+
+ITEM: Final = "item"
+CASE: Final = "case"
+
+
+@attrs.frozen(kw_only=True)
+class Slot:
+    """How one field is written: its name in the file, its shape, the type inside."""
+
+    field: str
+    name: str
+    shape: str
+    type: Any
+    optional: bool
+    default: Any
+    required: bool
+
+
+@cache
+def slots(kind: type) -> tuple[Slot, ...]:
+    """Return how the fields of the attrs class *kind* are written, in order."""
+    hints = get_type_hints(kind)
+    return tuple(_slot(each, hints[each.name]) for each in attrs.fields(kind))
+
+
+def _slot(each: attrs.Attribute[Any], hint: Any) -> Slot:
+    optional = get_origin(hint) in {Union, UnionType} and NoneType in get_args(hint)
+    inner = next(arg for arg in get_args(hint) if arg is not NoneType) if optional else hint
+    shape, inner = _shape(each.name, inner)
+    return Slot(
+        field=each.name,
+        name=camel(each.name),
+        shape=shape,
+        type=inner,
+        optional=optional,
+        default=None if each.default is attrs.NOTHING else each.default,
+        required=each.default is attrs.NOTHING,
+    )
+
+
+def _shape(name: str, hint: Any) -> tuple[str, Any]:
+    if get_origin(hint) in {tuple, frozenset}:
+        inner = get_args(hint)[0]
+        if get_origin(inner) is tuple:
+            return "cases", get_args(inner)[1]
+        if attrs.has(inner):
+            return "many", inner
+        return ("texts" if inner is str else "words"), (inner, get_origin(hint))
+    if attrs.has(hint):
+        return ("flat" if hint is Duration and name == "duration" else "one"), hint
+    return "plain", hint
+
+
+def camel(name: str) -> str:
+    """Return the name in the file of the field *name* ("legal_basis" → "legalBasis")."""
+    first, *others = name.split("_")
+    return first + "".join(each.capitalize() for each in others)
+
+
+def plain(value: object) -> str:
+    """Return a scalar as the file holds it; numbers stay exact.
+
+    Example:
+        >>> plain(Fraction(1, 2)), plain(Fraction(1, 3)), plain(True)
+        ('0.5', '1/3', 'true')
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case Enum():
+            return str(value.value)
+        case Fraction():
+            return _decimal(value)
+        case _:
+            return str(value)
+
+
+def _decimal(value: Fraction) -> str:
+    for places in range(31):
+        if (10**places) % value.denominator == 0:
+            digits = str(value.numerator * (10**places // value.denominator)).rjust(places + 1, "0")
+            return f"{digits[: len(digits) - places]}.{digits[len(digits) - places :]}".rstrip(".")
+    return str(value)
+
+
+def encode(tag: str, value: object, leave_out: frozenset[str] = frozenset()) -> etree._Element:
+    """Return *value* as an extension element; fields in *leave_out* are BPMN's own."""
+    element = etree.Element(own(tag))
+    stack = [(element, value, leave_out)]
+    while stack:
+        parent, each, without = stack.pop()
+        for slot in slots(type(each)):
+            content = getattr(each, slot.field)
+            if slot.field in without or (content == slot.default and not slot.required):
+                continue
+            for child, inside in _written(parent, slot, content):
+                stack.append((child, inside, frozenset()))
+    return element
+
+
+def _written(parent: etree._Element, slot: Slot, content: Any) -> list[tuple[etree._Element, Any]]:
+    """Write the field; return the (element, value) pairs that are still to be filled."""
+    match slot.shape:
+        case "plain":
+            parent.set(slot.name, plain(content))
+        case "words":
+            members = content if slot.type[1] is tuple else sorted(content)
+            parent.set(slot.name, " ".join(plain(each) for each in members))
+        case "texts":
+            child = etree.SubElement(parent, own(slot.name))
+            for each in sorted(content) if slot.type[1] is frozenset else content:
+                etree.SubElement(child, own(ITEM)).set("name", each)
+        case "flat":
+            return [(parent, content)]
+        case "one":
+            return [(etree.SubElement(parent, own(slot.name)), content)]
+        case "many" if slot.optional:
+            child = etree.SubElement(parent, own(slot.name))
+            return [(etree.SubElement(child, own(ITEM)), each) for each in content]
+        case "many":
+            return [(etree.SubElement(parent, own(slot.name)), each) for each in content]
+        case _:
+            pairs = [(etree.SubElement(parent, own(slot.name)), each) for each in content]
+            for child, (case, _) in pairs:
+                child.set(CASE, case)
+            return [(child, duration) for child, (_, duration) in pairs]
+    return []

@@ -1,0 +1,170 @@
+"""The other way of :mod:`tthc_flow.bpmn.facts`: an extension element back to model values.
+
+What cannot be read is a finding with its line and the fact stays unknown; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import define
+from lxml import etree
+
+from tthc_flow.bpmn.facts import CASE, Slot, slots
+from tthc_flow.bpmn.findings import Findings
+from tthc_flow.bpmn.names import OWN, own
+from tthc_flow.model.finding import Severity
+
+_NUMBER: Final = re.compile(r"\d{1,30}(\.\d{1,30})?|\d{1,30}/0*[1-9]\d{0,29}")
+_WHOLE: Final = re.compile(r"\d{1,18}")
+_TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
+_ABSENT: Final = object()
+_BAD: Final = object()
+
+
+@define
+class FactReader:
+    """Reads the facts of one BPMN element, *owner*; what is wrong goes to *findings*."""
+
+    owner: etree._Element
+    findings: Findings
+
+    def fields(
+        self, kind: type, element: etree._Element, leave_out: frozenset[str] = frozenset()
+    ) -> dict[str, Any]:
+        """Return the fields of *kind* that *element* states, ready for its constructor."""
+        stated: dict[str, Any] = {}
+        known: set[str] = set()
+        for slot in slots(kind):
+            if slot.field in leave_out:
+                continue
+            known.update(_names(slot))
+            value = self._field(slot, element)
+            if value is _BAD:
+                stated[slot.field] = slot.default
+            elif value is not _ABSENT:
+                stated[slot.field] = value
+        self._unknown(element, known | {CASE, "id"})
+        return stated
+
+    def value(self, kind: type, element: etree._Element) -> Any:
+        """Return the *kind* that *element* states, or ``None`` where a needed part is missing."""
+        stated = self.fields(kind, element)
+        required = [slot for slot in slots(kind) if slot.required]
+        if all(stated.get(slot.field) is not None for slot in required):
+            return kind(**stated)
+        missing = [slot.name for slot in required if slot.field not in stated]
+        if missing and (element.attrib or len(element)):
+            tag = etree.QName(element).localname
+            self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
+        return None
+
+    def _field(self, slot: Slot, element: etree._Element) -> Any:
+        if slot.shape == "plain":
+            return self._attribute(slot.type, slot.name, element)
+        if slot.shape == "words":
+            return self._words(slot, element)
+        if slot.shape == "flat":
+            names = {each.name for each in slots(slot.type)}
+            return self._duration(slot.type, element) if names & set(element.attrib) else _ABSENT
+        children = element.findall(own(slot.name))
+        if not children:
+            return _ABSENT
+        match slot.shape:
+            case "texts":
+                items = (each.get("name") for child in children for each in child)
+                return slot.type[1](each for each in items if each is not None)
+            case "one":
+                return self.value(slot.type, children[0])
+            case "many":
+                found = [each for child in children for each in child] if slot.optional else children
+                values = (self.value(slot.type, each) for each in found)
+                return tuple(each for each in values if each is not None)
+            case _:
+                cases = ((each.get(CASE, ""), self._duration(slot.type, each)) for each in children)
+                return tuple(each for each in cases if each[1] is not None)
+
+    def _duration(self, kind: type, element: etree._Element) -> Any:
+        stated = {}
+        for slot in slots(kind):
+            value = self._attribute(slot.type, slot.name, element)
+            if value is _BAD:
+                return None
+            if value is not _ABSENT:
+                stated[slot.field] = value
+        missing = [slot.name for slot in slots(kind) if slot.required and slot.field not in stated]
+        if missing:
+            tag = etree.QName(element).localname
+            self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
+            return None
+        return kind(**stated)
+
+    def _attribute(self, kind: type, name: str, element: etree._Element) -> Any:
+        text = element.get(name)
+        if text is None:
+            return _ABSENT
+        value = _scalar(kind, text)
+        return self._bad(element, name, text, kind) if value is _BAD else value
+
+    def _words(self, slot: Slot, element: etree._Element) -> Any:
+        text = element.get(slot.name)
+        if text is None:
+            return _ABSENT
+        kind, holder = slot.type
+        members = []
+        for word in text.split():
+            value = _scalar(kind, word)
+            if value is _BAD:
+                self._bad(element, slot.name, word, kind)
+            else:
+                members.append(value)
+        return holder(members)
+
+    def _bad(self, element: etree._Element, name: str, text: str, kind: type) -> Any:
+        self._report("read-bad-value", element, fact=name, value=text[:80], expected=_expected(kind))
+        return _BAD
+
+    def _unknown(self, element: etree._Element, known: set[str]) -> None:
+        for name in element.attrib:
+            if str(name) not in known and not str(name).startswith("{"):
+                self._report("read-unknown-fact", element, fact=str(name))
+        for child in element.iterchildren(f"{{{OWN}}}*"):
+            name = etree.QName(child).localname
+            if name not in known:
+                self._report("read-unknown-fact", child, fact=name)
+
+    def _report(self, code: str, at: etree._Element, **values: str) -> None:
+        self.findings.add(code, Severity.WARNING, self.owner, at=at, **values)
+
+
+def _names(slot: Slot) -> set[str]:
+    return {each.name for each in slots(slot.type)} if slot.shape == "flat" else {slot.name}
+
+
+def _scalar(kind: type, text: str) -> Any:
+    if kind is str:
+        return text
+    if kind is bool:
+        return _TRUTH.get(text.strip(), _BAD)
+    if kind is int:
+        return int(text) if _WHOLE.fullmatch(text.strip()) else _BAD
+    if kind is Fraction:
+        return Fraction(text.strip()) if _NUMBER.fullmatch(text.strip()) else _BAD
+    return _member(kind, text.strip())
+
+
+def _member(kind: type, text: str) -> Any:
+    if issubclass(kind, Enum) and text in {str(each.value) for each in kind}:
+        return kind(text)
+    return _BAD
+
+
+def _expected(kind: type) -> str:
+    if kind is bool:
+        return "true, false"
+    if issubclass(kind, Enum):
+        return ", ".join(str(each.value) for each in kind)
+    return "0, 3, 0.5, 1/2" if kind is Fraction else "0, 1, 2, …"

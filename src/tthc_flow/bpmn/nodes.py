@@ -1,0 +1,228 @@
+"""From one element of a process to one node or sequence flow of the model."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import define
+from lxml import etree
+
+from tthc_flow.bpmn.facts_in import FactReader
+from tthc_flow.bpmn.findings import Findings
+from tthc_flow.bpmn.index import Index, local
+from tthc_flow.bpmn.names import (
+    CONDITION,
+    EVENTS,
+    EXPRESSION,
+    EXTENSIONS,
+    GATEWAYS,
+    SUB_PROCESSES,
+    TASKS,
+    TRIGGERS,
+    bpmn,
+    own,
+)
+from tthc_flow.model.finding import Severity
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Gateway,
+    SequenceFlow,
+    SubProcess,
+    SubProcessKind,
+    Trigger,
+)
+from tthc_flow.model.step import Loop, Step, StepTime, TaskType
+from tthc_flow.units import Duration, TimeUnit
+
+STEP_IN_BPMN: Final = frozenset({"id", "name", "task", "scope", "lane", "loop"})
+EVENT_IN_BPMN: Final = frozenset(
+    {"id", "position", "trigger", "name", "scope", "lane", "attached_to", "interrupting"}
+)
+SUB_IN_BPMN: Final = frozenset({"id", "name", "kind", "scope", "lane", "loop"})
+FLOW_IN_BPMN: Final = frozenset({"id", "source", "target", "name", "condition", "scope"})
+LANE_IN_BPMN: Final = frozenset({"id", "name", "parent"})
+PROCEDURE_IN_BPMN: Final = frozenset({"flow", "pools", "messages", "links"})
+
+_LOOP: Final = bpmn("standardLoopCharacteristics")
+_MULTI: Final = bpmn("multiInstanceLoopCharacteristics")
+_DEFINITION_REF: Final = bpmn("eventDefinitionRef")
+_TIMES: Final = tuple(bpmn(name) for name in ("timeDuration", "timeDate", "timeCycle"))
+_ISO_DAYS: Final = re.compile(r"P(\d{1,9})D")
+_ISO_HOURS: Final = re.compile(r"PT(\d{1,9})H")
+REFERRED: Final = {
+    Trigger.MESSAGE: "messageRef",
+    Trigger.SIGNAL: "signalRef",
+    Trigger.ERROR: "errorRef",
+    Trigger.ESCALATION: "escalationRef",
+}
+_TRUE: Final = frozenset(("true", "1"))
+_FALSE: Final = frozenset(("false", "0"))
+
+
+@define
+class NodeReader:
+    """Reads nodes and flows of one file; what is doubtful goes to *findings*."""
+
+    index: Index
+    findings: Findings
+
+    def node(self, element: etree._Element, scope: str | None, lane: str | None) -> Any:
+        """Return the node that *element* draws."""
+        place = {
+            "id": self.index.ids[element],
+            "name": element.get("name", ""),
+            "scope": scope,
+            "lane": lane,
+        }
+        tag = element.tag
+        if tag in TASKS:
+            return self._step(element, TASKS[tag], place)
+        if tag in GATEWAYS:
+            default = self.index.refer(element, "default")
+            return Gateway(kind=GATEWAYS[tag], default=default, **place)
+        if tag in EVENTS:
+            return self._event(element, EVENTS[tag], place)
+        return self._sub_process(element, place)
+
+    def flow(self, element: etree._Element, scope: str | None) -> SequenceFlow:
+        """Return the sequence flow that *element* draws; a missing end is the empty id."""
+        expression = element.find(CONDITION)
+        condition = printed = None
+        if expression is not None:
+            text = "".join(expression.itertext())
+            if expression.get("language") == EXPRESSION:
+                condition = text
+            else:
+                printed = text
+        facts = self.facts(SequenceFlow, "flow", element, FLOW_IN_BPMN)
+        return SequenceFlow(
+            **{
+                "id": self.index.ids[element],
+                "source": self.index.refer(element, "sourceRef") or "",
+                "target": self.index.refer(element, "targetRef") or "",
+                "name": element.get("name", ""),
+                "condition": condition,
+                "printed": printed,
+                "scope": scope,
+                **facts,
+            }
+        )
+
+    def facts(
+        self, kind: type, tag: str, element: etree._Element, in_bpmn: frozenset[str]
+    ) -> dict[str, Any]:
+        """Return the facts of *kind* in the own extension of *element*."""
+        stated = extension(element, tag)
+        if stated is None:
+            return {}
+        return FactReader(element, self.findings).fields(kind, stated, in_bpmn)
+
+    def _step(self, element: etree._Element, task: TaskType, place: dict[str, Any]) -> Step:
+        if task is TaskType.CALL:
+            target = self.index.refer(element, "calledElement")
+            if target and target not in self.index.elements:
+                self.findings.add("read-call-outside", Severity.INFO, element, target=target)
+        facts = self.facts(Step, "step", element, STEP_IN_BPMN)
+        return Step(task=task, loop=_loop(element), **place, **facts)
+
+    def _sub_process(self, element: etree._Element, place: dict[str, Any]) -> SubProcess:
+        kind = SUB_PROCESSES[element.tag]
+        if kind is SubProcessKind.EMBEDDED and element.get("triggeredByEvent") in _TRUE:
+            kind = SubProcessKind.EVENT
+        facts = self.facts(SubProcess, "subProcess", element, SUB_IN_BPMN)
+        return SubProcess(kind=kind, loop=_loop(element), **place, **facts)
+
+    def _event(
+        self, element: etree._Element, position: EventPosition, place: dict[str, Any]
+    ) -> Event:
+        definitions = self._definitions(element)
+        trigger = Trigger.NONE
+        if definitions:
+            trigger = TRIGGERS[definitions[0].tag] if len(definitions) == 1 else Trigger.MULTIPLE
+        interrupting = True
+        attached = None
+        if position is EventPosition.BOUNDARY:
+            interrupting = element.get("cancelActivity") not in _FALSE
+            attached = self.index.refer(element, "attachedToRef")
+        elif position is EventPosition.START:
+            interrupting = element.get("isInterrupting") not in _FALSE
+        stated = {
+            "reference": self._reference(element, definitions[0], trigger) if definitions else None,
+            "time": self._timer(element, definitions[0]) if trigger is Trigger.TIMER else StepTime(),
+            **self.facts(Event, "event", element, EVENT_IN_BPMN),
+        }
+        return Event(
+            position=position,
+            trigger=trigger,
+            interrupting=interrupting,
+            attached_to=attached,
+            **place,
+            **stated,
+        )
+
+    def _definitions(self, element: etree._Element) -> list[etree._Element]:
+        found = []
+        for child in element:
+            if child.tag in TRIGGERS:
+                found.append(child)
+            elif child.tag == _DEFINITION_REF:
+                target = self.index.elements.get(local(child.text or "", child))
+                if target is not None and target.tag in TRIGGERS:
+                    found.append(target)
+                else:
+                    self._undefined(element, child.text or "")
+        return found
+
+    def _reference(
+        self, element: etree._Element, definition: etree._Element, trigger: Trigger
+    ) -> str | None:
+        if trigger is Trigger.LINK:
+            return definition.get("name") or None
+        if trigger is Trigger.COMPENSATION:
+            return self.index.refer(definition, "activityRef")
+        name = REFERRED.get(trigger)
+        reference = self.index.refer(definition, name) if name else None
+        if not reference:
+            return None
+        target = self.index.elements.get(reference)
+        if target is None:
+            self._undefined(element, reference)
+            return reference
+        return target.get("name") or reference
+
+    def _undefined(self, element: etree._Element, reference: str) -> None:
+        self.findings.add("read-event-undefined", Severity.WARNING, element, reference=reference)
+
+    def _timer(self, element: etree._Element, definition: etree._Element) -> StepTime:
+        for tag in _TIMES:
+            expression = definition.find(tag)
+            text = "" if expression is None else "".join(expression.itertext()).strip()
+            if text:
+                return StepTime(duration=_iso(text), printed=text)
+        if extension(element, "event") is None:
+            self.findings.add("read-timer-without-time", Severity.INFO, element)
+        return StepTime()
+
+
+def extension(element: etree._Element, tag: str) -> etree._Element | None:
+    """Return the own extension element *tag* of a BPMN element, if it has one."""
+    extensions = element.find(EXTENSIONS)
+    return None if extensions is None else extensions.find(own(tag))
+
+
+def _loop(element: etree._Element) -> Loop | None:
+    multi = element.find(_MULTI)
+    if multi is not None:
+        return Loop(multi_instance=True, sequential=multi.get("isSequential") in _TRUE)
+    return None if element.find(_LOOP) is None else Loop(multi_instance=False)
+
+
+def _iso(text: str) -> Duration | None:
+    """Return an ISO 8601 length of whole days or hours; other forms stay as printed."""
+    for pattern, unit in ((_ISO_DAYS, TimeUnit.CALENDAR_DAY), (_ISO_HOURS, TimeUnit.HOUR)):
+        if found := pattern.fullmatch(text):
+            return Duration(amount=Fraction(found.group(1)), unit=unit)
+    return None

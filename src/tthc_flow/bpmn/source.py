@@ -1,0 +1,144 @@
+"""From a path, bytes or an open file to text: size, encoding and DOCTYPE are settled here.
+
+Nothing is parsed yet, so what an attacker could use against a parser never reaches one.
+"""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from pathlib import Path
+from typing import IO, Final, TypeAlias
+
+from attrs import frozen
+
+from tthc_flow.errors import UnreadableInput
+
+Readable: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
+
+MAX_BYTES: Final = 32 * 1024 * 1024
+"""Default size cap: about 20,000 nodes with their drawing; the largest of 1,223 real files is 0.3 MB."""
+
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Only character sets: Python also calls "idna" or "unicode_escape" an encoding.
+_CHARACTER_SETS: Final = re.compile(
+    r"(us-?)?ascii|utf[-_]?(8|16|32)([-_]?[lb]e)?|(iso[-_]?8859|windows|latin|cp|ibm)[-_]?\d+"
+    r"|koi8[-_][ru]|gb2312|gbk|gb18030|big5|shift[-_]jis|euc[-_](jp|kr)",
+    re.IGNORECASE,
+)
+_DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_PROLOG: Final = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
+
+
+@frozen(kw_only=True)
+class SourceText:
+    """A file as text, with what is needed to give the same bytes back."""
+
+    place: str
+    data: bytes
+    bom: bytes
+    encoding: str
+    text: str
+
+    def encoded(self, text: str) -> bytes:
+        """Return *text* as this file would hold it; foreign characters become references."""
+        return self.bom + text.encode(self.encoding, "xmlcharrefreplace")
+
+
+def load(source: Readable, max_bytes: int) -> SourceText:
+    """Return the text of *source*, refusing what no BPMN file can be.
+
+    Raises:
+        UnreadableInput: TF201-TF207 (missing, directory, unreadable, empty, too big, encoding,
+            DOCTYPE).
+    """
+    place, data = _bytes(source, max_bytes)
+    if len(data) > max_bytes:
+        raise UnreadableInput(
+            "TF205",
+            f"file is larger than {max_bytes} bytes",
+            place=place,
+            hint="split it, or raise max_bytes if you trust it",
+        )
+    if not data.strip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"):
+        raise UnreadableInput("TF204", "file is empty", place=place, hint="export the diagram again")
+    bom, encoding = _encoding(data, place)
+    try:
+        text = data[len(bom) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, len(bom) + error.start) + 1
+        raise UnreadableInput(
+            "TF206",
+            f"bytes are not {encoding} text ({error.reason})",
+            place=f"{place}:{line}",
+            hint="save the file as UTF-8",
+        ) from error
+    _refuse_doctype(text, place)
+    return SourceText(place=place, data=data, bom=bom, encoding=encoding, text=text)
+
+
+def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
+    if isinstance(source, bytes):
+        return "<bytes>", source
+    if not isinstance(source, str | os.PathLike):
+        return str(getattr(source, "name", "<file>")), source.read(max_bytes + 1)
+    place = str(source)
+    try:
+        with Path(source).open("rb") as file:
+            return place, file.read(max_bytes + 1)
+    except FileNotFoundError as error:
+        raise UnreadableInput("TF201", "no such file", place=place, hint="check the path") from error
+    except IsADirectoryError as error:
+        raise UnreadableInput(
+            "TF202", "is a directory", place=place, hint="name one .bpmn file in it"
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableInput(
+            "TF203", f"cannot be opened ({reason})", place=place, hint="check name and permissions"
+        ) from error
+
+
+def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return bom, encoding
+    if data.startswith(b"<\x00"):
+        return b"", "utf-16-le"
+    if data.startswith(b"\x00<"):
+        return b"", "utf-16-be"
+    found = _DECLARED.match(data.lstrip())
+    name = found.group(1).decode("ascii") if found else "utf-8"
+    if not _CHARACTER_SETS.fullmatch(name):
+        raise UnreadableInput(
+            "TF206", f"unknown encoding {name!r}", place=place, hint="save the file as UTF-8"
+        )
+    try:
+        encoding = codecs.lookup(name).name
+    except LookupError as error:
+        raise UnreadableInput(
+            "TF206", f"unknown encoding {name!r}", place=place, hint="save the file as UTF-8"
+        ) from error
+    # Says UTF-16 but has neither mark nor zero bytes: an editor converted the text, not the label.
+    return b"", "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
+
+
+def _refuse_doctype(text: str, place: str) -> None:
+    position = 0
+    while found := _PROLOG.match(text, position):
+        position = found.end()
+    if text.startswith("<!DOCTYPE", position):
+        line = text.count("\n", 0, position) + 1
+        raise UnreadableInput(
+            "TF207",
+            "holds a DOCTYPE, which can define entities and is never read",
+            place=f"{place}:{line}",
+            hint="delete the <!DOCTYPE …> declaration; BPMN files need none",
+        )
