@@ -1,0 +1,1 @@
+"""Vietnamese text: syllable keys, a lexicon as data, and what the words of a table say."""

@@ -1,0 +1,130 @@
+"""What is done in a step, from its performer and its text.
+
+Every phrase of the lexicon that names a deed speaks for its kind: with the weight of the phrase,
+of the clause it stands in, and of how well the kind fits the performer's role (the text alone
+does not do: "xem xét" is a review by a head of division and an examination by an officer).
+The kind spoken for most is the main one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Final
+
+from attrs import frozen
+
+from tthc_flow.model.actor import Level, Performer, Role
+from tthc_flow.model.step import StepKind
+from tthc_flow.words.clauses import clause_weights
+from tthc_flow.words.lexicon import hits, rows, text
+
+UNFIT: Final = 0.4
+"""How far a deed counts for a role that the table of roles and kinds does not name it for."""
+
+ALONGSIDE: Final = 0.93
+"""A further kind is reported where it is spoken for nearly as much as the main one."""
+
+PROVINCIAL_OFFICE: Final = "Văn phòng UBND tỉnh"
+
+
+@frozen(kw_only=True)
+class KindReading:
+    """The kinds of a step, main kind first; empty where nothing is understood.
+
+    *words* are the printed words that decided, in the order of *kinds*; where only the
+    performer decided, they are the performer's name.
+    """
+
+    kinds: tuple[StepKind, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class _Voice:
+    strength: float
+    place: int
+    words: str
+
+
+@cache
+def _fits() -> Mapping[tuple[str, str], tuple[float, float]]:
+    return {
+        (row["role"], row["kind"]): (float(row["factor"]), float(row["floor"]))
+        for row in rows("role_kinds")
+    }
+
+
+def _fit(role: Role | None, kind: str) -> float:
+    fits = _fits()
+    asked = role.value if role else ""
+    for pair in ((asked, kind), (asked, "")):
+        if pair in fits:
+            return fits[pair][0]
+    return UNFIT
+
+
+def _floors(performer: Performer | None) -> dict[StepKind, _Voice]:
+    """Return what the performer's role alone speaks for."""
+    if performer is None or performer.role is None:
+        return {}
+    return {
+        StepKind(kind): _Voice(strength=floor, place=1_000_000, words=performer.name)
+        for (role, kind), (_, floor) in _fits().items()
+        if role == performer.role.value and floor
+    }
+
+
+def _voices(content: str, performer: Performer | None) -> dict[StepKind, _Voice]:
+    """Return the strongest voice for each kind."""
+    role = performer.role if performer else None
+    found = _floors(performer)
+    read = text(content)
+    weights = clause_weights(read)
+    for hit in hits("kinds", read):
+        if not hit["kind"]:
+            continue
+        kind = StepKind(hit["kind"])
+        strength = float(hit["weight"]) * weights[hit.first] * _fit(role, kind.value)
+        if kind not in found or strength > found[kind].strength:
+            found[kind] = _Voice(strength=strength, place=hit.first, words=hit.words)
+    return found
+
+
+def _second_examiner(performer: Performer | None) -> bool:
+    """Return whether the performer works in the office of the provincial signing authority."""
+    return (
+        performer is not None
+        and performer.office == PROVINCIAL_OFFICE
+        and Level.COMMUNE not in performer.levels
+    )
+
+
+def read_kinds(content: str, performer: Performer | None = None) -> KindReading:
+    """Return what *content* says is done, given who does it.
+
+    Args:
+        content: The text of the step as printed.
+        performer: Who does it, as :func:`~tthc_flow.words.actors.read_performer` reads it.
+
+    Returns:
+        The kinds, main kind first, and the words that decided each.
+
+    Example:
+        >>> from tthc_flow.words.actors import read_performer
+        >>> head = read_performer("Lãnh đạo phòng").performer
+        >>> read_kinds("Xem xét dự thảo, trình Lãnh đạo Sở ký", head)
+        KindReading(kinds=(<StepKind.REVIEW: 'review'>,), words=('Xem xét dự thảo',))
+
+    Source: the step kinds of published quy trình nội bộ; docs/decisions/0003.
+    """
+    voices = _voices(content, performer)
+    if not voices:
+        return KindReading()
+    ranked = sorted(voices.items(), key=lambda each: (-each[1].strength, each[1].place))
+    best = ranked[0][1].strength
+    chosen = [each for each in ranked if each[1].strength >= ALONGSIDE * best][:1]
+    kinds = tuple(kind for kind, _ in chosen)
+    if _second_examiner(performer):
+        kinds = tuple(StepKind.REEXAMINE if kind is StepKind.EXAMINE else kind for kind in kinds)
+    return KindReading(kinds=kinds, words=tuple(voice.words for _, voice in chosen))
