@@ -1,0 +1,119 @@
+"""Where the names of flows stand: beside their line, clear of shapes, labels and other lines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, field
+
+from tthc_flow.layout.sizes import EDGE_LABEL_WIDTH, label_size
+from tthc_flow.model.drawing import Bounds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tthc_flow.model.drawing import Point
+
+_CELL: Final = 160.0
+_GAP: Final = 3.0
+_SHAPE_COST: Final = 1000.0
+_LABEL_COST: Final = 400.0
+_LINE_COST: Final = 60.0
+_AWAY_COST: Final = 0.02
+
+
+@define(kw_only=True)
+class Obstacles:
+    """Boxes by the squares of the sheet they touch, with what hitting each costs."""
+
+    squares: dict[tuple[int, int], list[tuple[Bounds, float, str]]] = field(factory=dict)
+
+    def add(self, box: Bounds, cost: float, owner: str = "") -> None:
+        """Note *box*; its *owner* does not mind it."""
+        for square in _squares(box):
+            self.squares.setdefault(square, []).append((box, cost, owner))
+
+    def cost(self, box: Bounds, owner: str) -> float:
+        """Return what placing *box* would hit."""
+        hit: dict[int, float] = {}
+        for square in _squares(box):
+            for other, cost, whose in self.squares.get(square, ()):
+                if whose != owner and _overlap(box, other):
+                    hit[id(other)] = cost
+        return sum(hit.values())
+
+
+def _squares(box: Bounds) -> Iterator[tuple[int, int]]:
+    for column in range(int(box.x // _CELL), int(box.right // _CELL) + 1):
+        for row in range(int(box.y // _CELL), int(box.bottom // _CELL) + 1):
+            yield column, row
+
+
+def _overlap(one: Bounds, other: Bounds) -> bool:
+    return (
+        one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+    )
+
+
+def edge_labels(
+    names: Mapping[str, str],
+    lines: Mapping[str, tuple[Point, ...]],
+    shapes: Iterable[Bounds],
+    labels: Iterable[Bounds],
+) -> dict[str, Bounds]:
+    """Return a box for the name of each line in *names*, the cheapest of the places along it.
+
+    Example:
+        >>> from tthc_flow.model.drawing import Point
+        >>> line = {"f": (Point(0, 50), Point(200, 50))}
+        >>> edge_labels({"f": "Đạt"}, line, (), ())["f"].bottom < 50
+        True
+
+    Source: candidate positions with costs (Christensen, Marks, Shieber 1995), greedy.
+    """
+    obstacles = Obstacles()
+    for shape in shapes:
+        obstacles.add(shape, _SHAPE_COST)
+    for label in labels:
+        obstacles.add(label, _LABEL_COST)
+    for line, points in lines.items():
+        for one, other in zip(points, points[1:], strict=False):
+            x, y = min(one.x, other.x), min(one.y, other.y)
+            box = Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2)
+            obstacles.add(box, _LINE_COST, line)
+    found: dict[str, Bounds] = {}
+    for line, name in names.items():
+        if not name or line not in lines:
+            continue
+        size = label_size(name, EDGE_LABEL_WIDTH)
+        places = enumerate(_places(lines[line], *size))
+        best = min(places, key=lambda each: (obstacles.cost(each[1], line) + each[0] * _AWAY_COST))
+        found[line] = best[1]
+        obstacles.add(best[1], _LABEL_COST)
+    return found
+
+
+def _places(points: tuple[Point, ...], width: float, height: float) -> Iterator[Bounds]:
+    """Yield boxes along the line, near its start first, above before below, right before left."""
+    for one, other in zip(points, points[1:], strict=False):
+        length = abs(one.x - other.x) + abs(one.y - other.y)
+        if one.y == other.y:
+            step = 1 if other.x > one.x else -1
+            for along in _stops(length, width):
+                left = one.x + step * along - (width if step < 0 else 0)
+                yield Bounds(left, one.y - _GAP - height, width, height)
+                yield Bounds(left, one.y + _GAP, width, height)
+        else:
+            step = 1 if other.y > one.y else -1
+            for along in _stops(length, height):
+                top = one.y + step * along - (height if step < 0 else 0)
+                yield Bounds(one.x + _GAP, top, width, height)
+                yield Bounds(one.x - _GAP - width, top, width, height)
+
+
+def _stops(length: float, size: float) -> Iterator[float]:
+    yield 6.0
+    room = length - size - 6.0
+    if room > 0:
+        for share in (0.25, 0.5, 0.75, 1.0):
+            yield 6.0 + room * share
