@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from tthc_flow.model.flow import Event, Flow, Gateway, Outcome, SequenceFlow
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    Node,
+    Outcome,
+    SequenceFlow,
+    Trigger,
+)
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step, StepTime
 from tthc_flow.units import Duration, TimeUnit
@@ -36,9 +46,9 @@ def chain(*times: str | None) -> Flow:
     return Flow(
         id="flow",
         nodes=(
-            Event(id="start", position="startEvent"),
+            Event(id="start", position=EventPosition.START),
             *steps,
-            Event(id="end", position="endEvent", outcome=Outcome.GRANT),
+            Event(id="end", position=EventPosition.END, outcome=Outcome.GRANT),
         ),
         edges=edges_of(tuple(zip(ids, ids[1:], strict=False))),
     )
@@ -49,7 +59,7 @@ def edges_of(pairs: tuple[tuple[str, str], ...]) -> tuple[SequenceFlow, ...]:
     return tuple(SequenceFlow(id=f"f{n}", source=a, target=b) for n, (a, b) in enumerate(pairs, 1))
 
 
-def drawn(picture: str, *nodes: object) -> Flow:
+def drawn(picture: str, *nodes: Node) -> Flow:
     """Return the flow of a text picture: ``"s > a > xor1; xor1 > b > xor2; xor2 > e"``.
 
     What an id begins with says what it is: ``s`` start, ``e`` end, ``term`` terminate, ``xor``,
@@ -62,30 +72,30 @@ def drawn(picture: str, *nodes: object) -> Flow:
         ids = [each.strip() for each in row.split(">")]
         names.update(dict.fromkeys(ids))
         pairs += zip(ids, ids[1:], strict=False)
-    given = {node.id: node for node in nodes}  # type: ignore[attr-defined]
+    given = {node.id: node for node in nodes}
     made = tuple(given.pop(name, None) or _node(name) for name in names)
     return Flow(id="flow", nodes=(*made, *given.values()), edges=edges_of(tuple(pairs)))
 
 
-def _node(name: str) -> object:
+def _node(name: str) -> Node:
     letters = re.match(r"[a-z]*", name).group()  # type: ignore[union-attr]
     gateways = {
-        "xor": "exclusiveGateway",
-        "and": "parallelGateway",
-        "or": "inclusiveGateway",
-        "wait": "eventBasedGateway",
+        "xor": GatewayKind.EXCLUSIVE,
+        "and": GatewayKind.PARALLEL,
+        "or": GatewayKind.INCLUSIVE,
+        "wait": GatewayKind.EVENT_BASED,
     }
     if letters in gateways:
         return Gateway(id=name, kind=gateways[letters])
     match letters:
         case "s":
-            return Event(id=name, position="startEvent")
+            return Event(id=name, position=EventPosition.START)
         case "e":
-            return Event(id=name, position="endEvent")
+            return Event(id=name, position=EventPosition.END)
         case "term":
-            return Event(id=name, position="endEvent", trigger="terminate")
+            return Event(id=name, position=EventPosition.END, trigger=Trigger.TERMINATE)
         case "catch":
-            return Event(id=name, position="intermediateCatchEvent", trigger="message")
+            return Event(id=name, position=EventPosition.CATCH, trigger=Trigger.MESSAGE)
         case _:
             return Step(id=name, name=name)
 

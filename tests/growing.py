@@ -8,12 +8,15 @@ from attrs import evolve
 from roster import AGENCY, CONSULTED, OFFICE, ONE_STOP, facts_of_procedure, random_step
 from tthc_flow.model.flow import (
     Event,
+    EventPosition,
     Flow,
     Gateway,
+    GatewayKind,
     Lane,
     Outcome,
     SequenceFlow,
     SubProcess,
+    Trigger,
 )
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step, StepKind, TaskType
@@ -55,7 +58,7 @@ class Grower:
             )
         )
 
-    def gateway(self, kind: str) -> str:
+    def gateway(self, kind: GatewayKind) -> str:
         """Add a gateway of *kind*."""
         return self.add(Gateway(id=self.fresh("Gateway"), kind=kind))
 
@@ -74,7 +77,7 @@ class Grower:
             self.join(before, after)
         return pieces[0][0], pieces[-1][1]
 
-    def block(self, kind: str, arms: list[Piece | None]) -> Piece:
+    def block(self, kind: GatewayKind, arms: list[Piece | None]) -> Piece:
         """Put *arms* between a split and a join of *kind*; ``None`` is an empty arm."""
         split, join = self.gateway(kind), self.gateway(kind)
         for arm in arms:
@@ -87,33 +90,33 @@ class Grower:
 
     def end(self, outcome: Outcome) -> str:
         """Add an end event."""
-        return self.add(Event(id=self.fresh("End"), position="endEvent", outcome=outcome))
+        return self.add(Event(id=self.fresh("End"), position=EventPosition.END, outcome=outcome))
 
     def decided(self, piece: Piece, *, refuse: bool, supplement: bool) -> Piece:
         """Add a decision after *piece*: go on, refuse at an end, ask for a supplement."""
-        entry = self.gateway("exclusiveGateway") if supplement else piece[0]
-        split = self.gateway("exclusiveGateway")
+        entry = self.gateway(GatewayKind.EXCLUSIVE) if supplement else piece[0]
+        split = self.gateway(GatewayKind.EXCLUSIVE)
         self.join(piece[1], split)
         if supplement:
             self.join(entry, piece[0])
             catch = self.add(
-                Event(id=self.fresh("Wait"), position="intermediateCatchEvent", trigger="message")
+                Event(id=self.fresh("Wait"), position=EventPosition.CATCH, trigger=Trigger.MESSAGE)
             )
             self.join(split, catch, Outcome.SUPPLEMENT)
             self.join(catch, entry)
         if refuse:
             self.join(split, self.end(Outcome.REFUSE), Outcome.REFUSE)
-        on = self.gateway("exclusiveGateway")
+        on = self.gateway(GatewayKind.EXCLUSIVE)
         self.join(split, on, Outcome.GRANT)
         return entry, on
 
     def reworked(self, piece: Piece) -> Piece:
         """Put *piece* into a loop."""
-        entry, split = self.gateway("exclusiveGateway"), self.gateway("exclusiveGateway")
+        entry, split = self.gateway(GatewayKind.EXCLUSIVE), self.gateway(GatewayKind.EXCLUSIVE)
         self.join(entry, piece[0])
         self.join(piece[1], split)
         self.join(split, entry, Outcome.REWORK)
-        on = self.gateway("exclusiveGateway")
+        on = self.gateway(GatewayKind.EXCLUSIVE)
         self.join(split, on, Outcome.OTHER)
         return entry, on
 
@@ -123,7 +126,7 @@ class Grower:
         if outside_clock:
             self.nodes[-1] = evolve(self.nodes[-1], outside_clock=True)
         outer, self.scope = self.scope, name
-        start = self.add(Event(id=self.fresh("Start"), position="startEvent"))
+        start = self.add(Event(id=self.fresh("Start"), position=EventPosition.START))
         entry, leave = self.blocks(size, depth + 1)
         self.join(start, entry)
         self.join(leave, self.end(Outcome.OTHER))
@@ -148,13 +151,13 @@ class Grower:
         match rng.choice("xaoldsqqq" if depth < 3 else "xaldq"):
             case "x":
                 empty = None if rng.random() < 0.2 else self.blocks(size - half, depth + 1)
-                return self.block("exclusiveGateway", [self.blocks(half, depth + 1), empty])
+                return self.block(GatewayKind.EXCLUSIVE, [self.blocks(half, depth + 1), empty])
             case "a":
                 arms = [self.blocks(half, depth + 1), self.blocks(size - half, depth + 1)]
-                return self.block("parallelGateway", arms)
+                return self.block(GatewayKind.PARALLEL, arms)
             case "o":
                 arms = [self.blocks(half, depth + 1), self.blocks(size - half, depth + 1)]
-                return self.block("inclusiveGateway", arms)
+                return self.block(GatewayKind.INCLUSIVE, arms)
             case "l":
                 return self.reworked(self.blocks(size, depth + 1))
             case "d":
@@ -169,7 +172,7 @@ class Grower:
 
     def flow(self, piece: Piece, lanes: tuple[Lane, ...] = ()) -> Flow:
         """Close *piece* with a start and a granting end."""
-        start = self.add(Event(id="Start", position="startEvent", trigger="message"))
+        start = self.add(Event(id="Start", position=EventPosition.START, trigger=Trigger.MESSAGE))
         self.join(start, piece[0])
         self.join(piece[1], self.end(Outcome.GRANT))
         return Flow(
@@ -252,7 +255,7 @@ def _consulted(grower: Grower) -> Piece:
         for who in rng.sample(CONSULTED, rng.randint(1, 2))
     ]
     if len(opinions) > 1 and rng.random() < 0.5:
-        return grower.block("parallelGateway", list(opinions))
+        return grower.block(GatewayKind.PARALLEL, list(opinions))
     return grower.row(*opinions)
 
 

@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable
 
 from attrs import evolve
-from tthc_flow.model.flow import Event, Flow, Gateway, SequenceFlow
+from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, GatewayKind, SequenceFlow, Trigger
 from tthc_flow.model.step import Step
 
-KINDS = ("exclusiveGateway", "parallelGateway", "inclusiveGateway")
+KINDS = (GatewayKind.EXCLUSIVE, GatewayKind.PARALLEL, GatewayKind.INCLUSIVE)
 Edit = Callable[[random.Random, Flow], Flow]
 
 
@@ -63,10 +63,10 @@ def _guarded(rng: random.Random, flow: Flow) -> Flow:
     host = rng.choice(hosts)
     inside = [n for n in flow.nodes if n.scope == host.scope and _enterable(n)]
     event = Event(
-        id=f"Boundary_{len(flow.nodes)}", position="boundaryEvent", trigger="timer",
+        id=f"Boundary_{len(flow.nodes)}", position=EventPosition.BOUNDARY, trigger=Trigger.TIMER,
         attached_to=host.id, interrupting=rng.random() < 0.5, scope=host.scope,
     )
-    end = Event(id=f"Late_{len(flow.nodes)}", position="endEvent", scope=host.scope)
+    end = Event(id=f"Late_{len(flow.nodes)}", position=EventPosition.END, scope=host.scope)
     target = end if rng.random() < 0.5 else rng.choice(inside)
     edge = SequenceFlow(
         id=f"New_{len(flow.edges)}", source=event.id, target=target.id, scope=host.scope
@@ -77,19 +77,19 @@ def _guarded(rng: random.Random, flow: Flow) -> Flow:
 
 def _terminated(rng: random.Random, flow: Flow) -> Flow:
     """Make one end a terminating one."""
-    ends = [n for n in flow.nodes if isinstance(n, Event) and n.position == "endEvent"]
+    ends = [n for n in flow.nodes if isinstance(n, Event) and n.position == EventPosition.END]
     if not ends:
         return flow
-    end = evolve(rng.choice(ends), trigger="terminate")
+    end = evolve(rng.choice(ends), trigger=Trigger.TERMINATE)
     return evolve(flow, nodes=tuple(end if n.id == end.id else n for n in flow.nodes))
 
 
 def _enterable(node: object) -> bool:
-    return not (isinstance(node, Event) and node.position in {"startEvent", "boundaryEvent"})
+    return not (isinstance(node, Event) and node.position in {EventPosition.START, EventPosition.BOUNDARY})
 
 
 def _leavable(node: object) -> bool:
-    return not (isinstance(node, Event) and node.position == "endEvent")
+    return not (isinstance(node, Event) and node.position == EventPosition.END)
 
 
 EDITS: tuple[Edit, ...] = (_rewired, _rewired, _retyped, _retyped, _added, _cut, _guarded, _terminated)
@@ -97,18 +97,18 @@ EDITS: tuple[Edit, ...] = (_rewired, _rewired, _retyped, _retyped, _added, _cut,
 
 def wild(rng: random.Random, size: int) -> Flow:
     """Return a flow of *size* random nodes and random arrows, with starts and ends."""
-    nodes: list[Event | Gateway | Step] = [Event(id="Start", position="startEvent")]
+    nodes: list[Event | Gateway | Step] = [Event(id="Start", position=EventPosition.START)]
     if rng.random() < 0.15:
-        nodes.append(Event(id="Start_2", position="startEvent"))
+        nodes.append(Event(id="Start_2", position=EventPosition.START))
     for number in range(size):
         if rng.random() < 0.65:
             nodes.append(Gateway(id=f"Gateway_{number}", kind=rng.choice(KINDS)))
         else:
             nodes.append(Step(id=f"Step_{number}", name=f"Bước {number}"))
-    nodes.append(Event(id="End", position="endEvent"))
+    nodes.append(Event(id="End", position=EventPosition.END))
     if rng.random() < 0.4:
-        trigger = rng.choice(("none", "none", "terminate"))
-        nodes.append(Event(id="End_2", position="endEvent", trigger=trigger))
+        trigger = rng.choice((Trigger.NONE, Trigger.NONE, Trigger.TERMINATE))
+        nodes.append(Event(id="End_2", position=EventPosition.END, trigger=trigger))
     middle = nodes[1:-1]
     pairs = [(node.id, rng.choice(nodes).id) for node in nodes]
     pairs += [(rng.choice(nodes).id, node.id) for node in nodes]
