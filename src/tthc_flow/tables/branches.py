@@ -1,0 +1,173 @@
+"""Which ways lead on from each row: the documented branches, settled.
+
+A way is drawn at one row and leads to another (or to an end). What a table leaves open is decided
+here, by rule, and every decision comes back as a finding.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from tthc_flow.model.flow import Outcome
+from tthc_flow.model.step import StepKind
+from tthc_flow.tables.step_table import BranchKind, TableBranch
+from tthc_flow.words.syllables import key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tthc_flow.tables.notes import Notes
+    from tthc_flow.tables.step_table import StepTable, TableRow
+
+SIGNED_LATER: Final = frozenset(
+    {StepKind.EXAMINE, StepKind.REEXAMINE, StepKind.DRAFT, StepKind.REVIEW, StepKind.CONSULT}
+    | {StepKind.COUNCIL, StepKind.INSPECT, StepKind.OPINION}
+)
+"""Kinds of step whose refusal is a draft that somebody signs later."""
+
+ASKS_TO_COMPLETE: Final = (
+    "yêu cầu bổ sung", "hướng dẫn bổ sung", "đề nghị bổ sung", "hoàn thiện hồ sơ",
+    "trả lại", "hoàn chỉnh",
+)  # fmt: skip
+NEEDS_MORE: Final = ("bổ sung", "chưa đầy đủ", "chưa hợp lệ")
+REFUSES: Final = ("không đủ điều kiện", "từ chối", "không đồng ý", "không đạt")
+NEGATIVE: Final = ("không đồng ý", "chưa đủ", "không đủ", "từ chối", "chưa đầy đủ")
+
+
+@frozen(kw_only=True)
+class Way:
+    """A way from the decision after the row at index *at*; *target* is a row's index or an end."""
+
+    at: int
+    outcome: Outcome
+    target: int | None
+    text: str = ""
+
+
+def ways_of(table: StepTable, notes: Notes) -> tuple[Way, ...]:
+    r"""Return the settled ways of *table*, each once, in row order.
+
+    A refusal of an examination is drawn after the next signature, because it is a document that
+    somebody signs; everything else right after its row.
+
+    Example:
+        >>> from tthc_flow.tables.read import read_table
+        >>> rows = "- content: Thẩm định\n  branches: [{kind: refuse}]\n- content: Ký duyệt\n"
+        >>> table = read_table("steps:\n" + rows).table
+        >>> [(way.at, way.outcome.value) for way in ways_of(table, Notes())]
+        [(1, 'refuse')]
+    """
+    numbers: dict[str, int] = {}
+    for index, row in enumerate(table.rows):
+        numbers.setdefault(row.number, index)
+    ways: list[Way] = []
+    for index, row in enumerate(table.rows):
+        for branch in row.branches:
+            ways.extend(_ways(table, index, branch, numbers, notes))
+    once = {(way.at, way.outcome, way.target): way for way in reversed(ways)}
+    return tuple(sorted(once.values(), key=lambda way: way.at))
+
+
+def _ways(
+    table: StepTable, index: int, branch: TableBranch, numbers: Mapping[str, int], notes: Notes
+) -> tuple[Way, ...]:
+    row = table.rows[index]
+    if branch.target is not None and branch.target not in numbers:
+        notes.warn("table-no-such-step", line=branch.line, step=row.number, target=branch.target)
+    target = numbers.get(branch.target or "")
+    match branch.kind:
+        case BranchKind.PASS:
+            return _pass(index, row, branch, target, notes)
+        case BranchKind.SUPPLEMENT:
+            return (_supplement(index, row, branch, target, notes),)
+        case BranchKind.REFUSE:
+            return (_refuse(table, index, branch, notes),)
+        case BranchKind.WITHDRAW:
+            return (Way(at=index, outcome=Outcome.WITHDRAW, target=None, text=branch.text),)
+        case BranchKind.REWORK:
+            return _rework(index, row, branch, target, notes)
+        case BranchKind.REJECT_OR_RETURN:
+            return _reject_or_return(table, index, branch, target, notes)
+        case BranchKind.OTHER:
+            notes.tell("table-remark-branch", line=branch.line, step=row.number, text=branch.text)
+            return ()
+
+
+def _pass(
+    index: int, row: TableRow, branch: TableBranch, target: int | None, notes: Notes
+) -> tuple[Way, ...]:
+    if _says(branch.text, NEGATIVE):
+        notes.warn("table-pass-reads-negative", line=branch.line, step=row.number, text=branch.text)
+    if target is None or target == index + 1:
+        return ()
+    if target <= index:
+        notes.warn(
+            "table-pass-backwards", line=branch.line, step=row.number, target=branch.target or ""
+        )
+        return ()
+    return (Way(at=index, outcome=Outcome.OTHER, target=target, text=branch.text),)
+
+
+def _supplement(
+    index: int, row: TableRow, branch: TableBranch, target: int | None, notes: Notes
+) -> Way:
+    if target is None or target > index:
+        notes.tell("table-supplement-target", line=branch.line, step=row.number)
+        target = index
+    return Way(at=index, outcome=Outcome.SUPPLEMENT, target=target, text=branch.text)
+
+
+def _refuse(table: StepTable, index: int, branch: TableBranch, notes: Notes) -> Way:
+    row, at = table.rows[index], index
+    if StepKind.SIGN not in row.kinds and SIGNED_LATER & set(row.kinds):
+        signed = (i for i in range(index, len(table.rows)) if StepKind.SIGN in table.rows[i].kinds)
+        at = next(signed, index)
+        if at == index:
+            notes.warn("table-refusal-unsigned", line=branch.line, step=row.number)
+        else:
+            signer = table.rows[at].number
+            notes.tell("table-refusal-moved", line=branch.line, step=row.number, target=signer)
+    return Way(at=at, outcome=Outcome.REFUSE, target=None, text=branch.text)
+
+
+def _rework(
+    index: int, row: TableRow, branch: TableBranch, target: int | None, notes: Notes
+) -> tuple[Way, ...]:
+    if target is None or target > index:
+        notes.warn("table-rework-target", line=branch.line, step=row.number, text=branch.text)
+        return ()
+    return (Way(at=index, outcome=Outcome.REWORK, target=target, text=branch.text),)
+
+
+def _reject_or_return(
+    table: StepTable, index: int, branch: TableBranch, target: int | None, notes: Notes
+) -> tuple[Way, ...]:
+    row = table.rows[index]
+    ways: tuple[Way, ...] = ()
+    refuses = _says(branch.text, REFUSES)
+    if target is not None or _says(branch.text, ASKS_TO_COMPLETE):
+        ways, assumed = (_supplement(index, row, branch, target, notes),), "supplement"
+    elif _says(branch.text, NEEDS_MORE) and refuses:
+        first = _supplement(index, row, branch, target, notes)
+        ways, assumed = (first, _refuse(table, index, branch, notes)), "supplement, refuse"
+    elif _says(branch.text, NEEDS_MORE):
+        ways, assumed = (_supplement(index, row, branch, target, notes),), "supplement"
+    elif refuses:
+        ways, assumed = (_refuse(table, index, branch, notes),), "refuse"
+    else:
+        assumed = "pass"
+    notes.warn(
+        "table-reject-or-return",
+        line=branch.line,
+        step=row.number,
+        text=branch.text,
+        assumed=assumed,
+    )
+    return ways
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    said = f" {key(text)} "
+    return any(f" {key(phrase)} " in said for phrase in phrases)

@@ -1,0 +1,164 @@
+"""A CSV step table as the same tree that YAML gives.
+
+Lines that begin with ``#`` before the header hold what concerns the whole procedure, one
+``# name: value`` a line (``# source.document: …`` for a field in a field). The header names the
+columns, in English or as Vietnamese offices print them; every later line is a row.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+from typing import Final
+
+from tthc_flow.errors import UnreadableInput
+from tthc_flow.tables.tree import MAX_NODES, Node
+from tthc_flow.words.syllables import key
+
+HEADERS: Final = {
+    "bước": "no", "tt": "no", "stt": "no", "thứ tự": "no",
+    "nội dung": "content", "nội dung công việc": "content", "trình tự thực hiện": "content",
+    "đơn vị": "performer", "đơn vị thực hiện": "performer", "người thực hiện": "performer",
+    "đơn vị/người thực hiện": "performer", "trách nhiệm": "performer",
+    "thời gian": "time", "thời hạn": "time", "thời gian thực hiện": "time",
+    "kết quả": "result", "sản phẩm": "result", "kết quả/sản phẩm": "result",
+}  # fmt: skip
+LISTS: Final = frozenset(
+    {"kinds", "level", "branches", "reads", "writes", "criteria", "databases", "separate_from"}
+)
+TIME_COLUMNS: Final = {"unit": "unit", "time_text": "text", "counted": "counted", "note": "note"}
+DELIMITERS: Final = (",", ";", "\t")
+BRANCH: Final = re.compile(
+    r"(?P<kind>\w+)\s*:\s*(?P<text>.*?)\s*(?:(?:->|→)\s*(?P<target>\S+))?$", re.DOTALL
+)
+
+
+def looks_like_csv(text: str) -> bool:
+    r"""Return whether the first line that is no comment is a header with our columns.
+
+    Example:
+        >>> looks_like_csv("no;content;performer\n1;Nhận;Một cửa"), looks_like_csv("id: a")
+        (True, False)
+    """
+    header = next((line for line in text.splitlines() if line.strip() and line[0] != "#"), "")
+    names = {_column(cell) for cell in next(csv.reader([header], delimiter=_delimiter(header)), [])}
+    return "content" in names and len(names) > 1
+
+
+def csv_tree(text: str, place: str) -> Node:
+    r"""Return the table in *text* as a tree like that of the YAML form.
+
+    Raises:
+        UnreadableInput: TF224 no header with a column ``content``, TF226 broken quoting.
+
+    Example:
+        >>> csv_tree("no,content\n1,Nhận hồ sơ\n", "t.csv").each("steps")[0].text_of("content")
+        'Nhận hồ sơ'
+
+    Source: RFC 4180, plus the separators that Vietnamese Excel writes (semicolon, tab).
+    """
+    lines = text.splitlines(keepends=True)
+    start = next((i for i, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines))
+    head = _head(lines[:start])
+    header = lines[start] if start < len(lines) else ""
+    reader = csv.reader(StringIO("".join(lines[start:])), delimiter=_delimiter(header), strict=True)
+    try:
+        columns = [_column(cell) for cell in next(reader, [])]
+        if "content" not in columns:
+            raise UnreadableInput(
+                "TF224",
+                f"no header with a column 'content' (found {', '.join(columns) or 'nothing'})",
+                place=f"{place}:{start + 1}",
+                hint="name the columns in the first line: no,content,performer,time,unit,result",
+            )
+        rows: list[Node] = []
+        for cells in reader:
+            if any(cell.strip() for cell in cells) and len(rows) < MAX_NODES:
+                rows.append(_row(columns, cells, start + reader.line_num))
+    except csv.Error as error:
+        where = f"{place}:{start + reader.line_num}"
+        raise UnreadableInput(
+            "TF226", f"this is not CSV: {error}", place=where, hint="close every quote"
+        ) from error
+    steps = ("steps", Node(start + 1, items=tuple(rows)))
+    return Node(1, fields=(*head, steps))
+
+
+def _delimiter(header: str) -> str:
+    return max(DELIMITERS, key=header.count)
+
+
+def _column(cell: str) -> str:
+    name = " ".join(cell.strip().casefold().split())
+    by_key = {key(vietnamese): english for vietnamese, english in HEADERS.items()}
+    return by_key.get(key(name), name.replace(" ", "_"))
+
+
+def _head(lines: list[str]) -> tuple[tuple[str, Node], ...]:
+    flat: list[tuple[str, Node]] = []
+    nested: dict[str, list[tuple[str, Node]]] = {}
+    for line, text in enumerate(lines, start=1):
+        name, colon, value = text.lstrip("# \t").partition(":")
+        outer, dot, inner = name.strip().partition(".")
+        node = Node(line, text=value.strip() or None)
+        if not colon:
+            continue
+        if not dot:
+            flat.append((outer, node))
+            continue
+        if outer not in nested:
+            nested[outer] = []
+        nested[outer].append((inner, node))
+    groups = [(name, Node(rows[0][1].line, fields=tuple(rows))) for name, rows in nested.items()]
+    return (*flat, *groups)
+
+
+def _row(columns: list[str], cells: list[str], line: int) -> Node:
+    fields: list[tuple[str, Node]] = []
+    time: list[tuple[str, Node]] = []
+    for position, cell in enumerate(cells):
+        text = cell.strip()
+        if not text:
+            continue
+        name = columns[position] if position < len(columns) else f"column {position + 1}"
+        if name in TIME_COLUMNS:
+            time.append((TIME_COLUMNS[name], Node(line, text=text)))
+        elif name == "time":
+            time.append(("value", Node(line, text=text)))
+        elif name in LISTS:
+            fields.append((name, _list(name, text, line)))
+        else:
+            fields.append((name, Node(line, text=text)))
+    if time:
+        fields.append(("time", _time(time, line)))
+    return Node(line, fields=tuple(fields))
+
+
+def _time(parts: list[tuple[str, Node]], line: int) -> Node:
+    given = dict(parts)
+    value = given.get("value")
+    if value is not None and "unit" not in given and not _is_number(value.text or ""):
+        return value
+    return Node(line, fields=tuple(parts))
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?[\d.,/]+", text) is not None
+
+
+def _list(name: str, text: str, line: int) -> Node:
+    parts = [part.strip() for part in text.split("|") if part.strip()]
+    if name != "branches":
+        return Node(line, items=tuple(Node(line, text=part) for part in parts))
+    return Node(line, items=tuple(_branch(part, line) for part in parts))
+
+
+def _branch(part: str, line: int) -> Node:
+    match = BRANCH.match(part)
+    if match is None:
+        return Node(line, text=part)
+    return Node(
+        line,
+        fields=tuple((name, Node(line, text=value)) for name, value in match.groupdict().items()),
+    )
