@@ -10,7 +10,6 @@ is run by SpiffWorkflow.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
 from typing import TypeAlias
 
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
@@ -262,7 +261,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
                     return not event.interrupting
             host = host.parent
         self.sent.append(place.id)
-        if place.trigger is Trigger.ESCALATION:
+        if place.trigger == Trigger.ESCALATION:
             return True
         self.failed = place.id
         for each in self.task_tree.children:
@@ -285,7 +284,11 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
                     task.complete()
             for boundary in here.armed:
                 event = self.places[boundary]
-                if task.id in self.tasks and "done" not in task.internal_data and event.catches(thrown):
+                if (
+                    task.id in self.tasks
+                    and "done" not in task.internal_data
+                    and event.catches(thrown)
+                ):
                     self.enter(task.parent, boundary, fired=True)
                     if event.interrupting:
                         self._drop(task)
@@ -293,7 +296,9 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
     def _gather(self) -> bool:
         """Start one inclusive join that no further token can reach; return whether one did."""
         for key, tasks in self.gathering.items():
-            if tasks and not self._may_still_come(tasks[0], {each.internal_data["arc"] for each in tasks}):
+            if tasks and not self._may_still_come(
+                tasks[0], {each.internal_data["arc"] for each in tasks}
+            ):
                 first: dict[str, Task] = {}
                 for task in tasks:
                     first.setdefault(task.internal_data["arc"], task)

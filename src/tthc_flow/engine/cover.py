@@ -28,9 +28,7 @@ class Guide:
         """Start with every sequence flow of *net* still to be taken."""
         self._places = net.places
         self._before = _arrivals(net)
-        self.untaken = dict.fromkeys(
-            arc.id for place in net.places.values() for arc in place.arcs
-        )
+        self.untaken = dict.fromkeys(arc.id for place in net.places.values() for arc in place.arcs)
         ends = [
             (place.id, True)
             for place in net.places.values()
@@ -130,13 +128,11 @@ def _arrivals(net: Net) -> Mapping[Spot, list[Spot]]:
 def _ways_out(net: Net, end: Place) -> Iterable[Spot]:
     """Return where one comes from *end*, the last node on a way through its sub-process."""
     scope = end.scope
-    if not (end.throws and end.trigger is Trigger.ERROR):
+    if not (end.throws and end.trigger == Trigger.ERROR):
         return [] if scope is None else [(scope, True)]
     while scope is not None:
         caught = [
-            boundary
-            for boundary in net.places[scope].armed
-            if net.places[boundary].catches(end)
+            boundary for boundary in net.places[scope].armed if net.places[boundary].catches(end)
         ]
         if caught:
             return [(caught[0], False)]

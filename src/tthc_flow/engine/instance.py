@@ -185,7 +185,11 @@ class Run:
             "TF403",
             f"the case does not wait for this {what}",
             place=node,
-            hint=f"it waits at: {due}" if due else "it has ended" if self.finished else "it is stuck",
+            hint=f"it waits at: {due}"
+            if due
+            else "it has ended"
+            if self.finished
+            else "it is stuck",
         )
 
     def _call(self) -> None:
@@ -205,7 +209,9 @@ class Run:
                 return
             calls += 1
             if calls > self._case.limit:
-                raise NotRunnable("TF402", f"{calls} automatic steps in a row", place=due.task_spec.place.id)
+                raise NotRunnable(
+                    "TF402", f"{calls} automatic steps in a row", place=due.task_spec.place.id
+                )
             self._case.data.update(self._functions[due.task_spec.place.id](self.data))
             self._case.finish(due)
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from SpiffWorkflow.specs.base import TaskSpec
-from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
-from SpiffWorkflow.task import Task
 
 from tthc_flow.engine.places import Place, Start
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+    from SpiffWorkflow.task import Task
 
 
 class NodeSpec(TaskSpec):  # type: ignore[misc]  # SpiffWorkflow ships no types

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeGuard
 
 from attrs import frozen
 
@@ -73,15 +74,14 @@ class Place:
     trigger: Trigger = Trigger.NONE
     reference: str | None = None
     throws: bool = False
-    ends: bool = False
     jump: str | None = None
     inside: tuple[str, ...] = ()
 
     def catches(self, thrown: Place) -> bool:
         """Return whether this event catches *thrown*; without a reference it catches any error."""
-        if self.trigger is not thrown.trigger:
+        if self.trigger != thrown.trigger:
             return False
-        general = self.reference is None and self.trigger is not Trigger.SIGNAL
+        general = self.reference is None and self.trigger != Trigger.SIGNAL
         return general or self.reference == thrown.reference
 
 
@@ -111,9 +111,9 @@ def net_of(flow: Flow) -> Net:
     for node in flow.nodes:
         inside.setdefault(node.scope, []).append(node)
         if isinstance(node, Event):
-            if node.position is EventPosition.BOUNDARY and node.attached_to is not None:
+            if node.position == EventPosition.BOUNDARY and node.attached_to is not None:
                 armed.setdefault(node.attached_to, []).append(node.id)
-            if node.position is EventPosition.CATCH and node.trigger is Trigger.LINK:
+            if node.position == EventPosition.CATCH and node.trigger == Trigger.LINK:
                 catching[node.scope, node.reference] = node.id
     found = {}
     for node in flow.nodes:
@@ -127,7 +127,13 @@ def net_of(flow: Flow) -> Net:
             scope=node.scope,
             armed=tuple(armed.get(node.id, ())),
             inside=starts(flow, tuple(inside.get(node.id, ()))),
-            **_of_event(node, catching),
+            interrupting=not isinstance(node, Event) or node.interrupting or _is_error(node),
+            trigger=node.trigger if isinstance(node, Event) else Trigger.NONE,
+            reference=node.reference if isinstance(node, Event) else None,
+            throws=_is_thrown(node) and node.trigger not in {Trigger.NONE, Trigger.LINK},
+            jump=catching.get((node.scope, node.reference))
+            if _is_thrown(node) and node.trigger == Trigger.LINK
+            else None,
         )
     before: dict[str, list[str]] = {}
     for edge in flow.edges:
@@ -143,9 +149,7 @@ def net_of(flow: Flow) -> Net:
         before=MappingProxyType({key: tuple(value) for key, value in before.items()}),
         source_of=MappingProxyType({edge.id: edge.source for edge in flow.edges}),
         starts=first,
-        alternative_starts=any(isinstance(flow.by_id[node], Event) for node in first)
-        and bool(first)
-        and flow.by_id[first[0]].position is EventPosition.START,
+        alternative_starts=any(_is_start(flow.by_id[node]) for node in first),
     )
 
 
@@ -154,11 +158,7 @@ def starts(flow: Flow, nodes: tuple[Node, ...]) -> tuple[str, ...]:
 
     Source: BPMN 2.0, 10.5.2 (implicit start: every node without an incoming flow).
     """
-    events = tuple(
-        node.id
-        for node in nodes
-        if isinstance(node, Event) and node.position is EventPosition.START
-    )
+    events = tuple(node.id for node in nodes if _is_start(node))
     return events or tuple(
         node.id for node in nodes if not flow.incoming[node.id] and not _is_sprung(node)
     )
@@ -167,8 +167,8 @@ def starts(flow: Flow, nodes: tuple[Node, ...]) -> tuple[str, ...]:
 def _is_sprung(node: Node) -> bool:
     """Return whether *node* needs no incoming flow: a boundary event or the end of a link."""
     return isinstance(node, Event) and (
-        node.position is EventPosition.BOUNDARY
-        or (node.position is EventPosition.CATCH and node.trigger is Trigger.LINK)
+        node.position == EventPosition.BOUNDARY
+        or (node.position == EventPosition.CATCH and node.trigger == Trigger.LINK)
     )
 
 
@@ -218,18 +218,14 @@ def _arc(node: Node, edge: SequenceFlow, leave: Leave) -> Arc:
     )
 
 
-def _of_event(
-    node: Node, catching: Mapping[tuple[str | None, str | None], str]
-) -> dict[str, object]:
-    if not isinstance(node, Event):
-        return {}
-    thrown = node.position in {EventPosition.THROW, EventPosition.END}
-    link = thrown and node.trigger is Trigger.LINK
-    return {
-        "interrupting": node.interrupting,
-        "trigger": node.trigger,
-        "reference": node.reference,
-        "throws": thrown and node.trigger not in {Trigger.NONE, Trigger.LINK},
-        "ends": node.position is EventPosition.END,
-        "jump": catching.get((node.scope, node.reference)) if link else None,
-    }
+def _is_start(node: Node) -> bool:
+    return isinstance(node, Event) and node.position == EventPosition.START
+
+
+def _is_error(node: Event) -> bool:
+    return node.trigger == Trigger.ERROR
+
+
+def _is_thrown(node: Node) -> TypeGuard[Event]:
+    thrown = {EventPosition.THROW, EventPosition.END}
+    return isinstance(node, Event) and node.position in thrown

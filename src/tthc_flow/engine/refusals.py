@@ -2,11 +2,178 @@
 
 from __future__ import annotations
 
-from tthc_flow.model.finding import Finding
-from tthc_flow.model.flow import Flow
+from collections import Counter
+from collections.abc import Iterator
+
+from tthc_flow.engine.expression import compile_expression
+from tthc_flow.errors import BadExpression
+from tthc_flow.model.finding import Finding, Severity
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    Node,
+    SequenceFlow,
+    SubProcess,
+    SubProcessKind,
+    Trigger,
+)
+from tthc_flow.model.step import Step, TaskType
+
+_TRIGGERS = {
+    Trigger.COMPENSATION: "run-compensation",
+    Trigger.CANCEL: "run-cancel",
+    Trigger.MULTIPLE: "run-several-triggers",
+}
+_SUB_PROCESSES = {
+    SubProcessKind.EVENT: "run-event-sub-process",
+    SubProcessKind.AD_HOC: "run-ad-hoc",
+}
 
 
 def refusals(flow: Flow) -> tuple[Finding, ...]:
-    """Return what bars a faithful run of *flow*."""
-    del flow
-    return ()
+    """Return everything that bars a faithful run of *flow*: one finding an element and reason.
+
+    Nothing is repaired in silence. Linear in nodes and sequence flows.
+
+    Example:
+        >>> odd = Gateway(id="g", kind=GatewayKind.COMPLEX)
+        >>> [each.code for each in refusals(Flow(id="p", nodes=(odd,)))]
+        ['run-complex-gateway']
+    Source: BPMN 2.0.2, chapters 10 and 13; what SpiffWorkflow is known to misread.
+    """
+    found = [
+        *_of_ids(flow),
+        *((code, node.id, node.name, "") for node in flow.nodes for code in _of_node(flow, node)),
+        *_of_scopes(flow),
+        *_of_edges(flow),
+    ]
+    return tuple(
+        Finding(
+            code=code,
+            severity=Severity.ERROR,
+            element=element,
+            name=name or None,
+            values=(("element", name or element), ("why", why)),
+        )
+        for code, element, name, why in found
+    )
+
+
+_Reason = tuple[str, str, str, str]
+"""Code, element, its name, and more words where the code alone does not say it."""
+
+
+def _of_ids(flow: Flow) -> Iterator[_Reason]:
+    counted = Counter([node.id for node in flow.nodes] + [edge.id for edge in flow.edges])
+    yield from (("run-id-twice", each, "", "") for each, times in counted.items() if times > 1)
+    if not flow.nodes:
+        yield "run-empty", flow.id, flow.name, ""
+
+
+def _of_node(flow: Flow, node: Node) -> Iterator[str]:
+    match node:
+        case Gateway():
+            yield from _of_gateway(flow, node)
+        case Event():
+            yield from _of_event(flow, node)
+        case SubProcess():
+            if node.kind in _SUB_PROCESSES:
+                yield _SUB_PROCESSES[node.kind]
+            if node.loop is not None:
+                yield "run-repeated-sub-process"
+        case Step():
+            pass
+
+
+def _of_gateway(flow: Flow, node: Gateway) -> Iterator[str]:
+    edges = flow.outgoing[node.id]
+    if node.kind == GatewayKind.COMPLEX:
+        yield "run-complex-gateway"
+    if node.default is not None and node.default not in {edge.id for edge in edges}:
+        yield "run-default-elsewhere"
+    if node.kind == GatewayKind.EVENT_BASED:
+        targets = [flow.by_id.get(edge.target) for edge in edges]
+        if not targets or not all(_catches(target) for target in targets):
+            yield "run-event-gateway"
+
+
+def _catches(node: Node | None) -> bool:
+    match node:
+        case Event(position=EventPosition.CATCH, trigger=trigger):
+            return trigger not in {Trigger.NONE, Trigger.LINK}
+        case Step(task=TaskType.RECEIVE):
+            return True
+        case _:
+            return False
+
+
+def _of_event(flow: Flow, node: Event) -> Iterator[str]:
+    if node.trigger in _TRIGGERS:
+        yield _TRIGGERS[node.trigger]
+    if node.position == EventPosition.BOUNDARY:
+        host = flow.by_id.get(node.attached_to or "")
+        if not isinstance(host, Step | SubProcess) or host.scope != node.scope:
+            yield "run-boundary-loose"
+        if node.trigger == Trigger.NONE:
+            yield "run-boundary-without-trigger"
+    if node.position in {EventPosition.START, EventPosition.BOUNDARY} and flow.incoming[node.id]:
+        yield "run-flow-into-start"
+    if node.position == EventPosition.END and flow.outgoing[node.id]:
+        yield "run-flow-out-of-end"
+
+
+def _of_scopes(flow: Flow) -> Iterator[_Reason]:
+    """Yield what is wrong with sub-processes: unknown, within themselves, with several starts."""
+    starting: Counter[str] = Counter()
+    links: Counter[tuple[str | None, str | None]] = Counter()
+    for node in flow.nodes:
+        if node.scope is not None and not _scope_is_known(flow, node):
+            yield "run-scope-unknown", node.id, node.name, node.scope
+        if isinstance(node, Event):
+            if node.position == EventPosition.START and node.scope is not None:
+                starting[node.scope] += 1
+            if node.trigger == Trigger.LINK and node.position == EventPosition.CATCH:
+                links[node.scope, node.reference] += 1
+    yield from (("run-several-starts", key, "", "") for key, times in starting.items() if times > 1)
+    for node in flow.nodes:
+        if isinstance(node, Event) and node.trigger == Trigger.LINK:
+            thrown = node.position in {EventPosition.THROW, EventPosition.END}
+            if (thrown and links[node.scope, node.reference] != 1) or node.reference is None:
+                yield "run-link-unpaired", node.id, node.name, node.reference or ""
+
+
+def _scope_is_known(flow: Flow, node: Node) -> bool:
+    """Return whether the scopes around *node* are sub-processes and end at the process."""
+    scope, seen = node.scope, {node.id}
+    while scope is not None:
+        around = flow.by_id.get(scope)
+        if not isinstance(around, SubProcess) or scope in seen:
+            return False
+        seen.add(scope)
+        scope = around.scope
+    return True
+
+
+def _of_edges(flow: Flow) -> Iterator[_Reason]:
+    for edge in flow.edges:
+        source, target = flow.by_id.get(edge.source), flow.by_id.get(edge.target)
+        if source is None or target is None:
+            yield "run-flow-dangling", edge.id, edge.name, ""
+        elif source.scope != target.scope:
+            yield "run-flow-crosses-border", edge.id, edge.name, ""
+        why = _bad_condition(edge)
+        if why:
+            yield "run-bad-condition", edge.id, edge.name, why
+
+
+def _bad_condition(edge: SequenceFlow) -> str:
+    if edge.condition is None:
+        return ""
+    try:
+        compile_expression(edge.condition, edge.id)
+    except BadExpression as error:
+        return f"{error.code} {error.fact}"
+    return ""

@@ -98,7 +98,7 @@ def _drive(case: Case, guide: Guide, *, eager: bool) -> list[str]:
     net = case.net
     starts = net.starts
     case.open((guide.pick_start(starts),) if net.alternative_starts else starts)
-    patience = 20 * (len(net.places) + len(net.source_of)) + 1000
+    patience = 20 * (len(net.places) + len(net.source_of)) + 200
     seen = progress = 0
     while not case.completed:
         if guide.take(case.taken[seen:]):
@@ -106,7 +106,11 @@ def _drive(case: Case, guide: Guide, *, eager: bool) -> list[str]:
         seen = len(case.taken)
         if case.moves - progress > patience or not _act(case, guide, eager=eager):
             guide.take(case.taken[seen:])
-            return [task.task_spec.place.id for task in case.tasks.values() if task is not case.task_tree]
+            return [
+                task.task_spec.place.id
+                for task in case.tasks.values()
+                if task is not case.task_tree
+            ]
     guide.take(case.taken[seen:])
     return []
 
@@ -115,7 +119,7 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
     """Do one thing that *case* waits for; return whether there was one."""
     task = next(iter(case.waiting.values()), None)
     for host in list(case.scopes.values()):
-        meanwhile = () if eager or task is None else _arcs_of(case, host)
+        meanwhile = () if eager or task is None else _arcs_of(host)
         if _spring(case, guide, host, meanwhile):
             return True
     if task is None:
@@ -132,7 +136,7 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
     return True
 
 
-def _arcs_of(case: Case, host: Task) -> tuple[Arc, ...]:
+def _arcs_of(host: Task) -> tuple[Arc, ...]:
     """Return the flows out of *host* and of the nodes that it starts with."""
     place = host.task_spec.place
     inner = (arc for task in host.children for arc in task.task_spec.place.arcs)
