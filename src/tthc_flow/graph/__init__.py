@@ -1,0 +1,1 @@
+"""The flow as a graph: views, dominators, paths, hand-overs, and its rewrites."""

@@ -1,0 +1,58 @@
+"""The cheap half of soundness: what no token can reach, and what no end can be reached from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tthc_flow.proof.net import SINK, SOURCE
+from tthc_flow.proof.states import Property, Violation
+
+if TYPE_CHECKING:
+    from tthc_flow.proof.net import Net
+
+
+def unreachable(net: Net) -> Violation | None:
+    """Return the first node no path leads to, or from which no path leads to an end.
+
+    Example:
+        >>> from tthc_flow.proof.net import Kind, Net
+        >>> net = Net()
+        >>> alone = net.node(Kind.EITHER, "a")
+        >>> net.arrows += [(SOURCE, SINK), (alone, SINK)]
+        >>> unreachable(net)
+        Violation(broken=<Property.ALIVE: 'dead-element'>, element='a', trace=())
+
+    Source: depth-first search; linear.
+    """
+    came = _found(net, SOURCE, forward=True)
+    for node in range(2, len(net.kinds)):
+        if node not in came:
+            return Violation(broken=Property.ALIVE, element=net.elements[node])
+    leads = _found(net, SINK, forward=False)
+    for node in range(2, len(net.kinds)):
+        if node not in leads:
+            trace = _path(net, came, node)
+            return Violation(broken=Property.OPTION, element=net.elements[node], trace=trace)
+    return None
+
+
+def _found(net: Net, root: int, *, forward: bool) -> dict[int, int]:
+    near: list[list[int]] = [[] for _ in net.kinds]
+    for source, target in net.arrows:
+        near[source if forward else target].append(target if forward else source)
+    came = {root: root}
+    queue = [root]
+    for here in queue:
+        for there in near[here]:
+            if there not in came:
+                came[there] = here
+                queue.append(there)
+    return came
+
+
+def _path(net: Net, came: dict[int, int], node: int) -> tuple[str, ...]:
+    path = []
+    while node != SOURCE:
+        path.append(net.elements[node])
+        node = came[node]
+    return tuple(dict.fromkeys(name for name in reversed(path) if name))
