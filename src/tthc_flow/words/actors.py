@@ -12,6 +12,7 @@ from tthc_flow.words.offices import OfficeReading, own_office, read_office
 
 ONE_STOP_SHOP: Final = "Bộ phận Một cửa"
 
+_SEPARATORS: Final = frozenset(",;\n")
 _ANSWERS_FOR_ITSELF: Final = frozenset(
     {Role.APPLICANT, Role.CONSULTED_AGENCY, Role.COUNCIL, Role.THIRD_PARTY}
 )
@@ -44,10 +45,18 @@ def _role(read: Text) -> Hit | None:
         return None
     first = found[0]
     if first["strength"] == "first" and first.first == 0:
-        return first
+        return _handler_beside(read, found) if first["role"] == Role.APPLICANT else first
     usable = [hit for hit in found if hit["strength"] != "first"]
     anywhere = [hit for hit in usable if hit["strength"] == "anywhere"]
     return next(iter(anywhere or usable), None)
+
+
+def _handler_beside(read: Text, found: list[Hit]) -> Hit:
+    """Return who handles the step where the applicant is printed first, in a list of actors."""
+    for hit in found[1:]:
+        if hit["strength"] != "first" and _SEPARATORS & set(read.words[hit.first].gap):
+            return hit
+    return found[0]
 
 
 def _levels(read: Text, context: Level | None) -> dict[Level, str]:
@@ -67,9 +76,22 @@ def levels_named(printed: str, *, level: Level | None = None) -> frozenset[Level
     Example:
         >>> sorted(levels_named("TTPVHCC tỉnh; TTPVHCC các xã, phường"))
         [<Level.COMMUNE: 'commune'>, <Level.PROVINCE: 'province'>]
+
     Source: Luật 72/2025/QH15 Điều 1: provinces and communes.
     """
     return frozenset(_levels(text(printed), level))
+
+
+def _context_levels(read: Text, agency: str, level: Level | None) -> frozenset[Level]:
+    """Return the levels of the procedure, for a performer that names none.
+
+    A central body beside others only takes part; where the agency stands at several levels, a
+    room that the law gives to one of them tells which ("Phòng Văn hóa - Xã hội": the commune's).
+    """
+    named = levels_named(agency, level=level)
+    offered = named - {Level.MINISTRY} or named or frozenset({level} if level else ())
+    among = {Level(hit["among"]) for hit in hits("levels", read) if hit["among"]}
+    return offered & among or offered
 
 
 def _office(
@@ -117,9 +139,7 @@ def read_performer(
         named = {}
         levels: frozenset[Level] = frozenset()
     else:
-        levels = frozenset(named) or levels_named(agency, level=level)
-        if level and not levels:
-            levels = frozenset({level})
+        levels = frozenset(named) or _context_levels(read, agency, level)
     office = _office(printed, role, levels, agency, level)
     performer = Performer(name=printed, role=role, levels=levels, office=office.office)
     return PerformerReading(

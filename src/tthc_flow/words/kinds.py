@@ -82,12 +82,10 @@ def _voices(content: str, performer: Performer | None) -> dict[StepKind, _Voice]
     read = text(content)
     weights = clause_weights(read)
     for hit in hits("kinds", read):
-        if not hit["kind"]:
-            continue
-        kind = StepKind(hit["kind"])
-        strength = float(hit["weight"]) * weights[hit.first] * _fit(role, kind.value)
-        if kind not in found or strength > found[kind].strength:
-            found[kind] = _Voice(strength=strength, place=hit.first, words=hit.words)
+        for kind in map(StepKind, hit["kind"].split()):
+            strength = float(hit["weight"]) * weights[hit.first] * _fit(role, kind)
+            if kind not in found or strength > found[kind].strength:
+                found[kind] = _Voice(strength=strength, place=hit.first, words=hit.words)
     return found
 
 

@@ -61,6 +61,7 @@ def message(code: str, values: Mapping[str, str] | None = None, lang: str = "vi"
     Example:
         >>> message("time-no_unit", {"text": "0,5"}, "en").text
         'time "0,5" has a number but no unit'
+
     Source: design of findings as data.
     """
     row = texts(code.partition("-")[0])[code]

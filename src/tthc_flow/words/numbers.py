@@ -18,6 +18,7 @@ def number(value: Fraction | int, places: int = 2) -> str:
     Example:
         >>> number(Fraction(3304001, 2)), number(Fraction(-1, 3)), number(12)
         ('1.652.000,5', '-0,33', '12')
+
     Source: TCVN and the printed annexes of QĐ 2816/QĐ-UBND Đồng Nai.
     """
     scale = 10**places
@@ -35,6 +36,7 @@ def percent(share: Fraction) -> str:
     Example:
         >>> percent(Fraction(650, 975)), percent(Fraction(3, 10))
         ('66,67 %', '30 %')
+
     Source: see :func:`number`.
     """
     return f"{number(share * 100, PERCENT_PLACES)} %"
@@ -46,6 +48,7 @@ def dong(amount: Fraction | int) -> str:
     Example:
         >>> dong(Fraction(32_000_000))
         '32.000.000 đồng'
+
     Source: see :func:`number`.
     """
     return f"{number(amount, 0)} đồng"
@@ -57,6 +60,7 @@ def days(minutes: Fraction | int) -> str:
     Example:
         >>> days(1200)
         '2,5 ngày làm việc'
+
     Source: see :func:`number`.
     """
     return f"{number(Fraction(minutes) / MINUTES_OF_WORKING_DAY)} ngày làm việc"

@@ -48,6 +48,7 @@ def office_key(name: str) -> str:
         True
         >>> office_key("Văn phòng UBND tỉnh") == office_key("UBND tỉnh")
         False
+
     Source: names of the provincial departments, NĐ 150/2025/NĐ-CP.
     """
     return key(read_office(name).office or name)
@@ -96,6 +97,7 @@ def offices(printed: str, *, level: Level | None = None) -> tuple[OfficeReading,
     Example:
         >>> [each.office for each in offices("UBND tỉnh (Sở Tài chính tham mưu)")]
         ['UBND tỉnh', 'Sở Tài chính']
+
     Source: see :func:`office_key`.
     """
     read = text(printed)
@@ -109,6 +111,7 @@ def read_office(printed: str, *, level: Level | None = None) -> OfficeReading:
     Example:
         >>> read_office("Chuyên viên phòng KGVX, Văn phòng UBND tỉnh").office
         'Văn phòng UBND tỉnh'
+
     Source: see :func:`office_key`.
     """
     return next(iter(offices(printed, level=level)), OfficeReading())
@@ -123,6 +126,7 @@ def own_office(agency: str, *, level: Level | None = None) -> str | None:
     Example:
         >>> own_office("UBND tỉnh (Sở Nội vụ tham mưu)")
         'Sở Nội vụ'
+
     Source: the agency column of published procedures.
     """
     names = dict.fromkeys(each.office for each in offices(agency, level=level) if each.office)

@@ -93,6 +93,7 @@ def key(text: str) -> str:
         True
         >>> key("hoà") == key("hòa"), key("ban") == key("bàn")
         (True, False)
+
     Source: see the module.
     """
     return " ".join(each.key for each in syllables(text))
@@ -104,6 +105,7 @@ def ascii_key(text: str) -> str:
     Example:
         >>> ascii_key("Sở Nội vụ")
         'so noi vu'
+
     Source: see the module.
     """
     return " ".join(each.ascii for each in syllables(text))
