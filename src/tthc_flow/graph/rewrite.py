@@ -12,13 +12,16 @@ from attrs import evolve
 
 from tthc_flow.errors import UnsoundFlow
 from tthc_flow.model.flow import Flow, Gateway, GatewayKind, Lane, SequenceFlow
+from tthc_flow.model.source import EvidenceKind
+from tthc_flow.model.step import StepTime
+from tthc_flow.units import Duration, TimeUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Node
-    from tthc_flow.model.step import Step
+    from tthc_flow.model.step import Step, TaskType
 
 
 def without(flow: Flow, *ids: str) -> Flow:
@@ -237,6 +240,21 @@ def given_to(flow: Flow, step: Step, performer: Performer) -> Flow:
     """Return *flow* with *step* done by *performer*, in that performer's lane."""
     laned, lane = with_lane(flow, performer, step.lane)
     return replaced(laned, evolve(step, performer=performer, lane=lane or step.lane))
+
+
+def automated(step: Step, task: TaskType) -> Step:
+    """Return *step* done by a machine: no time passes, whatever unit it was printed in.
+
+    A step whose time was unknown takes none either: the machine's time is known where the
+    person's was not.
+    """
+    unit = TimeUnit.WORKING_HOUR if step.time.duration is None else step.time.duration.unit
+    at_once = StepTime(
+        duration=Duration(amount=0, unit=unit),
+        counted=step.time.counted,
+        evidence=EvidenceKind.ASSUMED,
+    )
+    return evolve(step, task=task, time=at_once)
 
 
 def fresh_id(flow: Flow, wish: str, taken: Iterable[str] = ()) -> str:

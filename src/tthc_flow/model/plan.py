@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from tthc_flow.model.finding import Finding
-from tthc_flow.model.lever import Candidate, Effect, Verdict
+from tthc_flow.model.lever import Candidate, Effect, Precondition, Verdict
 from tthc_flow.model.procedure import Procedure
 
 
@@ -39,22 +38,26 @@ class Offer:
 
 @frozen(kw_only=True)
 class Binding:
-    """What keeps the plan from its target: a candidate and the condition that bars it."""
+    """What keeps the plan from more: a candidate, the conditions that bar it, what it would save."""
 
-    candidate: Candidate
-    condition: str
-    minutes: Fraction | None = None
+    offer: Offer
+    conditions: tuple[Precondition, ...]
 
 
 @frozen(kw_only=True)
 class Plan:
-    """The best set for the targets, re-measured on the final flow."""
+    """The best set for the targets, re-measured on the final flow.
+
+    *offers* are all candidates of the original flow, with their effects alone; *applied* those
+    that were chosen, in the order they were applied. *reached* is ``None`` where the cut of an
+    asked target cannot be known.
+    """
 
     before: Procedure
     after: Procedure
+    offers: tuple[Offer, ...]
     applied: tuple[Candidate, ...]
     proofs: tuple[Proof, ...]
     targets: Targets
-    reached: bool
+    reached: bool | None
     binding: tuple[Binding, ...] = ()
-    findings: tuple[Finding, ...] = ()

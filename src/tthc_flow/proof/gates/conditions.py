@@ -25,17 +25,24 @@ IDLE_REJECTION_RATE: Final = 0.01
 """A check whose rejection rate is, with 95 % confidence, below this changes nothing in practice."""
 
 
-def asked(procedure: Procedure, question: str, step: Step) -> Precondition:
-    """Return the verdict of the answer to *question* for *step*; no answer is ``UNKNOWN``."""
-    answer = answer_to(procedure, question, step.id)
-    if answer is None or answer.reply is Reply.UNKNOWN:
+def asked(procedure: Procedure, question: str, *steps: Step) -> Precondition:
+    """Return the verdict of the answers to *question* for *steps*, which change together.
+
+    An answer for one of them is enough to bar or to pass; a barring one wins. No answer, or one
+    that says it does not know, is ``UNKNOWN`` and carries the question to ask.
+    """
+    passing = questions()[question].passes_on
+    found = (answer_to(procedure, question, step.id) for step in steps)
+    known = [answer for answer in found if answer is not None and answer.reply is not Reply.UNKNOWN]
+    if not known:
         return Precondition(name=question, verdict=Verdict.UNKNOWN, question=question)
-    passes = answer.reply is questions()[question].passes_on
+    barring = [answer for answer in known if answer.reply is not passing]
+    decisive = (barring or known)[0]
     return Precondition(
         name=question,
-        verdict=Verdict.PASS if passes else Verdict.FAIL,
-        because=(("answer", answer.reply.value),),
-        source=answer.source,
+        verdict=Verdict.FAIL if barring else Verdict.PASS,
+        because=(("answer", decisive.reply.value),),
+        source=decisive.source,
     )
 
 
@@ -44,32 +51,40 @@ def national_basis(step: Step) -> LegalBasis | None:
     return next((basis for basis in step.legal_basis if basis.rank in NATIONAL_RANKS), None)
 
 
-def no_rule_names(procedure: Procedure, step: Step) -> Precondition:
-    """Return whether no national text demands *step*.
+def no_text_demands(procedure: Procedure, question: str, *steps: Step) -> Precondition:
+    """Return whether no national text demands *steps*: bases first, then the answer for the last.
 
-    A basis of rank treaty, law, decree or circular, or ``mandatory=True``, fails; a basis of the
-    province or the agency alone passes. No basis at all may only mean that nobody typed one in:
-    the answer to the question decides, and without one it is unknown.
+    A basis of rank treaty, law, decree or circular, or ``mandatory=True``, fails. Where every step
+    has a basis and all are the province's or the agency's own, it passes. No basis at all may only
+    mean that nobody typed one in: the answer to *question* decides; without one it is unknown.
     """
-    name = "rule-names-the-step"
-    basis = national_basis(step)
-    if basis is not None:
-        cited = Source(document=basis.document, place=basis.clause)
-        because = (("legal-basis", basis.document),)
-        return Precondition(name=name, verdict=Verdict.FAIL, because=because, source=cited)
-    if step.mandatory:
-        return Precondition(name=name, verdict=Verdict.FAIL, because=(("mandatory", "true"),))
-    if step.legal_basis:
-        lower = step.legal_basis[0]
+    for step in steps:
+        basis = national_basis(step)
+        if basis is not None:
+            return Precondition(
+                name=question,
+                verdict=Verdict.FAIL,
+                because=(("legal-basis", basis.document), ("rank", basis.rank.value)),
+                source=Source(document=basis.document, place=basis.clause),
+            )
+    if any(step.mandatory for step in steps):
+        return Precondition(name=question, verdict=Verdict.FAIL, because=(("mandatory", "true"),))
+    if all(step.legal_basis for step in steps):
+        lower = steps[-1].legal_basis[0]
         return Precondition(
-            name=name,
+            name=question,
             verdict=Verdict.PASS,
             because=(("legal-basis", lower.document), ("rank", lower.rank.value)),
             source=Source(document=lower.document, place=lower.clause),
         )
-    if step.mandatory is False:
-        return Precondition(name=name, verdict=Verdict.PASS, because=(("mandatory", "false"),))
-    return asked(procedure, name, step)
+    if all(step.mandatory is False for step in steps):
+        return Precondition(name=question, verdict=Verdict.PASS, because=(("mandatory", "false"),))
+    return asked(procedure, question, *steps)
+
+
+def no_rule_names(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether no national text demands *step* (question ``rule-names-the-step``)."""
+    return no_text_demands(procedure, "rule-names-the-step", step)
 
 
 def decides_nothing(procedure: Procedure, step: Step) -> Precondition:
@@ -188,6 +203,14 @@ def writes_unread(procedure: Procedure, step: Step) -> Precondition:
     if silent:
         return asked(procedure, "answer-is-used", step)
     return Precondition(name=name, verdict=Verdict.PASS, because=(("reader", "none"),))
+
+
+def needs_no_paper(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether nothing on paper is required: ``paper=False`` passes, else the answer."""
+    name = "paper-original-required"
+    if step.paper is False:
+        return Precondition(name=name, verdict=Verdict.PASS, because=(("paper", "false"),))
+    return asked(procedure, name, step)
 
 
 def who_may_amend(procedure: Procedure, *steps: Step) -> tuple[Authority, str | None]:

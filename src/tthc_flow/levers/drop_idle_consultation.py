@@ -1,0 +1,117 @@
+"""Drop a consultation that changes nothing (bỏ lấy ý kiến không làm thay đổi kết quả).
+
+Finds: a request for an opinion with the wait for the answer, where the answer is read by nobody
+    later and decides no branch, or was never negative (upper 95 % bound of the rate under 1 %).
+Matters: consult-then-wait takes 7-12 of 17-33 days in published tables.
+Not when: law names the body that must be consulted, or the answer is used.
+Source: 949/KH-UBND III.2.1.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from tthc_flow.graph.chains import forerunner, removable
+from tthc_flow.graph.rewrite import without
+from tthc_flow.measure.performers import performer_of
+from tthc_flow.model.lever import Candidate, Lever
+from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
+from tthc_flow.proof.gates.conditions import (
+    decides_nothing,
+    does_nothing_else,
+    duties_allow,
+    no_text_demands,
+    who_may_amend,
+    writes_unread,
+)
+from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tthc_flow.model.procedure import Procedure
+
+_ASKING = frozenset({StepKind.CONSULT, StepKind.DRAFT})
+
+
+def find(procedure: Procedure) -> Iterator[Candidate]:
+    """Yield each consultation: the request, its signing and sending, and the wait for the answer."""
+    flow = procedure.flow
+    for wait in flow.steps:
+        if wait.kind is StepKind.OPINION:
+            asking = _request_of(procedure, wait)
+        elif wait.kind is StepKind.CONSULT and not _is_answered(procedure, wait):
+            asking = ()
+        else:
+            continue
+        row = (*asking, wait)
+        if not all(removable(flow, step) for step in row):
+            continue
+        authority, instrument = who_may_amend(procedure, *row)
+        yield Candidate(
+            lever=LEVER.id,
+            targets=tuple(step.id for step in row),
+            evidence=(
+                done_by(wait, performer_of(flow, wait)),
+                rejections(wait),
+                *(time_of(step) for step in row),
+            ),
+            preconditions=(
+                no_text_demands(procedure, "consulted-body-named-by-law", *row),
+                does_nothing_else(wait, StepKind.OPINION, StepKind.CONSULT),
+                decides_nothing(procedure, wait),
+                writes_unread(procedure, wait),
+                duties_allow(procedure, *row),
+            ),
+            authority=authority,
+            instrument=instrument,
+        )
+
+
+def _request_of(procedure: Procedure, wait: Step) -> tuple[Step, ...]:
+    """Return the steps that only prepare, sign and send the request answered by *wait*."""
+    row: list[Step] = []
+    step = forerunner(procedure.flow, wait)
+    while step is not None:
+        if step.kinds and _ASKING.issuperset(step.kinds) and StepKind.CONSULT in step.kinds:
+            return (step, *reversed(row))
+        if not step.kinds or not HANDLING_KINDS.issuperset(step.kinds):
+            return ()
+        row.append(step)
+        step = forerunner(procedure.flow, step)
+    return ()
+
+
+def _is_answered(procedure: Procedure, ask: Step) -> bool:
+    """Return whether a later step of its own is the answer to *ask*."""
+    flow = procedure.flow
+    seen, queue = {ask.id}, [ask.id]
+    while queue:
+        for edge in flow.outgoing[queue.pop()]:
+            node = flow.by_id.get(edge.target)
+            if node is None or node.id in seen:
+                continue
+            seen.add(node.id)
+            if isinstance(node, Step):
+                if StepKind.OPINION in node.kinds:
+                    return True
+                if not node.kinds or not HANDLING_KINDS.issuperset(node.kinds):
+                    continue
+            queue.append(node.id)
+    return False
+
+
+def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
+    """Return *procedure* without the request and the wait; their neighbours are joined."""
+    return evolve(procedure, flow=without(procedure.flow, *candidate.targets))
+
+
+LEVER = Lever(
+    id="drop_idle_consultation",
+    title="Bỏ lấy ý kiến không làm thay đổi kết quả",
+    source="949/KH-UBND III.2.1",
+    find=find,
+    apply=apply,
+)

@@ -1,0 +1,146 @@
+"""Merge handling steps of one performer (gộp các bước luân chuyển).
+
+Finds: two or more steps in a row that one performer does and that only handle the dossier
+    (receive, assign, review, sign, stamp, transfer, return), each at most half a working day.
+Matters: every row of a table is a task to open and close; 25 % of the published tables hold three
+    or more such rows of half a day or less in a row.
+Not when: another performer answers for one of them, the duties must be separate, or one decides.
+Source: 949/KH-UBND III.2.2; "task composition" of Reijers & Liman Mansar, Omega 33 (2005).
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import groupby
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from tthc_flow.graph.chains import chains, removable
+from tthc_flow.graph.rewrite import replaced, without
+from tthc_flow.measure.performers import identity, performer_of
+from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
+from tthc_flow.model.step import HANDLING_KINDS, Step
+from tthc_flow.proof.gates.conditions import duties_allow, who_may_amend
+from tthc_flow.proof.gates.evidence import time_of
+from tthc_flow.units import DEFAULT_CONVENTION, MINUTES_OF_WORKING_DAY, Duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tthc_flow.model.flow import Flow
+    from tthc_flow.model.procedure import Procedure
+
+SHORT: Final = MINUTES_OF_WORKING_DAY / 2
+
+
+def find(procedure: Procedure) -> Iterator[Candidate]:
+    """Yield each longest row of short handling steps that one performer does."""
+    flow = procedure.flow
+    for chain in chains(flow):
+        for who, group in groupby(chain, key=lambda step: _mergeable_by(flow, step)):
+            row = tuple(group)
+            if who is None or len(row) < 2:  # noqa: PLR2004 - one step has nothing to merge with
+                continue
+            authority, instrument = who_may_amend(procedure, *row)
+            yield Candidate(
+                lever=LEVER.id,
+                targets=tuple(step.id for step in row),
+                evidence=(
+                    Evidence(name="same-performer", value=_named(flow, row[0]), element=row[0].id),
+                    *(time_of(step) for step in row),
+                ),
+                preconditions=(
+                    Precondition(
+                        name="same-answerable-body",
+                        verdict=Verdict.PASS,
+                        because=(("performer", _named(flow, row[0])),),
+                    ),
+                    duties_allow(procedure, *row),
+                ),
+                authority=authority,
+                instrument=instrument,
+            )
+
+
+def _named(flow: Flow, step: Step) -> str:
+    performer = performer_of(flow, step)
+    return "" if performer is None else performer.name
+
+
+def _mergeable_by(flow: Flow, step: Step) -> tuple[object, ...] | None:
+    """Return what must be equal for steps to be merged, or ``None`` where this one cannot be."""
+    performer = performer_of(flow, step)
+    if performer is None or step.automatic or not removable(flow, step) or step.loop is not None:
+        return None
+    if not step.kinds or not HANDLING_KINDS.issuperset(step.kinds) or step.pauses_clock:
+        return None
+    duration = step.time.duration
+    if duration is not None:
+        minutes = DEFAULT_CONVENTION.minutes(duration)
+        if minutes is None or minutes > SHORT:
+            return None
+    unit = None if duration is None else duration.unit
+    return (*identity(performer), step.lane, step.scope, unit, step.time.counted)
+
+
+def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
+    """Return *procedure* with the row as one step: the first one, with the union of all.
+
+    Its time is the sum of theirs: merging saves hand-overs, and no time is invented.
+    """
+    flow = procedure.flow
+    row = tuple(node for id_ in candidate.targets if isinstance(node := flow.by_id[id_], Step))
+    flow = without(replaced(flow, _union(row)), *(step.id for step in row[1:]))
+    return evolve(procedure, flow=flow)
+
+
+def _union(row: tuple[Step, ...]) -> Step:
+    first, last = row[0], row[-1]
+    times = [step.time.duration for step in row if step.time.duration is not None]
+    total = sum((time.amount for time in times), Fraction(0))
+    results = [step.result for step in row if step.result]
+    return evolve(
+        first,
+        name="; ".join(dict.fromkeys(step.name for step in row)),
+        kinds=tuple(dict.fromkeys(kind for step in row for kind in step.kinds)),
+        time=evolve(
+            first.time,
+            duration=Duration(amount=total, unit=times[0].unit) if times else None,
+            printed=None,
+        ),
+        reads=_together(*(step.reads for step in row)),
+        writes=_together(*(step.writes for step in row)),
+        criteria=_together(*(step.criteria for step in row)),
+        legal_basis=tuple(dict.fromkeys(basis for step in row for basis in step.legal_basis)),
+        databases=tuple(dict.fromkeys(base for step in row for base in step.databases)),
+        mandatory=_any(*(step.mandatory for step in row)),
+        decides=_any(*(step.decides for step in row)),
+        discretion=_any(*(step.discretion for step in row)),
+        paper=_any(*(step.paper for step in row)),
+        applicant_visit=_any(*(step.applicant_visit for step in row)),
+        checked=last.checked,
+        rejected=last.rejected,
+        amended=last.amended,
+        result="; ".join(dict.fromkeys(results)) or None,
+    )
+
+
+def _together(*sets: frozenset[str] | None) -> frozenset[str] | None:
+    known = [each for each in sets if each is not None]
+    return frozenset().union(*known) if len(known) == len(sets) else None
+
+
+def _any(*values: bool | None) -> bool | None:
+    if True in values:
+        return True
+    return None if None in values else False
+
+
+LEVER = Lever(
+    id="merge_handling",
+    title="Gộp các bước luân chuyển",
+    source="949/KH-UBND III.2.2",
+    find=find,
+    apply=apply,
+)

@@ -1,0 +1,72 @@
+"""Skip the district (bỏ cấp trung gian): the level was abolished on 1 July 2025.
+
+Finds: a step done at the district level alone, in a flow that is not a 2024 baseline.
+Matters: no such level exists any more (Luật 72/2025/QH15 Điều 1); the step has no lawful performer.
+Not when: – (legal only in a "before"); which level receives the work must be answered.
+Source: Luật 72/2025/QH15 Điều 1; 949/KH-UBND III.1.3(ii).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from tthc_flow.graph.rewrite import given_to
+from tthc_flow.measure.performers import performer_of
+from tthc_flow.model.actor import Level
+from tthc_flow.model.law import Authority
+from tthc_flow.model.lever import Candidate, Lever
+from tthc_flow.model.step import Step
+from tthc_flow.proof.gates.conditions import asked
+from tthc_flow.proof.gates.evidence import done_by, time_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tthc_flow.model.procedure import Procedure
+
+_DISTRICT = frozenset({Level.DISTRICT})
+
+
+def find(procedure: Procedure) -> Iterator[Candidate]:
+    """Yield each step of the district alone, in file order."""
+    if procedure.baseline:
+        return
+    flow = procedure.flow
+    for step in flow.steps:
+        performer = performer_of(flow, step)
+        if performer is None or performer.levels != _DISTRICT:
+            continue
+        yield Candidate(
+            lever=LEVER.id,
+            targets=(step.id,),
+            evidence=(done_by(step, performer), time_of(step)),
+            preconditions=(
+                asked(procedure, "commune-receives-the-work", step),
+                asked(procedure, "receiver-has-capacity", step),
+            ),
+            authority=Authority.WITHIN,
+            instrument="Luật 72/2025/QH15",
+        )
+
+
+def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
+    """Return *procedure* with the step at the commune level, by the same role."""
+    flow = procedure.flow
+    for target in candidate.targets:
+        step = flow.by_id[target]
+        performer = performer_of(flow, step) if isinstance(step, Step) else None
+        if isinstance(step, Step) and performer is not None:
+            commune = evolve(performer, levels=frozenset({Level.COMMUNE}), office="UBND cấp xã")
+            flow = given_to(flow, step, evolve(commune, name="UBND cấp xã"))
+    return evolve(procedure, flow=flow)
+
+
+LEVER = Lever(
+    id="skip_district",
+    title="Bỏ cấp trung gian (cấp huyện)",
+    source="Luật 72/2025/QH15 Điều 1; 949/KH-UBND III.1.3(ii)",
+    find=find,
+    apply=apply,
+)

@@ -1,0 +1,198 @@
+"""Choosing the best set of offers: an exact mixed-integer programme, solved by HiGHS.
+
+One binary variable an offer; at most one rewrite an element; the norm time is the longest path of
+the flow's acyclic order with each step's time after its rewrites. First the time is made as short
+as can be, then, at that time, as many steps and hand-offs as can be are saved.
+
+Source: longest path as linear programme (potentials on the nodes); HiGHS: Huangfu & Hall,
+Mathematical Programming Computation 10 (2018), 119-142.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from tthc_flow.measure.norm_time import norm_time, step_minutes
+from tthc_flow.measure.walk import walk
+from tthc_flow.model.flow import Event
+from tthc_flow.model.lever import Verdict
+from tthc_flow.model.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from highspy import Highs
+    from highspy.highs import highs_var
+
+    from tthc_flow.model.flow import Flow
+    from tthc_flow.model.lever import Lever
+    from tthc_flow.model.plan import Offer
+    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.units import Convention
+
+_SLACK: Final = 1e-6
+_HAND_OFF_WEIGHT: Final = 2
+"""A saved hand-off counts as two saved steps: rows can be gamed, hand-offs cannot."""
+
+
+def choose(
+    procedure: Procedure,
+    passing: Sequence[Offer],
+    levers: Sequence[Lever],
+    convention: Convention,
+    together_barred: Sequence[frozenset[str]] = (),
+) -> tuple[Offer, ...]:
+    """Return the set of *passing* offers with the shortest norm time, then the fewest hand-offs.
+
+    Args:
+        procedure: The flow to make lighter.
+        passing: Offers whose every precondition passes; others must not be handed in.
+        levers: The levers behind them (their ``apply`` tells what each saves where).
+        convention: The time convention.
+        together_barred: Sets of candidate ids that may not all be chosen together.
+
+    Raises:
+        ValueError: An offer that does not pass was handed in.
+    """
+    if any(offer.candidate.verdict is not Verdict.PASS for offer in passing):
+        message = "only offers that pass may be chosen"
+        raise ValueError(message)
+    if not passing:
+        return ()
+    solver = _solver()
+    picks = [solver.addBinary() for _ in passing]
+    _conflicts(solver, passing, picks, together_barred)
+    end = _longest_path(solver, procedure, passing, picks, levers, convention)
+    solver.minimize(end)
+    shortest = solver.val(end)
+    solver.addConstr(end <= shortest + _SLACK)
+    gain = solver.qsum(
+        pick * _lightness(offer) for offer, pick in zip(passing, picks, strict=True)
+    )
+    solver.maximize(gain)
+    chosen = [o for o, pick in zip(passing, picks, strict=True) if round(solver.val(pick))]
+    return tuple(chosen)
+
+
+def _solver() -> Highs:
+    from highspy import Highs  # noqa: PLC0415 - 120 ms to import, needed only to plan
+
+    solver = Highs()  # type: ignore[no-untyped-call] - highspy leaves __init__ bare
+    solver.silent()
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("random_seed", 0)
+    solver.setOptionValue("mip_rel_gap", 0.0)
+    return solver
+
+
+def _lightness(offer: Offer) -> int:
+    """Return what an offer saves besides time; one that saves nothing at all is not worth it."""
+    effect = offer.effect
+    light = effect.steps + _HAND_OFF_WEIGHT * effect.hand_offs + effect.documents + effect.visits
+    return light if light > 0 else -1
+
+
+def conflict(one: Offer, other: Offer) -> bool:
+    """Return whether two offers rewrite one element, or one rewrites what the other stands on."""
+    a, b = one.candidate, other.candidate
+    ours, theirs = set(a.targets), set(b.targets)
+    return bool(
+        ours & theirs or a.anchor in theirs or b.anchor in ours or (a.anchor and a.anchor == b.anchor)
+    )
+
+
+def _conflicts(
+    solver: Highs,
+    passing: Sequence[Offer],
+    picks: Sequence[highs_var],
+    together_barred: Sequence[frozenset[str]],
+) -> None:
+    by_element: dict[str, list[int]] = {}
+    for index, offer in enumerate(passing):
+        for element in {*offer.candidate.targets, offer.candidate.anchor} - {None}:
+            by_element.setdefault(str(element), []).append(index)
+    pairs = {
+        pair
+        for touching in by_element.values()
+        for pair in combinations(touching, 2)
+        if conflict(passing[pair[0]], passing[pair[1]])
+    }
+    for i, j in sorted(pairs):
+        solver.addConstr(picks[i] + picks[j] <= 1)
+    index_of = {offer.candidate.id: index for index, offer in enumerate(passing)}
+    for barred in together_barred:
+        members = [picks[index_of[id_]] for id_ in sorted(barred) if id_ in index_of]
+        if len(members) == len(barred):
+            solver.addConstr(solver.qsum(members) <= len(members) - 1)
+
+
+def _longest_path(
+    solver: Highs,
+    procedure: Procedure,
+    passing: Sequence[Offer],
+    picks: Sequence[highs_var],
+    levers: Sequence[Lever],
+    convention: Convention,
+) -> highs_var:
+    """Add the potentials of the flow's acyclic order; return the variable of the norm time."""
+    flow = procedure.flow
+    minutes = step_minutes(flow, convention).known
+    by_id = {lever.id: lever for lever in levers}
+    saved: dict[str, list[tuple[Fraction, highs_var]]] = {}
+    for offer, pick in zip(passing, picks, strict=True):
+        lever = by_id[offer.candidate.lever]
+        timed = any(minutes.get(target) for target in offer.candidate.targets)
+        amount = saved_alone(procedure, offer, lever, convention) if timed else Fraction(0)
+        if amount:
+            saved.setdefault(offer.candidate.targets[0], []).append((amount, pick))
+    way = walk(flow)
+    unbounded = solver.inf
+    end = solver.addVariable(0, unbounded)
+    begun = {place: solver.addVariable(-unbounded, unbounded) for place in way.order}
+    entered = {target for following in way.after.values() for target in following}
+    for place in way.order:
+        if place not in entered:
+            solver.addConstr(begun[place] >= 0)
+        length = 0.0 if place[1] else float(minutes.get(place[0], 0))
+        left = begun[place] + length
+        for amount, pick in saved.get(place[0], []) if not place[1] else ():
+            left = left - float(amount) * pick
+        for target in way.after[place]:
+            solver.addConstr(begun[target] >= left)
+        if place in way.ends:
+            solver.addConstr(end >= left)
+    return end
+
+
+def saved_alone(
+    procedure: Procedure, offer: Offer, lever: Lever, convention: Convention
+) -> Fraction:
+    """Return how much shorter the way over an offer's own targets becomes, other steps at zero.
+
+    Its effect on the whole flow would not do: off the critical path it is zero alone, but counts
+    once another offer has shortened what was longer.
+    """
+    targets = frozenset(offer.candidate.targets)
+    only = evolve(procedure, flow=_only_timed(procedure.flow, targets))
+    after = lever.apply(only, offer.candidate)
+    return _minutes(only.flow, convention) - _minutes(after.flow, convention)
+
+
+def _minutes(flow: Flow, convention: Convention) -> Fraction:
+    work = norm_time(flow, convention).work
+    return Fraction(0) if work is None else work.minutes
+
+
+def _only_timed(flow: Flow, targets: frozenset[str]) -> Flow:
+    """Return *flow* in which only *targets* take time."""
+    nodes = tuple(
+        evolve(node, time=evolve(node.time, counted=False))
+        if isinstance(node, Step | Event) and node.id not in targets and node.time.counted
+        else node
+        for node in flow.nodes
+    )
+    return evolve(flow, nodes=nodes)

@@ -1,0 +1,86 @@
+"""Offers: every candidate of a procedure, with what it changes when applied alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from tthc_flow.errors import TthcFlowError
+from tthc_flow.measure.measures import measure
+from tthc_flow.model.lever import Effect, Precondition, Verdict
+from tthc_flow.model.plan import Offer
+from tthc_flow.proof.prove import prove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from tthc_flow.measure.measures import Measures
+    from tthc_flow.model.lever import Candidate, Lever
+    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.units import Convention
+
+
+def offers(
+    procedure: Procedure, levers: Sequence[Lever], convention: Convention
+) -> tuple[Offer, ...]:
+    """Return every candidate of *levers* on *procedure*, in lever order, with its own effect.
+
+    Each candidate whose preconditions pass is applied alone and proven. A law of the flow that it
+    would break becomes a failed precondition named after the law: the net under every lever.
+    """
+    before = measure(procedure, convention)
+    return tuple(
+        _offer(procedure, before, lever, candidate, convention)
+        for lever in levers
+        for candidate in lever.find(procedure)
+    )
+
+
+def _offer(
+    procedure: Procedure,
+    before: Measures,
+    lever: Lever,
+    candidate: Candidate,
+    convention: Convention,
+) -> Offer:
+    try:
+        after = lever.apply(procedure, candidate)
+    except TthcFlowError as error:
+        barred = Precondition(
+            name="can-be-rewritten", verdict=Verdict.FAIL, because=(("error", error.code),)
+        )
+        return Offer(candidate=_with(candidate, barred), effect=Effect())
+    if candidate.verdict is Verdict.PASS:
+        candidate = _with(candidate, *broken_laws(procedure, after))
+    return Offer(candidate=candidate, effect=_effect(before, measure(after, convention)))
+
+
+def _with(candidate: Candidate, *conditions: Precondition) -> Candidate:
+    return evolve(candidate, preconditions=(*candidate.preconditions, *conditions))
+
+
+def broken_laws(before: Procedure, after: Procedure) -> Iterator[Precondition]:
+    """Yield a failed precondition for each law that *after* breaks."""
+    for proof in prove(before, after):
+        if proof.verdict is Verdict.FAIL:
+            yield Precondition(name=f"keeps-{proof.name}", verdict=Verdict.FAIL, because=proof.because)
+
+
+def _effect(before: Measures, after: Measures) -> Effect:
+    """Return before minus after; a figure that is unknown on either side stays unknown."""
+    return Effect(
+        minutes=_saved(before, after),
+        steps=before.steps - before.automatic - (after.steps - after.automatic - after.after_grant),
+        hand_offs=before.hand_offs - after.hand_offs,
+        performers=before.performers - after.performers,
+        documents=(before.documents or 0) - (after.documents or 0),
+        visits=(before.applicant_visits or 0) - (after.applicant_visits or 0),
+    )
+
+
+def _saved(before: Measures, after: Measures) -> Fraction | None:
+    if before.norm_time.work is None or after.norm_time.work is None:
+        return None
+    return before.norm_time.work.minutes - after.norm_time.work.minutes
