@@ -130,6 +130,17 @@ class Run:
         """Return what the case waits for, oldest first."""
         return tuple(map(waiting_of, self._case.waiting.values()))
 
+    @property
+    def listening(self) -> tuple[str, ...]:
+        """Return the boundary events that may happen now, those of sub-processes included."""
+        hosts = [*self._case.waiting.values(), *self._case.scopes.values()]
+        return tuple(
+            event
+            for task in hosts
+            if "done" not in task.internal_data
+            for event in task.task_spec.place.armed
+        )
+
     def complete(self, step: str, data: Data = NO_DATA) -> None:
         """Complete *step*, adding *data* to the case; raises ``NotRunnable`` TF403 if it is not due."""
         task = self._find(step, For.WORK)

@@ -1,0 +1,126 @@
+"""The engine against a second reading of the standard, move by move."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from by_hand import drawn
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import flows, mutated_flows, wild_flows
+from tthc_flow.engine.instance import For, Run, Waiting
+from tthc_flow.engine.refusals import refusals
+from tthc_flow.errors import NotRunnable
+from tthc_flow.model.flow import Event, Flow, SubProcess
+
+from .token_game import Game
+
+MOST_MOVES = 60
+MOST_TOKENS = 40
+
+
+def due(run: Run) -> Counter[tuple[str, str]]:
+    """Return what the engine waits for in the words of the game."""
+    return Counter(
+        (each.node, "choice" if each.what is For.CHOICE else "work") for each in run.waiting
+    )
+
+
+def play(flow: Flow, seed: int) -> tuple[Run, Game]:
+    """Play one random case on both, comparing what they wait for after every move."""
+    rng = random.Random(seed)
+    run, game = Run(flow), Game(flow)
+    for _ in range(MOST_MOVES):
+        assert due(run) == game.due(), run.history
+        assert run.finished == game.over, run.history
+        if not run.waiting or len(run.waiting) > MOST_TOKENS:
+            break
+        move(flow, run, game, rng.choice(run.waiting), rng)
+    return run, game
+
+
+def move(flow: Flow, run: Run, game: Game, waiting: Waiting, rng: random.Random) -> None:
+    if run.listening and rng.random() < 0.4:
+        event = rng.choice(run.listening)
+        run.deliver(event)
+        game.boundary(event)
+    elif waiting.what is For.CHOICE:
+        gateway = flow.by_id[waiting.node]
+        most = len(waiting.options) if gateway.kind == "inclusiveGateway" else 1
+        edges = rng.sample(waiting.options, rng.randint(1, most))
+        if gateway.kind == "eventBasedGateway":
+            target = next(edge.target for edge in flow.edges if edge.id == edges[0])
+            edges = [e.id for e in flow.outgoing[gateway.id] if e.target == target][:1]
+            run.deliver(target)
+        else:
+            run.choose(waiting.node, *edges)
+        game.choose(waiting.node, *edges)
+    else:
+        (run.complete if waiting.what is For.WORK else run.deliver)(waiting.node)
+        game.work(waiting.node)
+
+
+@given(flows(), st.integers(0, 2**16))
+def test_the_engine_waits_for_what_the_standard_waits_for_on_sound_flows(flow, seed):
+    play(flow, seed)
+
+
+@given(mutated_flows(), st.integers(0, 2**16))
+def test_the_engine_agrees_with_the_standard_on_broken_flows(flow, seed):
+    _play_unless_refused(flow, seed)
+
+
+@given(wild_flows(), st.integers(0, 2**16))
+def test_the_engine_agrees_with_the_standard_on_flows_of_any_shape(flow, seed):
+    _play_unless_refused(flow, seed)
+
+
+def _play_unless_refused(flow: Flow, seed: int) -> None:
+    if refusals(flow):
+        with pytest.raises(NotRunnable, match="TF401"):
+            Run(flow)
+        return
+    try:
+        play(flow, seed)
+    except NotRunnable as error:
+        assert error.code == "TF402"  # noqa: PT017  # an endless round is an answer, too
+
+
+HAND = {
+    "implicit split and exclusive merge": drawn("s > a; a > b; a > c; b > d; c > d; d > e"),
+    "excess tokens stay before a parallel join": drawn(
+        "s > a; a > b; a > c; a > d; b > xor1; c > xor1; xor1 > and1; d > and1; and1 > x > e"
+    ),
+    "inclusive split and join": drawn(
+        "s > or1; or1 > a > or2; or1 > b > or2; or1 > c > or2; or2 > d > e"
+    ),
+    "inclusive join in a loop": drawn(
+        "s > xor0 > or1; or1 > a > or2; or1 > b > or2; or2 > c > xor1; xor1 > xor0; xor1 > e"
+    ),
+    "terminate takes the other branch": drawn("s > a; a > b > e; a > c > term1"),
+    "boundary events": drawn(
+        "s > a > e; late > b > e2; note > c > e3",
+        Event(id="late", position="boundaryEvent", trigger="timer", attached_to="a"),
+        Event(
+            id="note",
+            position="boundaryEvent",
+            trigger="message",
+            attached_to="a",
+            interrupting=False,
+        ),
+    ),
+    "sub-process with a boundary event": drawn(
+        "s > sub > z > e; late > b > z",
+        SubProcess(id="sub"),
+        Event(id="in", position="startEvent", scope="sub"),
+        Event(id="late", position="boundaryEvent", trigger="timer", attached_to="sub"),
+    ),
+}
+
+
+@pytest.mark.parametrize("flow", HAND.values(), ids=HAND)
+@pytest.mark.parametrize("seed", range(25))
+def test_the_engine_agrees_with_the_standard_on_drawings_by_hand(flow, seed):
+    play(flow, seed)
