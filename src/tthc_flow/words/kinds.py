@@ -16,28 +16,33 @@ from attrs import frozen
 
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.step import StepKind
-from tthc_flow.words.clauses import clause_weights
+from tthc_flow.words.clauses import LATER, clause_weights
 from tthc_flow.words.lexicon import hits, rows, text
 
 UNFIT: Final = 0.4
 """How far a deed counts for a role that the table of roles and kinds does not name it for."""
 
-ALONGSIDE: Final = 0.93
-"""A further kind is reported where it is spoken for nearly as much as the main one."""
+SURE: Final = 0.8
+"""From this weight a phrase names a deed on its own, without the support of the role."""
+
+LAST: Final = 1_000_000
+"""The place of what no word says: after every word."""
 
 PROVINCIAL_OFFICE: Final = "Văn phòng UBND tỉnh"
 
 
 @frozen(kw_only=True)
 class KindReading:
-    """The kinds of a step, main kind first; empty where nothing is understood.
+    """The kind of a step; empty where nothing is understood.
 
-    *words* are the printed words that decided, in the order of *kinds*; where only the
-    performer decided, they are the performer's name.
+    *words* are the printed words that decided; where only the performer's role did, they are the
+    performer's name. *also* are the further deeds that the main clauses name, each with its
+    words: a row "Ký duyệt, đóng dấu" is a signature and also a stamp.
     """
 
     kinds: tuple[StepKind, ...] = ()
     words: tuple[str, ...] = ()
+    also: tuple[tuple[StepKind, str], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -45,6 +50,7 @@ class _Voice:
     strength: float
     place: int
     words: str
+    named: bool
 
 
 @cache
@@ -69,7 +75,7 @@ def _floors(performer: Performer | None) -> dict[StepKind, _Voice]:
     if performer is None or performer.role is None:
         return {}
     return {
-        StepKind(kind): _Voice(strength=floor, place=1_000_000, words=performer.name)
+        StepKind(kind): _Voice(strength=floor, place=LAST, words=performer.name, named=False)
         for (role, kind), (_, floor) in _fits().items()
         if role == performer.role.value and floor
     }
@@ -85,7 +91,12 @@ def _voices(content: str, performer: Performer | None) -> dict[StepKind, _Voice]
         for kind in map(StepKind, hit["kind"].split()):
             strength = float(hit["weight"]) * weights[hit.first] * _fit(role, kind)
             if kind not in found or strength > found[kind].strength:
-                found[kind] = _Voice(strength=strength, place=hit.first, words=hit.words)
+                found[kind] = _Voice(
+                    strength=strength,
+                    place=hit.first,
+                    words=hit.words,
+                    named=weights[hit.first] >= LATER and float(hit["weight"]) >= SURE,
+                )
     return found
 
 
@@ -98,6 +109,10 @@ def _second_examiner(performer: Performer | None) -> bool:
     )
 
 
+def _again(kind: StepKind, *, second: bool) -> StepKind:
+    return StepKind.REEXAMINE if second and kind is StepKind.EXAMINE else kind
+
+
 def read_kinds(content: str, performer: Performer | None = None) -> KindReading:
     """Return what *content* says is done, given who does it.
 
@@ -106,13 +121,13 @@ def read_kinds(content: str, performer: Performer | None = None) -> KindReading:
         performer: Who does it, as :func:`~tthc_flow.words.actors.read_performer` reads it.
 
     Returns:
-        The kinds, main kind first, and the words that decided each.
+        The kind with the words that decided it, and what else the text names.
 
     Example:
         >>> from tthc_flow.words.actors import read_performer
         >>> head = read_performer("Lãnh đạo phòng").performer
-        >>> read_kinds("Xem xét dự thảo, trình Lãnh đạo Sở ký", head)
-        KindReading(kinds=(<StepKind.REVIEW: 'review'>,), words=('Xem xét dự thảo',))
+        >>> read_kinds("Xem xét dự thảo, trình Lãnh đạo Sở ký", head).words
+        ('Xem xét dự thảo',)
 
     Source: the step kinds of published quy trình nội bộ; docs/decisions/0003.
     """
@@ -120,9 +135,7 @@ def read_kinds(content: str, performer: Performer | None = None) -> KindReading:
     if not voices:
         return KindReading()
     ranked = sorted(voices.items(), key=lambda each: (-each[1].strength, each[1].place))
-    best = ranked[0][1].strength
-    chosen = [each for each in ranked if each[1].strength >= ALONGSIDE * best][:1]
-    kinds = tuple(kind for kind, _ in chosen)
-    if _second_examiner(performer):
-        kinds = tuple(StepKind.REEXAMINE if kind is StepKind.EXAMINE else kind for kind in kinds)
-    return KindReading(kinds=kinds, words=tuple(voice.words for _, voice in chosen))
+    (kind, voice), *others = ranked
+    second = _second_examiner(performer)
+    also = tuple((_again(other, second=second), each.words) for other, each in others if each.named)
+    return KindReading(kinds=(_again(kind, second=second),), words=(voice.words,), also=also)
