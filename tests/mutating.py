@@ -119,4 +119,30 @@ def wild(rng: random.Random, size: int) -> Flow:
         for n, (a, b) in enumerate(pairs)
         if _leavable(by_id[a]) and _enterable(by_id[b])
     )
-    return Flow(id="Wild", nodes=tuple(nodes), edges=edges)
+    flow = Flow(id="Wild", nodes=tuple(nodes), edges=edges)
+    return _pruned(flow) if rng.random() < 0.8 else flow
+
+
+def _pruned(flow: Flow) -> Flow:
+    """Keep what lies between a start and an end: the rest breaks soundness too cheaply."""
+    starts = [n.id for n in flow.nodes if n.id.startswith("Start")]
+    ends = [n.id for n in flow.nodes if n.id.startswith("End")]
+    kept = _near(flow, starts, forward=True) & _near(flow, ends, forward=False)
+    kept |= {"Start", "End"}
+    return evolve(
+        flow,
+        nodes=tuple(node for node in flow.nodes if node.id in kept),
+        edges=tuple(e for e in flow.edges if e.source in kept and e.target in kept),
+    )
+
+
+def _near(flow: Flow, roots: list[str], *, forward: bool) -> set[str]:
+    found, todo = set(roots), list(roots)
+    while todo:
+        here = todo.pop()
+        edges = flow.outgoing[here] if forward else flow.incoming[here]
+        for there in [edge.target if forward else edge.source for edge in edges]:
+            if there not in found:
+                found.add(there)
+                todo.append(there)
+    return found

@@ -166,13 +166,18 @@ class Game:
     def awaited(self, marking: Marking, node: Gateway, coming: list[tuple[str, str]]) -> bool:
         """Return whether a token can still come to an empty way in, and to no filled one."""
         for token in marking:
-            reached = self.reached(token, node)
+            reached = self.reached(marking, token, node)
             if reached & set(coming) - set(marking) and not reached & set(coming) & set(marking):
                 return True
         return False
 
-    def reached(self, token: tuple[str, str], join: Gateway) -> set[tuple[str, str]]:
-        """Return the flows a token can come to in the join's scope, without passing the join."""
+    def reached(
+        self, marking: Marking, token: tuple[str, str], join: Gateway
+    ) -> set[tuple[str, str]]:
+        """Return the flows a token can come to in the join's scope, without passing the join.
+
+        A guard that has fired does not fire again in the same run.
+        """
         kind, place = token
         if kind in {"rest", "armed"}:
             return set()
@@ -193,7 +198,10 @@ class Game:
             for edge in self.flow.outgoing[here]:
                 found.add(("flow", edge.id))
                 todo.append(edge.target)
-            todo += [guard.id for guard in self.guards[here]]
+            running = here == host.id and ("run", here) in marking and kind != "flow"
+            for guard in self.guards[here]:
+                if guard.interrupting or not running or ("armed", guard.id) in marking:
+                    todo.append(guard.id)
         return found
 
 

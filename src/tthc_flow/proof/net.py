@@ -114,10 +114,8 @@ def _drawn(net: Net, flow: Flow, node: Node, *, plain: bool) -> tuple[int, int]:
             number = net.node(_GATEWAYS[node.kind], node.id)
             return number, number
         join, split = net.node(Kind.ANY_IN, node.id), net.node(Kind.ANY_OUT, node.id)
-    elif stops(node):
-        join, split = net.node(Kind.EITHER, node.id), net.node(Kind.STOP, node.id)
-    elif plain:
-        number = net.node(Kind.EITHER, node.id)
+    elif stops(node) or plain:
+        number = net.node(Kind.STOP if stops(node) else Kind.EITHER, node.id)
         return number, number
     else:
         join, split = net.node(Kind.EITHER, node.id), net.node(_split(flow, node), node.id)

@@ -24,6 +24,7 @@ _FOLDED: Final = frozenset(
         (Kind.ALL, Kind.ANY_IN),
         (Kind.ANY_OUT, Kind.ANY_IN),
         (Kind.EITHER, Kind.SINK),
+        (Kind.EITHER, Kind.STOP),
         (Kind.ALL, Kind.SINK),
         (Kind.ANY_OUT, Kind.SINK),
     }

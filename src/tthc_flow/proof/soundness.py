@@ -16,7 +16,7 @@ from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.proof.coverage import not_covered, scopes_of
-from tthc_flow.proof.net import net_of
+from tthc_flow.proof.net import Kind, net_of
 from tthc_flow.proof.reach import unreachable
 from tthc_flow.proof.reduction import reduced
 from tthc_flow.proof.states import MOST_STATES, Exploration, Property, explored
@@ -91,6 +91,8 @@ def _unknown(reason: str, element: str) -> Proof:
 def _decided(net: Net, most: int) -> Exploration:
     """Decide one scope: by reach, by reduction, by the states of what is left."""
     cheap = unreachable(net)
+    if cheap is not None and cheap.broken is Property.OPTION and Kind.STOP in net.kinds:
+        return explored(net, most)  # what never ends by itself may still be stopped
     if cheap is not None:
         return Exploration(violation=cheap, complete=True)
     left, sound = reduced(net)
