@@ -1,0 +1,1 @@
+"""Pictures of a flow: SVG in pure Python, heat, differences."""

@@ -1,0 +1,108 @@
+"""The line of explanations below a picture: what heat and marks mean."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from tthc_flow.layout.text import text_width
+from tthc_flow.picture.markup import tag, text_lines
+from tthc_flow.picture.style import (
+    MARKS,
+    PAPER,
+    SOFT,
+    STROKE,
+    UNKNOWN_FILL,
+    heat_colour,
+)
+from tthc_flow.words.numbers import number
+from tthc_flow.units import MINUTES_OF_WORKING_DAY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LEGEND_HEIGHT: Final = 40.0
+_TEXT: Final = 12.0
+_STEPS: Final = 12
+_STEP_WIDTH: Final = 14.0
+
+
+def short_days(minutes: Fraction) -> str:
+    """Return working *minutes* in days, short enough for a badge.
+
+    Example:
+        >>> short_days(Fraction(240))
+        '0,5 ngày'
+
+    Source: ``words.numbers.number``; 480 working minutes a day.
+    """
+    return f"{number(minutes / MINUTES_OF_WORKING_DAY)} ngày"
+
+
+def heat_legend(x: float, y: float, highest: Fraction, *, unknown: bool) -> tuple[str, float]:
+    """Return the colour scale in working days at (x, y), and its width.
+
+    Example:
+        >>> "ngày làm việc" in heat_legend(0, 0, Fraction(480), unknown=False)[0]
+        True
+
+    Source: own design.
+    """
+    words = "Thời gian (ngày làm việc):"
+    parts = [_words(words, x, y)]
+    at = x + text_width(words, _TEXT) + 12
+    parts.append(_words("0", at, y))
+    at += 14
+    for index in range(_STEPS):
+        fill = heat_colour(Fraction(index), Fraction(_STEPS - 1))
+        parts.append(tag("rect", x=at, y=y - 8, width=_STEP_WIDTH + 0.5, height=16, fill=fill))
+        at += _STEP_WIDTH
+    most = number(highest / MINUTES_OF_WORKING_DAY)
+    parts.append(_words(most, at + 8, y))
+    at += text_width(most, _TEXT) + 28
+    if unknown:
+        parts.append(_box(at, y, UNKNOWN_FILL, STROKE, None))
+        parts.append(_words("chưa rõ thời gian", at + 24, y))
+        at += 24 + text_width("chưa rõ thời gian", _TEXT) + 24
+    return "".join(parts), at - x
+
+
+def marks_legend(x: float, y: float, used: Iterable[str]) -> tuple[str, float]:
+    """Return the meaning of the *used* marks at (x, y), in their fixed order, and the width.
+
+    Example:
+        >>> "thêm" in marks_legend(0, 0, ["added"])[0]
+        True
+
+    Source: own design.
+    """
+    wanted = set(used)
+    parts: list[str] = []
+    at = x
+    for name, mark in MARKS.items():
+        if name not in wanted:
+            continue
+        parts.append(_box(at, y, mark.fill, mark.line, mark.dash))
+        parts.append(text_lines((mark.sign,), at + 9, y, size=12, bold=True, colour=mark.line))
+        parts.append(_words(mark.word, at + 24, y))
+        at += 24 + text_width(mark.word, _TEXT) + 24
+    return "".join(parts), at - x
+
+
+def _words(words: str, x: float, y: float) -> str:
+    return text_lines((words,), x, y, size=_TEXT, anchor="start", colour=SOFT)
+
+
+def _box(x: float, y: float, fill: str, line: str, dash: str | None) -> str:
+    return tag(
+        "rect",
+        x=x,
+        y=y - 8,
+        width=18,
+        height=16,
+        rx=3,
+        fill=fill or PAPER,
+        stroke=line,
+        stroke_width=1.5,
+        stroke_dasharray=dash,
+    )

@@ -1,0 +1,185 @@
+"""Lines: sequence flows with their marks, message flows, associations, and their names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tthc_flow.layout.sizes import LABEL_TEXT, label_size
+from tthc_flow.model.drawing import Bounds, Line, Point
+from tthc_flow.picture.fitting import fit
+from tthc_flow.picture.markup import number, tag, text_lines
+from tthc_flow.picture.style import INK, MARKS, PAPER, SOFT, STROKE
+
+if TYPE_CHECKING:
+    from tthc_flow.model.flow import SequenceFlow
+    from tthc_flow.model.procedure import MessageFlow
+
+_CORNER: Final = 6.0
+_ARROW: Final = 9.0
+
+
+def _path(points: tuple[Point, ...]) -> str:
+    """Return a path through *points* with rounded corners."""
+    parts = [f"M{number(points[0].x)} {number(points[0].y)}"]
+    for before, corner, behind in zip(points, points[1:], points[2:], strict=False):
+        enter, leave = _toward(corner, before), _toward(corner, behind)
+        parts.append(
+            f"L{number(enter.x)} {number(enter.y)}"
+            f"Q{number(corner.x)} {number(corner.y)} {number(leave.x)} {number(leave.y)}"
+        )
+    parts.append(f"L{number(points[-1].x)} {number(points[-1].y)}")
+    return "".join(parts)
+
+
+def _toward(start: Point, end: Point, most: float = _CORNER) -> Point:
+    length = ((end.x - start.x) ** 2 + (end.y - start.y) ** 2) ** 0.5
+    if length == 0:
+        return start
+    share = min(most, length / 2) / length
+    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
+
+
+def _head(points: tuple[Point, ...], colour: str, *, filled: bool) -> str:
+    """Return the arrow head at the end; drawn as a shape, so every viewer shows it."""
+    tip = points[-1]
+    tail = next((each for each in reversed(points[:-1]) if each != tip), tip)
+    length = ((tip.x - tail.x) ** 2 + (tip.y - tail.y) ** 2) ** 0.5 or 1.0
+    dx, dy = (tip.x - tail.x) / length, (tip.y - tail.y) / length
+    base = Point(tip.x - dx * _ARROW, tip.y - dy * _ARROW)
+    side = _ARROW * 0.42
+    corners = (
+        f"{number(tip.x)},{number(tip.y)} "
+        f"{number(base.x - dy * side)},{number(base.y + dx * side)} "
+        f"{number(base.x + dy * side)},{number(base.y - dx * side)}"
+    )
+    return tag("polygon", points=corners, fill=colour if filled else PAPER, stroke=colour)
+
+
+def flow_line(edge: SequenceFlow, line: Line, mark: str | None, *, source: str) -> str:
+    """Return a sequence flow; *source* is ``default``, ``condition`` or empty for its start mark.
+
+    Example:
+        >>> from tthc_flow.model.flow import SequenceFlow
+        >>> line = Line(points=(Point(0, 0), Point(50, 0)))
+        >>> flow_line(SequenceFlow(id="f", source="a", target="b"), line, None, source="").count("path")
+        1
+
+    Source: BPMN 2.0.2, 8.4.13 (sequence flow).
+    """
+    style = MARKS.get(mark or "")
+    colour = style.line if style else STROKE
+    points = line.points
+    short = (*points[:-1], _toward(points[-1], points[-2], _ARROW - 1))
+    parts = [
+        tag(
+            "path",
+            d=_path(short),
+            fill="none",
+            stroke=colour,
+            stroke_width=2.2 if style else 1.4,
+            stroke_dasharray=style.dash if style else None,
+        ),
+        _head(points, colour, filled=True),
+    ]
+    begin = _toward(points[0], points[1], 12.0)
+    if source == "default":
+        parts.append(
+            tag(
+                "path",
+                d=f"M{number(begin.x - 4)} {number(begin.y + 5)}L{number(begin.x + 4)} {number(begin.y - 5)}",
+                stroke=colour,
+                stroke_width=1.4,
+            )
+        )
+    elif source == "condition":
+        parts.append(_diamond(points[0], points[1], colour))
+    return tag("g", *parts, data_element=edge.id)
+
+
+def _diamond(start: Point, toward: Point, colour: str) -> str:
+    end = _toward(start, toward, 16.0)
+    middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
+    across = Point((end.y - start.y) * 0.3, (end.x - start.x) * 0.3)
+    corners = (
+        start,
+        Point(middle.x + across.x, middle.y - across.y),
+        end,
+        Point(middle.x - across.x, middle.y + across.y),
+    )
+    text = " ".join(f"{number(each.x)},{number(each.y)}" for each in corners)
+    return tag("polygon", points=text, fill=PAPER, stroke=colour)
+
+
+def message_line(message: MessageFlow, line: Line, mark: str | None) -> str:
+    """Return a message flow: dashed, a circle at its start, an open head.
+
+    Example:
+        >>> from tthc_flow.model.procedure import MessageFlow
+        >>> line = Line(points=(Point(0, 0), Point(0, 50)))
+        >>> "circle" in message_line(MessageFlow(id="m", source="a", target="b"), line, None)
+        True
+
+    Source: BPMN 2.0.2, 9.3.2 (message flow).
+    """
+    style = MARKS.get(mark or "")
+    colour = style.line if style else SOFT
+    points = line.points
+    short = (
+        _toward(points[0], points[1], 7.0),
+        *points[1:-1],
+        _toward(points[-1], points[-2], _ARROW),
+    )
+    start = _toward(points[0], points[1], 3.5)
+    return tag(
+        "g",
+        tag("path", d=_path(short), fill="none", stroke=colour, stroke_width=1.4, stroke_dasharray="7 4"),
+        tag("circle", cx=start.x, cy=start.y, r=3.5, fill=PAPER, stroke=colour),
+        _head(points, colour, filled=False),
+        data_element=message.id,
+    )
+
+
+def plain_line(line: Line) -> str:
+    """Return a line of which no more is known (associations): dotted.
+
+    Example:
+        >>> "dasharray" in plain_line(Line(points=(Point(0, 0), Point(0, 50))))
+        True
+
+    Source: BPMN 2.0.2, 8.4.1 (association).
+    """
+    return tag(
+        "path", d=_path(line.points), fill="none", stroke=SOFT, stroke_width=1.2, stroke_dasharray="2 4"
+    )
+
+
+def line_label(name: str, line: Line, mark: str | None) -> str:
+    """Return the name of a line at its label, or near its middle where it has none.
+
+    Example:
+        >>> line_label("", Line(points=(Point(0, 0), Point(0, 50))), None)
+        ''
+
+    Source: BPMN DI, labels.
+    """
+    if not name.strip():
+        return ""
+    box = line.label or _default_box(name, line.points)
+    wide = max(box.width, label_size(name, max(box.width, 60.0))[0])
+    text = fit(name, wide, 1000.0, LABEL_TEXT)
+    style = MARKS.get(mark or "")
+    colour = style.line if style else INK
+    middle = box.centre
+    return text_lines(
+        text.lines, middle.x, middle.y, size=text.size, colour=colour, halo=PAPER
+    )
+
+
+def _default_box(name: str, points: tuple[Point, ...]) -> Bounds:
+    width, height = label_size(name)
+    index = (len(points) - 1) // 2
+    one, other = points[index], points[index + 1]
+    x, y = (one.x + other.x) / 2, (one.y + other.y) / 2
+    if abs(one.x - other.x) >= abs(one.y - other.y):
+        return Bounds(x - width / 2, y - height - 3, width, height)
+    return Bounds(x + 4, y - height / 2, width, height)

@@ -1,0 +1,282 @@
+"""The picture of a procedure: one SVG document, self-contained, no script, no network."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.rows import lane_order
+from tthc_flow.model.drawing import Bounds
+from tthc_flow.model.flow import Gateway, Node, SubProcess
+from tthc_flow.model.step import Step
+from tthc_flow.picture.frames import black_box, lane, pool
+from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend, short_days
+from tthc_flow.picture.lines import flow_line, line_label, message_line, plain_line
+from tthc_flow.picture.markup import escaped, number, tag, text_lines
+from tthc_flow.picture.nodes import Look, node_shape
+from tthc_flow.picture.style import FONT, MARKS, PAPER, SOFT, UNKNOWN_FILL, heat_colour
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tthc_flow.model.drawing import Drawing
+    from tthc_flow.model.procedure import Procedure
+
+MARGIN: Final = 20.0
+_TITLE_HEIGHT: Final = 40.0
+_LANE_HEADER: Final = 30.0
+
+
+@frozen(kw_only=True)
+class Picture:
+    """Drawn markup and the room it takes; panes and pages put it where they want."""
+
+    body: str
+    box: Bounds
+
+
+def draw(
+    procedure: Procedure,
+    drawing: Drawing,
+    *,
+    others: tuple[Procedure, ...] = (),
+    title: str = "",
+    heat: Mapping[str, Fraction] | None = None,
+    marks: Mapping[str, str] | None = None,
+) -> str:
+    """Return *procedure* as an SVG document; what *drawing* does not place is laid out anew.
+
+    Args:
+        procedure: What is drawn.
+        drawing: Where it stands; shapes of elements that no procedure holds are drawn as notes.
+        others: Further procedures of the same diagram (other pools).
+        title: Printed above the picture.
+        heat: Working minutes by element id; steps without one are shown as unknown.
+        marks: Differences by element id: ``added``, ``removed``, ``changed``, ``moved``.
+
+    Returns:
+        One ``<svg>`` element as text, every name escaped, the whole name of a node as its title.
+
+    Example:
+        >>> from tthc_flow.model.drawing import Drawing
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> procedure = Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="Ký <duyệt>"),)))
+        >>> "Ký &lt;duyệt&gt;" in draw(procedure, Drawing())
+        True
+
+    Source: BPMN 2.0.2 notation and diagram interchange; SVG 1.1.
+    """
+    picture = pane(procedure, drawing, others=others, title=title, heat=heat, marks=marks)
+    return document(picture, title or procedure.name)
+
+
+def document(picture: Picture, title: str) -> str:
+    """Return *picture* as a whole SVG document.
+
+    Example:
+        >>> document(Picture(body="", box=Bounds(0, 0, 9, 9)), "x").startswith("<svg xmlns")
+        True
+
+    Source: SVG 1.1.
+    """
+    box = picture.box
+    area = " ".join(number(each) for each in (box.x, box.y, box.width, box.height))
+    paper = tag("rect", x=box.x, y=box.y, width=box.width, height=box.height, fill=PAPER)
+    head = tag("title", escaped(title)) if title else ""
+    return tag(
+        "svg",
+        head,
+        paper,
+        picture.body,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=area,
+        width=box.width,
+        height=box.height,
+        font_family=FONT,
+        role="img",
+    )
+
+
+def pane(
+    procedure: Procedure,
+    drawing: Drawing,
+    *,
+    others: tuple[Procedure, ...] = (),
+    title: str = "",
+    heat: Mapping[str, Fraction] | None = None,
+    marks: Mapping[str, str] | None = None,
+    highest: Fraction | None = None,
+    legend: bool = True,
+) -> Picture:
+    """Return the picture without its document; *highest* fixes the end of the heat scale.
+
+    Example:
+        >>> from tthc_flow.model.drawing import Drawing
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> pane(Procedure(flow=Flow(id="p")), Drawing()).box.x
+        -20.0
+
+    Source: ``draw``.
+    """
+    if not any(node.id in drawing.shapes for node in procedure.flow.nodes):
+        drawing = lay_out(procedure)
+    marks = marks or {}
+    top = highest if highest is not None else max((heat or {}).values(), default=Fraction(0))
+    body = [_frames(procedure, others, drawing, marks)]
+    known: set[str] = {pool.id for pool in procedure.pools}
+    for each in (procedure, *others):
+        known |= {lane.id for lane in each.flow.lanes} | set(each.flow.by_id)
+        looks = {node.id: _look(node, heat, top, marks) for node in each.flow.nodes}
+        body.append(_flow(each, drawing, looks, marks))
+    body.append(_strangers((procedure, *others), drawing, known))
+    box = _extent(drawing)
+    body.append(tag("g", _caption(title, box)))
+    if title:
+        box = Bounds(box.x, box.y - _TITLE_HEIGHT, box.width, box.height + _TITLE_HEIGHT)
+    if legend and (heat is not None or marks):
+        steps = procedure.flow.steps
+        unknown = heat is not None and any(step.id not in heat for step in steps)
+        parts, width = "", 0.0
+        if heat is not None:
+            parts, width = heat_legend(box.x + MARGIN, box.bottom + 10, top, unknown=unknown)
+        more, extra = marks_legend(box.x + MARGIN + width, box.bottom + 10, marks.values())
+        body.append(parts + more)
+        wide = max(box.width, width + extra + 2 * MARGIN)
+        box = Bounds(box.x, box.y, wide, box.height + LEGEND_HEIGHT)
+    return Picture(body="".join(body), box=box)
+
+
+def _caption(title: str, box: Bounds) -> str:
+    if not title:
+        return ""
+    return text_lines((title,), box.x + MARGIN, box.y - 8, size=18, anchor="start", bold=True)
+
+
+def _look(
+    node: Node, heat: Mapping[str, Fraction] | None, highest: Fraction, marks: Mapping[str, str]
+) -> Look:
+    mark = MARKS.get(marks.get(node.id, ""))
+    fill = mark.fill if mark else PAPER
+    words = ""
+    if heat is not None and isinstance(node, Step | SubProcess):
+        minutes = heat.get(node.id)
+        if minutes is not None:
+            words = short_days(minutes)
+            fill = heat_colour(minutes, highest) if isinstance(node, Step) else fill
+        elif isinstance(node, Step):
+            fill = UNKNOWN_FILL if mark is None else fill
+    return Look(fill=fill, mark=mark, badge=words)
+
+
+def _frames(
+    procedure: Procedure, others: tuple[Procedure, ...], drawing: Drawing, marks: Mapping[str, str]
+) -> str:
+    open_pools = {each.flow.id for each in (procedure, *others) if each.flow.nodes or each.flow.lanes}
+    parts: list[str] = []
+    for each in procedure.pools:
+        shape = drawing.shapes.get(each.id)
+        if shape is None:
+            continue
+        if each.process in open_pools:
+            parts.append(pool(each.id, each.name, shape, marks.get(each.id)))
+        else:
+            parts.append(black_box(each.id, each.name, shape))
+    for flow in (procedure.flow, *(each.flow for each in others)):
+        header = _lane_header(procedure, drawing) if flow is procedure.flow else _LANE_HEADER
+        for index, (one, _) in enumerate(lane_order(flow.lanes)):
+            if one.id in drawing.shapes:
+                shape, mark = drawing.shapes[one.id], marks.get(one.id)
+                parts.append(lane(one.id, one.name, shape, header=header, index=index, mark=mark))
+    return "".join(parts)
+
+
+def _lane_header(procedure: Procedure, drawing: Drawing) -> float:
+    """Return the room between the lanes' left edge and the first node, as wide as a header may be."""
+    lanes = [drawing.shapes[each.id] for each in procedure.flow.lanes if each.id in drawing.shapes]
+    nodes = [drawing.shapes[each] for each in procedure.flow.by_id if each in drawing.shapes]
+    if not lanes or not nodes or not all(shape.horizontal for shape in lanes):
+        return _LANE_HEADER
+    left = max(shape.bounds.x for shape in lanes)
+    room = min(shape.bounds.x for shape in nodes) - left
+    return min(max(_LANE_HEADER, room - 14), 58.0)
+
+
+def _flow(
+    procedure: Procedure, drawing: Drawing, looks: Mapping[str, Look], marks: Mapping[str, str]
+) -> str:
+    flow = procedure.flow
+    defaults = {node.default for node in flow.nodes if isinstance(node, Gateway)}
+    frames: list[tuple[float, str]] = []
+    solid: list[str] = []
+    for node in flow.nodes:
+        shape = drawing.shapes.get(node.id)
+        if shape is None:
+            continue
+        drawn = node_shape(node, shape, looks[node.id])
+        if isinstance(node, SubProcess) and shape.expanded:
+            frames.append((-shape.bounds.width * shape.bounds.height, drawn))
+        else:
+            solid.append(drawn)
+    lines: list[str] = []
+    names: list[str] = []
+    for edge in (*flow.edges, *procedure.links):
+        line = drawing.lines.get(edge.id)
+        if line is None:
+            continue
+        conditional = isinstance(flow.by_id.get(edge.source), Step) and (
+            edge.condition is not None or edge.printed is not None
+        )
+        start = "default" if edge.id in defaults else "condition" if conditional else ""
+        lines.append(flow_line(edge, line, marks.get(edge.id), source=start))
+        names.append(line_label(edge.name, line, marks.get(edge.id)))
+    for message in procedure.messages:
+        line = drawing.lines.get(message.id)
+        if line is not None:
+            lines.append(message_line(message, line, marks.get(message.id)))
+            names.append(line_label(message.name, line, marks.get(message.id)))
+    back = "".join(text for _, text in sorted(frames, key=lambda each: each[0]))
+    return back + "".join(lines) + "".join(solid) + "".join(names)
+
+
+def _strangers(procedures: tuple[Procedure, ...], drawing: Drawing, known: set[str]) -> str:
+    """Return what the drawing places but no procedure holds: data, notes, groups, associations."""
+    lines = {edge.id for each in procedures for edge in (*each.flow.edges, *each.links)}
+    lines |= {message.id for each in procedures for message in each.messages}
+    parts = [
+        tag(
+            "rect",
+            x=shape.bounds.x,
+            y=shape.bounds.y,
+            width=shape.bounds.width,
+            height=shape.bounds.height,
+            fill="none",
+            stroke=SOFT,
+            stroke_dasharray="3 3",
+            data_element=element,
+        )
+        for element, shape in drawing.shapes.items()
+        if element not in known
+    ]
+    parts += [plain_line(line) for element, line in drawing.lines.items() if element not in lines]
+    return "".join(parts)
+
+
+def _extent(drawing: Drawing) -> Bounds:
+    boxes = [shape.bounds for shape in drawing.shapes.values()]
+    boxes += [shape.label for shape in drawing.shapes.values() if shape.label]
+    boxes += [line.label for line in drawing.lines.values() if line.label]
+    points = [point for line in drawing.lines.values() for point in line.points]
+    xs = [box.x for box in boxes] + [point.x for point in points]
+    ys = [box.y for box in boxes] + [point.y for point in points]
+    rights = [box.right for box in boxes] + [point.x for point in points]
+    bottoms = [box.bottom for box in boxes] + [point.y for point in points]
+    left, top = min(xs, default=0.0) - MARGIN, min(ys, default=0.0) - MARGIN
+    right, bottom = max(rights, default=0.0) + MARGIN, max(bottoms, default=0.0) + MARGIN
+    return Bounds(left, top, right - left, bottom - top)
+
+
