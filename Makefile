@@ -46,7 +46,7 @@ format: $(VENV)/.dev ## Put the code into the house's form
 	$(BIN)/ruff format .
 
 new-lever: $(VENV)/.dev ## NAME=say_the_move: its file, its line in the registry, its test folder
-	$(BIN)/python docs/new_lever.py "$(NAME)"
+	$(BIN)/python tools/new_lever.py "$(NAME)"
 
 changelog: $(VENV)/.dev ## What the next release will say
 	$(BIN)/towncrier build --draft
