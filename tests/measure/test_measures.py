@@ -6,8 +6,8 @@ import time
 from fractions import Fraction
 
 import pytest
-from measure.flows import chain, days, end, flow, procedure, start, step, xor
 
+from measure.flows import chain, days, end, flow, procedure, start, step, xor
 from tthc_flow.measure.by_role import RoleRow, row_of
 from tthc_flow.measure.measures import measure
 from tthc_flow.measure.stated_total import Agreement

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from measure.flows import both, chain, days, end, flow, start, step, xor
 
+from measure.flows import both, chain, days, end, flow, start, step, xor
 from tthc_flow.measure.norm_time import norm_time
 from tthc_flow.model.actor import Performer, Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, SequenceFlow, SubProcess, Trigger

@@ -1,0 +1,210 @@
+"""Every difference of two procedures, each with a sentence that staff can read.
+
+Source: match by id, then by name, type, lane and neighbours, so that renumbered ids survive; a
+move to a lower level of government is phân cấp.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tthc_flow.measure.change import Change, ChangeKind
+from tthc_flow.measure.matching import Matching, match_nodes
+from tthc_flow.measure.performers import performer_of
+from tthc_flow.measure.procedure_changes import procedure_changes
+from tthc_flow.measure.regrouped import Group, merged
+from tthc_flow.measure.step_changes import sides, step_changes
+from tthc_flow.measure.way_changes import way_changes
+from tthc_flow.measure.wording import node_words, performer_words, step_time_words, type_words
+from tthc_flow.model.flow import Flow, Gateway, Node, SubProcess
+from tthc_flow.model.step import Step
+from tthc_flow.words.messages import message
+from tthc_flow.words.syllables import key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tthc_flow.model.procedure import Procedure
+
+
+def differences(before: Procedure, after: Procedure) -> tuple[Change, ...]:
+    """Return what changed from *before* to *after*, in the order of the flow.
+
+    First steps merged and split, then removed, then every change of what stayed, then added,
+    then the ways between, then limit, dossier and cost sheet. Equal procedures have none; the
+    drawing is not looked at. Linear in nodes and flows for flows drawn by people.
+
+    Args:
+        before: The procedure as it was.
+        after: The procedure as it is proposed; ids may be numbered anew.
+
+    Example:
+        >>> from attrs import evolve
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> step = Step(id="a", name="Thẩm tra hồ sơ")
+        >>> one = Procedure(flow=Flow(id="p", nodes=(step,)))
+        >>> for change in differences(one, evolve(one, flow=Flow(id="p"))):
+        ...     print(change.kind.value, sentence(change))
+        removed Bỏ bước “Thẩm tra hồ sơ” (chưa rõ người thực hiện, chưa rõ thời gian).
+
+    Source: see the module.
+    """
+    if before == after:
+        return ()
+    old, new = before.flow, after.flow
+    matching = match_nodes(old, new)
+    merges = merged(old, new, matching.to_after)
+    splits = merged(new, old, matching.to_before)
+    return (
+        *(_grouped(new, group, ChangeKind.MERGED) for group in merges),
+        *(_grouped(old, group, ChangeKind.SPLIT) for group in splits),
+        *_removed(old, matching, merges, splits),
+        *_kept(old, new, matching, merges, splits),
+        *_added(new, matching, merges, splits),
+        *_lanes(old, new),
+        *way_changes(old, new, matching),
+        *procedure_changes(before, after),
+    )
+
+
+def sentence(change: Change, lang: str = "vi") -> str:
+    """Return *change* as a sentence for staff; facts stay in the words of the procedure.
+
+    Example:
+        >>> sentence(Change(kind=ChangeKind.RENAMED, code="change-renamed", element="a", name="Ký",
+        ...     values=(("before", "Ký duyệt"), ("after", "Ký"))))
+        'Đổi tên bước “Ký duyệt” thành “Ký”.'
+
+    Source: texts in ``words/messages/change.csv``.
+    """
+    return message(change.code, dict(change.values), lang).text
+
+
+def _facts(flow: Flow, step: Step) -> tuple[tuple[str, str], ...]:
+    return (
+        ("name", step.name or step.id),
+        ("performer", performer_words(performer_of(flow, step))),
+        ("time", step_time_words(step.time)),
+    )
+
+
+def _grouped(flow: Flow, group: Group, kind: ChangeKind) -> Change:
+    """Return one merge or split; of a split, *flow* is the side before."""
+    names = ", ".join(f"“{step.name}”" for step in group.many)
+    return Change(
+        kind=kind,
+        code=f"change-{kind.value}",
+        element=group.one.id,
+        name=group.one.name,
+        before=names if kind is ChangeKind.MERGED else group.one.name,
+        after=group.one.name if kind is ChangeKind.MERGED else names,
+        others=tuple(step.id for step in group.many),
+        values=(*_facts(flow, group.one), ("names", names), ("count", str(len(group.many)))),
+    )
+
+
+def _removed(
+    old: Flow, matching: Matching, merges: tuple[Group, ...], splits: tuple[Group, ...]
+) -> Iterator[Change]:
+    told = {step.id for group in merges for step in group.many} | {each.one.id for each in splits}
+    for node in old.nodes:
+        if node.id not in matching.to_after and node.id not in told:
+            yield _alone(old, node, ChangeKind.REMOVED)
+
+
+def _added(
+    new: Flow, matching: Matching, merges: tuple[Group, ...], splits: tuple[Group, ...]
+) -> Iterator[Change]:
+    told = {step.id for group in splits for step in group.many} | {each.one.id for each in merges}
+    for node in new.nodes:
+        if node.id not in matching.to_before and node.id not in told:
+            yield _alone(new, node, ChangeKind.ADDED)
+
+
+def _alone(flow: Flow, node: Node, kind: ChangeKind) -> Change:
+    is_step = isinstance(node, Step)
+    label = node.name if isinstance(node, Step) else node_words(flow, node)
+    values = _facts(flow, node) if isinstance(node, Step) else (("name", label),)
+    return Change(
+        kind=kind,
+        code=f"change-{kind.value}-{'step' if is_step else 'node'}",
+        element=node.id,
+        name=node.name,
+        before=label if kind is ChangeKind.REMOVED else None,
+        after=label if kind is ChangeKind.ADDED else None,
+        values=values,
+    )
+
+
+def _kept(
+    old: Flow, new: Flow, matching: Matching, merges: tuple[Group, ...], splits: tuple[Group, ...]
+) -> Iterator[Change]:
+    """Yield what changed about nodes that both sides have; of a merge only who does it."""
+    regrouped = {group.one.id for group in merges}
+    regrouped |= {step.id for group in splits for step in group.many}
+    was, now = sides(old), sides(new)
+    for node in new.nodes:
+        earlier = old.by_id.get(matching.to_before.get(node.id, ""))
+        if earlier is None:
+            continue
+        if isinstance(node, Step) and isinstance(earlier, Step):
+            for change in step_changes(was(earlier), now(node)):
+                if node.id not in regrouped or change.kind is ChangeKind.MOVED:
+                    yield change
+        else:
+            yield from _restyled(old, new, earlier, node)
+
+
+def _restyled(old: Flow, new: Flow, earlier: Node, node: Node) -> Iterator[Change]:
+    """Yield the changes of a gateway, event or sub-process: its name and its type."""
+    one, other = type_words(earlier), type_words(node)
+    pairs = [(ChangeKind.RETYPED, "change-retyped", one, other)]
+    if key(earlier.name) != key(node.name):
+        labels = node_words(old, earlier), node_words(new, node)
+        pairs.append((ChangeKind.RENAMED, "change-renamed-node", *labels))
+    if isinstance(earlier, SubProcess) and isinstance(node, SubProcess):
+        stages = ("trong thời hạn giải quyết", "sau khi trả kết quả")
+        before, after = stages[earlier.outside_clock], stages[node.outside_clock]
+        pairs.append((ChangeKind.MOVED, "change-moved-node", before, after))
+    if isinstance(earlier, Gateway) and isinstance(node, Gateway):
+        pairs.append((ChangeKind.REROUTED, "change-default", *_defaults(old, new, earlier, node)))
+    for kind, code, before, after in pairs:
+        if before != after:
+            values = (("name", node_words(new, node)), ("before", before), ("after", after))
+            yield Change(
+                kind=kind,
+                code=code,
+                element=node.id,
+                name=node.name,
+                before=before,
+                after=after,
+                values=values,
+            )
+
+
+def _defaults(old: Flow, new: Flow, earlier: Gateway, node: Gateway) -> tuple[str, str]:
+    """Return both default ways, or nothing where one side does not know the other's arrow."""
+    one, other = earlier.default, node.default
+    ways = {edge.id for edge in old.edges}, {edge.id for edge in new.edges}
+    if one is None or other is None or one not in ways[1] or other not in ways[0]:
+        return "", ""
+    return one, other
+
+
+def _lanes(old: Flow, new: Flow) -> Iterator[Change]:
+    """Yield who no longer takes part, and who is new: lanes by their names."""
+    was = {key(lane.name): lane for lane in old.lanes if lane.name}
+    now = {key(lane.name): lane for lane in new.lanes if lane.name}
+    for kind, here, there in ((ChangeKind.REMOVED, was, now), (ChangeKind.ADDED, now, was)):
+        for mark, lane in here.items():
+            if mark not in there:
+                gone = kind is ChangeKind.REMOVED
+                yield Change(
+                    kind=kind,
+                    code=f"change-{kind.value}-lane",
+                    element=lane.id,
+                    name=lane.name,
+                    before=lane.name if gone else None,
+                    after=None if gone else lane.name,
+                    values=(("name", lane.name),),
+                )

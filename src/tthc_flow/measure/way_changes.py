@@ -1,0 +1,168 @@
+"""What changed about the ways between nodes that both sides have.
+
+A way through removed or added nodes counts as one: cutting a step out of a row and joining its
+neighbours is the removal of the step and nothing else.
+
+Source: domain rule of this project: the differences list exactly what was changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from tthc_flow.measure.change import Change, ChangeKind
+from tthc_flow.measure.wording import NOTHING, node_words, way_words
+from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
+from tthc_flow.model.step import Step
+from tthc_flow.words.numbers import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Mapping
+
+    from tthc_flow.measure.matching import Matching
+
+Way: TypeAlias = tuple[str, str]
+"""Two ids of "after" of which the second follows the first."""
+
+
+def way_changes(before: Flow, after: Flow, matching: Matching) -> Iterator[Change]:
+    """Yield what was led elsewhere, made parallel, or given another condition or outcome."""
+    old = {
+        (matching.to_after[source], matching.to_after[target])
+        for source, target in _contracted(before, matching.to_after)
+    }
+    new = dict.fromkeys(_contracted(after, matching.to_before))
+    lost = {way: None for way in _in_order(old, after) if way not in new}
+    gained = {way: None for way in new if way not in old}
+    yield from _parallel(after, matching, lost, gained)
+    yield from _rerouted(after, lost, gained)
+    yield from _arrows(before, after, matching)
+
+
+def _in_order(ways: set[Way], flow: Flow) -> list[Way]:
+    place = {node.id: index for index, node in enumerate(flow.nodes)}
+    return sorted(ways, key=lambda way: (place[way[0]], place[way[1]]))
+
+
+def _contracted(flow: Flow, kept: Container[str]) -> Iterator[Way]:
+    """Yield each pair of kept nodes of which one follows the other over none or gone nodes."""
+    for node in flow.nodes:
+        if node.id not in kept:
+            continue
+        seen: set[str] = set()
+        waiting = [edge.target for edge in reversed(flow.outgoing[node.id])]
+        while waiting:
+            target = waiting.pop()
+            if target in seen or target not in flow.by_id:
+                continue
+            seen.add(target)
+            if target in kept:
+                yield node.id, target
+            else:
+                waiting.extend(edge.target for edge in reversed(flow.outgoing[target]))
+
+
+def _parallel(
+    after: Flow, matching: Matching, lost: dict[Way, None], gained: dict[Way, None]
+) -> Iterator[Change]:
+    """Yield steps that came one after another and now run side by side; use up their ways."""
+    for node in after.nodes:
+        if not isinstance(node, Gateway) or node.kind is not GatewayKind.PARALLEL:
+            continue
+        if node.id in matching.to_before:
+            continue
+        targets = [after.by_id.get(edge.target) for edge in after.outgoing[node.id]]
+        beside = {each.id: each for each in targets if isinstance(each, Step)}
+        row = [way for way in lost if way[0] in beside and way[1] in beside]
+        if not row:
+            continue
+        for way in row:
+            del lost[way]
+        for way in [each for each in gained if each[0] in beside or each[1] in beside]:
+            del gained[way]
+        for way in [each for each in lost if each[0] in beside or each[1] in beside]:
+            del lost[way]
+        names = ", ".join(f"“{step.name}”" for step in beside.values())
+        yield Change(
+            kind=ChangeKind.REROUTED,
+            code="change-parallel",
+            element=node.id,
+            name=names,
+            others=tuple(beside),
+            values=(("names", names),),
+        )
+
+
+def _rerouted(
+    after: Flow, lost: Mapping[Way, None], gained: Mapping[Way, None]
+) -> Iterator[Change]:
+    """Yield one change a node whose followers differ."""
+    for source in dict.fromkeys(way[0] for way in (*lost, *gained)):
+        was = _targets(after, source, lost)
+        now = _targets(after, source, gained)
+        code = (
+            "change-rerouted" if was and now else "change-way-added" if now else "change-way-gone"
+        )
+        node = after.by_id[source]
+        values = (("name", node_words(after, node)), ("before", was), ("after", now))
+        yield Change(
+            kind=ChangeKind.REROUTED,
+            code=code,
+            element=source,
+            name=node.name,
+            before=was or None,
+            after=now or None,
+            values=values,
+        )
+
+
+def _targets(flow: Flow, source: str, ways: Mapping[Way, None]) -> str:
+    return ", ".join(node_words(flow, flow.by_id[way[1]]) for way in ways if way[0] == source)
+
+
+def _arrows(before: Flow, after: Flow, matching: Matching) -> Iterator[Change]:
+    """Yield what changed about arrows whose two ends both sides have."""
+    waiting: dict[Way, list[SequenceFlow]] = {}
+    for edge in reversed(before.edges):
+        if edge.source in matching.to_after and edge.target in matching.to_after:
+            way = matching.to_after[edge.source], matching.to_after[edge.target]
+            waiting.setdefault(way, []).append(edge)
+    for edge in after.edges:
+        same = waiting.get((edge.source, edge.target))
+        if not same:
+            continue
+        old = next((each for each in same if each.id == edge.id), same[-1])
+        same.remove(old)
+        for fact, was, now in _arrow_facts(old, edge):
+            if was != now:
+                yield _restated(after, edge, fact, was, now)
+
+
+def _arrow_facts(old: SequenceFlow, new: SequenceFlow) -> Iterator[tuple[str, str, str]]:
+    yield "điều kiện", old.condition or NOTHING, new.condition or NOTHING
+    yield "điều kiện ghi trên bản vẽ", old.printed or NOTHING, new.printed or NOTHING
+    yield "ý nghĩa", _outcome(old), _outcome(new)
+    yield "tỷ lệ hồ sơ", _share(old), _share(new)
+    yield "nhãn", old.name or NOTHING, new.name or NOTHING
+
+
+def _outcome(edge: SequenceFlow) -> str:
+    return NOTHING if edge.outcome is None else edge.outcome.value
+
+
+def _share(edge: SequenceFlow) -> str:
+    return "chưa rõ" if edge.share is None else percent(edge.share)
+
+
+def _restated(flow: Flow, edge: SequenceFlow, fact: str, was: str, now: str) -> Change:
+    name = way_words(flow, edge)
+    values = (("name", name), ("fact", fact), ("before", was), ("after", now))
+    return Change(
+        kind=ChangeKind.RESTATED,
+        code="change-way-restated",
+        element=edge.id,
+        name=name,
+        before=was,
+        after=now,
+        values=values,
+    )

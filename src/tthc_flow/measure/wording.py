@@ -1,0 +1,176 @@
+"""Facts of a step in the words that staff read: times, performers, levels, elements.
+
+Source: published tables ("0,5 ngày làm việc", "4 giờ làm việc"); the project's glossary.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tthc_flow.model.actor import Level, Performer
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    Node,
+    SequenceFlow,
+    SubProcess,
+)
+from tthc_flow.model.step import StepKind
+from tthc_flow.units import Duration, TimeUnit
+from tthc_flow.words.numbers import number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tthc_flow.model.law import LegalBasis
+    from tthc_flow.model.step import StepTime
+
+UNKNOWN_TIME: Final = "chưa rõ thời gian"
+UNKNOWN_PERFORMER: Final = "chưa rõ người thực hiện"
+NOTHING: Final = "không có"
+
+_UNITS: Final = {
+    TimeUnit.WORKING_DAY: "ngày làm việc",
+    TimeUnit.WORKING_HOUR: "giờ làm việc",
+    TimeUnit.CALENDAR_DAY: "ngày theo lịch",
+    TimeUnit.DAY: "ngày",
+    TimeUnit.HOUR: "giờ",
+}
+
+_LEVELS: Final = {
+    Level.MINISTRY: "cấp trung ương",
+    Level.PROVINCE: "cấp tỉnh",
+    Level.DISTRICT: "cấp huyện",
+    Level.COMMUNE: "cấp xã",
+    Level.OTHER: "cấp khác",
+}
+
+LEVEL_RANK: Final = {Level.COMMUNE: 0, Level.DISTRICT: 1, Level.PROVINCE: 2, Level.MINISTRY: 3}
+
+_GATEWAYS: Final = {
+    GatewayKind.EXCLUSIVE: "điểm rẽ nhánh",
+    GatewayKind.PARALLEL: "điểm chia việc song song",
+    GatewayKind.INCLUSIVE: "điểm rẽ nhiều nhánh",
+    GatewayKind.EVENT_BASED: "điểm chờ sự kiện",
+    GatewayKind.COMPLEX: "điểm rẽ nhánh phức hợp",
+}
+
+_EVENTS: Final = {
+    EventPosition.START: "điểm bắt đầu",
+    EventPosition.CATCH: "điểm chờ",
+    EventPosition.THROW: "điểm thông báo",
+    EventPosition.BOUNDARY: "sự kiện gắn vào bước",
+    EventPosition.END: "điểm kết thúc",
+}
+
+_KINDS: Final = {
+    StepKind.SUBMIT: "nộp hồ sơ",
+    StepKind.RECEIVE: "tiếp nhận",
+    StepKind.ASSIGN: "phân công",
+    StepKind.EXAMINE: "thẩm định",
+    StepKind.REEXAMINE: "thẩm tra lại",
+    StepKind.INSPECT: "kiểm tra thực địa",
+    StepKind.DRAFT: "dự thảo",
+    StepKind.REVIEW: "xem xét",
+    StepKind.CONSULT: "lấy ý kiến",
+    StepKind.OPINION: "cho ý kiến",
+    StepKind.COUNCIL: "họp hội đồng",
+    StepKind.ASK_SUPERIOR: "xin ý kiến cấp trên",
+    StepKind.SIGN: "ký",
+    StepKind.NUMBER_AND_STAMP: "lấy số, đóng dấu",
+    StepKind.ISSUE: "phát hành",
+    StepKind.TRANSFER: "chuyển hồ sơ",
+    StepKind.PAYMENT: "nộp tiền",
+    StepKind.SUPPLEMENT: "bổ sung hồ sơ",
+    StepKind.LOOK_UP: "tra cứu",
+    StepKind.REPORT: "báo cáo",
+    StepKind.POST_INSPECT: "hậu kiểm",
+    StepKind.RETURN: "trả kết quả",
+    StepKind.OTHER: "việc khác",
+}
+
+
+def time_words(duration: Duration | None) -> str:
+    """Return a duration as a table prints it, in its own unit.
+
+    Example:
+        >>> time_words(Duration(amount="1.25", unit="working_day"))
+        '1,25 ngày làm việc'
+
+    Source: number style of published tables.
+    """
+    if duration is None:
+        return UNKNOWN_TIME
+    amount = number(duration.amount)
+    if duration.at_least is not None:
+        amount = f"{number(duration.at_least)}-{amount}"
+    return f"{amount} {_UNITS[duration.unit]}"
+
+
+def step_time_words(time: StepTime) -> str:
+    """Return a step's time; a text without a length ("Trong ngày") as it is printed."""
+    if time.duration is None and time.printed:
+        return time.printed
+    return time_words(time.duration)
+
+
+def performer_words(performer: Performer | None) -> str:
+    """Return a performer by name, with the office where the name does not hold it."""
+    if performer is None:
+        return UNKNOWN_PERFORMER
+    office = performer.office
+    if office is None or office.casefold() in performer.name.casefold():
+        return performer.name
+    return f"{performer.name}, {office}"
+
+
+def level_words(levels: Iterable[Level]) -> str:
+    """Return levels of government, the lowest first."""
+    ranked = sorted(levels, key=lambda level: LEVEL_RANK.get(level, len(LEVEL_RANK)))
+    return " hoặc ".join(_LEVELS[level] for level in ranked)
+
+
+def kind_words(kinds: Iterable[StepKind]) -> str:
+    """Return what is done in a step."""
+    return ", ".join(_KINDS[kind] for kind in kinds) or NOTHING
+
+
+def basis_words(bases: Iterable[LegalBasis]) -> str:
+    """Return legal bases: clause, then document."""
+    told = (f"{base.clause} {base.document}" if base.clause else base.document for base in bases)
+    return "; ".join(told) or NOTHING
+
+
+def type_words(node: Node) -> str:
+    """Return what *node* is, apart from its name."""
+    match node:
+        case Gateway():
+            return _GATEWAYS[node.kind]
+        case Event():
+            return _EVENTS[node.position]
+        case SubProcess():
+            return "quy trình con"
+        case _:
+            return "bước"
+
+
+def node_words(flow: Flow, node: Node) -> str:
+    """Return *node* so that staff find it: its kind and name, else the step it stands after."""
+    if node.name:
+        return f"{type_words(node)} “{node.name}”"
+    before = flow.incoming[node.id]
+    earlier = flow.by_id.get(before[0].source) if before else None
+    if earlier is not None and earlier.name:
+        return f"{type_words(node)} sau “{earlier.name}”"
+    return type_words(node)
+
+
+def way_words(flow: Flow, edge: SequenceFlow) -> str:
+    """Return an arrow so that staff find it: its label, else where it leads."""
+    if edge.name:
+        return edge.name
+    target = flow.by_id.get(edge.target)
+    return edge.id if target is None else f"tới {node_words(flow, target)}"
