@@ -12,6 +12,7 @@ from tthc_flow.bpmn.di import edge_element, shape_element
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.elements import (
     Names,
+    add_arrows,
     flow_element,
     lane_element,
     node_element,
@@ -22,10 +23,8 @@ from tthc_flow.bpmn.names import (
     DEFINITIONS,
     DIAGRAM,
     EXTENSIONS,
-    INCOMING,
     LANE_REF,
     LANE_SET,
-    OUTGOING,
     PLANE,
     PREFIXES,
     PROCESS,
@@ -139,23 +138,12 @@ def _process(procedure: Procedure, names: Names) -> etree._Element:
     containers: dict[str | None, etree._Element] = {None: element}
     for node in flow.nodes:
         child = containers[node.id] = node_element(node, names)
-        _add_arrows(child, node.id, flow)
+        add_arrows(child, node.id, flow)
     for node in flow.nodes:
         containers[node.scope].append(containers[node.id])
     for edge in (*flow.edges, *procedure.links):
         containers[edge.scope].append(flow_element(edge))
     return element
-
-
-def _add_arrows(element: etree._Element, node: str, flow: Flow) -> None:
-    """Insert ``incoming`` and ``outgoing`` after the extension, where the schema has them."""
-    position = 1 if len(element) and element[0].tag == EXTENSIONS else 0
-    for tag, edges in ((INCOMING, flow.incoming[node]), (OUTGOING, flow.outgoing[node])):
-        for edge in edges:
-            child = etree.Element(tag)
-            child.text = edge.id
-            element.insert(position, child)
-            position += 1
 
 
 def _lane_set(flow: Flow, names: Names) -> etree._Element:

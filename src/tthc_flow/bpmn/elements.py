@@ -8,7 +8,15 @@ from attrs import define, field
 from lxml import etree
 
 from tthc_flow.bpmn.facts import encode, plain
-from tthc_flow.bpmn.names import CONDITION, EXPRESSION, EXTENSIONS, bpmn, own
+from tthc_flow.bpmn.names import (
+    CONDITION,
+    EXPRESSION,
+    EXTENSIONS,
+    INCOMING,
+    OUTGOING,
+    bpmn,
+    own,
+)
 from tthc_flow.bpmn.nodes import (
     EVENT_IN_BPMN,
     FLOW_IN_BPMN,
@@ -21,6 +29,7 @@ from tthc_flow.bpmn.nodes import (
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
+    Flow,
     Gateway,
     GatewayKind,
     Lane,
@@ -88,7 +97,7 @@ def node_element(node: Node, names: Names) -> etree._Element:
         case Step():
             element = _element(node.task.value, node)
             _add_facts(element, step_facts(node))
-            _add_loop(element, node.loop)
+            add_loop(element, node.loop)
         case Gateway():
             element = _element(node.kind.value, node)
             if node.default and node.kind in _WITH_DEFAULT:
@@ -100,7 +109,7 @@ def node_element(node: Node, names: Names) -> etree._Element:
             if node.kind is SubProcessKind.EVENT:
                 element.set("triggeredByEvent", "true")
             _add_facts(element, sub_process_facts(node))
-            _add_loop(element, node.loop)
+            add_loop(element, node.loop)
     return element
 
 
@@ -181,6 +190,17 @@ def lane_element(lane: Lane) -> etree._Element:
     return element
 
 
+def add_arrows(element: etree._Element, node: str, flow: Flow) -> None:
+    """Insert ``incoming`` and ``outgoing`` after the extension, where the schema has them."""
+    position = 1 if len(element) and element[0].tag == EXTENSIONS else 0
+    for tag, edges in ((INCOMING, flow.incoming[node]), (OUTGOING, flow.outgoing[node])):
+        for edge in edges:
+            child = etree.Element(tag)
+            child.text = edge.id
+            element.insert(position, child)
+            position += 1
+
+
 def _element(tag: str, node: Node) -> etree._Element:
     element = etree.Element(bpmn(tag), id=node.id)
     if node.name:
@@ -233,7 +253,7 @@ def _add_facts(element: etree._Element, facts: etree._Element) -> None:
         etree.SubElement(element, EXTENSIONS).append(facts)
 
 
-def _add_loop(element: etree._Element, loop: Loop | None) -> None:
+def add_loop(element: etree._Element, loop: Loop | None) -> None:
     if loop is None:
         return
     tag = "multiInstance" if loop.multi_instance else "standard"

@@ -55,9 +55,10 @@ def serialise(
             if depth:
                 parts.append(newline + indent + unit * depth)
             parts.append(f"<{name}{_attributes(each, prefixes)}")
-            parts.append(">" if len(each) or each.text else "/>")
-            if each.text:
-                parts.append(each.text.translate(_TEXT))
+            # Blanks around children are indentation of where the element came from.
+            text = "" if len(each) and (each.text or "").isspace() else each.text or ""
+            parts.append(">" if len(each) or text else "/>")
+            parts.append(text.translate(_TEXT))
             depth += 1
             continue
         depth -= 1

@@ -1,0 +1,169 @@
+"""Shapes and lines: gone with their elements, moved to new coordinates, drawn for new ones."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from lxml import etree
+
+from tthc_flow.bpmn.di import bounds_element, edge_element, number, shape_element
+from tthc_flow.bpmn.editor import Editor
+from tthc_flow.bpmn.index import local
+from tthc_flow.bpmn.names import BOUNDS, COLLABORATION, DIAGRAM, EDGE, LABEL, PLANE, SHAPE, WAYPOINT
+from tthc_flow.bpmn.pieces import Piece
+from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
+
+
+def remove_drawings(editor: Editor) -> None:
+    """Mark the shapes and lines of every removed element as gone."""
+    lost = _lost(editor)
+    if not lost:
+        return
+    for drawn, piece in _drawn(editor):
+        if drawn in lost:
+            piece.gone = True
+
+
+def edit_drawing(editor: Editor, drawing: Drawing) -> None:
+    """Write the coordinates in which *drawing* differs; what it does not name stays."""
+    there = {drawn: piece for drawn, piece in reversed(list(_drawn(editor)))}
+    shapes: dict[str, Shape] = {}
+    lines: dict[str, Line] = {}
+    for known in reversed(editor.document.drawings):
+        shapes.update(known.shapes)
+        lines.update(known.lines)
+    lost = _lost(editor)
+    for drawn, shape in drawing.shapes.items():
+        piece = there.get(drawn)
+        if piece is None or drawn not in shapes or piece.gone:
+            _draw(editor, drawn, shape, lost)
+        elif shape != shapes[drawn]:
+            _edit_shape(editor, piece, shapes[drawn], shape)
+    for drawn, line in drawing.lines.items():
+        piece = there.get(drawn)
+        if piece is None or drawn not in lines or piece.gone:
+            _draw(editor, drawn, line, lost)
+        elif line != lines[drawn]:
+            _edit_line(editor, piece, lines[drawn], line)
+
+
+def _lost(editor: Editor) -> set[str]:
+    """Return the ids of removed elements, also of what lay inside them and was not moved."""
+    lost: set[str] = set()
+    stack: list[tuple[Piece, bool]] = [(editor.root, False)]
+    while stack:
+        piece, gone = stack.pop()
+        if editor.pieces.get(piece.element, piece) is not piece:
+            continue  # it stands elsewhere now
+        here = gone or piece.gone
+        identifier = editor.document.index.ids.get(piece.element) or piece.element.get("id")
+        if here and identifier:
+            lost.add(identifier)
+        inside = (part for part in piece.content if isinstance(part, Piece))
+        stack.extend((part, here) for part in inside)
+    return lost - set(editor.fresh)
+
+
+def _drawn(editor: Editor) -> list[tuple[str, Piece]]:
+    found = []
+    for diagram in editor.document.root.iterchildren(DIAGRAM):
+        for element in diagram.iter(SHAPE, EDGE):
+            reference = element.get("bpmnElement")
+            if reference is not None:
+                found.append((local(reference, element), editor.pieces[element]))
+    return found
+
+
+def _draw(editor: Editor, drawn: str, what: Shape | Line, lost: set[str]) -> None:
+    """Add a shape or line for an element of the file; a drawing of anything else is left out."""
+    fresh = editor.fresh.get(drawn)
+    element = editor.document.index.elements.get(drawn) if fresh is None else fresh.element
+    if element is None or drawn in lost:
+        return
+    identifier = editor.names.fresh(f"{drawn}_di")
+    if isinstance(what, Shape):
+        new = shape_element(identifier, drawn, str(element.tag), what)
+    else:
+        new = edge_element(identifier, drawn, what)
+    plane = _plane(editor)
+    plane.last.append(editor.new(new, plane))
+
+
+def _plane(editor: Editor) -> Piece:
+    for child in (*editor.root.children, *editor.root.last):
+        if child.element.tag == DIAGRAM:
+            for plane in child.children:
+                if plane.element.tag == PLANE:
+                    return plane
+    diagram = etree.Element(DIAGRAM, id=editor.names.fresh("Diagram_1"))
+    index = editor.document.index
+    owners = [each for each in index.collaborations if each.tag == COLLABORATION]
+    owner = (owners or index.processes)[0]
+    made = editor.fresh.get("")
+    name = str((owner if made is None else made.element).get("id"))
+    plane = etree.SubElement(diagram, PLANE, id=editor.names.fresh("Plane_1"), bpmnElement=name)
+    plane.text = ""
+    piece = editor.new(diagram, editor.root)
+    editor.root.last.append(piece)
+    return next(piece.children)
+
+
+def _edit_shape(editor: Editor, piece: Piece, before: Shape, after: Shape) -> None:
+    for name, old, new in (
+        ("isHorizontal", before.horizontal, after.horizontal),
+        ("isExpanded", before.expanded, after.expanded),
+        ("isMarkerVisible", before.marker, after.marker),
+    ):
+        if old != new:
+            piece.set(name, "true" if new else "false")
+    for child in piece.children:
+        if child.element.tag == BOUNDS:
+            _edit_bounds(child, before.bounds, after.bounds)
+    _edit_label(editor, piece, before.label, after.label)
+
+
+def _edit_bounds(piece: Piece, before: Bounds, after: Bounds) -> None:
+    for name in ("x", "y", "width", "height"):
+        if getattr(before, name) != getattr(after, name):
+            piece.set(name, number(getattr(after, name)))
+
+
+def _edit_line(editor: Editor, piece: Piece, before: Line, after: Line) -> None:
+    waypoints = [each for each in piece.children if each.element.tag == WAYPOINT]
+    anchor = waypoints[-1]
+    for waypoint, old, new in zip_longest(waypoints, before.points, after.points):
+        if new is None:
+            waypoint.gone = True
+        elif waypoint is None:
+            element = etree.Element(WAYPOINT, x=number(new.x), y=number(new.y))
+            anchor.after.append((0, editor.new(element, piece)))
+        elif old != new:
+            _edit_point(waypoint, old, new)
+    _edit_label(editor, piece, before.label, after.label)
+
+
+def _edit_point(piece: Piece, before: Point, after: Point) -> None:
+    for name in ("x", "y"):
+        if getattr(before, name) != getattr(after, name):
+            piece.set(name, number(getattr(after, name)))
+
+
+def _edit_label(
+    editor: Editor, piece: Piece, before: Bounds | None, after: Bounds | None
+) -> None:
+    if before == after:
+        return
+    label = next((each for each in piece.children if each.element.tag == LABEL), None)
+    if label is None:
+        element = etree.Element(LABEL)
+        if after is not None:
+            element.append(bounds_element(after))
+            piece.last.append(editor.new(element, piece))
+        return
+    bounds = next((each for each in label.children if each.element.tag == BOUNDS), None)
+    if after is None:
+        label.gone = True
+    elif bounds is None or before is None:
+        label.last.append(editor.new(bounds_element(after), label))
+    else:
+        _edit_bounds(bounds, before, after)

@@ -1,0 +1,203 @@
+"""Nodes of a changed flow: removed, added, moved into another sub-process, changed in place."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from lxml import etree
+
+from tthc_flow.bpmn.editor import Editor
+from tthc_flow.bpmn.elements import (
+    add_loop,
+    definitions,
+    event_facts,
+    node_element,
+    step_facts,
+    sub_process_facts,
+)
+from tthc_flow.bpmn.names import PROCESS, TRIGGERS, bpmn
+from tthc_flow.bpmn.pieces import Piece
+from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node, SubProcess, Trigger
+from tthc_flow.model.step import Step
+
+_LOOPS: Final = frozenset(
+    (bpmn("standardLoopCharacteristics"), bpmn("multiInstanceLoopCharacteristics"))
+)
+_DEFINITIONS: Final = frozenset((*TRIGGERS, bpmn("eventDefinitionRef")))
+AFTER_FLOW: Final = frozenset(
+    bpmn(name)
+    for name in (
+        "association",
+        "group",
+        "textAnnotation",
+        "resourceRole",
+        "performer",
+        "potentialOwner",
+        "correlationSubscription",
+        "supports",
+        "completionCondition",
+    )
+)
+"""Children of a process that the schema has behind its nodes and flows."""
+
+
+def edit_nodes(editor: Editor, before: Flow, after: Flow) -> None:
+    """Mark every difference between the nodes of two flows."""
+    old, new = before.by_id, after.by_id
+    for node in before.nodes:
+        if node.id not in new or _another_element(node, new[node.id]):
+            editor.piece(node.id).gone = True
+    for node in _outer_first(after):
+        known = old.get(node.id)
+        if known is None or _another_element(known, node):
+            parent = container(editor, after, node.scope)
+            piece = editor.new(node_element(node, editor.names), parent)
+            editor.fresh[node.id] = piece
+            append(parent, piece)
+        elif node != known:
+            _edit_node(editor, known, node)
+            if node.scope != known.scope:
+                move(editor, node.id, container(editor, after, node.scope))
+
+
+def _outer_first(flow: Flow) -> list[Node]:
+    """Return the nodes, every sub-process before its content."""
+    inside: dict[str | None, list[Node]] = {}
+    for node in flow.nodes:
+        inside.setdefault(node.scope, []).append(node)
+    ordered = list(inside.get(None, ()))
+    for node in ordered:  # grows while it is walked: a sub-process is followed by its content
+        ordered.extend(inside.get(node.id, ()))
+    return ordered
+
+
+def add_roots(editor: Editor) -> None:
+    """Add the messages, signals and errors that changed events refer to, before the processes."""
+    for element in editor.names.roots.values():
+        if element in editor.pieces:
+            continue
+        piece = editor.new(element, editor.root)
+        anchor = None
+        for child in editor.root.content:
+            if isinstance(child, Piece):
+                if child.element.tag == PROCESS:
+                    break
+                anchor = child
+        if anchor is None:
+            editor.root.first.append((0, piece))
+        else:
+            anchor.after.append((0, piece))
+
+
+def container(editor: Editor, flow: Flow, scope: str | None) -> Piece:
+    """Return the piece of the process or sub-process that holds the scope."""
+    return editor.piece(flow.id if scope is None else scope)
+
+
+def append(parent: Piece, piece: Piece) -> None:
+    """Insert *piece* behind the last node or flow of *parent*."""
+    anchor = None
+    for child in reversed(parent.content):
+        if isinstance(child, Piece) and child.element.tag not in AFTER_FLOW:
+            anchor = child
+            break
+    if anchor is None:
+        (parent.first.append((9, piece)) if parent.content else parent.last.append(piece))
+    else:
+        anchor.after.append((9, piece))
+
+
+def move(editor: Editor, identifier: str, parent: Piece) -> None:
+    """Put an element, as it stands in the file, into another container."""
+    piece = editor.piece(identifier)
+    moved = Piece(
+        piece.element,
+        piece.start,
+        editor.layout.inside(parent),
+        piece.content,
+        piece.end,
+        first=piece.first,
+        last=piece.last,
+    )
+    piece.gone = True
+    editor.fresh[identifier] = moved
+    editor.pieces[piece.element] = moved
+    append(parent, moved)
+
+
+def _another_element(before: Node, after: Node) -> bool:
+    """Return whether the node became something that shares no content with what it was."""
+    if type(before) is not type(after):
+        return True
+    return isinstance(before, Event) and before.position is not getattr(after, "position", None)
+
+
+def _edit_node(editor: Editor, before: Node, after: Node) -> None:
+    piece = editor.piece(before.id)
+    if before.name != after.name:
+        piece.set("name", after.name)
+    match before, after:
+        case Step(), Step():
+            if before.task is not after.task:
+                editor.rename(piece, bpmn(after.task.value))
+            editor.edit_facts(piece, step_facts(before), step_facts(after))
+            _edit_loop(editor, piece, before, after)
+        case Gateway(), Gateway():
+            if before.kind is not after.kind:
+                editor.rename(piece, bpmn(after.kind.value))
+            if before.default != after.default:
+                piece.set("default", after.default)
+        case SubProcess(), SubProcess():
+            if before.kind is not after.kind:
+                twin = node_element(after, editor.names)
+                editor.rename(piece, str(twin.tag))
+                piece.set("triggeredByEvent", twin.get("triggeredByEvent"))
+            editor.edit_facts(piece, sub_process_facts(before), sub_process_facts(after))
+            _edit_loop(editor, piece, before, after)
+        case Event(), Event():
+            _edit_event(editor, piece, before, after)
+        case _:
+            pass
+
+
+def _edit_loop(
+    editor: Editor, piece: Piece, before: Step | SubProcess, after: Step | SubProcess
+) -> None:
+    if before.loop == after.loop:
+        return
+    for child in piece.children:
+        if child.element.tag in _LOOPS:
+            child.gone = True
+    holder = etree.Element("holder")
+    add_loop(holder, after.loop)
+    for element in holder:
+        old = next((each for each in piece.content if _is_loop(each)), None)
+        new = editor.new(element, piece)
+        if isinstance(old, Piece):
+            old.after.append((0, new))
+        elif isinstance(after, SubProcess):
+            editor.insert_behind_arrows(piece, new)
+        else:
+            piece.last.append(new)
+
+
+def _is_loop(part: object) -> bool:
+    return isinstance(part, Piece) and part.element.tag in _LOOPS
+
+
+def _edit_event(editor: Editor, piece: Piece, before: Event, after: Event) -> None:
+    if before.attached_to != after.attached_to:
+        piece.set("attachedToRef", after.attached_to)
+    if before.interrupting != after.interrupting:
+        start = after.position is EventPosition.START
+        name = "isInterrupting" if start else "cancelActivity"
+        piece.set(name, "true" if after.interrupting else "false")
+    editor.edit_facts(piece, event_facts(before), event_facts(after))
+    timed = after.trigger is Trigger.TIMER and before.time != after.time
+    if (before.trigger, before.reference) != (after.trigger, after.reference) or timed:
+        for child in piece.children:
+            if child.element.tag in _DEFINITIONS:
+                child.gone = True
+        piece.last.extend(
+            editor.new(each, piece) for each in definitions(after, editor.names)
+        )

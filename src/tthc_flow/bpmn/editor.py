@@ -1,0 +1,185 @@
+"""The state of one edit: pieces by element, prefixes in scope, new elements, facts changed."""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from attrs import define, field
+from lxml import etree
+
+from tthc_flow.bpmn.document import Document
+from tthc_flow.bpmn.elements import Names
+from tthc_flow.bpmn.names import EXTENSIONS, INCOMING, LANE_REF, OUTGOING, PREFIXES, bpmn
+from tthc_flow.bpmn.pieces import Layout, Part, Piece, render, split
+from tthc_flow.bpmn.serial import prefixed, serialise
+
+RANKS: Final = {
+    bpmn("documentation"): 0,
+    EXTENSIONS: 1,
+    bpmn("auditing"): 2,
+    bpmn("monitoring"): 2,
+    bpmn("categoryValueRef"): 2,
+    INCOMING: 3,
+    LANE_REF: 3,
+    OUTGOING: 4,
+}
+"""Order of the children that every flow node and lane begins with."""
+
+
+@define(eq=False)
+class Editor:
+    """Marks changes on the pieces of one document."""
+
+    document: Document
+    parts: list[Part]
+    root: Piece
+    layout: Layout
+    names: Names
+    pieces: dict[etree._Element, Piece] = field(factory=dict)
+    fresh: dict[str, Piece] = field(factory=dict)
+    declared: dict[str, str] = field(factory=dict)
+
+    @classmethod
+    def of(cls, document: Document) -> Editor:
+        """Return an editor with nothing marked yet."""
+        text = document.source.text
+        parts, root = split(text, document.root)
+        newline = "\r\n" if "\r\n" in text else "\n"
+        unit = next((each.indent for each in root.children if each.indent), "  ")
+        taken = {str(each.get("id")) for each in document.root.iter("*") if each.get("id")}
+        names = Names(taken | set(document.index.elements))
+        editor = cls(document, parts, root, Layout(newline, unit), names)
+        stack = [root]
+        while stack:
+            piece = stack.pop()
+            editor.pieces[piece.element] = piece
+            stack.extend(piece.children)
+        return editor
+
+    def rendered(self) -> str:
+        """Return the text with every change carried out."""
+        for namespace, prefix in self.declared.items():
+            self.root.set(f"xmlns:{prefix}", namespace)
+        return render(self.parts, self.layout)
+
+    def piece(self, identifier: str) -> Piece:
+        """Return the piece of the element that the model calls *identifier*."""
+        known = self.fresh.get(identifier)
+        return known or self.pieces[self.document.index.elements[identifier]]
+
+    def prefixes(self, element: etree._Element) -> Mapping[str, str]:
+        """Return the prefix of every namespace this room writes, as in scope at *element*."""
+        scope = {uri: prefix or "" for prefix, uri in element.nsmap.items()}
+        for wanted, uri in PREFIXES:
+            if uri not in scope:
+                scope[uri] = self.declared.get(uri) or self._free(wanted)
+        return scope
+
+    def declare(self, namespaces: set[str]) -> None:
+        """Declare on the root those of *namespaces* that the file has not declared there."""
+        wanted = {uri: prefix for prefix, uri in PREFIXES}
+        for uri in sorted(namespaces - set(self.declared)):
+            self.declared[uri] = self._free(wanted.get(uri, "ext"))
+
+    def new(self, element: etree._Element, parent: Piece) -> Piece:
+        """Return *element* as a piece, written as a child of *parent*."""
+        home = parent.element if parent.element in self.pieces else self.document.root
+        used = _namespaces(element)
+        self.declare(used - set(home.nsmap.values()))
+        prefixes = {**self.prefixes(home), **self.declared}
+        indent = self.layout.inside(parent)
+        unit, newline = (self.layout.unit, self.layout.newline) if indent is not None else ("", "")
+        text = serialise(element, prefixes, indent=indent or "", unit=unit, newline=newline)
+        return split(text, element, indent)[1]
+
+    def insert_ranked(self, parent: Piece, element: etree._Element) -> Piece:
+        """Insert *element* into *parent* where the schema has it; return its piece."""
+        rank = RANKS[element.tag]
+        piece = self.new(element, parent)
+        anchor = None
+        for part in parent.content:
+            if isinstance(part, Piece) and RANKS.get(part.element.tag, 99) <= rank:
+                anchor = part
+        (parent.first if anchor is None else anchor.after).append((rank, piece))
+        return piece
+
+    def insert_behind_arrows(self, parent: Piece, piece: Piece) -> None:
+        """Insert *piece* where a process has its lane set: before nodes, behind extensions."""
+        anchor = None
+        for part in parent.content:
+            if isinstance(part, Piece) and part.element.tag in RANKS:
+                anchor = part
+        (parent.first if anchor is None else anchor.after).append((5, piece))
+
+    def rename(self, piece: Piece, tag: str) -> None:
+        """Give *piece* another tag."""
+        piece.rename(prefixed(tag, self.prefixes(piece.element)))
+
+    def edit_facts(self, piece: Piece, before: etree._Element, after: etree._Element) -> None:
+        """Write the facts in which *after* differs from *before*; other facts stay as they are."""
+        attributes = {
+            str(name)
+            for name in (*before.attrib, *after.attrib)
+            if before.get(str(name)) != after.get(str(name))
+        }
+        tags = {str(child.tag) for child in (*before, *after)}
+        children = {tag for tag in tags if _same(before, tag) != _same(after, tag)}
+        if not attributes and not children:
+            return
+        extensions = next((each for each in piece.children if each.element.tag == EXTENSIONS), None)
+        held = [each for _, each in piece.first if each.element.tag == EXTENSIONS]
+        extensions = extensions or next(iter(held), None)
+        tag = after.tag
+        stated = None
+        if extensions is not None:
+            stated = next((each for each in extensions.children if each.element.tag == tag), None)
+        merged = etree.Element(tag) if stated is None else copy.deepcopy(stated.element)
+        merged.tail = None
+        _merge(merged, after, attributes, children)
+        if extensions is None:
+            holder = etree.Element(EXTENSIONS)
+            holder.append(merged)
+            self.insert_ranked(piece, holder)
+        elif stated is None:
+            extensions.last.append(self.new(merged, extensions))
+        else:
+            stated.gone = True
+            if merged.attrib or len(merged):
+                stated.after.append((0, self.new(merged, extensions)))
+
+    def _free(self, prefix: str) -> str:
+        wanted, number = prefix, 1
+        taken = self.declared.values()
+        while wanted in taken or re.search(rf"\sxmlns:{wanted}\s*=", self.document.source.text):
+            number += 1
+            wanted = f"{prefix}{number}"
+        return wanted
+
+
+def _namespaces(element: etree._Element) -> set[str]:
+    names = (str(name) for each in element.iter("*") for name in (each.tag, *each.attrib))
+    return {name[1:].partition("}")[0] for name in names if name.startswith("{")}
+
+
+def _same(facts: etree._Element, tag: str) -> list[bytes]:
+    return [etree.tostring(each, with_tail=False) for each in facts.iterchildren(tag)]
+
+
+def _merge(
+    merged: etree._Element, after: etree._Element, attributes: set[str], children: set[str]
+) -> None:
+    for name in (each for each in sorted(attributes)):
+        value = after.get(name)
+        if value is None:
+            merged.attrib.pop(name, None)
+        else:
+            merged.set(name, value)
+    for tag in sorted(children):
+        for child in merged.findall(tag):
+            merged.remove(child)
+        merged.extend(copy.deepcopy(child) for child in after.iterchildren(tag))
+
+
