@@ -43,7 +43,7 @@ def _added(rng: random.Random, flow: Flow) -> Flow:
     source = rng.choice([n for n in flow.nodes if _leavable(n)])
     targets = [n.id for n in flow.nodes if n.scope == source.scope and _enterable(n)]
     edge = SequenceFlow(
-        id=f"New_{len(flow.edges)}", source=source.id, target=rng.choice(targets),
+        id=f"New_{rng.getrandbits(32)}", source=source.id, target=rng.choice(targets),
         scope=source.scope,
     )
     return evolve(flow, edges=(*flow.edges, edge))
@@ -59,17 +59,18 @@ def _cut(rng: random.Random, flow: Flow) -> Flow:
 
 def _guarded(rng: random.Random, flow: Flow) -> Flow:
     """Hang a boundary event on a step or sub-process; its path joins the flow or ends."""
+    number = rng.getrandbits(32)
     hosts = [n for n in flow.nodes if not isinstance(n, Event | Gateway)]
     host = rng.choice(hosts)
     inside = [n for n in flow.nodes if n.scope == host.scope and _enterable(n)]
     event = Event(
-        id=f"Boundary_{len(flow.nodes)}", position=EventPosition.BOUNDARY, trigger=Trigger.TIMER,
+        id=f"Boundary_{number}", position=EventPosition.BOUNDARY, trigger=Trigger.TIMER,
         attached_to=host.id, interrupting=rng.random() < 0.5, scope=host.scope,
     )
-    end = Event(id=f"Late_{len(flow.nodes)}", position=EventPosition.END, scope=host.scope)
+    end = Event(id=f"Late_{number}", position=EventPosition.END, scope=host.scope)
     target = end if rng.random() < 0.5 else rng.choice(inside)
     edge = SequenceFlow(
-        id=f"New_{len(flow.edges)}", source=event.id, target=target.id, scope=host.scope
+        id=f"New_{rng.getrandbits(32)}", source=event.id, target=target.id, scope=host.scope
     )
     nodes = (*flow.nodes, event, *((end,) if target is end else ()))
     return evolve(flow, nodes=nodes, edges=(*flow.edges, edge))

@@ -1,0 +1,71 @@
+"""Where a dossier passes from one performer to another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from tthc_flow.graph.paths import next_steps
+from tthc_flow.words.syllables import key
+
+if TYPE_CHECKING:
+    from tthc_flow.model.actor import Performer
+    from tthc_flow.model.flow import Flow
+    from tthc_flow.model.step import Step
+
+
+@frozen(kw_only=True)
+class HandOvers:
+    """The pairs of steps between which the dossier changes hands, and the undecided pairs."""
+
+    pairs: tuple[tuple[Step, Step], ...]
+    unknown: tuple[tuple[Step, Step], ...]
+
+
+def performer_of(flow: Flow, step: Step) -> Performer | None:
+    """Return who does *step*: its own performer, else that of the nearest lane that has one."""
+    if step.performer is not None:
+        return step.performer
+    lane, seen = step.lane, set[str]()
+    while lane in flow.lane_by_id and lane not in seen:
+        found = flow.lane_by_id[lane]
+        if found.performer is not None:
+            return found.performer
+        seen.add(lane)
+        lane = found.parent
+    return None
+
+
+def identity(performer: Performer) -> tuple[str, str]:
+    """Return what makes two performers one: office and role; the name where either is unknown."""
+    if performer.office is None:
+        return "", key(performer.name)
+    role = key(performer.name) if performer.role is None else performer.role.value
+    return key(performer.office), role
+
+
+def hand_overs(flow: Flow) -> HandOvers:
+    """Return the pairs of directly following steps with different performers.
+
+    Example:
+        >>> from tthc_flow.model.actor import Performer
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
+        >>> from tthc_flow.model.step import Step
+        >>> a = Step(id="a", name="A", performer=Performer(name="Văn thư"))
+        >>> b = Step(id="b", name="B", performer=Performer(name="Lãnh đạo Sở"))
+        >>> edge = SequenceFlow(id="f", source="a", target="b")
+        >>> len(hand_overs(Flow(id="p", nodes=(a, b), edges=(edge,))).pairs)
+        1
+
+    Source: hand-off counting of this project; two performers of one office and role are one.
+    """
+    pairs, unknown = [], []
+    who = {step.id: performer_of(flow, step) for step in flow.steps}
+    for one, other in next_steps(flow):
+        first, second = who[one.id], who[other.id]
+        if first is None or second is None:
+            unknown.append((one, other))
+        elif identity(first) != identity(second):
+            pairs.append((one, other))
+    return HandOvers(pairs=tuple(pairs), unknown=tuple(unknown))

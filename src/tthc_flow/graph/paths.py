@@ -1,0 +1,156 @@
+"""Back edges, the longest path without them, and which step comes directly after which."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from tthc_flow.graph.view import node_of, reached, view
+from tthc_flow.model.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tthc_flow.graph.view import View
+    from tthc_flow.model.flow import Flow
+
+_NOTHING: Final = Fraction(0)
+
+
+@frozen(kw_only=True)
+class Path:
+    """A longest path: its weight, and the ids of the nodes on it from start to end."""
+
+    weight: Fraction
+    nodes: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Acyclic:
+    """A control graph without its back edges: vertices in topological order."""
+
+    order: tuple[str, ...]
+    after: Mapping[str, tuple[str, ...]]
+    back: frozenset[tuple[str, str]]
+
+
+def acyclic(seen: View) -> Acyclic:
+    """Return *seen* without the arrows that close a loop, in topological order.
+
+    A back edge points to a vertex of the path that a depth-first search is on; in a reducible
+    flow that is the same set whatever the order of the file.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
+        >>> from tthc_flow.model.step import Step
+        >>> steps = (Step(id="a", name="A"), Step(id="b", name="B"), Step(id="c", name="C"))
+        >>> pairs = (("a", "b"), ("b", "b"), ("b", "c"))
+        >>> edges = tuple(SequenceFlow(id=s + t, source=s, target=t) for s, t in pairs)
+        >>> acyclic(view(Flow(id="p", nodes=steps, edges=edges))).back
+        frozenset({('b', 'b')})
+
+    Source: Tarjan, Depth-first search and linear graph algorithms (1972).
+    """
+    finished: dict[str, None] = {}
+    open_: set[str] = set()
+    back: set[tuple[str, str]] = set()
+    for root in (*seen.starts, *seen.after):
+        if root in finished:
+            continue
+        open_.add(root)
+        stack = [(root, iter(seen.after[root]))]
+        while stack:
+            vertex, following = stack[-1]
+            for target in following:
+                if target in open_:
+                    back.add((vertex, target))
+                elif target not in finished:
+                    open_.add(target)
+                    stack.append((target, iter(seen.after[target])))
+                    break
+            else:
+                stack.pop()
+                open_.discard(vertex)
+                finished[vertex] = None
+    after = {
+        vertex: tuple(target for target in following if (vertex, target) not in back)
+        for vertex, following in seen.after.items()
+    }
+    return Acyclic(order=tuple(reversed(finished)), after=after, back=frozenset(back))
+
+
+def longest_path(flow: Flow, weights: Mapping[str, Fraction]) -> Path:
+    """Return the heaviest way from a start to an end, loops once, the first of equal ones.
+
+    Parallel branches and alternatives both count by their heaviest. A part that only leads back
+    lies on no way to an end and does not count. A node without a weight weighs nothing.
+
+    Args:
+        flow: Any flow; where no end can be reached, the heaviest way to anywhere is meant.
+        weights: By node id; negative ones are not meant.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
+        >>> from tthc_flow.model.step import Step
+        >>> steps = (Step(id="a", name="A"), Step(id="b", name="B"))
+        >>> flow = Flow(id="p", nodes=steps, edges=(SequenceFlow(id="f", source="a", target="b"),))
+        >>> longest_path(flow, {"a": Fraction(60), "b": Fraction(1, 2)})
+        Path(weight=Fraction(121, 2), nodes=('a', 'b'))
+
+    Source: longest path in a directed acyclic graph by topological order; linear.
+    """
+    seen = view(flow)
+    way = acyclic(seen)
+    live = reached(seen, *seen.starts)
+    best: dict[str, tuple[Fraction, str | None]] = {}
+    for vertex in way.order:
+        if vertex not in live:
+            continue
+        so_far, _ = best.setdefault(vertex, (weights.get(vertex, _NOTHING), None))
+        for target in way.after[vertex]:
+            total = so_far + weights.get(target, _NOTHING)
+            if target not in best or total > best[target][0]:
+                best[target] = (total, vertex)
+    ends = [end for end in seen.ends if end in best] or list(best)
+    if not ends:
+        return Path(weight=_NOTHING, nodes=())
+    last: str | None = max(ends, key=lambda end: best[end][0])
+    weight = best[last][0] if last is not None else _NOTHING
+    nodes = []
+    while last is not None:
+        nodes.append(node_of(last))
+        last = best[last][1]
+    return Path(weight=weight, nodes=tuple(dict.fromkeys(reversed(nodes))))
+
+
+def next_steps(flow: Flow) -> tuple[tuple[Step, Step], ...]:
+    """Return each pair of steps of which the second directly follows the first.
+
+    Only gateways, events, borders of sub-processes and automatic steps lie between; what closes
+    a loop is not followed. In the order of the flow, each pair once.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
+        >>> from tthc_flow.model.step import Step
+        >>> steps = (Step(id="a", name="A"), Step(id="b", name="B"))
+        >>> flow = Flow(id="p", nodes=steps, edges=(SequenceFlow(id="f", source="a", target="b"),))
+        >>> [(a.id, b.id) for a, b in next_steps(flow)]
+        [('a', 'b')]
+
+    Source: hand-off counting of this project; linear in the flow and the pairs.
+    """
+    way = acyclic(view(flow))
+    arriving: dict[str, dict[str, Step]] = {}
+    pairs: dict[tuple[str, str], tuple[Step, Step]] = {}
+    for vertex in way.order:
+        node = flow.by_id[node_of(vertex)]
+        here = arriving.pop(vertex, {})
+        if isinstance(node, Step) and not node.automatic:
+            for earlier in here.values():
+                pairs[earlier.id, node.id] = earlier, node
+            here = {node.id: node}
+        for target in way.after[vertex]:
+            arriving.setdefault(target, {}).update(here)
+    return tuple(pairs.values())
