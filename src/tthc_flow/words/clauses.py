@@ -23,7 +23,7 @@ def _ends_sentence(gap: str) -> bool:
 
 
 def _markers(read: Text) -> dict[int, Hit]:
-    return {hit.after - 1: hit for hit in hits("clauses", read)}
+    return {hit.after - 1: hit for hit in hits("clauses", read) if hit["clause"]}
 
 
 def clause_weights(read: Text) -> tuple[float, ...]:

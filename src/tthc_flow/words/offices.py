@@ -23,12 +23,14 @@ NEAR: Final = 2
 """How many words may stand between "UBND" and its level ("UBND các xã")."""
 
 _STOPS: Final = frozenset(
-    key(word)
-    for word in (
-        "tại", "hoặc", "và", "để", "thực", "được", "phê", "duyệt", "ký", "chuyển", "xem", "trình",
-        "có", "theo", "trên", "của", "phụ", "các", "chủ", "ban", "tham", "gửi", "tổ", "kiểm",
+    key(words)
+    for words in (
+        "tại", "hoặc", "để", "được", "có", "theo", "trên", "của", "ký", "chuyển", "trình", "gửi",
+        "thực hiện", "phê duyệt", "xem xét", "phụ trách", "thẩm định", "kiểm tra", "tham mưu",
+        "chủ trì", "phối hợp", "tiếp nhận", "lấy số", "ban hành", "xác nhận",
     )
 )  # fmt: skip
+_AND: Final = key("và")
 _CUTS: Final = frozenset(",;:()/.\n")
 
 
@@ -57,9 +59,13 @@ def office_key(name: str) -> str:
 def _open_name(read: Text, hit: Hit) -> str | None:
     """Return the name of an office that the lexicon knows only by its first word."""
     after = hit.after
-    while after < len(read.words):
-        word = read.words[after]
-        if _CUTS & set(word.gap) or " -" in word.gap or word.key in _STOPS:
+    keys = [each.key for each in read.words]
+    heads = {each.first for each in hits("offices", read)}
+    while after < len(keys):
+        gap = read.words[after].gap
+        verb = keys[after] in _STOPS or " ".join(keys[after : after + 2]) in _STOPS
+        joins = keys[after] == _AND and after + 1 in heads
+        if _CUTS & set(gap) or " -" in gap or verb or joins:
             break
         after += 1
     return read.between(hit.first, after) if after > hit.after else None
