@@ -92,7 +92,11 @@ def _routed(arc: Arc, ranks: Ranks, grid: Grid, traffic: Traffic, gateways: set[
         ways = _back_ways(ends)
     else:
         ways = _forward_ways(ends, arc.source in gateways, arc.target in gateways)
-    way = _first_free(ways, traffic, (arc.source, arc.target))
+    spread = arc.source in gateways and arc.boundary is None
+    way = _first_free(ways, traffic, (arc.source, arc.target), spread=spread)
+    if arc.boundary is None:
+        traffic.sides.setdefault(arc.source, set()).add(way.leave)
+    traffic.sides.setdefault(arc.target, set()).add(way.enter)
     return Route(
         id=arc.edge.id,
         source=arc.source,
@@ -104,11 +108,18 @@ def _routed(arc: Arc, ranks: Ranks, grid: Grid, traffic: Traffic, gateways: set[
     )
 
 
-def _first_free(ways: Iterator[Way], traffic: Traffic, ends: tuple[str, str]) -> Way:
-    """Return the first way whose runs are free, else the last one; its runs are then taken."""
-    for way in ways:
-        if all(_free(run, traffic, ends) for run in way.runs):
-            break
+def _first_free(
+    ways: Iterator[Way], traffic: Traffic, ends: tuple[str, str], *, spread: bool
+) -> Way:
+    """Return the first way whose runs are free, else the last one; its runs are then taken.
+
+    With *spread* a way by an unused corner of the source goes before all others.
+    """
+    listed = tuple(ways)
+    free = [way for way in listed if all(_free(run, traffic, ends) for run in way.runs)]
+    used = traffic.sides.get(ends[0], set())
+    apart = [way for way in free if way.leave not in used] if spread else []
+    way = next(iter(apart or free), listed[-1])
     for along_row, index, slots in way.runs:
         (traffic.use_row if along_row else traffic.use_column)(index, slots, ends)
     return way

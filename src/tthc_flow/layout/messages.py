@@ -8,6 +8,7 @@ from attrs import define, field
 
 from tthc_flow.layout.routes import Route, Side, above, after, below, row_slot
 from tthc_flow.layout.scopes import host_of
+from tthc_flow.model.flow import Event, Gateway
 
 if TYPE_CHECKING:
     from tthc_flow.layout.routes import Traffic
@@ -68,7 +69,7 @@ def message_routes(
     for message in procedure.messages:
         ends = _ends(message, procedure.flow, grid, around)
         if ends is not None:
-            routes.append(_route(message, *ends, grid=grid, traffic=traffic))
+            routes.append(_route(message, *ends, flow=procedure.flow, grid=grid, traffic=traffic))
     return routes
 
 
@@ -114,6 +115,7 @@ def _route(
     side: tuple[int, int],
     inward: bool,  # noqa: FBT001 - a fact of the message, not a switch
     *,
+    flow: Flow,
     grid: Grid,
     traffic: Traffic,
 ) -> Route:
@@ -129,6 +131,8 @@ def _route(
     if distance == 0 and traffic.column_free(column, slots, ends):
         traffic.use_column(column, slots, ends)
         return route
+    if distance == 0 and leave in traffic.sides.get(node, ()) and not _is_wide(node, flow):
+        return _sideways(route, column, row, traffic)
     strip = above(row) if sign < 0 else below(row)
     # Pools further away are reached round the right end of the nearer ones.
     turn = after(grid.columns - 1) if distance else after(column)
@@ -137,3 +141,14 @@ def _route(
     return route
 
 
+def _is_wide(node: str, flow: Flow) -> bool:
+    return not isinstance(flow.by_id[node], Event | Gateway)
+
+
+def _sideways(route: Route, column: int, row: int, traffic: Traffic) -> Route:
+    """Let the message touch a small shape at its right: its tip is a sequence flow's already."""
+    strip = after(column)
+    route.leave = Side.RIGHT
+    route.channels = (strip,)
+    traffic.use_row(row, range(strip.slot, strip.slot + 1), (route.id, route.id))
+    return route

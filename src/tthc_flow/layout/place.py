@@ -11,6 +11,8 @@ from tthc_flow.layout.sizes import EDGE_LABEL_WIDTH, EVENT_SIZE, Size, label_siz
 from tthc_flow.model.drawing import Bounds, Point
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tthc_flow.layout.routes import Route
     from tthc_flow.layout.rows import Grid
     from tthc_flow.layout.scopes import Sheet
@@ -22,6 +24,7 @@ BAND_GAP: Final = 10.0
 LABEL_GAP: Final = 5.0
 OUT_OFFSET: Final = 28.0
 MESSAGE_OFFSET: Final = 24.0
+_CORNER_PORT: Final = 12.0
 
 
 @define(kw_only=True)
@@ -73,7 +76,7 @@ def placed(plan: Plan) -> Placed:
         _place_boundary_events(plan, node.id, result)
     channel_at = {**lefts, **tops}
     for route in plan.routes:
-        result.lines[route.id] = _points(route, result, channel_at)
+        result.lines[route.id] = _points(route, result, channel_at, plan.sheet.boundary)
     return result
 
 
@@ -206,8 +209,11 @@ def _vertical_extents(
     return channels, centres, bands, y
 
 
-def _port(bounds: Bounds, side: Side, offset: float) -> Point:
+def _port(bounds: Bounds, side: Side, offset: float, *, crowded: bool = False) -> Point:
+    """Return where a line touches; a lower border *crowded* with events leaves its left end."""
     centre = bounds.centre
+    if side is Side.BOTTOM and crowded:
+        return Point(bounds.x + _CORNER_PORT, bounds.bottom)
     if side is Side.LEFT:
         return Point(bounds.x, centre.y)
     if side is Side.RIGHT:
@@ -220,12 +226,16 @@ def _points(
     route: Route,
     result: Placed,
     channel_at: dict[Channel, tuple[float, int]],
+    hosts: Collection[str],
 ) -> tuple[Point, ...]:
     """Return the corners of *route*, each turn at its channel's track."""
     here = result.shapes[route.boundary or route.source]
     # Straight down through free cells runs in the middle; only strips use the offset port.
     offset = OUT_OFFSET if route.channels else 0.0
-    start = _port(here, route.leave, -MESSAGE_OFFSET - 12 * route.inward if route.outside else offset)
+    if route.outside:
+        offset = -MESSAGE_OFFSET - 12 * route.inward
+    crowded = route.boundary is None and route.source in hosts
+    start = _port(here, route.leave, offset, crowded=crowded)
     points = [start]
     for channel, track in zip(route.channels, route.tracks, strict=True):
         first, direction = channel_at[channel]
@@ -235,7 +245,8 @@ def _points(
     if route.outside:
         points.append(Point(points[-1].x, 0.0 if route.outside < 0 else result.height))
     else:
-        end = _port(result.shapes[route.target], route.enter, 0.0)
+        crowded = route.target in hosts
+        end = _port(result.shapes[route.target], route.enter, 0.0, crowded=crowded)
         flat = route.enter in {Side.LEFT, Side.RIGHT}
         points += [Point(points[-1].x, end.y) if flat else Point(end.x, points[-1].y), end]
     return tidy(points)

@@ -123,11 +123,15 @@ def after(column: int) -> Channel:
 
 @define(kw_only=True)
 class Traffic:
-    """Which lines already run along which cells; lines with a common end may share a way."""
+    """Which lines already run along which cells; lines with a common end may share a way.
+
+    *sides* are the sides of each shape that lines already leave or enter by.
+    """
 
     grid: Grid
     across: dict[tuple[int, int], list[tuple[str, str]]] = field(factory=dict)
     down: dict[tuple[int, int], list[tuple[str, str]]] = field(factory=dict)
+    sides: dict[str, set[Side]] = field(factory=dict)
 
     def row_free(self, row: int, slots: range, ends: tuple[str, str]) -> bool:
         """Return whether a line may run along *row* over *slots* (column slots)."""

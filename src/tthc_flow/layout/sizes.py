@@ -19,8 +19,9 @@ EDGE_LABEL_WIDTH: Final = 96.0
 BOUNDARY_PITCH: Final = 92.0
 _TASK_WIDTHS: Final = (110.0, 124.0, 140.0, 160.0, 180.0)
 _TASK_HEIGHT: Final = 80.0
-_TASK_LINES: Final = 4
-_TASK_MARGIN: Final = 28.0
+_TASK_LINES: Final = 3
+_TASK_MARGIN: Final = 34.0
+_BOUNDARY_ROOM: Final = 16.0
 _SIDE_MARGIN: Final = 14.0
 
 
@@ -83,4 +84,7 @@ def task_size(name: str, boundary_events: int = 0) -> Size:
     enough = (width for width, lines in counts.items() if lines <= _TASK_LINES)
     width = next(enough, _TASK_WIDTHS[-1])
     height = max(_TASK_HEIGHT, math.ceil(counts[width] * TASK_TEXT * LINE_HEIGHT) + _TASK_MARGIN)
-    return Size(width=max(width, boundary_events * BOUNDARY_PITCH + 20.0), height=height)
+    if boundary_events:
+        height += _BOUNDARY_ROOM
+        width = max(width, boundary_events * BOUNDARY_PITCH + 20.0)
+    return Size(width=width, height=height)

@@ -100,8 +100,8 @@ def _rounded(bounds: Bounds, look: Look, thick: float, **more: str | float | Non
 def _task(step: Step, bounds: Bounds, look: Look) -> str:
     thick = 4.0 if step.task is TaskType.CALL else look.thick
     icon = task_icon(step.task, bounds.x + 13, bounds.y + 12.5, look.line)
-    top = bounds.y + (16 if icon else 4)
-    bottom = bounds.bottom - (15 if step.loop else 8 if look.badge else 4)
+    top = bounds.y + (20 if icon else 4)
+    bottom = bounds.bottom - (15 if step.loop else 9 if look.badge else 4)
     text = fit(step.name, bounds.width - 10, bottom - top, TASK_TEXT)
     middle = (top + bottom) / 2
     half = len(text.lines) * text.size * 0.625
