@@ -100,6 +100,15 @@ class BadQuantity(TthcFlowError):
             hint=f"give a calendar file for {year}, or use dates of a covered year",
         )
 
+    @classmethod
+    def bare_day(cls) -> Self:
+        """TF107: a bare "ngày" where the end of a period is asked."""
+        return cls(
+            "TF107",
+            'a bare "ngày" has no end date: the source does not say which days count',
+            hint="say whether it means working days or calendar days",
+        )
+
 
 class UnreadableInput(TthcFlowError):
     """A file that cannot be read at all (TF2xx)."""

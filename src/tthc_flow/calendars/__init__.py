@@ -1,0 +1,1 @@
+"""Working calendars: which days an office works, and when a period ends."""
