@@ -77,9 +77,7 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
     prefixes = {uri: prefix for prefix, uri in PREFIXES}
     body = serialise(root, prefixes).replace("<bpmn:definitions", f"<bpmn:definitions{declared}", 1)
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
-    source = SourceText(
-        place="<built>", data=text.encode(), bom=b"", encoding="utf-8", text=text
-    )
+    source = SourceText(place="<built>", data=text.encode(), bom=b"", encoding="utf-8", text=text)
     return read_text(source).document
 
 
@@ -165,9 +163,7 @@ def _lane_set(flow: Flow, names: Names) -> etree._Element:
     return lane_set
 
 
-def _diagram(
-    plane_of: str, root: etree._Element, drawing: Drawing, names: Names
-) -> etree._Element:
+def _diagram(plane_of: str, root: etree._Element, drawing: Drawing, names: Names) -> etree._Element:
     tags = {each.get("id"): each.tag for each in root.iter("*")}
     diagram = etree.Element(DIAGRAM, id=names.fresh("Diagram_1"))
     plane = etree.SubElement(diagram, PLANE, id=names.fresh("Plane_1"), bpmnElement=plane_of)

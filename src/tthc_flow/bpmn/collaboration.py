@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import frozen
-from lxml import etree
 
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import MESSAGE_FLOW, PARTICIPANT, Index
 from tthc_flow.bpmn.names import PROCESS
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.procedure import MessageFlow, Pool
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @frozen(kw_only=True)

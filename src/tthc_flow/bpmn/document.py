@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from attrs import field, frozen
-from lxml import etree
+from typing import TYPE_CHECKING
 
+from attrs import field, frozen
+
+from tthc_flow.bpmn.findings import line_of
 from tthc_flow.bpmn.index import Index
 from tthc_flow.bpmn.source import SourceText
 from tthc_flow.model.drawing import Drawing
 from tthc_flow.model.procedure import Procedure
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @frozen(kw_only=True, eq=False)
@@ -33,4 +38,4 @@ class Document:
     def line(self, element_id: str) -> int | None:
         """Return the line on which the element with this id starts, or ``None``."""
         element = self.index.elements.get(element_id)
-        return None if element is None else element.sourceline
+        return None if element is None else line_of(element)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 from types import MappingProxyType
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
 from tthc_flow.bpmn.names import BOUNDS, DIAGRAM, EDGE, LABEL, SHAPE, WAYPOINT
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.finding import Severity
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _LEAST_POINTS = 2
 

@@ -26,7 +26,7 @@ def remove_drawings(editor: Editor) -> None:
 
 def edit_drawing(editor: Editor, drawing: Drawing) -> None:
     """Write the coordinates in which *drawing* differs; what it does not name stays."""
-    there = {drawn: piece for drawn, piece in reversed(list(_drawn(editor)))}
+    there = dict(reversed(_drawn(editor)))
     shapes: dict[str, Shape] = {}
     lines: dict[str, Line] = {}
     for known in reversed(editor.document.drawings):
@@ -101,8 +101,7 @@ def _plane(editor: Editor) -> Piece:
     owner = (owners or index.processes)[0]
     made = editor.fresh.get("")
     name = str((owner if made is None else made.element).get("id"))
-    plane = etree.SubElement(diagram, PLANE, id=editor.names.fresh("Plane_1"), bpmnElement=name)
-    plane.text = ""
+    etree.SubElement(diagram, PLANE, id=editor.names.fresh("Plane_1"), bpmnElement=name)
     piece = editor.new(diagram, editor.root)
     editor.root.last.append(piece)
     return next(piece.children)
@@ -148,9 +147,7 @@ def _edit_point(piece: Piece, before: Point, after: Point) -> None:
             piece.set(name, number(getattr(after, name)))
 
 
-def _edit_label(
-    editor: Editor, piece: Piece, before: Bounds | None, after: Bounds | None
-) -> None:
+def _edit_label(editor: Editor, piece: Piece, before: Bounds | None, after: Bounds | None) -> None:
     if before == after:
         return
     label = next((each for each in piece.children if each.element.tag == LABEL), None)

@@ -7,11 +7,12 @@ from lxml import etree
 from tthc_flow.bpmn.edit_nodes import move
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.elements import lane_element, lane_facts
-from tthc_flow.bpmn.names import LANE, LANE_REF, LANE_SET, bpmn
+from tthc_flow.bpmn.names import LANE_REF, LANE_SET, bpmn, own
 from tthc_flow.bpmn.pieces import Piece
 from tthc_flow.model.flow import Flow, Lane
 
 _CHILD_SET = bpmn("childLaneSet")
+_IMPLIED = frozenset((own("performer"),))
 
 
 def edit_lanes(editor: Editor, before: Flow, after: Flow) -> None:
@@ -27,7 +28,7 @@ def edit_lanes(editor: Editor, before: Flow, after: Flow) -> None:
             piece = editor.piece(lane.id)
             if known.name != lane.name:
                 piece.set("name", lane.name)
-            editor.edit_facts(piece, lane_facts(known), lane_facts(lane))
+            editor.edit_facts(piece, lane_facts(known), lane_facts(lane), _IMPLIED)
             if known.parent != lane.parent:
                 move(editor, lane.id, _holder(editor, before, lane.parent))
     _edit_members(editor, before, after)

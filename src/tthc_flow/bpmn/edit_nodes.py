@@ -15,7 +15,7 @@ from tthc_flow.bpmn.elements import (
     step_facts,
     sub_process_facts,
 )
-from tthc_flow.bpmn.names import PROCESS, TRIGGERS, bpmn
+from tthc_flow.bpmn.names import DOCUMENTATION, PROCESS, TRIGGERS, bpmn, own
 from tthc_flow.bpmn.pieces import Piece
 from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node, SubProcess, Trigger
 from tthc_flow.model.step import Step
@@ -24,6 +24,7 @@ _LOOPS: Final = frozenset(
     (bpmn("standardLoopCharacteristics"), bpmn("multiInstanceLoopCharacteristics"))
 )
 _DEFINITIONS: Final = frozenset((*TRIGGERS, bpmn("eventDefinitionRef")))
+_IMPLIED: Final = frozenset(("kinds", own("performer")))
 AFTER_FLOW: Final = frozenset(
     bpmn(name)
     for name in (
@@ -44,6 +45,7 @@ AFTER_FLOW: Final = frozenset(
 def edit_nodes(editor: Editor, before: Flow, after: Flow) -> None:
     """Mark every difference between the nodes of two flows."""
     old, new = before.by_id, after.by_id
+    renamed = _changed_lanes(before, after)
     for node in before.nodes:
         if node.id not in new or _another_element(node, new[node.id]):
             editor.piece(node.id).gone = True
@@ -54,10 +56,19 @@ def edit_nodes(editor: Editor, before: Flow, after: Flow) -> None:
             piece = editor.new(node_element(node, editor.names), parent)
             editor.fresh[node.id] = piece
             append(parent, piece)
-        elif node != known:
-            _edit_node(editor, known, node)
+        elif node != known or node.lane in renamed:
+            _edit_node(editor, known, node, pin=node.lane in renamed)
             if node.scope != known.scope:
                 move(editor, node.id, container(editor, after, node.scope))
+
+
+def _changed_lanes(before: Flow, after: Flow) -> set[str | None]:
+    """Return the lanes whose words change: what steps took from them must be said by the steps."""
+    old = before.lane_by_id
+    changed: set[str | None] = {
+        lane.id for lane in after.lanes if lane.id in old and old[lane.id] != lane
+    }
+    return changed | {lane.id for lane in after.lanes if lane.parent and lane.parent in changed}
 
 
 def _outer_first(flow: Flow) -> list[Node]:
@@ -132,32 +143,62 @@ def _another_element(before: Node, after: Node) -> bool:
     return isinstance(before, Event) and before.position is not getattr(after, "position", None)
 
 
-def _edit_node(editor: Editor, before: Node, after: Node) -> None:
+def _edit_node(editor: Editor, before: Node, after: Node, *, pin: bool) -> None:
     piece = editor.piece(before.id)
     if before.name != after.name:
         piece.set("name", after.name)
     match before, after:
         case Step(), Step():
-            if before.task is not after.task:
-                editor.rename(piece, bpmn(after.task.value))
-            editor.edit_facts(piece, step_facts(before), step_facts(after))
-            _edit_loop(editor, piece, before, after)
+            _edit_step(editor, before, after, pin=pin)
         case Gateway(), Gateway():
             if before.kind is not after.kind:
                 editor.rename(piece, bpmn(after.kind.value))
             if before.default != after.default:
                 piece.set("default", after.default)
         case SubProcess(), SubProcess():
-            if before.kind is not after.kind:
-                twin = node_element(after, editor.names)
-                editor.rename(piece, str(twin.tag))
-                piece.set("triggeredByEvent", twin.get("triggeredByEvent"))
-            editor.edit_facts(piece, sub_process_facts(before), sub_process_facts(after))
-            _edit_loop(editor, piece, before, after)
+            _edit_sub_process(editor, before, after)
         case Event(), Event():
             _edit_event(editor, piece, before, after)
         case _:
             pass
+
+
+def _edit_step(editor: Editor, before: Step, after: Step, *, pin: bool) -> None:
+    piece = editor.piece(after.id)
+    if before.task is not after.task:
+        editor.rename(piece, bpmn(after.task.value))
+    if before.documentation != after.documentation:
+        _edit_documentation(editor, piece, after.documentation)
+    _edit_step_facts(editor, before, after, pin=pin)
+    _edit_loop(editor, piece, before, after)
+
+
+def _edit_sub_process(editor: Editor, before: SubProcess, after: SubProcess) -> None:
+    piece = editor.piece(after.id)
+    if before.kind is not after.kind:
+        twin = node_element(after, editor.names)
+        editor.rename(piece, str(twin.tag))
+        piece.set("triggeredByEvent", twin.get("triggeredByEvent"))
+    editor.edit_facts(piece, sub_process_facts(before), sub_process_facts(after))
+    _edit_loop(editor, piece, before, after)
+
+
+def _edit_step_facts(editor: Editor, before: Step, after: Step, *, pin: bool) -> None:
+    """Write the changed facts of a step; with *pin* also those its words and lane implied."""
+    words = (before.name, before.lane, before.scope, before.performer)
+    pin = pin or words != (after.name, after.lane, after.scope, after.performer)
+    pinned = _IMPLIED if pin else frozenset()
+    editor.edit_facts(editor.piece(after.id), step_facts(before), step_facts(after), pinned)
+
+
+def _edit_documentation(editor: Editor, piece: Piece, text: str | None) -> None:
+    stated = next((each for each in piece.children if each.element.tag == DOCUMENTATION), None)
+    if stated is not None:
+        stated.gone = True
+    if text is not None:
+        element = etree.Element(DOCUMENTATION)
+        element.text = text
+        editor.insert_ranked(piece, element)
 
 
 def _edit_loop(
@@ -198,6 +239,4 @@ def _edit_event(editor: Editor, piece: Piece, before: Event, after: Event) -> No
         for child in piece.children:
             if child.element.tag in _DEFINITIONS:
                 child.gone = True
-        piece.last.extend(
-            editor.new(each, piece) for each in definitions(after, editor.names)
-        )
+        piece.last.extend(editor.new(each, piece) for each in definitions(after, editor.names))

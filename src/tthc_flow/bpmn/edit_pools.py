@@ -17,7 +17,7 @@ def edit_pools(editor: Editor, before: Procedure, after: Procedure) -> None:
         return
     pools = {pool.id: pool for pool in before.pools}
     messages = {message.id: message for message in before.messages}
-    kept = {each.id for each in (*after.pools, *after.messages)}
+    kept = {pool.id for pool in after.pools} | {message.id for message in after.messages}
     for identifier in (pools.keys() | messages.keys()) - kept:
         editor.piece(identifier).gone = True
     for pool in after.pools:

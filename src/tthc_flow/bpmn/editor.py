@@ -11,7 +11,7 @@ from attrs import define, field
 from lxml import etree
 
 from tthc_flow.bpmn.document import Document
-from tthc_flow.bpmn.elements import Names
+from tthc_flow.bpmn.elements import Names, known_roots
 from tthc_flow.bpmn.names import EXTENSIONS, INCOMING, LANE_REF, OUTGOING, PREFIXES, bpmn
 from tthc_flow.bpmn.pieces import Layout, Part, Piece, render, split
 from tthc_flow.bpmn.serial import prefixed, serialise
@@ -50,7 +50,7 @@ class Editor:
         newline = "\r\n" if "\r\n" in text else "\n"
         unit = next((each.indent for each in root.children if each.indent), "  ")
         taken = {str(each.get("id")) for each in document.root.iter("*") if each.get("id")}
-        names = Names(taken | set(document.index.elements))
+        names = Names(taken | set(document.index.elements), known_roots(document.root))
         editor = cls(document, parts, root, Layout(newline, unit), names)
         stack = [root]
         while stack:
@@ -118,15 +118,24 @@ class Editor:
         """Give *piece* another tag."""
         piece.rename(prefixed(tag, self.prefixes(piece.element)))
 
-    def edit_facts(self, piece: Piece, before: etree._Element, after: etree._Element) -> None:
-        """Write the facts in which *after* differs from *before*; other facts stay as they are."""
+    def edit_facts(
+        self,
+        piece: Piece,
+        before: etree._Element,
+        after: etree._Element,
+        pinned: frozenset[str] = frozenset(),
+    ) -> None:
+        """Write the facts in which *after* differs from *before*; other facts stay as they are.
+
+        Those in *pinned* are written in any case: they were read from words that now change.
+        """
         attributes = {
             str(name)
             for name in (*before.attrib, *after.attrib)
-            if before.get(str(name)) != after.get(str(name))
+            if name in pinned or before.get(str(name)) != after.get(str(name))
         }
         tags = {str(child.tag) for child in (*before, *after)}
-        children = {tag for tag in tags if _same(before, tag) != _same(after, tag)}
+        children = {tag for tag in tags if tag in pinned or _same(before, tag) != _same(after, tag)}
         if not attributes and not children:
             return
         extensions = next((each for each in piece.children if each.element.tag == EXTENSIONS), None)
@@ -171,15 +180,13 @@ def _same(facts: etree._Element, tag: str) -> list[bytes]:
 def _merge(
     merged: etree._Element, after: etree._Element, attributes: set[str], children: set[str]
 ) -> None:
-    for name in (each for each in sorted(attributes)):
+    for name in sorted(attributes):
         value = after.get(name)
         if value is None:
-            merged.attrib.pop(name, None)
+            merged.attrib.pop(name, "")
         else:
             merged.set(name, value)
     for tag in sorted(children):
         for child in merged.findall(tag):
             merged.remove(child)
         merged.extend(copy.deepcopy(child) for child in after.iterchildren(tag))
-
-

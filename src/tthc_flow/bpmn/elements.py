@@ -10,10 +10,12 @@ from lxml import etree
 from tthc_flow.bpmn.facts import encode, plain
 from tthc_flow.bpmn.names import (
     CONDITION,
+    DOCUMENTATION,
     EXPRESSION,
     EXTENSIONS,
     INCOMING,
     OUTGOING,
+    XSI_TYPE,
     bpmn,
     own,
 )
@@ -91,26 +93,30 @@ class Names:
         return str(known.get("id"))
 
 
+def known_roots(root: etree._Element) -> dict[tuple[Trigger, str], etree._Element]:
+    """Return the messages, signals and errors that a file already has, by trigger and name."""
+    return {
+        (trigger, element.get("name") or str(element.get("id"))): element
+        for trigger, tag in _ROOTS.items()
+        for element in root.iterchildren(bpmn(tag))
+        if element.get("id")
+    }
+
+
 def node_element(node: Node, names: Names) -> etree._Element:
     """Return the BPMN element of *node* without its arrows and, for a sub-process, content."""
     match node:
         case Step():
-            element = _element(node.task.value, node)
-            _add_facts(element, step_facts(node))
-            add_loop(element, node.loop)
+            return _step(node)
         case Gateway():
             element = _element(node.kind.value, node)
             if node.default and node.kind in _WITH_DEFAULT:
                 element.set("default", node.default)
+            return element
         case Event():
-            element = _event(node, names)
+            return _event(node, names)
         case SubProcess():
-            element = _element(_SUB_TAGS[node.kind], node)
-            if node.kind is SubProcessKind.EVENT:
-                element.set("triggeredByEvent", "true")
-            _add_facts(element, sub_process_facts(node))
-            add_loop(element, node.loop)
-    return element
+            return _sub_process(node)
 
 
 def flow_element(edge: SequenceFlow) -> etree._Element:
@@ -134,6 +140,7 @@ def condition_element(edge: SequenceFlow) -> etree._Element | None:
         return None
     expression = etree.Element(CONDITION)
     if edge.condition is not None:
+        expression.set(XSI_TYPE, bpmn("tFormalExpression"))
         expression.set("language", EXPRESSION)
     expression.text = text
     return expression
@@ -192,7 +199,7 @@ def lane_element(lane: Lane) -> etree._Element:
 
 def add_arrows(element: etree._Element, node: str, flow: Flow) -> None:
     """Insert ``incoming`` and ``outgoing`` after the extension, where the schema has them."""
-    position = 1 if len(element) and element[0].tag == EXTENSIONS else 0
+    position = sum(child.tag in {DOCUMENTATION, EXTENSIONS} for child in element)
     for tag, edges in ((INCOMING, flow.incoming[node]), (OUTGOING, flow.outgoing[node])):
         for edge in edges:
             child = etree.Element(tag)
@@ -205,6 +212,24 @@ def _element(tag: str, node: Node) -> etree._Element:
     element = etree.Element(bpmn(tag), id=node.id)
     if node.name:
         element.set("name", node.name)
+    return element
+
+
+def _step(step: Step) -> etree._Element:
+    element = _element(step.task.value, step)
+    if step.documentation is not None:
+        etree.SubElement(element, DOCUMENTATION).text = step.documentation
+    _add_facts(element, step_facts(step))
+    add_loop(element, step.loop)
+    return element
+
+
+def _sub_process(node: SubProcess) -> etree._Element:
+    element = _element(_SUB_TAGS[node.kind], node)
+    if node.kind is SubProcessKind.EVENT:
+        element.set("triggeredByEvent", "true")
+    _add_facts(element, sub_process_facts(node))
+    add_loop(element, node.loop)
     return element
 
 
@@ -254,6 +279,7 @@ def _add_facts(element: etree._Element, facts: etree._Element) -> None:
 
 
 def add_loop(element: etree._Element, loop: Loop | None) -> None:
+    """Append the marker of a repeated activity."""
     if loop is None:
         return
     tag = "multiInstance" if loop.multi_instance else "standard"

@@ -17,13 +17,16 @@ from enum import Enum
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
-from typing import Any, Final, Union, get_args, get_origin, get_type_hints
+from typing import Any, Final, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import attrs
 from lxml import etree
 
 from tthc_flow.bpmn.names import own
 from tthc_flow.units import Duration
+
+Anything: TypeAlias = Any
+"""Whatever a field of the model holds: the codec is driven by the annotations of the model."""
 
 ITEM: Final = "item"
 CASE: Final = "case"
@@ -49,7 +52,7 @@ def slots(kind: type) -> tuple[Slot, ...]:
     return tuple(_slot(each, hints[each.name]) for each in attrs.fields(kind))
 
 
-def _slot(each: attrs.Attribute[Any], hint: Any) -> Slot:
+def _slot(each: attrs.Attribute[Any], hint: Anything) -> Slot:
     optional = get_origin(hint) in {Union, UnionType} and NoneType in get_args(hint)
     inner = next(arg for arg in get_args(hint) if arg is not NoneType) if optional else hint
     shape, inner = _shape(each.name, inner)
@@ -64,14 +67,15 @@ def _slot(each: attrs.Attribute[Any], hint: Any) -> Slot:
     )
 
 
-def _shape(name: str, hint: Any) -> tuple[str, Any]:
-    if get_origin(hint) in {tuple, frozenset}:
+def _shape(name: str, hint: Anything) -> tuple[str, Any]:
+    origin: Anything = get_origin(hint)
+    if origin in {tuple, frozenset}:
         inner = get_args(hint)[0]
         if get_origin(inner) is tuple:
             return "cases", get_args(inner)[1]
         if attrs.has(inner):
             return "many", inner
-        return ("texts" if inner is str else "words"), (inner, get_origin(hint))
+        return ("texts" if inner is str else "words"), (inner, origin)
     if attrs.has(hint):
         return ("flat" if hint is Duration and name == "duration" else "one"), hint
     return "plain", hint
@@ -83,7 +87,7 @@ def camel(name: str) -> str:
     return first + "".join(each.capitalize() for each in others)
 
 
-def plain(value: object) -> str:
+def plain(value: Anything) -> str:
     """Return a scalar as the file holds it; numbers stay exact.
 
     Example:
@@ -109,13 +113,13 @@ def _decimal(value: Fraction) -> str:
     return str(value)
 
 
-def encode(tag: str, value: object, leave_out: frozenset[str] = frozenset()) -> etree._Element:
+def encode(tag: str, value: Anything, leave_out: frozenset[str] = frozenset()) -> etree._Element:
     """Return *value* as an extension element; fields in *leave_out* are BPMN's own."""
     element = etree.Element(own(tag))
-    stack = [(element, value, leave_out)]
+    stack: list[tuple[etree._Element, Anything, frozenset[str]]] = [(element, value, leave_out)]
     while stack:
         parent, each, without = stack.pop()
-        for slot in slots(type(each)):
+        for slot in slots(each.__class__):
             content = getattr(each, slot.field)
             if slot.field in without or (content == slot.default and not slot.required):
                 continue
@@ -124,7 +128,9 @@ def encode(tag: str, value: object, leave_out: frozenset[str] = frozenset()) -> 
     return element
 
 
-def _written(parent: etree._Element, slot: Slot, content: Any) -> list[tuple[etree._Element, Any]]:
+def _written(
+    parent: etree._Element, slot: Slot, content: Anything
+) -> list[tuple[etree._Element, Any]]:
     """Write the field; return the (element, value) pairs that are still to be filled."""
     match slot.shape:
         case "plain":

@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import define
 from lxml import etree
 
-from tthc_flow.bpmn.facts import CASE, Slot, slots
+from tthc_flow.bpmn.facts import CASE, Anything, Slot, slots
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.names import OWN, own
 from tthc_flow.model.finding import Severity
@@ -50,7 +50,7 @@ class FactReader:
         self._unknown(element, known | {CASE, "id"})
         return stated
 
-    def value(self, kind: type, element: etree._Element) -> Any:
+    def value(self, kind: type, element: etree._Element) -> Anything:
         """Return the *kind* that *element* states, or ``None`` where a needed part is missing."""
         stated = self.fields(kind, element)
         required = [slot for slot in slots(kind) if slot.required]
@@ -62,7 +62,7 @@ class FactReader:
             self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
         return None
 
-    def _field(self, slot: Slot, element: etree._Element) -> Any:
+    def _field(self, slot: Slot, element: etree._Element) -> Anything:
         if slot.shape == "plain":
             return self._attribute(slot.type, slot.name, element)
         if slot.shape == "words":
@@ -80,14 +80,16 @@ class FactReader:
             case "one":
                 return self.value(slot.type, children[0])
             case "many":
-                found = [each for child in children for each in child] if slot.optional else children
+                found = (
+                    [each for child in children for each in child] if slot.optional else children
+                )
                 values = (self.value(slot.type, each) for each in found)
                 return tuple(each for each in values if each is not None)
             case _:
                 cases = ((each.get(CASE, ""), self._duration(slot.type, each)) for each in children)
                 return tuple(each for each in cases if each[1] is not None)
 
-    def _duration(self, kind: type, element: etree._Element) -> Any:
+    def _duration(self, kind: type, element: etree._Element) -> Anything:
         stated = {}
         for slot in slots(kind):
             value = self._attribute(slot.type, slot.name, element)
@@ -102,14 +104,14 @@ class FactReader:
             return None
         return kind(**stated)
 
-    def _attribute(self, kind: type, name: str, element: etree._Element) -> Any:
+    def _attribute(self, kind: type, name: str, element: etree._Element) -> Anything:
         text = element.get(name)
         if text is None:
             return _ABSENT
         value = _scalar(kind, text)
         return self._bad(element, name, text, kind) if value is _BAD else value
 
-    def _words(self, slot: Slot, element: etree._Element) -> Any:
+    def _words(self, slot: Slot, element: etree._Element) -> Anything:
         text = element.get(slot.name)
         if text is None:
             return _ABSENT
@@ -123,8 +125,10 @@ class FactReader:
                 members.append(value)
         return holder(members)
 
-    def _bad(self, element: etree._Element, name: str, text: str, kind: type) -> Any:
-        self._report("read-bad-value", element, fact=name, value=text[:80], expected=_expected(kind))
+    def _bad(self, element: etree._Element, name: str, text: str, kind: type) -> Anything:
+        self._report(
+            "read-bad-value", element, fact=name, value=text[:80], expected=_expected(kind)
+        )
         return _BAD
 
     def _unknown(self, element: etree._Element, known: set[str]) -> None:
@@ -144,7 +148,7 @@ def _names(slot: Slot) -> set[str]:
     return {each.name for each in slots(slot.type)} if slot.shape == "flat" else {slot.name}
 
 
-def _scalar(kind: type, text: str) -> Any:
+def _scalar(kind: type, text: str) -> Anything:
     if kind is str:
         return text
     if kind is bool:
@@ -156,7 +160,7 @@ def _scalar(kind: type, text: str) -> Any:
     return _member(kind, text.strip())
 
 
-def _member(kind: type, text: str) -> Any:
+def _member(kind: type, text: str) -> Anything:
     if issubclass(kind, Enum) and text in {str(each.value) for each in kind}:
         return kind(text)
     return _BAD

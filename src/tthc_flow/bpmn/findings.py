@@ -6,11 +6,14 @@ Each says which element (the id the model uses for it), its name and its line in
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
-from lxml import etree
 
 from tthc_flow.model.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 
 @define
@@ -36,7 +39,13 @@ class Findings:
                 severity=severity,
                 element=self.ids.get(element) or element.get("id"),
                 name=" ".join((element.get("name") or "").split()) or None,
-                line=(element if at is None else at).sourceline,
+                line=line_of(element if at is None else at),
                 values=tuple(values.items()),
             )
         )
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Return the line on which *element* starts; elements made by hand have none."""
+    line: Any = element.sourceline  # the stubs leave its type open
+    return None if line is None else int(line)

@@ -95,7 +95,11 @@ def _derive(
         derived = stem
         while derived in found.elements or derived in others or derived == stem:
             number += 1
-            derived = f"{stem}_{number}" if element.get("id") else f"{stem}_line{element.sourceline}_{number - 1}"
+            derived = (
+                f"{stem}_{number}"
+                if element.get("id")
+                else f"{stem}_line{element.sourceline}_{number - 1}"
+            )
         counts[stem] = number
         found.elements[derived] = element
         found.ids[element] = derived

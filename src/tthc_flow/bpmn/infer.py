@@ -39,7 +39,9 @@ class Inference:
             if performer is None and lane.id not in lanes.stated and lane.parent:
                 performer = self.performers.get(lane.parent)
             self.performers[lane.id] = performer
-            filled.append(lane if performer is lane.performer else evolve(lane, performer=performer))
+            filled.append(
+                lane if performer is lane.performer else evolve(lane, performer=performer)
+            )
         return tuple(filled)
 
     def nodes(self, nodes: list[Node]) -> tuple[Node, ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from attrs import define, field
-from lxml import etree
 
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
@@ -11,6 +12,9 @@ from tthc_flow.bpmn.names import LANE, LANE_REF, LANE_SET, bpmn
 from tthc_flow.bpmn.nodes import LANE_IN_BPMN, NodeReader
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import Lane
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _CHILD_SET = bpmn("childLaneSet")
 

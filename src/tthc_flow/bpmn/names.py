@@ -17,6 +17,7 @@ DI: Final = "http://www.omg.org/spec/DD/20100524/DI"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 OWN: Final = "urn:tthc-flow:bpmn:1"
 EXPRESSION: Final = "urn:tthc-flow:expression:1"
+XSI_TYPE: Final = f"{{{XSI}}}type"
 
 PREFIXES: Final = (
     ("bpmn", BPMN),
@@ -60,6 +61,7 @@ TRIGGERS: Final = {
 
 FLOW: Final = bpmn("sequenceFlow")
 PROCESS: Final = bpmn("process")
+DOCUMENTATION: Final = bpmn("documentation")
 EXTENSIONS: Final = bpmn("extensionElements")
 LANE_SET: Final = bpmn("laneSet")
 LANE: Final = bpmn("lane")

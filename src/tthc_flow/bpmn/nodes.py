@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define
-from lxml import etree
 
+from tthc_flow.bpmn.facts import Anything
 from tthc_flow.bpmn.facts_in import FactReader
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
 from tthc_flow.bpmn.names import (
     CONDITION,
+    DOCUMENTATION,
     EVENTS,
     EXPRESSION,
     EXTENSIONS,
@@ -37,7 +38,10 @@ from tthc_flow.model.flow import (
 from tthc_flow.model.step import Loop, Step, StepTime, TaskType
 from tthc_flow.units import Duration, TimeUnit
 
-STEP_IN_BPMN: Final = frozenset({"id", "name", "task", "scope", "lane", "loop"})
+if TYPE_CHECKING:
+    from lxml import etree
+
+STEP_IN_BPMN: Final = frozenset({"id", "name", "task", "scope", "lane", "loop", "documentation"})
 EVENT_IN_BPMN: Final = frozenset(
     {"id", "position", "trigger", "name", "scope", "lane", "attached_to", "interrupting"}
 )
@@ -69,9 +73,9 @@ class NodeReader:
     index: Index
     findings: Findings
 
-    def node(self, element: etree._Element, scope: str | None, lane: str | None) -> Any:
+    def node(self, element: etree._Element, scope: str | None, lane: str | None) -> Anything:
         """Return the node that *element* draws."""
-        place = {
+        place: dict[str, Any] = {
             "id": self.index.ids[element],
             "name": element.get("name", ""),
             "scope": scope,
@@ -92,7 +96,7 @@ class NodeReader:
         expression = element.find(CONDITION)
         condition = printed = None
         if expression is not None:
-            text = "".join(expression.itertext())
+            text = words(expression)
             if expression.get("language") == EXPRESSION:
                 condition = text
             else:
@@ -126,7 +130,9 @@ class NodeReader:
             if target and target not in self.index.elements:
                 self.findings.add("read-call-outside", Severity.INFO, element, target=target)
         facts = self.facts(Step, "step", element, STEP_IN_BPMN)
-        return Step(task=task, loop=_loop(element), **place, **facts)
+        stated = element.find(DOCUMENTATION)
+        documentation = None if stated is None else words(stated)
+        return Step(task=task, loop=_loop(element), documentation=documentation, **place, **facts)
 
     def _sub_process(self, element: etree._Element, place: dict[str, Any]) -> SubProcess:
         kind = SUB_PROCESSES[element.tag]
@@ -151,7 +157,9 @@ class NodeReader:
             interrupting = element.get("isInterrupting") not in _FALSE
         stated = {
             "reference": self._reference(element, definitions[0], trigger) if definitions else None,
-            "time": self._timer(element, definitions[0]) if trigger is Trigger.TIMER else StepTime(),
+            "time": self._timer(element, definitions[0])
+            if trigger is Trigger.TIMER
+            else StepTime(),
             **self.facts(Event, "event", element, EVENT_IN_BPMN),
         }
         return Event(
@@ -199,12 +207,17 @@ class NodeReader:
     def _timer(self, element: etree._Element, definition: etree._Element) -> StepTime:
         for tag in _TIMES:
             expression = definition.find(tag)
-            text = "" if expression is None else "".join(expression.itertext()).strip()
+            text = "" if expression is None else words(expression).strip()
             if text:
                 return StepTime(duration=_iso(text), printed=text)
         if extension(element, "event") is None:
             self.findings.add("read-timer-without-time", Severity.INFO, element)
         return StepTime()
+
+
+def words(element: etree._Element) -> str:
+    """Return all text inside *element*."""
+    return "".join(str(each) for each in element.itertext())
 
 
 def extension(element: etree._Element, tag: str) -> etree._Element | None:

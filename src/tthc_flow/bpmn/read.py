@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
-from lxml import etree
 
 from tthc_flow.bpmn.collaboration import Collaboration, read_collaborations
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.drawings import read_drawings
 from tthc_flow.bpmn.findings import Findings
-from tthc_flow.bpmn.index import Index, index
+from tthc_flow.bpmn.index import index
 from tthc_flow.bpmn.infer import Inference
 from tthc_flow.bpmn.lanes import Lanes, read_lanes, report_unknown
 from tthc_flow.bpmn.names import BPMN, CHOREOGRAPHY, FLOW, NODES, SILENT, SUB_PROCESSES
@@ -22,6 +22,9 @@ from tthc_flow.bpmn.source import MAX_BYTES, Readable, SourceText, load
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Event, EventPosition, Flow, Node, SequenceFlow
 from tthc_flow.model.procedure import Procedure
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _TRUE: Final = frozenset(("true", "1"))
 
@@ -45,9 +48,7 @@ class _Content:
     others: Counter[str] = field(factory=Counter)
 
 
-def read(
-    source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH
-) -> Reading:
+def read(source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Reading:
     """Return the procedures of a BPMN file, its findings and the document.
 
     Every flow node of the file is in a procedure or in a finding; nothing is repaired. Linear in
@@ -134,7 +135,7 @@ def _content(process: etree._Element, reader: NodeReader) -> _Content:
     content = _Content()
     ids = reader.index.ids
     read_lanes(process, reader, content.lanes)
-    stack = [(iter(process), None)]
+    stack: list[tuple[Iterator[etree._Element], str | None]] = [(iter(process), None)]
     while stack:
         children, scope = stack[-1]
         child = next(children, None)
@@ -147,7 +148,7 @@ def _content(process: etree._Element, reader: NodeReader) -> _Content:
             content.nodes.append(reader.node(child, scope, content.lanes.of.get(ids[child])))
         elif child.tag == FLOW:
             content.edges.append(reader.flow(child, scope))
-        elif isinstance(child.tag, str) and child.tag not in SILENT:
+        elif child.tag not in SILENT and not callable(child.tag):  # a comment's tag is a function
             content.others[child.tag] += 1
     _report_content(process, content, reader)
     return content
@@ -157,9 +158,7 @@ def _report_content(process: etree._Element, content: _Content, reader: NodeRead
     findings = reader.findings
     for tag, count in content.others.items():
         name = tag.removeprefix(f"{{{BPMN}}}")
-        findings.add(
-            "read-kept-only", Severity.INFO, process, kind=name, count=str(count)
-        )
+        findings.add("read-kept-only", Severity.INFO, process, kind=name, count=str(count))
     if not content.nodes:
         findings.add("read-empty-process", Severity.WARNING, process)
     known = {node.id for node in content.nodes}

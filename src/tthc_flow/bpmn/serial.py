@@ -10,6 +10,8 @@ from typing import Final
 
 from lxml import etree
 
+from tthc_flow.bpmn.names import XSI_TYPE
+
 _IN_TEXT: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"}
 _IN_ATTRIBUTE: Final = {
     "&": "&amp;",
@@ -70,7 +72,9 @@ def serialise(
 
 
 def _attributes(element: etree._Element, prefixes: Mapping[str, str]) -> str:
-    return "".join(
-        f' {prefixed(str(name), prefixes)}="{attribute(str(value))}"'
-        for name, value in element.attrib.items()
-    )
+    parts = []
+    for name, value in element.attrib.items():
+        # The one attribute whose value is itself a qualified name.
+        text = prefixed(str(value), prefixes) if name == XSI_TYPE else str(value)
+        parts.append(f' {prefixed(str(name), prefixes)}="{attribute(text)}"')
+    return "".join(parts)

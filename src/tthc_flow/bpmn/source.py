@@ -18,7 +18,7 @@ from tthc_flow.errors import UnreadableInput
 Readable: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 
 MAX_BYTES: Final = 32 * 1024 * 1024
-"""Default size cap: about 20,000 nodes with their drawing; the largest of 1,223 real files is 0.3 MB."""
+"""Default size cap: about 20,000 nodes with their drawing; the largest of 1,223 files is 0.3 MB."""
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -68,7 +68,9 @@ def load(source: Readable, max_bytes: int) -> SourceText:
             hint="split it, or raise max_bytes if you trust it",
         )
     if not data.strip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"):
-        raise UnreadableInput("TF204", "file is empty", place=place, hint="export the diagram again")
+        raise UnreadableInput(
+            "TF204", "file is empty", place=place, hint="export the diagram again"
+        )
     bom, encoding = _encoding(data, place)
     try:
         text = data[len(bom) :].decode(encoding)
@@ -94,7 +96,9 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
         with Path(source).open("rb") as file:
             return place, file.read(max_bytes + 1)
     except FileNotFoundError as error:
-        raise UnreadableInput("TF201", "no such file", place=place, hint="check the path") from error
+        raise UnreadableInput(
+            "TF201", "no such file", place=place, hint="check the path"
+        ) from error
     except IsADirectoryError as error:
         raise UnreadableInput(
             "TF202", "is a directory", place=place, hint="name one .bpmn file in it"
