@@ -31,6 +31,7 @@ PUBLIC = {
     "words/messages.py": "message",
     "words/syllables.py": "key",
 }
+VERBS = ("read", "write", "convert", "check", "measure", "propose", "compare", "show", "run")
 
 
 def documented(path: str, name: str) -> str | None:
@@ -59,8 +60,8 @@ def test_public_functions_are_documented_by_a_running_example() -> None:
 
 
 def test_every_verb_is_documented_by_a_running_example() -> None:
-    verbs = [path for path in modules(SRC / "verbs") if not path.name.startswith("_")]
-    wrong = [documented(f"verbs/{path.name}", path.stem) for path in verbs]
+    there = [verb for verb in VERBS if (SRC / "verbs" / f"{verb}.py").is_file()]
+    wrong = [documented(f"verbs/{verb}.py", verb) for verb in there]
     assert [each for each in wrong if each is not None] == []
 
 
