@@ -27,6 +27,9 @@ SIGNED_LATER: Final = frozenset(
 )
 """Kinds of step whose refusal is a draft that somebody signs later."""
 
+END: Final = "end"
+"""The target of a branch that ends the procedure with its result."""
+
 ASKS_TO_COMPLETE: Final = (
     "yêu cầu bổ sung", "hướng dẫn bổ sung", "đề nghị bổ sung", "hoàn thiện hồ sơ",
     "trả lại", "hoàn chỉnh",
@@ -50,9 +53,11 @@ def ways_of(table: StepTable, notes: Notes) -> tuple[Way, ...]:
     r"""Return the settled ways of *table*, each once, in row order.
 
     A refusal of an examination is drawn after the next signature, because it is a document that
-    somebody signs; everything else right after its row.
+    somebody signs (or after the row that it names as its target); everything else right after its
+    row. A branch that goes on to ``end`` is done with the result in hand.
 
     Example:
+        >>> from tthc_flow.tables.notes import Notes
         >>> from tthc_flow.tables.read import read_table
         >>> rows = "- content: Thẩm định\n  branches: [{kind: refuse}]\n- content: Ký duyệt\n"
         >>> table = read_table("steps:\n" + rows).table
@@ -74,7 +79,7 @@ def _ways(
     table: StepTable, index: int, branch: TableBranch, numbers: Mapping[str, int], notes: Notes
 ) -> tuple[Way, ...]:
     row = table.rows[index]
-    if branch.target is not None and branch.target not in numbers:
+    if branch.target is not None and branch.target not in {*numbers, END}:
         notes.warn("table-no-such-step", line=branch.line, step=row.number, target=branch.target)
     target = numbers.get(branch.target or "")
     match branch.kind:
@@ -83,7 +88,7 @@ def _ways(
         case BranchKind.SUPPLEMENT:
             return (_supplement(index, row, branch, target, notes),)
         case BranchKind.REFUSE:
-            return (_refuse(table, index, branch, notes),)
+            return (_refuse(table, index, branch, target, notes),)
         case BranchKind.WITHDRAW:
             return (Way(at=index, outcome=Outcome.WITHDRAW, target=None, text=branch.text),)
         case BranchKind.REWORK:
@@ -100,6 +105,8 @@ def _pass(
 ) -> tuple[Way, ...]:
     if _says(branch.text, NEGATIVE):
         notes.warn("table-pass-reads-negative", line=branch.line, step=row.number, text=branch.text)
+    if branch.target == END:
+        return (Way(at=index, outcome=Outcome.GRANT, target=None, text=branch.text),)
     if target is None or target == index + 1:
         return ()
     if target <= index:
@@ -119,9 +126,13 @@ def _supplement(
     return Way(at=index, outcome=Outcome.SUPPLEMENT, target=target, text=branch.text)
 
 
-def _refuse(table: StepTable, index: int, branch: TableBranch, notes: Notes) -> Way:
+def _refuse(
+    table: StepTable, index: int, branch: TableBranch, target: int | None, notes: Notes
+) -> Way:
     row, at = table.rows[index], index
-    if StepKind.SIGN not in row.kinds and SIGNED_LATER & set(row.kinds):
+    if target is not None and target >= index:
+        at = target
+    elif StepKind.SIGN not in row.kinds and SIGNED_LATER & set(row.kinds):
         signed = (i for i in range(index, len(table.rows)) if StepKind.SIGN in table.rows[i].kinds)
         at = next(signed, index)
         if at == index:
@@ -151,11 +162,12 @@ def _reject_or_return(
         ways, assumed = (_supplement(index, row, branch, target, notes),), "supplement"
     elif _says(branch.text, NEEDS_MORE) and refuses:
         first = _supplement(index, row, branch, target, notes)
-        ways, assumed = (first, _refuse(table, index, branch, notes)), "supplement, refuse"
+        second = _refuse(table, index, branch, None, notes)
+        ways, assumed = (first, second), "supplement, refuse"
     elif _says(branch.text, NEEDS_MORE):
         ways, assumed = (_supplement(index, row, branch, target, notes),), "supplement"
     elif refuses:
-        ways, assumed = (_refuse(table, index, branch, notes),), "refuse"
+        ways, assumed = (_refuse(table, index, branch, None, notes),), "refuse"
     else:
         assumed = "pass"
     notes.warn(

@@ -24,6 +24,7 @@ WAY_NAMES: Final[Mapping[Outcome, str]] = {
     Outcome.OTHER: "Tiếp tục",
 }
 END_NAMES: Final[Mapping[Outcome, str]] = {
+    Outcome.GRANT: "Đã có kết quả",
     Outcome.REFUSE: "Từ chối, nêu lý do",
     Outcome.WITHDRAW: "Đã rút hồ sơ",
 }
@@ -81,7 +82,7 @@ def connect(
     end = Event(
         id="End",
         position=EventPosition.END,
-        name="Đã có kết quả",
+        name=END_NAMES[Outcome.GRANT],
         lane=steps[-1].lane,
         outcome=Outcome.GRANT,
     )

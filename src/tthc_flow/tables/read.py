@@ -17,6 +17,7 @@ from tthc_flow.tables.step_table import StepTable, TableReading
 from tthc_flow.tables.tree import MAX_BYTES, yaml_tree
 from tthc_flow.tables.values import known_only, length, one_of, source, truth
 from tthc_flow.units import Duration, TimeUnit
+from tthc_flow.words.durations import NoLength, read_duration
 
 if TYPE_CHECKING:
     from tthc_flow.tables.tree import Node
@@ -178,10 +179,8 @@ def _total(tree: Node, notes: Notes) -> TotalTime:
 
 
 def _total_in_words(field: Node, notes: Notes) -> TotalTime:
-    from tthc_flow.words.durations import read_duration
-
     reading = read_duration(field.text or "")
-    none_prescribed = reading.duration is None and not reading.counted
+    none_prescribed = reading.reason is NoLength.NOT_PRESCRIBED
     if reading.duration is None and not none_prescribed:
         notes.warn("table-total-missing", line=field.line)
     return TotalTime(duration=reading.duration, printed=field.text, none_prescribed=none_prescribed)

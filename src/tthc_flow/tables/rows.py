@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve, frozen
 
 from tthc_flow.model.actor import Level, Performer, Role
-from tthc_flow.model.source import Source
+from tthc_flow.model.source import EvidenceKind, Source
 from tthc_flow.model.step import StepKind, StepTime
 from tthc_flow.tables.facts import FACT_FIELDS, step_facts
 from tthc_flow.tables.labels import CITIZEN, KINDS, LEVELS, ROLES
 from tthc_flow.tables.step_table import BranchKind, TableBranch, TableRow, TableTask
-from tthc_flow.tables.values import known_only, length, number, one_of, truth
+from tthc_flow.tables.values import known_only, length, number, one_of, source, truth
 from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.actors import read_performer
+from tthc_flow.words.durations import read_duration
 from tthc_flow.words.kinds import read_kinds
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ ROW_FIELDS: Final = (
     "branches", "stage", "anchor", "pause", "unpause", "automatic", "parallel", "in_total", "tasks",
     *FACT_FIELDS,
 )  # fmt: skip
-TIME_FIELDS: Final = ("value", "unit", "text", "note", "counted", "at_least")
+TIME_FIELDS: Final = (
+    "value", "unit", "text", "note", "counted", "at_least", "evidence", "source",
+)  # fmt: skip
 TASK_FIELDS: Final = (
     "name",
     "time_as_printed",
@@ -185,18 +188,20 @@ def _time(node: Node, step: str, head: Head, notes: Notes) -> StepTime:
         time = _time_in_words(field, step, notes)
     else:
         known_only(field, TIME_FIELDS, notes)
-        time = _time_in_fields(field, step, head, notes)
+        time = evolve(
+            _time_in_fields(field, step, head, notes),
+            evidence=one_of(field, "evidence", EvidenceKind, notes) or EvidenceKind.LEGAL_LIMIT,
+            source=source(field.get("source"), notes),
+        )
     if truth(node, "in_total", notes) is False:
         notes.tell("table-not-in-total", line=node.line, step=step)
         time = evolve(time, counted=False)
     printed = " ".join(filter(None, (time.printed, anchor))) or None
-    return evolve(time, printed=printed, source=head.source)
+    return evolve(time, printed=printed, source=time.source or head.source)
 
 
 def _time_in_words(field: Node, step: str, notes: Notes) -> StepTime:
     text = (field.text or "").strip()
-    from tthc_flow.words.durations import read_duration
-
     reading = read_duration(text)
     if reading.duration is None and reading.counted:
         notes.warn("table-time-missing", line=field.line, step=step, note=text)

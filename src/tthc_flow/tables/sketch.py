@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, Gateway, Lane, Outcome, SequenceFlow
 from tthc_flow.model.procedure import MessageFlow, Pool
 from tthc_flow.tables.short_name import lane_name
@@ -57,7 +58,9 @@ class Sketch:
 
     def lane_of(self, performer: Performer) -> str | None:
         """Return the id of the performer's lane: one lane for one office and role."""
-        if performer.office is not None and performer.role is not None:
+        if performer.role is Role.APPLICANT:
+            identity = ("", Role.APPLICANT.value)
+        elif performer.office is not None and performer.role is not None:
             identity = (key(performer.office), performer.role.value)
         else:
             identity = ("", key(performer.name))
