@@ -7,20 +7,26 @@ ever and no step scans the past. Nothing is predicted and no script or expressio
 is run by SpiffWorkflow.
 """
 
+# ruff: noqa: SLF001 (a task spec drives its tasks through the methods that SpiffWorkflow gives
+# to task specs; it marks them as its own, and tests/engine/test_spiff_contract.py pins them)
+
 from __future__ import annotations
 
 from collections import deque
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
-from SpiffWorkflow.task import Task
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
 from tthc_flow.engine.decide import decide
+from tthc_flow.engine.inclusive import may_still_come
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Start
+from tthc_flow.engine.throw import throw
 from tthc_flow.errors import NotRunnable
-from tthc_flow.model.flow import Trigger
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+    from SpiffWorkflow.task import Task
 
 Key: TypeAlias = tuple[object, str]
 
@@ -59,21 +65,21 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
 
     def open(self, nodes: tuple[str, ...]) -> None:
         """Put a token on each of *nodes* and go on until every token waits."""
-        self.task_tree._set_state(TaskState.STARTED)  # noqa: SLF001  # SpiffWorkflow's own hook
+        self.task_tree._set_state(TaskState.STARTED)
         for node in nodes:
             self.enter(self.task_tree, node)
         if not nodes:
-            self._close(self.task_tree)
+            self.close(self.task_tree)
         self.advance()
 
     def enter(self, scope: Task, node: str, arc: str | None = None, *, fired: bool = False) -> None:
         """Put a token on *node* in *scope*, coming over *arc*; *fired*: its event has happened."""
         if arc is not None:
             self.taken.append(arc)
-        task = scope._add_child(self.spec.task_specs[f"node:{node}"], TaskState.FUTURE)  # noqa: SLF001
+        task = scope._add_child(self.spec.task_specs[f"node:{node}"], TaskState.FUTURE)
         task.internal_data["arc"] = arc
         task.internal_data["fired"] = fired
-        task.task_spec._update(task)  # noqa: SLF001
+        task.task_spec._update(task)
 
     def arrive(self, task: Task, place: Place) -> bool:
         """Return whether *task* may start at once; else it waits where it is."""
@@ -86,21 +92,21 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
                 self.gathering.setdefault((task.parent.id, place.id), []).append(task)
             case _:
                 return True
-        task._set_state(TaskState.WAITING)  # noqa: SLF001
+        task._set_state(TaskState.WAITING)
         return False
 
     def _all_in(self, task: Task, place: Place) -> bool:
         queues = self.queues.setdefault((task.parent.id, place.id), {})
         queues.setdefault(task.internal_data["arc"], deque()).append(task)
         if len(queues) < len(place.entries):
-            task._set_state(TaskState.WAITING)  # noqa: SLF001
+            task._set_state(TaskState.WAITING)
             return False
         for arc in list(queues):
             first = queues[arc].popleft()
             if not queues[arc]:
                 del queues[arc]
             if first is not task:
-                self._drop(first)
+                self.drop(first)
         return True
 
     def begin(self, task: Task, place: Place) -> bool:
@@ -111,7 +117,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             return False
         if place.start is Start.INSIDE:
             self.scopes[task.id] = task
-            task._set_state(TaskState.STARTED)  # noqa: SLF001
+            task._set_state(TaskState.STARTED)
             for node in place.inside:
                 self.enter(task, node)
             return not place.inside
@@ -137,29 +143,29 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         scope = task.parent
         if scope is None:
             return
-        if place.throws and not self._throw(task, place):
+        if place.throws and not throw(self, task, place):
             return
         fired = place.leave is Leave.FIRST_EVENT
         for arc in task.internal_data.get("chosen", place.arcs):
             self.enter(scope, arc.target, arc.id, fired=fired)
         if place.jump is not None:
             self.enter(scope, place.jump)
-        self._drop(task)
-        if not scope._children:  # noqa: SLF001
-            self._close(scope)
+        self.drop(task)
+        if not scope._children:
+            self.close(scope)
 
-    def _close(self, scope: Task) -> None:
+    def close(self, scope: Task) -> None:
         """Complete *scope*: its last token is gone."""
         if scope is self.task_tree:
             self.completed = True
-            scope._set_state(TaskState.COMPLETED)  # noqa: SLF001
+            scope._set_state(TaskState.COMPLETED)
         else:
             self.scopes.pop(scope.id, None)
             scope.internal_data["done"] = True
             if self._decided(scope, scope.task_spec.place):
                 scope.complete()
 
-    def _drop(self, task: Task) -> None:
+    def drop(self, task: Task) -> None:
         """Take *task* and all within it off the tree and every list."""
         stack = [task]
         while stack:
@@ -168,7 +174,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             self.waiting.pop(each.id, None)
             self.scopes.pop(each.id, None)
             place = each.task_spec.place
-            key = (each._parent, place.id)  # noqa: SLF001
+            key = (each._parent, place.id)
             if place.start is Start.ALL_IN and key in self.queues:
                 queue = self.queues[key].get(each.internal_data["arc"])
                 if queue is not None and each in queue:
@@ -176,7 +182,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             elif each in self.gathering.get(key, ()):
                 self.gathering[key].remove(each)
             if not each.has_state(TaskState.FINISHED_MASK):
-                each._set_state(TaskState.CANCELLED)  # noqa: SLF001
+                each._set_state(TaskState.CANCELLED)
         self._remove_task(task.id)
 
     # What comes from outside.
@@ -199,7 +205,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         """Let the event that *task* waits for happen, then go on."""
         del self.waiting[task.id]
         task.internal_data["fired"] = True
-        task._ready()  # noqa: SLF001
+        task._ready()
         self.advance()
 
     def spring(self, host: Task, boundary: str) -> None:
@@ -207,7 +213,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         scope = host.parent
         self.enter(scope, boundary, fired=True)
         if self.places[boundary].interrupting:
-            self._drop(host)
+            self.drop(host)
         self.advance()
 
     def advance(self) -> None:
@@ -230,104 +236,21 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
                 )
             task.run()
 
-    # Events thrown inside, and the inclusive join.
-
-    def _throw(self, task: Task, place: Place) -> bool:
-        """Throw the event of *place*; return whether its token lives on to leave."""
-        match place.trigger:
-            case Trigger.TERMINATE:
-                scope = task.parent
-                for each in scope.children:
-                    self._drop(each)
-                self._close(scope)
-                return False
-            case Trigger.ERROR | Trigger.ESCALATION:
-                return self._raise(task, place)
-            case Trigger.SIGNAL:
-                self._broadcast(place)
-        self.sent.append(place.id)
-        return True
-
-    def _raise(self, task: Task, place: Place) -> bool:
-        """Hand an error or escalation to the nearest scope around that catches it."""
-        host = task.parent
-        while host is not self.task_tree:
-            for boundary in host.task_spec.place.armed:
-                event = self.places[boundary]
-                if event.catches(place):
-                    self.enter(host.parent, boundary, fired=True)
-                    if event.interrupting:
-                        self._drop(host)
-                    return not event.interrupting
-            host = host.parent
-        self.sent.append(place.id)
-        if place.trigger == Trigger.ESCALATION:
-            return True
-        self.failed = place.id
-        for each in self.task_tree.children:
-            self._drop(each)
-        self._close(self.task_tree)
-        return False
-
-    def _broadcast(self, thrown: Place) -> None:
-        """Let every event hear the signal that listens for it now."""
-        for task in [*self.waiting.values(), *self.scopes.values()]:
-            here = task.task_spec.place
-            if here.start is Start.EVENT and here.catches(thrown):
-                del self.waiting[task.id]
-                task.internal_data["fired"] = True
-                task._ready()  # noqa: SLF001
-            elif here.leave is Leave.FIRST_EVENT:
-                heard = [arc for arc in here.arcs if self.places[arc.target].catches(thrown)]
-                if heard:
-                    task.internal_data["chosen"] = tuple(heard[:1])
-                    task.complete()
-            for boundary in here.armed:
-                event = self.places[boundary]
-                if (
-                    task.id in self.tasks
-                    and "done" not in task.internal_data
-                    and event.catches(thrown)
-                ):
-                    self.enter(task.parent, boundary, fired=True)
-                    if event.interrupting:
-                        self._drop(task)
-
     def _gather(self) -> bool:
         """Start one inclusive join that no further token can reach; return whether one did."""
-        for key, tasks in self.gathering.items():
-            if tasks and not self._may_still_come(
-                tasks[0], {each.internal_data["arc"] for each in tasks}
-            ):
-                first: dict[str, Task] = {}
-                for task in tasks:
-                    first.setdefault(task.internal_data["arc"], task)
-                goes_on, *merged = first.values()
-                for task in merged:
-                    self._drop(task)
+        for key in list(self.gathering):
+            first: dict[str, Task] = {}
+            for task in self.gathering[key]:
+                first.setdefault(task.internal_data["arc"], task)
+            if not first:
+                del self.gathering[key]
+                continue
+            goes_on, *merged = first.values()
+            elsewhere = {each.task_spec.place.id for each in goes_on.parent.children} - {key[1]}
+            if not may_still_come(self.net, key[1], set(first), elsewhere):
                 self.gathering[key].remove(goes_on)
-                goes_on._ready()  # noqa: SLF001
+                for task in merged:
+                    self.drop(task)
+                goes_on._ready()
                 return True
         return False
-
-    def _may_still_come(self, task: Task, filled: set[str]) -> bool:
-        """Return whether a token elsewhere can reach an empty entry of the join, but no filled one."""
-        join = task.task_spec.place
-        empty = set(join.entries) - filled
-        to_empty = self._upstream(join.id, empty)
-        to_filled = self._upstream(join.id, filled)
-        return any(
-            each.task_spec.place.id in to_empty and each.task_spec.place.id not in to_filled
-            for each in task.parent.children
-            if each.task_spec.place.id != join.id
-        )
-
-    def _upstream(self, join: str, arcs: set[str]) -> set[str]:
-        stack = [self.net.source_of[arc] for arc in arcs]
-        found: set[str] = set()
-        while stack:
-            node = stack.pop()
-            if node != join and node not in found:
-                found.add(node)
-                stack.extend(self.net.before.get(node, ()))
-        return found

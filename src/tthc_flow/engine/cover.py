@@ -55,7 +55,7 @@ class Guide:
         return min(arcs, key=lambda arc: (self._near(arc), self._far(arc)))
 
     def pick_some(self, arcs: tuple[Arc, ...]) -> tuple[Arc, ...]:
-        """Return those of *arcs* to take together: all, or the default flow alone when it is due."""
+        """Return those of *arcs* to take together: all, or the default flow alone if due."""
         default = tuple(arc for arc in arcs if arc.default)
         others = tuple(arc for arc in arcs if not arc.default)
         if not default or not others:

@@ -158,13 +158,10 @@ class _Parser:
             if not self.accept(")"):
                 self.unexpected(")")
             return inner
-        self.index += token.sort is not Sort.END
-        if token.sort is Sort.LITERAL:
-            return lambda _data: token.value
-        if token.sort is Sort.NAME:
-            return self.name(token)
-        self.index -= token.sort is not Sort.END
-        self.unexpected("a value")
+        if token.sort not in {Sort.LITERAL, Sort.NAME}:
+            self.unexpected("a value")
+        self.index += 1
+        return self.name(token) if token.sort is Sort.NAME else lambda _data: token.value
 
     def name(self, token: Token) -> Evaluate:
         self.names.add(token.text)
@@ -190,10 +187,10 @@ class _Parser:
 
 
 def _truth(value: Value, place: str, at: int) -> bool:
-    if isinstance(value, bool):
-        return value
-    hint = "compare it with something, e.g. = 'có'"
-    wrong("TF508", f"{value!r} is neither true nor false", place, at, hint)
+    if not isinstance(value, bool):
+        hint = "compare it with something, e.g. = 'có'"
+        wrong("TF508", f"{value!r} is neither true nor false", place, at, hint)
+    return value
 
 
 def _plain(value: Value, place: str, at: int) -> Value:

@@ -73,6 +73,7 @@ class Run:
         >>> run.complete("examine")
         >>> run.finished, run.history
         (True, ('start', 'examine', 'end'))
+
     Source: BPMN 2.0.2, chapter 13 (execution semantics).
     """
 
@@ -142,7 +143,7 @@ class Run:
         )
 
     def complete(self, step: str, data: Data = NO_DATA) -> None:
-        """Complete *step*, adding *data* to the case; raises ``NotRunnable`` TF403 if it is not due."""
+        """Complete *step*, adding *data*; raises ``NotRunnable`` TF403 if it is not due."""
         task = self._find(step, For.WORK)
         self._case.data.update(data)
         self._case.finish(task)
@@ -154,12 +155,13 @@ class Run:
         place = task.task_spec.place
         arcs = tuple(arc for arc in place.arcs if arc.id in edges or arc.always)
         single = place.leave is not Leave.SOME
+        options = ", ".join(waiting_of(task).options)
         if not arcs or not {*edges} <= {arc.id for arc in arcs} or (single and len(arcs) > 1):
             raise NotRunnable(
                 "TF404",
                 f"{', '.join(edges) or 'nothing'} cannot be chosen",
                 place=node,
-                hint=f"choose {'one' if single else 'some'} of {', '.join(waiting_of(task).options)}",
+                hint=f"choose {'one' if single else 'some'} of {options}",
             )
         self._case.choose(task, arcs)
         self._call()
@@ -204,7 +206,7 @@ class Run:
         )
 
     def _call(self) -> None:
-        """Do the automatic steps that have a function; a failing one leaves the data as they were."""
+        """Do the automatic steps that have a function; a failing one changes no data."""
         calls = 0
         while True:
             due = next(

@@ -42,6 +42,7 @@ def refusals(flow: Flow) -> tuple[Finding, ...]:
         >>> odd = Gateway(id="g", kind=GatewayKind.COMPLEX)
         >>> [each.code for each in refusals(Flow(id="p", nodes=(odd,)))]
         ['run-complex-gateway']
+
     Source: BPMN 2.0.2, chapters 10 and 13; what SpiffWorkflow is known to misread.
     """
     found = [

@@ -10,6 +10,8 @@ from tthc_flow.engine.compile import compile_flow
 from tthc_flow.engine.cover import NEVER, Guide
 from tthc_flow.engine.instance import For, Run, Waiting, new_case, waiting_of
 from tthc_flow.engine.places import Arc, Leave
+from tthc_flow.errors import NotRunnable
+from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
 
@@ -45,6 +47,16 @@ class BranchRun:
         """Return whether every flow was taken and every run came to its end."""
         return not self.missed and not self.stopped
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Return what did not run: the flows never taken, the nodes where a run stopped."""
+        said = [("run-stopped", each) for each in self.stopped]
+        said += [("run-branch-missed", each) for each in self.missed]
+        return tuple(
+            Finding(code=code, severity=Severity.ERROR, element=each, values=(("element", each),))
+            for code, each in said
+        )
+
 
 def run_every_branch(procedure: Procedure | Flow) -> BranchRun:
     """Execute *procedure* until every sequence flow has been taken, each run to its end.
@@ -66,6 +78,7 @@ def run_every_branch(procedure: Procedure | Flow) -> BranchRun:
         >>> done = run_every_branch(Flow(id="p", nodes=(start, end), edges=(edge,)))
         >>> done.executed, done.completed, done.runs
         (1, True, (('start', 'end'),))
+
     Source: branch coverage; BPMN 2.0.2, chapter 13, for what executing means.
     """
     flow = procedure if isinstance(procedure, Flow) else procedure.flow
@@ -94,24 +107,29 @@ def run_every_branch(procedure: Procedure | Flow) -> BranchRun:
 
 
 def _drive(case: Case, guide: Guide, *, eager: bool) -> list[str]:
-    """Take *case* to its end along *guide*; return the nodes where it stuck."""
+    """Take *case* to its end along *guide*; return the nodes where it stuck.
+
+    It is given up where more tokens are about than a flow can hold that ever ends well, or where
+    nothing new was taken for longer than a way through the whole flow.
+    """
     net = case.net
-    starts = net.starts
-    case.open((guide.pick_start(starts),) if net.alternative_starts else starts)
-    patience = 20 * (len(net.places) + len(net.source_of)) + 200
+    crowd = 2 * len(net.places) + 10
+    patience = 6 * (len(net.places) + len(net.source_of)) + 200
     seen = progress = 0
-    while not case.completed:
-        if guide.take(case.taken[seen:]):
-            progress = case.moves
-        seen = len(case.taken)
-        if case.moves - progress > patience or not _act(case, guide, eager=eager):
-            guide.take(case.taken[seen:])
-            return [
-                task.task_spec.place.id
-                for task in case.tasks.values()
-                if task is not case.task_tree
-            ]
-    guide.take(case.taken[seen:])
+    try:
+        case.open((guide.pick_start(net.starts),) if net.alternative_starts else net.starts)
+        while not case.completed:
+            if guide.take(case.taken[seen:]):
+                progress = case.moves
+            seen = len(case.taken)
+            tired = case.moves - progress > patience or len(case.tasks) > crowd
+            if tired or not _act(case, guide, eager=eager):
+                held = (task for task in case.tasks.values() if task is not case.task_tree)
+                return [task.task_spec.place.id for task in held]
+    except NotRunnable as endless:
+        return [endless.place]
+    finally:
+        guide.take(case.taken[seen:])
     return []
 
 
