@@ -92,7 +92,7 @@ def test_importing_the_front_door_costs_little() -> None:
 
 
 def test_the_help_of_the_command_is_there_at_once() -> None:
-    command = [Path(sys.executable).with_name("tthc-flow"), "--help"]
+    command = [str(Path(sys.executable).with_name("tthc-flow")), "--help"]
 
     def ask() -> object:
         return subprocess.run(command, capture_output=True, check=True)
