@@ -14,7 +14,7 @@ from tthc_flow.model.flow import Flow
 if TYPE_CHECKING:
     from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
 
-FEWEST_MOVES = 10_000
+FEWEST_MOVES = 1_000
 
 
 @frozen(kw_only=True)
