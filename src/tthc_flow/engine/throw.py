@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 
 from tthc_flow.engine.places import Leave, Place, Start
 from tthc_flow.model.flow import Trigger
@@ -12,10 +13,29 @@ from tthc_flow.model.flow import Trigger
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
 
-    from tthc_flow.engine.case import Case
+
+class Stage(Protocol):
+    """What throwing needs of a case."""
+
+    places: Mapping[str, Place]
+    waiting: dict[object, Task]
+    scopes: dict[object, Task]
+    tasks: dict[object, Task]
+    task_tree: Task
+    sent: list[str]
+    failed: str | None
+
+    def enter(self, scope: Task, node: str, arc: str | None = None, *, fired: bool = False) -> None:
+        """Put a token on a node."""
+
+    def drop(self, task: Task) -> None:
+        """Take a token away."""
+
+    def close(self, scope: Task) -> None:
+        """Complete a scope."""
 
 
-def throw(case: Case, task: Task, place: Place) -> bool:
+def throw(case: Stage, task: Task, place: Place) -> bool:
     """Throw the event of *place*; return whether its token lives on to leave."""
     match place.trigger:
         case Trigger.TERMINATE:
@@ -32,7 +52,7 @@ def throw(case: Case, task: Task, place: Place) -> bool:
     return True
 
 
-def _raise(case: Case, task: Task, place: Place) -> bool:
+def _raise(case: Stage, task: Task, place: Place) -> bool:
     """Hand an error or escalation to the nearest scope around that catches it."""
     host = task.parent
     while host is not case.task_tree:
@@ -54,7 +74,7 @@ def _raise(case: Case, task: Task, place: Place) -> bool:
     return False
 
 
-def _broadcast(case: Case, thrown: Place) -> None:
+def _broadcast(case: Stage, thrown: Place) -> None:
     """Let every event hear the signal that listens for it now."""
     for task in [*case.waiting.values(), *case.scopes.values()]:
         here = task.task_spec.place
