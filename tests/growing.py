@@ -176,8 +176,12 @@ class Grower:
         self.join(start, piece[0])
         self.join(piece[1], self.end(Outcome.GRANT))
         return Flow(
-            id="Process_1", name="Thủ tục", nodes=tuple(self.nodes), edges=tuple(self.edges),
-            lanes=lanes, executable=True,
+            id="Process_1",
+            name="Thủ tục",
+            nodes=tuple(self.nodes),
+            edges=tuple(self.edges),
+            lanes=lanes,
+            executable=True,
         )
 
 
@@ -294,7 +298,9 @@ def _reexamined(grower: Grower) -> Piece:
 
 
 def _signed_above(grower: Grower) -> Piece:
-    piece = grower.step(StepKind.SIGN, performer=OFFICE["chair"], amended=grower.rng.choice([None, 0]))
+    piece = grower.step(
+        StepKind.SIGN, performer=OFFICE["chair"], amended=grower.rng.choice([None, 0])
+    )
     if grower.rng.random() < 0.2:
         return grower.decided(piece, refuse=True, supplement=False)
     return piece
@@ -320,6 +326,19 @@ def _council(grower: Grower) -> Piece:
 
 
 PARTS = (
-    _door, _assigned, _looked_up, _examined, _known, _consulted, _inspected, _council,
-    _asked_above, _reviewed, _stamped_below, _reexamined, _signed_above, _stamped_above, _returned,
+    _door,
+    _assigned,
+    _looked_up,
+    _examined,
+    _known,
+    _consulted,
+    _inspected,
+    _council,
+    _asked_above,
+    _reviewed,
+    _stamped_below,
+    _reexamined,
+    _signed_above,
+    _stamped_above,
+    _returned,
 )

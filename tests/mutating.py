@@ -6,7 +6,15 @@ import random
 from collections.abc import Callable
 
 from attrs import evolve
-from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, GatewayKind, SequenceFlow, Trigger
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    SequenceFlow,
+    Trigger,
+)
 from tthc_flow.model.step import Step
 
 KINDS = (GatewayKind.EXCLUSIVE, GatewayKind.PARALLEL, GatewayKind.INCLUSIVE)
@@ -43,7 +51,9 @@ def _added(rng: random.Random, flow: Flow) -> Flow:
     source = rng.choice([n for n in flow.nodes if _leavable(n)])
     targets = [n.id for n in flow.nodes if n.scope == source.scope and _enterable(n)]
     edge = SequenceFlow(
-        id=f"New_{rng.getrandbits(32)}", source=source.id, target=rng.choice(targets),
+        id=f"New_{rng.getrandbits(32)}",
+        source=source.id,
+        target=rng.choice(targets),
         scope=source.scope,
     )
     return evolve(flow, edges=(*flow.edges, edge))
@@ -64,8 +74,12 @@ def _guarded(rng: random.Random, flow: Flow) -> Flow:
     host = rng.choice(hosts)
     inside = [n for n in flow.nodes if n.scope == host.scope and _enterable(n)]
     event = Event(
-        id=f"Boundary_{number}", position=EventPosition.BOUNDARY, trigger=Trigger.TIMER,
-        attached_to=host.id, interrupting=rng.random() < 0.5, scope=host.scope,
+        id=f"Boundary_{number}",
+        position=EventPosition.BOUNDARY,
+        trigger=Trigger.TIMER,
+        attached_to=host.id,
+        interrupting=rng.random() < 0.5,
+        scope=host.scope,
     )
     end = Event(id=f"Late_{number}", position=EventPosition.END, scope=host.scope)
     target = end if rng.random() < 0.5 else rng.choice(inside)
@@ -86,14 +100,25 @@ def _terminated(rng: random.Random, flow: Flow) -> Flow:
 
 
 def _enterable(node: object) -> bool:
-    return not (isinstance(node, Event) and node.position in {EventPosition.START, EventPosition.BOUNDARY})
+    return not (
+        isinstance(node, Event) and node.position in {EventPosition.START, EventPosition.BOUNDARY}
+    )
 
 
 def _leavable(node: object) -> bool:
     return not (isinstance(node, Event) and node.position == EventPosition.END)
 
 
-EDITS: tuple[Edit, ...] = (_rewired, _rewired, _retyped, _retyped, _added, _cut, _guarded, _terminated)
+EDITS: tuple[Edit, ...] = (
+    _rewired,
+    _rewired,
+    _retyped,
+    _retyped,
+    _added,
+    _cut,
+    _guarded,
+    _terminated,
+)
 
 
 def wild(rng: random.Random, size: int) -> Flow:

@@ -106,7 +106,9 @@ def random_step(
     if rng.random() < 0.25:
         facts["mandatory"] = rng.random() < 0.4
     if rng.random() < 0.25:
-        facts["harm"] = Harm(severity=rng.choice(tuple(Severity)), reversible=rng.choice((None, True)))
+        facts["harm"] = Harm(
+            severity=rng.choice(tuple(Severity)), reversible=rng.choice((None, True))
+        )
     if rng.random() < 0.2:
         facts["databases"] = (
             Database(name="CSDL dân cư", connected=rng.choice((None, True)), authoritative=True),

@@ -145,7 +145,9 @@ class Game:
         """Return the armed guards of *host*."""
         return {("armed", guard.id) for guard in self.guards[host]}
 
-    def gateway(self, marking: Marking, node: Gateway, here: list[tuple[str, str]]) -> list[Marking]:
+    def gateway(
+        self, marking: Marking, node: Gateway, here: list[tuple[str, str]]
+    ) -> list[Marking]:
         """Fire a gateway by its kind."""
         out = [("flow", edge.id) for edge in self.flow.outgoing[node.id]] or [("rest", node.id)]
         coming = [("flow", e.id) for e in self.flow.incoming[node.id]] or here
@@ -182,7 +184,9 @@ class Game:
         if kind in {"rest", "armed"}:
             return set()
         found = {token}
-        start = next(e.target for e in self.flow.edges if e.id == place) if kind == "flow" else place
+        start = (
+            next(e.target for e in self.flow.edges if e.id == place) if kind == "flow" else place
+        )
         host = self.flow.by_id[start]
         while host.scope != join.scope:
             if host.scope is None:

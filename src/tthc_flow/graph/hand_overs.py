@@ -28,7 +28,7 @@ def performer_of(flow: Flow, step: Step) -> Performer | None:
     if step.performer is not None:
         return step.performer
     lane, seen = step.lane, set[str]()
-    while lane in flow.lane_by_id and lane not in seen:
+    while lane is not None and lane in flow.lane_by_id and lane not in seen:
         found = flow.lane_by_id[lane]
         if found.performer is not None:
             return found.performer

@@ -81,9 +81,7 @@ def view(flow: Flow) -> View:
     )
 
 
-def _arrows(
-    flow: Flow, inside: Mapping[str | None, Iterable[Node]]
-) -> Iterator[tuple[str, str]]:
+def _arrows(flow: Flow, inside: Mapping[str | None, Iterable[Node]]) -> Iterator[tuple[str, str]]:
     for edge in flow.edges:
         yield edge.source, edge.target
     for nodes in inside.values():
@@ -101,7 +99,7 @@ def _arrows(
 
 def _guards(nodes: Iterable[Node], after: Mapping[str, dict[str, None]]) -> None:
     for node in nodes:
-        if isinstance(node, Event) and node.attached_to in after:
+        if isinstance(node, Event) and node.attached_to is not None and node.attached_to in after:
             after[node.attached_to][node.id] = None
 
 
@@ -150,7 +148,7 @@ def _first(nodes: list[Node], entered: set[str]) -> tuple[str, ...]:
     )
 
 
-def reached(view: View, *roots: str, backwards: bool = False) -> frozenset[str]:
+def reached(seen: View, *roots: str, backwards: bool = False) -> frozenset[str]:
     """Return every vertex that *roots* lead to (or that leads to them), themselves included.
 
     Example:
@@ -158,12 +156,12 @@ def reached(view: View, *roots: str, backwards: bool = False) -> frozenset[str]:
         >>> from tthc_flow.model.step import Step
         >>> steps = (Step(id="a", name="A"), Step(id="b", name="B"))
         >>> flow = Flow(id="p", nodes=steps, edges=(SequenceFlow(id="f", source="a", target="b"),))
-        >>> sorted(reached(globals()["view"](flow), "b", backwards=True))
+        >>> sorted(reached(view(flow), "b", backwards=True))
         ['a', 'b']
 
     Source: breadth-first search; linear.
     """
-    near = view.before if backwards else view.after
+    near = seen.before if backwards else seen.after
     found = dict.fromkeys(roots)
     queue = list(found)
     for here in queue:

@@ -64,11 +64,7 @@ def stops(node: Node) -> bool:
 def chooses(flow: Flow, node: Node) -> bool:
     """Return whether the flows out of *node* are conditional: any of them, at least one."""
     leaving = flow.outgoing[node.id]
-    return (
-        not isinstance(node, Gateway)
-        and len(leaving) > 1
-        and all(map(_conditional, leaving))
-    )
+    return not isinstance(node, Gateway) and len(leaving) > 1 and all(map(_conditional, leaving))
 
 
 def scopes_of(flow: Flow) -> Mapping[str | None, Scope]:

@@ -73,9 +73,7 @@ def net_of(flow: Flow, scope: Scope, never_left: frozenset[str] = frozenset()) -
     net = Net()
     net.arrows.append((SOURCE, SINK))  # its target is known last
     leave = {
-        guard.id: net.node(Kind.ALL, guard.id)
-        for found in scope.guards.values()
-        for guard in found
+        guard.id: net.node(Kind.ALL, guard.id) for found in scope.guards.values() for guard in found
     }
     entry = dict(leave)
     enters = _counted(scope.arrows, 1)

@@ -53,8 +53,8 @@ class Reduction:
         while True:
             while self.todo:
                 self._look_at(self.todo.pop())
-            exclusive = [n for n, kind in enumerate(self.kinds) if kind is Kind.EITHER and self.out[n]]
-            found = tangles(exclusive, self._followed, self._preceded)
+            either = (n for n, kind in enumerate(self.kinds) if kind is Kind.EITHER)
+            found = tangles((n for n in either if self.out[n]), self._followed, self._preceded)
             if not found:
                 return
             for first, *others in found:

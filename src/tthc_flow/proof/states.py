@@ -60,9 +60,7 @@ class _Space:
         self.all_out = [sum(bits) for bits in self.out]
         self.rest = self.into[SINK]
         self.waits = {
-            node: _waits(net, node)
-            for node, kind in enumerate(net.kinds)
-            if kind is Kind.ANY_IN
+            node: _waits(net, node) for node, kind in enumerate(net.kinds) if kind is Kind.ANY_IN
         }
         self.came: dict[int, tuple[int, int]] = {1: (0, 0)}
         self.before: dict[int, list[int]] = {1: []}

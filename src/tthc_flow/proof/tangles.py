@@ -65,9 +65,7 @@ def _strong(region: list[int], inside: set[int], after: Neighbours) -> list[list
         on_path.add(root)
         while work:
             node, following = work[-1]
-            for target in following:
-                if target not in inside:
-                    continue
+            for target in filter(inside.__contains__, following):
                 if target not in index:
                     index[target] = low[target] = len(index)
                     path.append(target)

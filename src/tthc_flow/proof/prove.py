@@ -1,0 +1,36 @@
+"""All laws that a rewrite must keep, in report order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tthc_flow.proof.duties import duties
+from tthc_flow.proof.mandatory import mandatory
+from tthc_flow.proof.outcomes import outcomes
+from tthc_flow.proof.read_after_write import read_after_write
+from tthc_flow.proof.signature import signature
+from tthc_flow.proof.soundness import soundness
+
+if TYPE_CHECKING:
+    from tthc_flow.model.plan import Proof
+    from tthc_flow.model.procedure import Procedure
+
+
+def prove(before: Procedure, after: Procedure) -> tuple[Proof, ...]:
+    """Return the proof of every law: what *before* had and *after* must keep.
+
+    Soundness is of *after* alone; the other laws compare, so that a flaw the procedure had
+    already is not blamed on the rewrite.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> from tthc_flow.model.step import Step
+        >>> one = Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="A"),)))
+        >>> [proof.name for proof in prove(one, one)]
+        ['soundness', 'read-after-write', 'duties', 'signature', 'outcomes', 'mandatory']
+
+    Source: domain rule of this project: preserved by every rewrite.
+    """
+    laws = (read_after_write, duties, signature, outcomes, mandatory)
+    return (soundness(after.flow), *(law(before, after) for law in laws))
