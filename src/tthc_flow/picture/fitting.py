@@ -27,7 +27,7 @@ def fit(text: str, width: float, height: float, size: float, *, bold: bool = Fal
 
     Example:
         >>> fit("Thẩm định hồ sơ", 60, 40, 12).lines
-        ('Thẩm', 'định hồ', 'sơ')
+        ('Thẩm định', 'hồ sơ')
 
     Source: ``wrap``.
     """

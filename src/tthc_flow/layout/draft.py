@@ -1,0 +1,72 @@
+"""A drawing while it is being changed: the only mutable one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, evolve, field
+
+from tthc_flow.model.drawing import Bounds, Line, Point, Shape
+from tthc_flow.model.flow import SubProcess
+
+if TYPE_CHECKING:
+    from tthc_flow.model.procedure import Procedure
+
+
+@define(kw_only=True)
+class Draft:
+    """Shapes and lines of *after* so far; *fresh* are the ids of nodes placed anew."""
+
+    after: Procedure
+    shapes: dict[str, Shape] = field(factory=dict)
+    lines: dict[str, Line] = field(factory=dict)
+    fresh: set[str] = field(factory=set)
+
+    def bounds(self, element: str) -> Bounds:
+        """Return where *element* stands."""
+        return self.shapes[element].bounds
+
+    def shift(self, below: float, by: float) -> None:
+        """Move everything at or under the height *below* down; what spans it becomes taller."""
+        for element, shape in self.shapes.items():
+            box = shape.bounds
+            if box.y >= below:
+                self.shapes[element] = moved(shape, 0.0, by)
+            elif box.bottom >= below and self._is_frame(element):
+                taller = Bounds(box.x, box.y, box.width, box.height + by)
+                self.shapes[element] = evolve(shape, bounds=taller)
+        for element, line in self.lines.items():
+            points = tuple(Point(each.x, each.y + by * (each.y >= below)) for each in line.points)
+            label = line.label
+            if label is not None and label.y >= below:
+                label = moved_box(label, 0.0, by)
+            self.lines[element] = Line(points=points, label=label)
+
+    def _is_frame(self, element: str) -> bool:
+        node = self.after.flow.by_id.get(element)
+        return node is None or isinstance(node, SubProcess)
+
+
+def moved_box(box: Bounds, dx: float, dy: float) -> Bounds:
+    """Return *box* moved by (dx, dy).
+
+    Example:
+        >>> moved_box(Bounds(0, 0, 5, 5), 1, 2)
+        Bounds(x=1, y=2, width=5, height=5)
+
+    Source: definition.
+    """
+    return Bounds(box.x + dx, box.y + dy, box.width, box.height)
+
+
+def moved(shape: Shape, dx: float, dy: float) -> Shape:
+    """Return *shape* and its label moved by (dx, dy).
+
+    Example:
+        >>> moved(Shape(bounds=Bounds(0, 0, 5, 5)), 1, 2).bounds.y
+        2
+
+    Source: definition.
+    """
+    label = shape.label and moved_box(shape.label, dx, dy)
+    return evolve(shape, bounds=moved_box(shape.bounds, dx, dy), label=label)

@@ -1,0 +1,85 @@
+"""Before and after in one picture: two panes, one scale of heat, one legend of differences."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from tthc_flow.model.drawing import Bounds, Drawing
+from tthc_flow.model.procedure import Procedure
+from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend
+from tthc_flow.picture.markup import number, tag
+from tthc_flow.picture.svg import MARGIN, Picture, document, pane
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_GAP: Final = 24.0
+
+
+@frozen(kw_only=True)
+class Side:
+    """One pane: a procedure, its drawing, its title, times and marks by element id."""
+
+    procedure: Procedure
+    drawing: Drawing
+    title: str
+    heat: Mapping[str, Fraction] | None = None
+    marks: Mapping[str, str] | None = None
+
+
+def before_after(before: Side, after: Side, *, title: str = "") -> str:
+    """Return one SVG with *before* above *after*: the same scale, so that colours compare.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> empty = Side(procedure=Procedure(flow=Flow(id="p")), drawing=Drawing(), title="Trước")
+        >>> before_after(empty, empty).count("Trước")
+        2
+
+    Source: own design; the form asks for the diagram before and after.
+    """
+    times = [*(before.heat or {}).values(), *(after.heat or {}).values()]
+    highest = max(times, default=Fraction(0))
+    panes = [
+        pane(
+            side.procedure,
+            side.drawing,
+            title=side.title,
+            heat=side.heat,
+            marks=side.marks,
+            highest=highest,
+            legend=False,
+        )
+        for side in (before, after)
+    ]
+    width = max(each.box.width for each in panes)
+    parts: list[str] = []
+    y = 0.0
+    for each in panes:
+        place = f"translate({number(-each.box.x)} {number(y - each.box.y)})"
+        parts.append(tag("g", each.body, transform=place))
+        y += each.box.height + _GAP
+    y -= _GAP
+    text, extent = _legend(before, after, highest, y + LEGEND_HEIGHT / 2)
+    parts.append(text)
+    box = Bounds(0.0, 0.0, max(width, extent), y + (LEGEND_HEIGHT if text else 0.0))
+    return document(Picture(body="".join(parts), box=box), title)
+
+
+def _legend(before: Side, after: Side, highest: Fraction, y: float) -> tuple[str, float]:
+    text, x = "", MARGIN
+    if before.heat is not None or after.heat is not None:
+        unknown = any(
+            step.id not in side.heat
+            for side in (before, after)
+            if side.heat is not None
+            for step in side.procedure.flow.steps
+        )
+        text, width = heat_legend(x, y, highest, unknown=unknown)
+        x += width
+    used = [*(before.marks or {}).values(), *(after.marks or {}).values()]
+    more, width = marks_legend(x, y, used)
+    return text + more, x + width
