@@ -1,4 +1,96 @@
 """tthc_flow: administrative procedures as BPMN, read, measured, made lighter and proven.
 
-The front door is filled verb by verb; see ``docs/map.md``.
+    >>> import tthc_flow
+    >>> reading = tthc_flow.read(b'''<definitions
+    ... xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="P">
+    ... <task id="A" name="Ky duyet"/></process></definitions>''')
+    >>> tthc_flow.measure(reading).unknown_times
+    ('A',)
+
+Every name below is imported when it is first used, so that importing the package costs nothing.
 """
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tthc_flow.bpmn.read import Reading, read
+    from tthc_flow.errors import TthcFlowError
+    from tthc_flow.measure.comparison import Comparison
+    from tthc_flow.measure.measures import Measures
+    from tthc_flow.model.finding import Finding
+    from tthc_flow.model.plan import Plan, Targets
+    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.units import Convention
+    from tthc_flow.verbs.check import check
+    from tthc_flow.verbs.compare import compare
+    from tthc_flow.verbs.convert import convert
+    from tthc_flow.verbs.measure import measure
+    from tthc_flow.verbs.papers import papers
+    from tthc_flow.verbs.propose import Proposal, propose
+    from tthc_flow.verbs.run import run
+    from tthc_flow.verbs.show import show
+    from tthc_flow.verbs.write import write
+
+_PLACES = {
+    "Comparison": "measure.comparison",
+    "Convention": "units",
+    "Finding": "model.finding",
+    "Measures": "measure.measures",
+    "Plan": "model.plan",
+    "Procedure": "model.procedure",
+    "Proposal": "verbs.propose",
+    "Reading": "bpmn.read",
+    "Targets": "model.plan",
+    "TthcFlowError": "errors",
+    "check": "verbs.check",
+    "compare": "verbs.compare",
+    "convert": "verbs.convert",
+    "measure": "verbs.measure",
+    "papers": "verbs.papers",
+    "propose": "verbs.propose",
+    "read": "bpmn.read",
+    "run": "verbs.run",
+    "show": "verbs.show",
+    "write": "verbs.write",
+}
+
+__all__ = [  # noqa: RUF022 - the order of the house test: plain sorted
+    "Comparison",
+    "Convention",
+    "Finding",
+    "Measures",
+    "Plan",
+    "Procedure",
+    "Proposal",
+    "Reading",
+    "Targets",
+    "TthcFlowError",
+    "check",
+    "compare",
+    "convert",
+    "measure",
+    "papers",
+    "propose",
+    "read",
+    "run",
+    "show",
+    "write",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the place holds
+    """Import *name* from its place (PEP 562)."""
+    if name not in _PLACES:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the names of the front door."""
+    return list(__all__)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.chains import removable
-from tthc_flow.graph.dominators import always_before
+from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.rewrite import without
 from tthc_flow.model.lever import Candidate, Evidence, Lever
 from tthc_flow.model.step import Step, StepKind
@@ -48,9 +48,9 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     ]
     if not later:
         return
-    earlier = always_before(flow)
+    passed = dominators(flow)
     for step in later:
-        first = _covering(procedure, step, earlier(step.id))
+        first = _covering(procedure, step, passed.above(step.id))
         if first is None:
             continue
         authority, instrument = who_may_amend(procedure, step)
@@ -76,7 +76,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         )
 
 
-def _covering(procedure: Procedure, again: Step, before: tuple[str, ...]) -> Step | None:
+def _covering(procedure: Procedure, again: Step, before: Iterator[str]) -> Step | None:
     for id_ in before:
         step = procedure.flow.by_id.get(id_)
         if (

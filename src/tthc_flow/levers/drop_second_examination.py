@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.chains import removable
-from tthc_flow.graph.dominators import always_before
+from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.rewrite import without
 from tthc_flow.measure.performers import identity, performer_of
 from tthc_flow.model.lever import Candidate, Evidence, Lever
@@ -43,9 +43,9 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     again = [s for s in flow.steps if StepKind.REEXAMINE in s.kinds and removable(flow, s)]
     if not again:
         return
-    earlier = always_before(flow)
+    passed = dominators(flow)
     for step in again:
-        first = _first_examination(procedure, step, earlier(step.id))
+        first = _first_examination(procedure, step, passed.above(step.id))
         if first is None:
             continue
         authority, instrument = who_may_amend(procedure, step)
@@ -78,7 +78,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
 
 
 def _first_examination(
-    procedure: Procedure, again: Step, before: tuple[str, ...]
+    procedure: Procedure, again: Step, before: Iterator[str]
 ) -> Step | None:
     """Return the nearest examination by another body among the nodes always passed *before*."""
     flow = procedure.flow

@@ -81,7 +81,7 @@ def choose(
 def _solver() -> Highs:
     from highspy import Highs  # noqa: PLC0415 - 120 ms to import, needed only to plan
 
-    solver = Highs()  # type: ignore[no-untyped-call] - highspy leaves __init__ bare
+    solver = Highs()  # type: ignore[no-untyped-call]  # highspy leaves it bare
     solver.silent()
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)
@@ -100,9 +100,8 @@ def conflict(one: Offer, other: Offer) -> bool:
     """Return whether two offers rewrite one element, or one rewrites what the other stands on."""
     a, b = one.candidate, other.candidate
     ours, theirs = set(a.targets), set(b.targets)
-    return bool(
-        ours & theirs or a.anchor in theirs or b.anchor in ours or (a.anchor and a.anchor == b.anchor)
-    )
+    one_anchor = a.anchor is not None and a.anchor == b.anchor
+    return bool(ours & theirs) or a.anchor in theirs or b.anchor in ours or one_anchor
 
 
 def _conflicts(
@@ -151,7 +150,7 @@ def _longest_path(
             saved.setdefault(offer.candidate.targets[0], []).append((amount, pick))
     way = walk(flow)
     unbounded = solver.inf
-    end = solver.addVariable(0, unbounded)
+    end: highs_var = solver.addVariable(0, unbounded)
     begun = {place: solver.addVariable(-unbounded, unbounded) for place in way.order}
     entered = {target for following in way.after.values() for target in following}
     for place in way.order:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.measure.aggregate import cut
 from tthc_flow.measure.norm_time import norm_time
-from tthc_flow.model.lever import Verdict
+from tthc_flow.model.lever import Candidate, Verdict
 from tthc_flow.model.plan import Binding, Plan, Targets
 from tthc_flow.plan.choose import choose
 from tthc_flow.plan.offers import broken_laws, offers
@@ -17,7 +17,7 @@ from tthc_flow.units import DEFAULT_CONVENTION
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tthc_flow.model.lever import Candidate, Lever
+    from tthc_flow.model.lever import Lever
     from tthc_flow.model.plan import Offer
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention

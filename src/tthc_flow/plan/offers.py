@@ -65,7 +65,8 @@ def broken_laws(before: Procedure, after: Procedure) -> Iterator[Precondition]:
     """Yield a failed precondition for each law that *after* breaks."""
     for proof in prove(before, after):
         if proof.verdict is Verdict.FAIL:
-            yield Precondition(name=f"keeps-{proof.name}", verdict=Verdict.FAIL, because=proof.because)
+            law = f"keeps-{proof.name}"
+            yield Precondition(name=law, verdict=Verdict.FAIL, because=proof.because)
 
 
 def _effect(before: Measures, after: Measures) -> Effect:

@@ -1,0 +1,1 @@
+"""The command line: one file a verb; each calls the library verb of the same name."""

@@ -1,0 +1,40 @@
+"""How a command leaves: its exit code, and what it prints when it cannot go on."""
+
+from __future__ import annotations
+
+import json
+from enum import IntEnum
+from typing import Self
+
+import click
+
+from tthc_flow.errors import CannotWrite, NotRunnable, TthcFlowError, UnsoundFlow
+
+
+class Code(IntEnum):
+    """Exit codes: a script can tell a failed gate from a bad call and from a bad file."""
+
+    OK = 0
+    GATE_FAILED = 1
+    USAGE = 2
+    UNREADABLE = 3
+    INTERNAL = 4
+
+    @classmethod
+    def of(cls, error: TthcFlowError) -> Self:
+        """Return the code of an error: an unsound flow fails a gate, a bad file is unreadable."""
+        match error:
+            case UnsoundFlow() | NotRunnable():
+                return cls(cls.GATE_FAILED)
+            case CannotWrite(code="TF603"):
+                return cls(cls.INTERNAL)
+            case _:
+                return cls(cls.UNREADABLE)
+
+
+def report_error(code: str, fact: str, place: str = "", hint: str = "", *, as_json: bool) -> None:
+    """Print an error: as JSON on standard output where JSON was asked for, and on stderr."""
+    if as_json:
+        parts = {"code": code, "place": place, "fact": fact, "hint": hint}
+        click.echo(json.dumps({"schema_version": 1, "error": parts}, ensure_ascii=False))
+    click.echo(str(TthcFlowError(code, fact, place=place, hint=hint)), err=True)

@@ -1,0 +1,76 @@
+"""`tthc-flow`: the group of verbs; a verb's file is imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from typing import Final
+
+import click
+
+from tthc_flow.cli.leaving import Code, report_error
+from tthc_flow.errors import TthcFlowError
+
+VERBS: Final = {
+    "convert": "Bảng các bước (YAML, CSV) → BPMN có làn, nhánh, thời gian và hình vẽ",
+    "check": "Kiểm tra sơ đồ: mọi chỗ thiếu, sai, đáng ngờ, kèm dòng và gợi ý",
+    "show": "Vẽ sơ đồ ra SVG, tô màu theo thời gian",
+    "measure": "Đo: thời gian theo định mức, khối lượng, số lần chuyển giao, chữ ký, chi phí",
+    "propose": "Đề xuất phương án nhẹ hơn, đúng luật, đã chứng minh và chạy thử",
+    "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu",
+    "run": "Chạy thử mọi nhánh của sơ đồ trong bộ máy quy trình",
+}
+
+
+class _Verbs(click.Group):
+    """A group that knows the names of its verbs without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the verbs in the order of the work."""
+        del ctx
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the verb's own file."""
+        del ctx
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"tthc_flow.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the verbs with their lines, without importing any."""
+        del ctx
+        with formatter.section("Lệnh"):
+            formatter.write_dl(list(VERBS.items()))
+
+
+@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="tthc-flow")
+def group() -> None:
+    """Đọc sơ đồ BPMN của thủ tục hành chính, đo, đề xuất phương án nhẹ hơn và chứng minh."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; leave with 0 ok, 1 gate failed, 2 usage, 3 unreadable, 4 internal."""
+    given = sys.argv[1:] if arguments is None else arguments
+    as_json = "--json" in given
+    try:
+        code = group.main(args=given, prog_name="tthc-flow", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        code = leaving.exit_code
+    except click.ClickException as error:
+        code = Code.USAGE
+        report_error("TF001", error.format_message(), as_json=as_json)
+    except TthcFlowError as error:
+        code = Code.of(error)
+        report_error(error.code, error.fact, error.place, error.hint, as_json=as_json)
+    except click.Abort:
+        code = Code.USAGE
+        report_error("TF002", "stopped by the user", as_json=as_json)
+    except Exception as error:  # noqa: BLE001 - the last net: a user never sees a traceback
+        code = Code.INTERNAL
+        fact = f"{type(error).__name__}: {error}"
+        hint = "this is a defect of tthc_flow; report it with the file"
+        report_error("TF900", fact, hint=hint, as_json=as_json)
+    sys.exit(int(code or 0))

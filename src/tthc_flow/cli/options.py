@@ -1,0 +1,61 @@
+"""Options that several verbs share, in one wording."""
+
+from __future__ import annotations
+
+import sys
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import click
+
+from tthc_flow.errors import BadQuantity
+from tthc_flow.units import CONVENTIONS, DEFAULT_CONVENTION, Convention, exact
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+source = click.argument("source", metavar="TỆP", type=str)
+process = click.option("--process", metavar="ID", help="Quá trình cần xem, nếu tệp có nhiều.")
+as_json = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
+lang = click.option(
+    "--lang", type=click.Choice(["vi", "en"]), default="vi", help="Ngôn ngữ (mặc định: vi)."
+)
+
+
+def _convention(_ctx: click.Context, _param: click.Parameter, value: str) -> Convention:
+    return Convention.named(value)
+
+
+convention = click.option(
+    "--convention",
+    type=click.Choice([each.name for each in CONVENTIONS]),
+    default=DEFAULT_CONVENTION.name,
+    callback=_convention,
+    help="Quy ước đổi “ngày” ra giờ làm việc; luôn được in kèm số liệu.",
+)
+
+
+def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fraction | None:
+    if value is None:
+        return None
+    text = value.strip().replace(",", ".")
+    try:
+        share = exact(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+    except BadQuantity as error:
+        raise click.BadParameter(error.fact) from error
+    if not 0 <= share <= 1:
+        raise click.BadParameter("give a share from 0% to 100%")
+    return share
+
+
+require_time_cut = click.option(
+    "--require-time-cut", metavar="30%", callback=_share, help="Mã thoát 1 nếu cắt ít hơn."
+)
+require_cost_cut = click.option(
+    "--require-cost-cut", metavar="30%", callback=_share, help="Mã thoát 1 nếu cắt ít hơn."
+)
+
+
+def read_input(source: str) -> str | bytes | Path:
+    """Return the path as given, or the bytes of standard input for ``-``."""
+    return sys.stdin.buffer.read() if source == "-" else source

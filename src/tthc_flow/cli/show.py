@@ -1,0 +1,27 @@
+"""`tthc-flow show`: a picture."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tthc_flow.cli import options
+from tthc_flow.units import Convention
+from tthc_flow.verbs.show import show
+from tthc_flow.verbs.write import write
+
+
+@click.command("show")
+@options.source
+@options.process
+@options.convention
+@click.option("-o", "out", default="-", metavar="TỆP.svg", help="Nơi ghi; - là màn hình.")
+def command(source: str, *, process: str | None, convention: Convention, out: str) -> None:
+    """Vẽ TỆP .bpmn ra SVG, tô màu theo thời gian."""
+    picture = show(options.read_input(source), process=process, convention=convention)
+    if out == "-":
+        click.echo(picture)
+        return
+    goal = Path(out)
+    write(goal.parent, {goal.name: picture.encode()})

@@ -1,0 +1,1 @@
+"""What is told of a result: the record (JSON), the page (HTML), the text (Markdown)."""

@@ -1,0 +1,60 @@
+"""HTML and Markdown from text: every text is escaped, only what was made here is markup."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Markup(str):
+    """Text that is HTML already."""
+
+    __slots__ = ()
+
+
+_VOID: Final = frozenset({"meta", "br", "hr", "img", "link"})
+
+
+def tag(name: str, *children: str, **attributes: str) -> Markup:
+    """Return an HTML element; children that are no :class:`Markup` are escaped.
+
+    Example:
+        >>> tag("p", "a < b", tag("b", "c"), class_="note")
+        '<p class="note">a &lt; b<b>c</b></p>'
+    """
+    named = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+    )
+    if name in _VOID:
+        return Markup(f"<{name}{named}>")
+    inside = "".join(each if isinstance(each, Markup) else escape(each) for each in children)
+    return Markup(f"<{name}{named}>{inside}</{name}>")
+
+
+def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
+    """Return an HTML table with one heading row."""
+    head = tag("thead", tag("tr", *(tag("th", cell) for cell in heading)))
+    body = (tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
+    return tag("div", tag("table", head, tag("tbody", *body)), class_="scroll")
+
+
+def bullets(items: Iterable[str]) -> Markup:
+    """Return a bulleted list."""
+    return tag("ul", *(tag("li", each) for each in items))
+
+
+_MARKDOWN: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
+
+
+def plain(text: object) -> str:
+    r"""Return *text* for Markdown, its marks escaped and its lines joined.
+
+    Example:
+        >>> plain("a|b\n*c*")
+        'a\\|b \\*c\\*'
+    """
+    return " ".join(str(text).split()).translate(_MARKDOWN)

@@ -1,0 +1,323 @@
+"""The record of a result as plain JSON values: one shape for scripts, pages and papers.
+
+``schema_version`` changes when a field changes its meaning or goes; the JSON Schemas stand in
+``report/schema/``. Times are working minutes under the convention the record names; unknown is
+``null`` with the elements listed, never 0.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from tthc_flow.measure.compliance_cost import CostMethod
+from tthc_flow.report import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tthc_flow.engine.run import BranchRun
+    from tthc_flow.measure.change import Change
+    from tthc_flow.measure.comparison import Comparison
+    from tthc_flow.measure.compliance_cost import Benefit, Cost
+    from tthc_flow.measure.measures import Measures
+    from tthc_flow.model.finding import Finding
+    from tthc_flow.model.lever import Evidence, Lever, Precondition
+    from tthc_flow.model.plan import Binding, Offer, Plan, Proof
+    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.model.source import Source
+    from tthc_flow.units import WorkTime
+
+SCHEMA_VERSION: Final = 1
+
+Json: TypeAlias = dict[str, Any]
+
+
+def figure(value: Fraction | int | None) -> float | int | None:
+    """Return an exact number as JSON: whole numbers stay whole.
+
+    Example:
+        >>> figure(Fraction(480)), figure(Fraction(1, 4)), figure(None)
+        (480, 0.25, None)
+    """
+    if value is None:
+        return None
+    exact = Fraction(value)
+    return exact.numerator if exact.denominator == 1 else float(exact)
+
+
+def _minutes(time: WorkTime | None) -> float | int | None:
+    return None if time is None else figure(time.minutes)
+
+
+def of_source(source: Source | None) -> Json | None:
+    """Return a source, or ``None``."""
+    if source is None:
+        return None
+    return {"document": source.document, "place": source.place, "date": source.date}
+
+
+def of_procedure(procedure: Procedure) -> Json:
+    """Return what identifies a procedure."""
+    return {
+        "process": procedure.flow.id,
+        "name": procedure.name or procedure.flow.name,
+        "code": procedure.code,
+        "kind": procedure.kind.value,
+        "field": procedure.field,
+        "locality": procedure.locality,
+        "agency": procedure.agency,
+        "source": of_source(procedure.source),
+    }
+
+
+def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
+    """Return findings, each with its text and hint in *lang*."""
+    rows = []
+    for each in found:
+        text = sentences.finding(each, lang)
+        rows.append(
+            {
+                "code": each.code,
+                "severity": each.severity.name.lower(),
+                "element": each.element,
+                "name": each.name,
+                "line": each.line,
+                "message": text.text,
+                "hint": text.hint,
+            }
+        )
+    return rows
+
+
+def of_measures(measures: Measures) -> Json:
+    """Return the measures of one procedure."""
+    longest, stated = measures.norm_time, measures.stated_total
+    return {
+        "convention": measures.convention,
+        "norm_time": {
+            "minutes": _minutes(longest.work),
+            "complete": longest.complete,
+            "path": list(longest.path),
+            "units": sorted(unit.value for unit in longest.units),
+        },
+        "workload": {"minutes": _minutes(measures.workload)},
+        "stated_total": {
+            "minutes": _minutes(stated.work),
+            "agreement": stated.agreement.value,
+            "path_difference": _minutes(stated.path_difference),
+            "sum_difference": _minutes(stated.sum_difference),
+        },
+        "steps": measures.steps,
+        "automatic": measures.automatic,
+        "after_grant": measures.after_grant,
+        "handling_share": {
+            "steps": figure(measures.handling_by_steps),
+            "time": figure(measures.handling_by_time),
+        },
+        "hand_offs": measures.hand_offs,
+        "performers": measures.performers,
+        "levels_crossed": measures.levels_crossed,
+        "signatures": measures.signatures,
+        "stamps": measures.stamps,
+        "consultations": measures.consultations,
+        "applicant_visits": measures.applicant_visits,
+        "documents": measures.documents,
+        "unknown_times": list(measures.unknown_times),
+        "unclassified": list(measures.unclassified),
+        "without_performer": list(measures.without_performer),
+        "by_role": [
+            {
+                "role": row.row.value,
+                "label": row.row.heading,
+                "minutes": _minutes(row.work),
+                "steps": row.steps,
+                "unknown": row.unknown,
+            }
+            for row in measures.by_role
+        ],
+    }
+
+
+def of_cost(cost: Cost) -> Json:
+    """Return a compliance cost with every input and its source."""
+    return {
+        "method": cost.method.value,
+        "once": None if cost.once is None else figure(cost.once.amount),
+        "yearly": None if cost.yearly is None else figure(cost.yearly.amount),
+        "post_check": None if cost.post_check is None else figure(cost.post_check.amount),
+        "missing": list(cost.missing),
+        "inputs": [
+            {
+                "name": each.name,
+                "value": figure(each.quantity.value),
+                "evidence": each.quantity.evidence.value,
+                "source": of_source(each.quantity.source),
+            }
+            for each in cost.inputs
+        ],
+    }
+
+
+def of_benefit(benefit: Benefit) -> Json:
+    """Return what is saved a year, by one method."""
+    return {
+        "method": benefit.method.value,
+        "saved": None if benefit.saved is None else figure(benefit.saved.amount),
+        "rate": figure(benefit.rate),
+        "missing": list(benefit.missing),
+        "unlike": list(benefit.unlike),
+    }
+
+
+def of_change(change: Change, lang: str) -> Json:
+    """Return one change with its sentence."""
+    return {
+        "kind": change.kind.value,
+        "element": change.element,
+        "name": change.name,
+        "before": change.before,
+        "after": change.after,
+        "sentence": sentences.change(change, lang),
+    }
+
+
+def of_comparison(comparison: Comparison, lang: str) -> Json:
+    """Return before, after, every change, and the cuts as shares of before."""
+    return {
+        "changes": [of_change(each, lang) for each in comparison.changes],
+        "before": of_measures(comparison.before),
+        "after": of_measures(comparison.after),
+        "cut": of_cut(comparison),
+        "benefits": [of_benefit(each) for each in comparison.benefits],
+    }
+
+
+def of_cut(comparison: Comparison) -> Json:
+    """Return the cuts as shares: of the norm time, and of the cost by each method."""
+    return {
+        "time": figure(comparison.time_cut),
+        "cost": figure(comparison.cost_cut(CostMethod.TT02_2017)),
+        "cost_by_method": {
+            method.value: figure(comparison.cost_cut(method)) for method in CostMethod
+        },
+    }
+
+
+def of_precondition(condition: Precondition, lang: str) -> Json:
+    """Return one precondition: what it demands, its verdict, why, and the open question."""
+    return {
+        "name": condition.name,
+        "verdict": condition.verdict.value,
+        "text": sentences.condition(condition, lang),
+        "because": list(sentences.reasons(condition, lang)),
+        "source": of_source(condition.source),
+        "question": sentences.question(condition, lang),
+    }
+
+
+def of_evidence(evidence: Evidence, procedure: Procedure, lang: str) -> Json:
+    """Return one observed fact."""
+    return {
+        "name": evidence.name,
+        "value": evidence.value,
+        "element": evidence.element,
+        "text": sentences.evidence(evidence, procedure, lang),
+        "source": of_source(evidence.source),
+    }
+
+
+def of_offer(offer: Offer, plan: Plan, titles: dict[str, str], lang: str) -> Json:
+    """Return a candidate with its own effect and whether the plan applied it."""
+    candidate, effect = offer.candidate, offer.effect
+    return {
+        "id": candidate.id,
+        "lever": candidate.lever,
+        "title": titles[candidate.lever],
+        "targets": list(candidate.targets),
+        "anchor": candidate.anchor,
+        "verdict": candidate.verdict.value,
+        "applied": any(each.id == candidate.id for each in plan.applied),
+        "preconditions": [of_precondition(each, lang) for each in candidate.preconditions],
+        "authority": candidate.authority.value,
+        "instrument": candidate.instrument,
+        "evidence": [of_evidence(each, plan.before, lang) for each in candidate.evidence],
+        "effect": {
+            "minutes": figure(effect.minutes),
+            "steps": effect.steps,
+            "hand_offs": effect.hand_offs,
+            "performers": effect.performers,
+            "documents": effect.documents,
+            "visits": effect.visits,
+        },
+    }
+
+
+def of_proof(proof: Proof) -> Json:
+    """Return one law and its verdict."""
+    return {
+        "name": proof.name,
+        "verdict": proof.verdict.value,
+        "because": dict(proof.because),
+        "trace": list(proof.trace),
+    }
+
+
+def of_binding(binding: Binding, lang: str) -> Json:
+    """Return what keeps the plan from more, in words."""
+    return {
+        "candidate": binding.offer.candidate.id,
+        "minutes": figure(binding.offer.effect.minutes),
+        "conditions": [of_precondition(each, lang) for each in binding.conditions],
+    }
+
+
+def of_run(run: BranchRun) -> Json:
+    """Return what executing every branch came to."""
+    return {
+        "branches": run.branches,
+        "executed": run.executed,
+        "completed": run.completed,
+        "missed": list(run.missed),
+        "stopped": list(run.stopped),
+        "runs": [list(each) for each in run.runs],
+    }
+
+
+def of_plan(
+    plan: Plan,
+    comparison: Comparison,
+    executed: tuple[BranchRun, BranchRun],
+    levers: Iterable[Lever],
+    lang: str,
+) -> Json:
+    """Return candidates and plan: what was applied, before, after, cut and proof."""
+    titles = {lever.id: lever.title for lever in levers}
+    told = of_comparison(comparison, lang)
+    return {
+        "candidates": [of_offer(each, plan, titles, lang) for each in plan.offers],
+        "plan": {
+            "applied": [
+                {"id": each.id, "lever": each.lever, "targets": list(each.targets)}
+                for each in plan.applied
+            ],
+            "before": told["before"],
+            "after": told["after"],
+            "cut": told["cut"],
+            "benefits": told["benefits"],
+            "changes": told["changes"],
+            "targets": {"time": figure(plan.targets.time), "cost": figure(plan.targets.cost)},
+            "reached": plan.reached,
+            "binding": [of_binding(each, lang) for each in plan.binding],
+            "proof": {
+                "sound": all(
+                    law.verdict.value == "pass" for law in plan.proofs if law.name == "soundness"
+                ),
+                "laws": [of_proof(each) for each in plan.proofs],
+                "executed_branches": {
+                    "before": of_run(executed[0]),
+                    "after": of_run(executed[1]),
+                },
+            },
+        },
+    }

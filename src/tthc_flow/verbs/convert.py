@@ -1,0 +1,50 @@
+"""Convert a step table (YAML or CSV) to BPMN with lanes, branches, facts and a drawing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import evolve
+
+from tthc_flow.bpmn.build import build
+from tthc_flow.bpmn.read import Reading, read
+from tthc_flow.layout.fresh import lay_out
+from tthc_flow.tables.procedure import to_procedure
+from tthc_flow.tables.read import read_table
+
+if TYPE_CHECKING:
+    import os
+
+
+def convert(table: str | os.PathLike[str] | bytes) -> Reading:
+    """Return the BPMN of a step table, read back, with everything that was not understood.
+
+    Args:
+        table: A path to a .yaml or .csv file, or its bytes.
+
+    Returns:
+        The reading of the new file (``.document.data`` holds its bytes); its findings are those
+        of the table, then those of the file.
+
+    Raises:
+        UnreadableInput: TF22x, with line and hint, where the table cannot be read at all.
+
+    Example:
+        >>> text = b'''name: Chung thuc
+        ... steps:
+        ... - no: '1'
+        ...   content: Tiep nhan ho so
+        ...   performer: Mot cua
+        ...   time: {value: 1, unit: working_day}
+        ... '''
+        >>> [step.number for step in convert(text).procedures[0].flow.steps]
+        ['1']
+
+    Source: column names as printed in the published workflows (Bước, Nội dung, Người thực hiện,
+        Thời gian, Kết quả).
+    """
+    given = read_table(table)
+    procedure, doubts = to_procedure(given.table)
+    document = build(procedure, lay_out(procedure))
+    reading = read(document.data)
+    return evolve(reading, findings=(*given.findings, *doubts, *reading.findings))

@@ -1,0 +1,46 @@
+"""Opening what a caller hands to a verb, and picking the process that is meant."""
+
+from __future__ import annotations
+
+import os
+from typing import IO, TYPE_CHECKING, TypeAlias
+
+from tthc_flow.bpmn.read import Reading, read
+from tthc_flow.errors import UnreadableInput
+
+if TYPE_CHECKING:
+    from tthc_flow.model.drawing import Drawing
+    from tthc_flow.model.procedure import Procedure
+
+Openable: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | Reading
+"""A path, the bytes, an open binary file, or a file that was read already."""
+
+
+def opened(source: Openable) -> Reading:
+    """Return *source* as a reading; one that was read already is taken as it is."""
+    return source if isinstance(source, Reading) else read(source)
+
+
+def picked(reading: Reading, process: str | None = None) -> Procedure:
+    """Return the procedure of *process*, or the one with the most steps.
+
+    Raises:
+        UnreadableInput: TF230 where the file has no process of that id, TF231 where it has none.
+    """
+    if process is not None:
+        for procedure in reading.procedures:
+            if procedure.flow.id == process:
+                return procedure
+        known = ", ".join(each.flow.id for each in reading.procedures)
+        raise UnreadableInput("TF230", f"no process {process!r}", hint=f"choose one of {known}")
+    if not reading.procedures:
+        raise UnreadableInput("TF231", "the file has no process", hint="draw at least one process")
+    return max(reading.procedures, key=lambda each: len(each.flow.steps))
+
+
+def drawing_of(reading: Reading, procedure: Procedure) -> Drawing | None:
+    """Return the diagram that draws most of *procedure*, or ``None`` where none does."""
+    nodes = {node.id for node in procedure.flow.nodes}
+    counted = [(len(nodes & set(each.shapes)), each) for each in reading.document.drawings]
+    most = max(counted, key=lambda pair: pair[0], default=None)
+    return most[1] if most is not None and most[0] else None

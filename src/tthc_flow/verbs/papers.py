@@ -1,0 +1,78 @@
+"""The papers of a proposal: the after-BPMN, the pictures, the page, the text, the record."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from tthc_flow.layout.fresh import lay_out
+from tthc_flow.levers import ALL
+from tthc_flow.measure.norm_time import step_minutes
+from tthc_flow.picture.svg import draw
+from tthc_flow.report.markdown import markdown
+from tthc_flow.report.marks import marks
+from tthc_flow.report.page import page
+from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_plan, of_procedure
+from tthc_flow.verbs.opening import drawing_of, picked
+from tthc_flow.verbs.write import write
+
+if TYPE_CHECKING:
+    import os
+
+    from tthc_flow.bpmn.read import Reading
+    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.verbs.propose import Proposal
+
+NAMES: Final = {
+    "bpmn": "after.bpmn",
+    "svg_before": "before.svg",
+    "svg_after": "after.svg",
+    "report": "report.html",
+    "markdown": "report.md",
+    "record": "proposal.json",
+}
+
+
+def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
+    """Return the record of *proposal*: procedure, findings, candidates, plan."""
+    made = proposal.plan
+    return {
+        "procedure": of_procedure(made.before),
+        "findings": of_findings(proposal.reading.findings, lang),
+        **of_plan(made, proposal.comparison, proposal.executed, ALL, lang),
+    }
+
+
+def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
+    """Return every paper of *proposal* by its name in ``NAMES``, ready to be written.
+
+    The page and the text are made from the same record that scripts read.
+    """
+    record = proposal_record(proposal, lang)
+    sides = marks(proposal.comparison.changes)
+    before = _picture(proposal, proposal.reading, proposal.plan.before, sides[0])
+    after = _picture(proposal, proposal.written, proposal.plan.after, sides[1])
+    told = {"schema_version": SCHEMA_VERSION, "command": "propose", **record}
+    return {
+        "bpmn": proposal.written.document.data,
+        "svg_before": before.encode(),
+        "svg_after": after.encode(),
+        "report": page(record, before, after).encode(),
+        "markdown": markdown(record).encode(),
+        "record": json.dumps(told, ensure_ascii=False, indent=2).encode(),
+    }
+
+
+def _picture(
+    proposal: Proposal, reading: Reading, procedure: Procedure, marked: dict[str, str]
+) -> str:
+    drawn = picked(reading, procedure.flow.id)
+    drawing = drawing_of(reading, drawn) or lay_out(drawn)
+    heat = step_minutes(drawn.flow, proposal.convention).known
+    return draw(drawn, drawing, title=drawn.name, heat=heat, marks=marked)
+
+
+def save(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[str, str]:
+    """Write every paper into *folder*, whole or not at all; return its path by its name."""
+    paths = write(folder, {NAMES[name]: data for name, data in made.items()})
+    return {name: str(path) for name, path in zip(made, paths, strict=True)}

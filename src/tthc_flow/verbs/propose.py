@@ -1,0 +1,124 @@
+"""Propose a lighter procedure: found, chosen, applied, proven, executed and written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from tthc_flow.bpmn.read import Reading, read
+from tthc_flow.bpmn.write import write
+from tthc_flow.engine.run import BranchRun, run_every_branch
+from tthc_flow.errors import CannotWrite, UnsoundFlow
+from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.keep import keep
+from tthc_flow.levers import ALL
+from tthc_flow.measure.comparison import Comparison, comparison
+from tthc_flow.model.lever import Verdict
+from tthc_flow.model.plan import Plan, Targets
+from tthc_flow.plan.make import plan
+from tthc_flow.proof.soundness import soundness
+from tthc_flow.units import DEFAULT_CONVENTION
+from tthc_flow.verbs.opening import drawing_of, opened, picked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tthc_flow.model.lever import Lever
+    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.units import Convention
+    from tthc_flow.verbs.opening import Openable
+
+
+@frozen(kw_only=True)
+class Proposal:
+    """A plan with its figures, its executed branches, and the file that holds it.
+
+    *reading* is the file as it came; *written* the after-BPMN, read back from what was written.
+    """
+
+    reading: Reading
+    written: Reading
+    plan: Plan
+    comparison: Comparison
+    executed: tuple[BranchRun, BranchRun]
+    convention: Convention
+
+
+def propose(
+    source: Openable,
+    *,
+    targets: Targets = Targets(),  # noqa: B008 - a frozen value
+    convention: Convention = DEFAULT_CONVENTION,
+    process: str | None = None,
+    levers: Sequence[Lever] = ALL,
+) -> Proposal:
+    """Return the best lawful, proven, lighter version of a procedure.
+
+    Args:
+        source: The BPMN file.
+        targets: The cuts asked for (0.3 is 30 %); whether they are reached is measured.
+        convention: The rule that turns printed units into working minutes.
+        process: Which process, where the file has several.
+        levers: The moves to look for.
+
+    Raises:
+        UnreadableInput: TF2xx where the file cannot be read.
+        UnsoundFlow: TF310 where the flow is not sound, with the counter-example: no rewrite of
+            it could be proven.
+        NotRunnable: TF401 where a branch cannot be executed faithfully.
+
+    Example:
+        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><startEvent id="s"/><task id="A" name="Ky duyet"/><endEvent id="e"/>
+        ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>
+        ... <sequenceFlow id="g" sourceRef="A" targetRef="e"/></process></definitions>'''
+        >>> propose(text).plan.applied
+        ()
+
+    Source: domain rules of plan 949/KH-UBND; the levers name their own.
+    """
+    reading = opened(source)
+    before = picked(reading, process)
+    _refuse_unsound(before)
+    made = plan(before, levers, targets=targets, convention=convention)
+    written = _written(reading, before, made.after)
+    after = picked(written, made.after.flow.id)
+    return Proposal(
+        reading=reading,
+        written=written,
+        plan=made,
+        comparison=comparison(before, after, convention),
+        executed=(run_every_branch(before), run_every_branch(after)),
+        convention=convention,
+    )
+
+
+def _refuse_unsound(procedure: Procedure) -> None:
+    proof = soundness(procedure.flow)
+    if proof.verdict is Verdict.PASS:
+        return
+    because = "; ".join(f"{key}: {value}" for key, value in proof.because)
+    trace = " → ".join(proof.trace)
+    raise UnsoundFlow(
+        "TF310",
+        f"the flow is not proven sound ({because})" + (f": {trace}" if trace else ""),
+        place=procedure.flow.id,
+        hint="run `tthc-flow check` and repair the drawing first",
+    )
+
+
+def _written(reading: Reading, before: Procedure, after: Procedure) -> Reading:
+    """Write *after* into the file of *before* and read it back; both must say the same."""
+    drawing = drawing_of(reading, before)
+    drawn = lay_out(after) if drawing is None else keep(drawing, before, after)
+    versions = tuple(after if each is before else each for each in reading.procedures)
+    written = read(write(reading.document, versions, drawn))
+    if picked(written, after.flow.id).flow != after.flow:
+        raise CannotWrite(
+            "TF603",
+            "the written file does not read back to the planned flow",
+            place=after.flow.id,
+            hint="report this file: it is a defect of tthc_flow",
+        )
+    return written
