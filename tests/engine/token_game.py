@@ -144,6 +144,8 @@ class Game:
         match node:
             case Step():
                 room.working.append(node_id)
+            case SubProcess() if not any(each.scope == node_id for each in self.flow.nodes):
+                room.working.append(node_id)
             case SubProcess():
                 inner = Room(node_id, room)
                 room.rooms.append(inner)

@@ -120,7 +120,7 @@ def net_of(flow: Flow) -> Net:
         leave = _leave(flow, node)
         found[node.id] = Place(
             id=node.id,
-            start=_start(flow, node),
+            start=_start(flow, node, drawn=node.id in inside),
             leave=leave,
             arcs=tuple(_arc(node, edge, leave) for edge in flow.outgoing[node.id]),
             entries=tuple(edge.id for edge in flow.incoming[node.id]),
@@ -172,9 +172,12 @@ def _is_sprung(node: Node) -> bool:
     )
 
 
-def _start(flow: Flow, node: Node) -> Start:
+def _start(flow: Flow, node: Node, *, drawn: bool) -> Start:
+    """Return how *node* starts; a sub-process whose content is not *drawn* waits like a step."""
     match node:
         case Step():
+            return Start.WORK
+        case SubProcess() if not drawn:
             return Start.WORK
         case SubProcess():
             return Start.INSIDE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -135,7 +136,8 @@ def _drive(case: Case, guide: Guide, *, eager: bool) -> list[str]:
 
 def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
     """Do one thing that *case* waits for; return whether there was one."""
-    task = next(iter(case.waiting.values()), None)
+    due = case.waiting.values()
+    task = min(due, key=_nearness(guide), default=None) if eager else next(iter(due), None)
     for host in list(case.scopes.values()):
         meanwhile = () if eager or task is None else _arcs_of(host)
         if _spring(case, guide, host, meanwhile):
@@ -152,6 +154,11 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
         case For.WORK if not _spring(case, guide, task, place.arcs):
             case.finish(task)
     return True
+
+
+def _nearness(guide: Guide) -> Callable[[Task], int]:
+    """Return a key that puts first the task from which something new is nearest."""
+    return lambda task: guide.worth(task.task_spec.place.arcs)
 
 
 def _arcs_of(host: Task) -> tuple[Arc, ...]:
