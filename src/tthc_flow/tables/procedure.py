@@ -14,7 +14,7 @@ from tthc_flow.model.step import Step, StepKind, TaskType
 from tthc_flow.tables.branches import ways_of
 from tthc_flow.tables.connect import connect, waiting_rows
 from tthc_flow.tables.notes import Notes
-from tthc_flow.tables.short_name import short_name
+from tthc_flow.tables.short_name import own_name, short_name
 from tthc_flow.tables.sketch import Sketch, token
 from tthc_flow.tables.step_table import StepFacts
 from tthc_flow.tables.totals import compare_total
@@ -141,7 +141,7 @@ def _step(
     fix = row.by_applicant and StepKind.SUPPLEMENT in row.kinds
     return Step(
         id=id_,
-        name=short_name(row.name or row.content),
+        name=own_name(row.name) if row.name else short_name(row.content),
         task=TaskType.SERVICE if row.automatic else TaskType.USER,
         lane=lane,
         number=row.number,

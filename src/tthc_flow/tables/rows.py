@@ -57,9 +57,10 @@ class Head:
 def read_row(node: Node, number_: str, head: Head, notes: Notes) -> TableRow:
     """Return the row in *node*, numbered *number_*; what it does not say is classified by words."""
     known_only(node, ROW_FIELDS, notes)
-    content = node.text_of("content") or node.text_of("name") or ""
+    content = node.text_of("content") or ""
+    said = content or node.text_of("name") or ""
     performer = _performer(node, number_, head, notes)
-    kinds = _kinds(node, number_, content, performer, notes)
+    kinds = _kinds(node, number_, said, performer, notes)
     if StepKind.SUPPLEMENT in kinds and performer.role in {None, Role.UNIT}:
         notes.tell(
             "table-applicant-by-kind", line=node.line, step=number_, performer=performer.name
