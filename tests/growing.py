@@ -237,8 +237,9 @@ def _door(grower: Grower) -> Piece:
 
 
 def _assigned(grower: Grower) -> Piece:
-    steps = [grower.step(StepKind.ASSIGN, performer=AGENCY[who]) for who in ("head", "division")]
-    return grower.row(*steps[grower.rng.randint(0, 1) :])
+    levels = ("head", "division")[grower.rng.randint(0, 1) :]
+    steps = [grower.step(StepKind.ASSIGN, performer=AGENCY[who]) for who in levels]
+    return grower.row(*steps)
 
 
 def _examined(grower: Grower) -> Piece:

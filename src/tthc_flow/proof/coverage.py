@@ -140,6 +140,8 @@ def _strange(flow: Flow, scope: Scope, node: Node) -> str | None:
             return node.kind.value
         case Event():
             return _strange_event(flow, scope, node)
+        case Gateway():
+            return None
         case _:
             conditional = [_conditional(edge) for edge in flow.outgoing[node.id]]
             mixed = len(conditional) > 1 and any(conditional) and not all(conditional)
@@ -181,4 +183,7 @@ def _concurrent(flow: Flow, scope: Scope) -> bool:
         if several and (not isinstance(node, Gateway) or node.kind in _PARALLEL):
             return True
     softly = (guard for found in scope.guards.values() for guard in found if not guard.interrupting)
-    return next(softly, None) is not None or not scope.starts
+    begin = [
+        n for n in scope.nodes if not flow.incoming[n.id] and not at(n, EventPosition.BOUNDARY)
+    ]
+    return next(softly, None) is not None or (not scope.starts and len(begin) > 1)
