@@ -51,7 +51,7 @@ def flow(nodes, *ways: str, **more) -> Flow:
         pair for way in ways for pair in zip(way.split(), way.split()[1:], strict=False)
     )
     edges = tuple(
-        SequenceFlow(id=f"{source}>{target}", source=source, target=target)
+        SequenceFlow(id=f"{source}-{target}", source=source, target=target)
         for source, target in pairs
     )
     return Flow(id="process", nodes=tuple(nodes), edges=edges, **more)

@@ -238,10 +238,10 @@ def test_what_a_branch_means_is_a_fact_of_its_own():
     nodes = (start(), xor("x"), SIGN, end("no", name="Từ chối"), end())
     one = flow(nodes, "start x d end", "x no")
     edges = tuple(
-        evolve(edge, outcome=Outcome.REFUSE) if edge.id == "x>no" else edge for edge in one.edges
+        evolve(edge, outcome=Outcome.REFUSE) if edge.id == "x-no" else edge for edge in one.edges
     )
     found = differences(Procedure(flow=one), Procedure(flow=evolve(one, edges=edges)))
-    assert [(each.kind, each.element) for each in found] == [(ChangeKind.RESTATED, "x>no")]
+    assert [(each.kind, each.element) for each in found] == [(ChangeKind.RESTATED, "x-no")]
 
 
 def test_a_check_moved_behind_the_grant_is_told_as_post_inspection():
