@@ -22,6 +22,15 @@ def best_of(work: Work, times: int = 5) -> float:
     return min(found)
 
 
+def best_of_each(works: Mapping[int, Work], rounds: int = 7) -> dict[int, float]:
+    """Return the shortest run of each work, by its size.
+
+    The sizes take turns, so that a machine that slows down for a while slows down all of them.
+    """
+    found = [{size: best_of(work, 1) for size, work in works.items()} for _ in range(rounds)]
+    return {size: min(times[size] for times in found) for size in works}
+
+
 def log_log_slope(seconds: Mapping[int, float]) -> float:
     """Return the exponent by which time grows with size: 1 is linear, 2 quadratic.
 

@@ -12,9 +12,10 @@ from pathlib import Path
 from statistics import median
 
 from sized import choices_in_a_loop, sized
-from slopes import best_of, interleaved_ratio, log_log_slope
+from slopes import best_of, best_of_each, interleaved_ratio, log_log_slope
 from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.read import read
+from tthc_flow.checks import check
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.measure.measures import measure
 from tthc_flow.model.lever import Verdict
@@ -27,7 +28,7 @@ STEEPEST = 1.25
 
 def steepness(name: str, prepare: Callable[[int], Callable[[], object]]) -> float:
     """Return how steeply the prepared work grows over SIZES, and print its figures."""
-    seconds = {size: best_of(prepare(size)) for size in SIZES}
+    seconds = best_of_each({size: prepare(size) for size in SIZES})
     slope = log_log_slope(seconds)
     figures = ", ".join(f"{size}: {value * 1000:.1f} ms" for size, value in seconds.items())
     print(f"\n{name}: slope {slope:.2f} ({figures})")
@@ -40,6 +41,14 @@ def test_parsing_grows_with_the_size_of_the_file() -> None:
         return lambda: read(data)
 
     assert steepness("parse", parse) <= STEEPEST
+
+
+def test_checking_grows_with_the_size_of_the_flow() -> None:
+    def work(size: int) -> Callable[[], object]:
+        procedure = sized(size)
+        return lambda: check(procedure)
+
+    assert steepness("check", work) <= STEEPEST
 
 
 def test_measuring_grows_with_the_size_of_the_flow() -> None:

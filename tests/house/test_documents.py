@@ -1,4 +1,4 @@
-"""The Python of README and docs/ runs: as a dialogue where it has prompts, as a program where not."""
+"""The Python of README and docs runs: with prompts as a dialogue, without as a program."""
 
 from __future__ import annotations
 
