@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from tthc_flow.model.flow import (
     Event,
@@ -50,7 +51,7 @@ def chain(*times: str | None) -> Flow:
             *steps,
             Event(id="end", position=EventPosition.END, outcome=Outcome.GRANT),
         ),
-        edges=edges_of(tuple(zip(ids, ids[1:], strict=False))),
+        edges=edges_of(tuple(pairwise(ids))),
     )
 
 
@@ -71,7 +72,7 @@ def drawn(picture: str, *nodes: Node) -> Flow:
     for row in filter(None, map(str.strip, picture.split(";"))):
         ids = [each.strip() for each in row.split(">")]
         names.update(dict.fromkeys(ids))
-        pairs += zip(ids, ids[1:], strict=False)
+        pairs += pairwise(ids)
     given = {node.id: node for node in nodes}
     made = tuple(given.pop(name, None) or _node(name) for name in names)
     return Flow(id="flow", nodes=(*made, *given.values()), edges=edges_of(tuple(pairs)))

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable
 
 from attrs import evolve
+
 from tthc_flow.model.flow import (
     Event,
     EventPosition,

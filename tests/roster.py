@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 from attrs import evolve
+
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.law import Answer, LegalBasis, LegalRank, Reply

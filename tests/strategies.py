@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import random
 
-from growing import grow_flow, grow_procedure
 from hypothesis import strategies as st
+
+from growing import grow_flow, grow_procedure
 from mutating import mutated, wild
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure

@@ -203,9 +203,11 @@ class Game:
                 found.add(("flow", edge.id))
                 todo.append(edge.target)
             running = here == host.id and ("run", here) in marking and kind != "flow"
-            for guard in self.guards[here]:
-                if guard.interrupting or not running or ("armed", guard.id) in marking:
-                    todo.append(guard.id)
+            todo += [
+                guard.id
+                for guard in self.guards[here]
+                if guard.interrupting or not running or ("armed", guard.id) in marking
+            ]
         return found
 
 

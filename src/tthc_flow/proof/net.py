@@ -82,7 +82,8 @@ def net_of(flow: Flow, scope: Scope, never_left: frozenset[str] = frozenset()) -
         if node.id in scope.guards:
             entry[node.id] = net.node(Kind.EITHER, node.id)
             last = _guarded(net, scope, node, entry[node.id], leave)
-            leave[node.id] = net.node(_split(flow, node), node.id)
+            if node.id not in never_left or node.id in leaves:
+                leave[node.id] = net.node(_split(flow, node), node.id)
             if node.id not in never_left:
                 net.arrows.append((last, leave[node.id]))
         elif node.id not in leave:

@@ -25,9 +25,11 @@ def unreachable(net: Net) -> Violation | None:
     Source: depth-first search; linear.
     """
     came = _found(net, SOURCE, forward=True)
-    for node in range(2, len(net.kinds)):
-        if node not in came:
-            return Violation(broken=Property.ALIVE, element=net.elements[node])
+    dead = [net.elements[node] for node in range(2, len(net.kinds)) if node not in came]
+    if dead:
+        entered = {net.elements[node] for node in came}
+        never = [element for element in dead if element not in entered]
+        return Violation(broken=Property.ALIVE, element=(never or dead)[0])
     leads = _found(net, SINK, forward=False)
     for node in range(2, len(net.kinds)):
         if node not in leads:
