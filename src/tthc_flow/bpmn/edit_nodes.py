@@ -42,10 +42,12 @@ AFTER_FLOW: Final = frozenset(
 """Children of a process that the schema has behind its nodes and flows."""
 
 
-def edit_nodes(editor: Editor, before: Flow, after: Flow) -> None:
+def edit_nodes(editor: Editor, before: Flow, after: Flow, *, pools_changed: bool) -> None:
     """Mark every difference between the nodes of two flows."""
     old, new = before.by_id, after.by_id
     renamed = _changed_lanes(before, after)
+    if pools_changed:
+        renamed.add(None)  # steps outside lanes took their performer from the pool
     for node in before.nodes:
         if node.id not in new or _another_element(node, new[node.id]):
             editor.piece(node.id).gone = True

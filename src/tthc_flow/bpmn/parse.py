@@ -36,7 +36,7 @@ def parse(source: SourceText, max_depth: int) -> etree._Element:
     try:
         root = etree.fromstring(source.text.encode("utf-8", "surrogatepass"), parser)
     except etree.XMLSyntaxError as error:
-        raise _malformed(error, source.place) from error
+        raise _malformed(error, source) from error
     _refuse_depth(root, source.place, max_depth)
     if root.tag != DEFINITIONS:
         raise UnreadableInput(
@@ -48,13 +48,14 @@ def parse(source: SourceText, max_depth: int) -> etree._Element:
     return root
 
 
-def _malformed(error: etree.XMLSyntaxError, place: str) -> UnreadableInput:
+def _malformed(error: etree.XMLSyntaxError, source: SourceText) -> UnreadableInput:
     line, column = error.position
     reason = (error.msg or "not well-formed").rsplit(", line ", 1)[0]
-    where = f"{place}:{line}:{column}"
+    where = f"{source.place}:{line}:{column}"
     if "depth" in reason.lower():
         return UnreadableInput("TF210", reason, place=where, hint="flatten the nested elements")
-    if "Premature end" in reason or "EndTag: '</' not found" in reason:
+    begun = source.text.lstrip().startswith("<")
+    if begun and ("Premature end" in reason or not source.text.rstrip().endswith(">")):
         return UnreadableInput(
             "TF209",
             f"file ends too early ({reason})",

@@ -103,6 +103,8 @@ def _procedure(
     identifier = reader.index.ids[process]
     content = _content(process, reader)
     together = next((each for each in collaborations if identifier in each.processes), None)
+    if together is None and len(collaborations) == len(reader.index.processes) == 1:
+        together = collaborations[0]  # the one process, drawn outside the pools
     pools = together.pools if together else ()
     pool = next((each.name for each in pools if each.process == identifier), "")
     inference = Inference(reader.index, reader.findings, pool)

@@ -86,8 +86,11 @@ def _edit(editor: Editor, before: Procedure, after: Procedure) -> None:
         process.set("name", after.flow.name)
     if before.flow.executable != after.flow.executable:
         process.set("isExecutable", "true" if after.flow.executable else "false")
-    editor.edit_facts(process, procedure_facts(before), procedure_facts(after))
-    edit_nodes(editor, before.flow, after.flow)
+    # The name is taken from process and pool where the file does not state it.
+    redrawn = before.flow.name != after.flow.name or before.pools != after.pools
+    pinned = frozenset(("name",)) if redrawn else frozenset[str]()
+    editor.edit_facts(process, procedure_facts(before), procedure_facts(after), pinned)
+    edit_nodes(editor, before.flow, after.flow, pools_changed=before.pools != after.pools)
     edit_edges(editor, before, after)
     edit_arrows(editor, before.flow, after.flow)
     edit_lanes(editor, before.flow, after.flow)
