@@ -6,6 +6,7 @@ import random
 from collections import Counter
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +15,7 @@ from strategies import flows, mutated_flows, wild_flows
 from tthc_flow.engine.instance import For, Run, Waiting
 from tthc_flow.engine.refusals import refusals
 from tthc_flow.errors import NotRunnable
-from tthc_flow.model.flow import Event, Flow, SubProcess
+from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
 
 from .token_game import Game
 
@@ -89,6 +90,26 @@ def _play_unless_refused(flow: Flow, seed: int) -> None:
         assert error.code == "TF402"  # noqa: PT017  # an endless round is an answer, too
 
 
+def _boundary(name: str, host: str, trigger: Trigger, *, interrupting: bool = True) -> Event:
+    return Event(
+        id=name,
+        position=EventPosition.BOUNDARY,
+        trigger=trigger,
+        attached_to=host,
+        interrupting=interrupting,
+    )
+
+
+def _with_inside(picture: str, inside: str) -> Flow:
+    """Return the flow of *picture*, the nodes named in *inside* lying in its sub-process."""
+    sub, late = SubProcess(id="sub"), _boundary("late", "sub", Trigger.TIMER)
+    flow = drawn(picture, sub, late)
+    nodes = (
+        evolve(node, scope="sub") if node.id in inside.split() else node for node in flow.nodes
+    )
+    return evolve(flow, nodes=tuple(nodes))
+
+
 HAND = {
     "implicit split and exclusive merge": drawn("s > a; a > b; a > c; b > d; c > d; d > e"),
     "excess tokens stay before a parallel join": drawn(
@@ -100,24 +121,26 @@ HAND = {
     "inclusive join in a loop": drawn(
         "s > xor0 > or1; or1 > a > or2; or1 > b > or2; or2 > c > xor1; xor1 > xor0; xor1 > e"
     ),
+    "event-based gateway in a loop": drawn(
+        "s > xor0 > wait1; wait1 > catch1 > a > e; wait1 > catch2 > b > xor0"
+    ),
     "terminate takes the other branch": drawn("s > a; a > b > e; a > c > term1"),
     "boundary events": drawn(
         "s > a > e; late > b > e2; note > c > e3",
-        Event(id="late", position="boundaryEvent", trigger="timer", attached_to="a"),
-        Event(
-            id="note",
-            position="boundaryEvent",
-            trigger="message",
-            attached_to="a",
-            interrupting=False,
-        ),
+        _boundary("late", "a", Trigger.TIMER),
+        _boundary("note", "a", Trigger.MESSAGE, interrupting=False),
     ),
-    "sub-process with a boundary event": drawn(
-        "s > sub > z > e; late > b > z",
-        SubProcess(id="sub"),
-        Event(id="in", position="startEvent", scope="sub"),
-        Event(id="late", position="boundaryEvent", trigger="timer", attached_to="sub"),
+    "sub-process with a boundary event": _with_inside("s > sub > z > e; late > b > z; s2", "s2"),
+    "tokens waiting at a join go when their sub-process is taken away": _with_inside(
+        "s > xor0 > sub > xor1; late > xor1; xor1 > xor0; xor1 > e;"
+        "s2 > and1; and1 > a > and2; and1 > b > or2; or2 > and2 > e2; and1 > c > or2",
+        "s2 and1 a b c and2 or2 e2",
     ),
+    "terminate inside a sub-process ends only that": _with_inside(
+        "s > and3; and3 > y > e3; and3 > sub > z > e; late > e4; s2 > a > term1; a > b > e2",
+        "s2 a b term1 e2",
+    ),
+    "an undrawn sub-process is work": _with_inside("s > sub > z > e; late > b > z", ""),
 }
 
 

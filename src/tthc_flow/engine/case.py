@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
     from SpiffWorkflow.task import Task
 
-Key: TypeAlias = tuple[object, str]
+Queues: TypeAlias = "dict[str, deque[Task]]"
 
 
 class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
@@ -47,8 +47,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         self.agenda: deque[Task] = deque()
         self.waiting: dict[object, Task] = {}
         self.scopes: dict[object, Task] = {}
-        self.queues: dict[Key, dict[str, deque[Task]]] = {}
-        self.gathering: dict[Key, list[Task]] = {}
+        self.joins: dict[object, dict[str, Queues]] = {}
         self.history: list[str] = []
         self.taken: list[str] = []
         self.sent: list[str] = []
@@ -86,28 +85,25 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         match place.start:
             case Start.EVENT if not task.internal_data["fired"]:
                 self.waiting[task.id] = task
-            case Start.ALL_IN:
-                return self._all_in(task, place)
-            case Start.NO_MORE_COMING:
-                self.gathering.setdefault((task.parent.id, place.id), []).append(task)
+            case Start.ALL_IN | Start.NO_MORE_COMING:
+                queues = self.joins.setdefault(task.parent.id, {}).setdefault(place.id, {})
+                queues.setdefault(task.internal_data["arc"], deque()).append(task)
+                if place.start is Start.ALL_IN and len(queues) == len(place.entries):
+                    self._merge(queues, task)
+                    return True
             case _:
                 return True
         task._set_state(TaskState.WAITING)
         return False
 
-    def _all_in(self, task: Task, place: Place) -> bool:
-        queues = self.queues.setdefault((task.parent.id, place.id), {})
-        queues.setdefault(task.internal_data["arc"], deque()).append(task)
-        if len(queues) < len(place.entries):
-            task._set_state(TaskState.WAITING)
-            return False
+    def _merge(self, queues: Queues, goes_on: Task) -> None:
+        """Take one token off each of *queues*; only *goes_on* lives on, what is over stays."""
         for arc in list(queues):
             first = queues[arc].popleft()
             if not queues[arc]:
                 del queues[arc]
-            if first is not task:
+            if first is not goes_on:
                 self.drop(first)
-        return True
 
     def begin(self, task: Task, place: Place) -> bool:
         """Start *task*; return whether it is done at once."""
@@ -156,6 +152,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
 
     def close(self, scope: Task) -> None:
         """Complete *scope*: its last token is gone."""
+        self.joins.pop(scope.id, None)
         if scope is self.task_tree:
             self.completed = True
             scope._set_state(TaskState.COMPLETED)
@@ -173,14 +170,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             stack.extend(each.children)
             self.waiting.pop(each.id, None)
             self.scopes.pop(each.id, None)
-            place = each.task_spec.place
-            key = (each._parent, place.id)
-            if place.start is Start.ALL_IN and key in self.queues:
-                queue = self.queues[key].get(each.internal_data["arc"])
-                if queue is not None and each in queue:
-                    queue.remove(each)
-            elif each in self.gathering.get(key, ()):
-                self.gathering[key].remove(each)
+            self.joins.pop(each.id, None)
             if not each.has_state(TaskState.FINISHED_MASK):
                 each._set_state(TaskState.CANCELLED)
         self._remove_task(task.id)
@@ -238,19 +228,14 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
 
     def _gather(self) -> bool:
         """Start one inclusive join that no further token can reach; return whether one did."""
-        for key in list(self.gathering):
-            first: dict[str, Task] = {}
-            for task in self.gathering[key]:
-                first.setdefault(task.internal_data["arc"], task)
-            if not first:
-                del self.gathering[key]
-                continue
-            goes_on, *merged = first.values()
-            elsewhere = {each.task_spec.place.id for each in goes_on.parent.children} - {key[1]}
-            if not may_still_come(self.net, key[1], set(first), elsewhere):
-                self.gathering[key].remove(goes_on)
-                for task in merged:
-                    self.drop(task)
-                goes_on._ready()
-                return True
+        for nodes in self.joins.values():
+            for node, queues in nodes.items():
+                if queues and self.places[node].start is Start.NO_MORE_COMING:
+                    goes_on = next(iter(queues.values()))[0]
+                    children = goes_on.parent.children
+                    elsewhere = {each.task_spec.place.id for each in children} - {node}
+                    if not may_still_come(self.net, node, set(queues), elsewhere):
+                        self._merge(queues, goes_on)
+                        goes_on._ready()
+                        return True
         return False
