@@ -20,6 +20,7 @@ CLEAR: Final = 14.0
 _REACH: Final = 260.0
 _TURN: Final = 45.0
 _ON_LINE: Final = 400.0
+_ON_LABEL: Final = 120.0
 _LEAVE: Final = {Side.RIGHT: 0.0, Side.BOTTOM: 25.0, Side.TOP: 25.0, Side.LEFT: 90.0}
 _ENTER: Final = {Side.LEFT: 0.0, Side.BOTTOM: 25.0, Side.TOP: 25.0, Side.RIGHT: 90.0}
 
@@ -29,9 +30,10 @@ State = tuple[int, int, bool]
 
 @define(kw_only=True)
 class Field:
-    """What lines must go round (boxes) and should not lie on (stretches of other lines)."""
+    """What lines must go round (boxes) and should keep off (labels, stretches of other lines)."""
 
     boxes: list[Bounds] = field(factory=list)
+    labels: list[Bounds] = field(factory=list)
     lines: list[tuple[Point, Point]] = field(factory=list)
 
     def add_line(self, points: Iterable[Point]) -> None:
@@ -59,11 +61,13 @@ class _Mesh:
         return total
 
 
-def line_around(start: Bounds, end: Bounds, area: Field) -> tuple[Point, ...]:
+def line_around(
+    start: Bounds, end: Bounds, area: Field, *, from_pool: bool = False, to_pool: bool = False
+) -> tuple[Point, ...]:
     """Return a line from *start* to *end* that crosses no box of *area*.
 
-    The boxes of *area* must not hold the two ends. Where no way is found within reach the
-    line is drawn straight across.
+    The boxes of *area* must not hold the two ends. A pool is only left or entered at its long
+    sides. Where no way is found within reach the line is drawn straight across.
 
     Example:
         >>> a, b = Bounds(0, 0, 100, 80), Bounds(200, 0, 100, 80)
@@ -73,16 +77,20 @@ def line_around(start: Bounds, end: Bounds, area: Field) -> tuple[Point, ...]:
     Source: shortest path with turn costs on the lines beside the shapes (Wybrow, Marriott,
     Stuckey 2009).
     """
-    near = _near(start, end, area)
-    mesh = _mesh(start, end, near)
-    starts = {(_at(mesh, point), side in {Side.LEFT, Side.RIGHT}): (point, cost) for side, point, cost in _ports(start, _LEAVE)}
-    goals = {(_at(mesh, point), side in {Side.LEFT, Side.RIGHT}): (point, cost) for side, point, cost in _ports(end, _ENTER)}
-    queue: list[tuple[float, State]] = []
-    best: dict[State, float] = {}
+    mesh = _mesh(start, end, _near(start, end, area))
+    starts = _ports(mesh, start, _LEAVE, pool=from_pool)
+    trail = _cheapest(mesh, starts, _ports(mesh, end, _ENTER, pool=to_pool))
+    if not trail:
+        return _straight(start, end)
+    return tidy([Point(mesh.xs[x], mesh.ys[y]) for x, y, _ in trail])
+
+
+def _cheapest(mesh: _Mesh, starts: dict[State, float], goals: dict[State, float]) -> list[State]:
+    """Return the cheapest trail from one of *starts* to one of *goals* (Dijkstra), or nothing."""
+    queue = [(cost, state) for state, cost in starts.items()]
+    heapq.heapify(queue)
+    best = dict(starts)
     came: dict[State, State] = {}
-    for (place, flat), (_, cost) in starts.items():
-        best[(*place, flat)] = cost
-        heapq.heappush(queue, (cost, (*place, flat)))
     finish: tuple[float, State] | None = None
     while queue:
         cost, state = heapq.heappop(queue)
@@ -90,21 +98,18 @@ def line_around(start: Bounds, end: Bounds, area: Field) -> tuple[Point, ...]:
             break
         if cost > best[state]:
             continue
-        goal = goals.get(((state[0], state[1]), state[2]))
-        if goal is not None and (finish is None or cost + goal[1] < finish[0]):
-            finish = (cost + goal[1], state)
+        if state in goals and (finish is None or cost + goals[state] < finish[0]):
+            finish = (cost + goals[state], state)
         for following, step in _steps(mesh, state):
             total = cost + step
             if total < best.get(following, float("inf")):
                 best[following] = total
                 came[following] = state
                 heapq.heappush(queue, (total, following))
-    if finish is None:
-        return _straight(start, end)
-    trail = [finish[1]]
-    while trail[-1] in came:
+    trail = [finish[1]] if finish else []
+    while trail and trail[-1] in came:
         trail.append(came[trail[-1]])
-    return tidy([Point(mesh.xs[x], mesh.ys[y]) for x, y, _ in reversed(trail)])
+    return trail[::-1]
 
 
 def _straight(start: Bounds, end: Bounds) -> tuple[Point, ...]:
@@ -124,7 +129,10 @@ def _steps(mesh: _Mesh, state: State) -> Iterator[tuple[State, float]]:
                 yield (*to, dy == 0), cost + _TURN * turned
 
 
-def _ports(bounds: Bounds, costs: dict[Side, float]) -> Iterator[tuple[Side, Point, float]]:
+def _ports(
+    mesh: _Mesh, bounds: Bounds, costs: dict[Side, float], *, pool: bool
+) -> dict[State, float]:
+    """Return the states at the middles of the sides of *bounds*, and what using each costs."""
     centre = bounds.centre
     places = {
         Side.RIGHT: Point(bounds.right, centre.y),
@@ -132,8 +140,14 @@ def _ports(bounds: Bounds, costs: dict[Side, float]) -> Iterator[tuple[Side, Poi
         Side.TOP: Point(centre.x, bounds.y),
         Side.BOTTOM: Point(centre.x, bounds.bottom),
     }
+    ports: dict[State, float] = {}
     for side, cost in costs.items():
-        yield side, places[side], cost
+        flat = side in {Side.LEFT, Side.RIGHT}
+        if flat and pool:
+            continue
+        place = places[side]
+        ports[(bisect_left(mesh.xs, place.x), bisect_left(mesh.ys, place.y), flat)] = cost
+    return ports
 
 
 def _near(start: Bounds, end: Bounds, area: Field) -> Field:
@@ -144,7 +158,7 @@ def _near(start: Bounds, end: Bounds, area: Field) -> Field:
         for box in area.boxes
         if box.x < right and box.right > left and box.y < bottom and box.bottom > top
     ]
-    return Field(boxes=boxes, lines=area.lines)
+    return Field(boxes=boxes, labels=area.labels, lines=area.lines)
 
 
 def _mesh(start: Bounds, end: Bounds, area: Field) -> _Mesh:
@@ -160,6 +174,7 @@ def _mesh(start: Bounds, end: Bounds, area: Field) -> _Mesh:
     solid = (*area.boxes, start, end)
     for y in mesh.ys:
         blocked = [(box.x, box.right, float("inf")) for box in solid if box.y < y < box.bottom]
+        blocked += [(box.x, box.right, _ON_LABEL) for box in area.labels if box.y < y < box.bottom]
         taken = [
             (min(one.x, other.x), max(one.x, other.x), _ON_LINE)
             for one, other in area.lines
@@ -168,6 +183,7 @@ def _mesh(start: Bounds, end: Bounds, area: Field) -> _Mesh:
         mesh.rows.append(blocked + taken)
     for x in mesh.xs:
         blocked = [(box.y, box.bottom, float("inf")) for box in solid if box.x < x < box.right]
+        blocked += [(box.y, box.bottom, _ON_LABEL) for box in area.labels if box.x < x < box.right]
         taken = [
             (min(one.y, other.y), max(one.y, other.y), _ON_LINE)
             for one, other in area.lines
@@ -175,7 +191,3 @@ def _mesh(start: Bounds, end: Bounds, area: Field) -> _Mesh:
         ]
         mesh.columns.append(blocked + taken)
     return mesh
-
-
-def _at(mesh: _Mesh, point: Point) -> tuple[int, int]:
-    return bisect_left(mesh.xs, point.x), bisect_left(mesh.ys, point.y)

@@ -20,7 +20,7 @@ from tthc_flow.layout.routes import (
 from tthc_flow.model.flow import Gateway
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from tthc_flow.layout.ranks import Ranks
     from tthc_flow.layout.rows import Grid
@@ -74,10 +74,16 @@ def chosen(sheet: Sheet, ranks: Ranks, grid: Grid, traffic: Traffic) -> list[Rou
         off_main = ranks.main.get(arc.source) != arc.target or arc.boundary is not None
         return arc.edge.id in ranks.back, off_main, spans + rows
 
-    return [_routed(arc, ranks, grid, traffic, gateways) for arc in sorted(sheet.arcs, key=reach)]
+    return [
+        _routed(arc, ranks, traffic, gateways, sheet.boundary)
+        for arc in sorted(sheet.arcs, key=reach)
+    ]
 
 
-def _routed(arc: Arc, ranks: Ranks, grid: Grid, traffic: Traffic, gateways: set[str]) -> Route:
+def _routed(
+    arc: Arc, ranks: Ranks, traffic: Traffic, gateways: set[str], hosts: Collection[str]
+) -> Route:
+    grid = traffic.grid
     ends = Ends(
         row=grid.row[arc.source],
         column=grid.column[arc.source],
@@ -92,6 +98,9 @@ def _routed(arc: Arc, ranks: Ranks, grid: Grid, traffic: Traffic, gateways: set[
         ways = _back_ways(ends)
     else:
         ways = _forward_ways(ends, arc.source in gateways, arc.target in gateways)
+    if grid.row[arc.source] == grid.row[arc.target] and {arc.source, arc.target} & set(hosts):
+        # A lower border with boundary events on it is used last; sorting keeps the order else.
+        ways = iter(sorted(ways, key=lambda way: way.leave is Side.BOTTOM and not arc.boundary))
     spread = arc.source in gateways and arc.boundary is None
     way = _first_free(ways, traffic, (arc.source, arc.target), spread=spread)
     if arc.boundary is None:
@@ -140,7 +149,11 @@ def _between(one: int, other: int) -> range:
 def _down_run(column: int, row: int, to_row: int, *, include_end: bool) -> Run:
     slots = _between(row_slot(row), row_slot(to_row))
     if include_end:
-        slots = range(slots.start, slots.stop + 1) if to_row > row else range(slots.start - 1, slots.stop)
+        slots = (
+            range(slots.start, slots.stop + 1)
+            if to_row > row
+            else range(slots.start - 1, slots.stop)
+        )
     return False, column, slots
 
 

@@ -12,6 +12,8 @@ from tthc_flow.layout.text import LINE_HEIGHT, wrap
 from tthc_flow.model.drawing import Bounds, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tthc_flow.layout.messages import Neighbours
     from tthc_flow.layout.place import Placed
     from tthc_flow.model.flow import Lane
@@ -51,7 +53,8 @@ def framed(procedure: Procedure, around: Neighbours, sheet: Placed) -> Frames:
     flow = procedure.flow
     own = [pool for pool in procedure.pools if pool.process == flow.id][:1]
     spans = _lane_spans(flow.lanes, sheet)
-    header = _header_width(flow.lanes, spans)
+    heights = {lane: bottom - top for lane, (top, bottom) in spans.items()}
+    header = header_width(flow.lanes, heights)
     depth = max((level for _, level in lane_order(flow.lanes)), default=-1) + 1
     pool_header = HEADER if own else 0.0
     result = Frames(x=pool_header + header * depth + MARGIN)
@@ -95,11 +98,18 @@ def _lane_spans(lanes: tuple[Lane, ...], sheet: Placed) -> dict[str, tuple[float
     return spans
 
 
-def _header_width(lanes: tuple[Lane, ...], spans: dict[str, tuple[float, float]]) -> float:
-    """Return how wide lane headers must be for names of up to three lines."""
+def header_width(lanes: tuple[Lane, ...], heights: Mapping[str, float]) -> float:
+    """Return how wide lane headers must be for names of up to three lines.
+
+    Example:
+        >>> from tthc_flow.model.flow import Lane
+        >>> header_width((Lane(id="a", name="Văn thư"),), {"a": 120.0})
+        30.0
+
+    Source: ``wrap`` along the height of each lane.
+    """
     lines = 1
     for lane in lanes:
-        top, bottom = spans[lane.id]
-        needed = len(wrap(lane.name, max(bottom - top - 12, 40), LABEL_TEXT))
+        needed = len(wrap(lane.name, max(heights.get(lane.id, 0.0) - 12, 40), LABEL_TEXT))
         lines = max(lines, min(needed, _MOST_LINES))
-    return max(HEADER, lines * LABEL_TEXT * LINE_HEIGHT + 14)
+    return max(HEADER, lines * LABEL_TEXT * LINE_HEIGHT + 14) if lines > 1 else HEADER

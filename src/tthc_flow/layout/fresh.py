@@ -118,7 +118,9 @@ def _unfold(top: Placed, inner: Mapping[str, Placed], corner: Point, result: _Re
         for node, bounds in sheet.labels.items():
             result.labels[node] = _moved(bounds, origin)
         for line, points in sheet.lines.items():
-            result.lines[line] = tuple(Point(each.x + origin.x, each.y + origin.y) for each in points)
+            result.lines[line] = tuple(
+                Point(each.x + origin.x, each.y + origin.y) for each in points
+            )
 
 
 def _moved(bounds: Bounds, by: Point) -> Bounds:
@@ -129,12 +131,9 @@ def _reach_pools(
     procedure: Procedure, routes: list[Route], around: Neighbours, frames: Frames, result: _Result
 ) -> None:
     """Draw messages on to the pool they go to, and those between two other pools."""
-    ends = {message.id: message for message in procedure.messages}
     for route in routes:
-        message = ends[route.id]
-        other = message.source if route.inward else message.target
-        side = around.side(other) or (0, 0)
-        pool = frames.shapes[other].bounds
+        side = around.side(route.target) or (0, 0)
+        pool = frames.shapes[route.target].bounds
         points = [*result.lines[route.id]]
         x = points[-1].x
         if side[1]:
@@ -145,7 +144,10 @@ def _reach_pools(
     for message in procedure.messages:
         known = message.id not in result.lines
         if known and message.source in frames.shapes and message.target in frames.shapes:
-            upper, lower = frames.shapes[message.source].bounds, frames.shapes[message.target].bounds
+            upper, lower = (
+                frames.shapes[message.source].bounds,
+                frames.shapes[message.target].bounds,
+            )
             down = upper.y < lower.y
             x = frames.width / 3
             start = upper.bottom if down else upper.y

@@ -106,7 +106,9 @@ def _placing_order(after: Procedure, draft: Draft) -> list[Node]:
     """Return the new nodes, those behind a placed one first, so that chains follow on."""
     waiting = {node.id: node for node in after.flow.nodes if node.id not in draft.shapes}
     content = {node for node in waiting if _in_new_frame(after, node, waiting)}
-    hosted = [node for key, node in waiting.items() if host_of(node, after.flow) and key not in content]
+    hosted = [
+        node for key, node in waiting.items() if host_of(node, after.flow) and key not in content
+    ]
     open_nodes = {
         key: node
         for key, node in waiting.items()
@@ -123,7 +125,11 @@ def _placing_order(after: Procedure, draft: Draft) -> list[Node]:
                 ordered.append(open_nodes[here])
             if here in open_nodes or here == start:
                 following = [edge.target for edge in after.flow.outgoing.get(here, ())]
-                stack.extend(each for each in reversed(following) if each in open_nodes and each not in seen and each != here)
+                stack.extend(
+                    each
+                    for each in reversed(following)
+                    if each in open_nodes and each not in seen and each != here
+                )
             seen.add(here)
     return [*ordered, *hosted]
 
@@ -155,7 +161,7 @@ def _draw_lines(draft: Draft, before: Procedure) -> None:
         draft.lines.pop(edge.id, None)
         if edge.source in draft.shapes and edge.target in draft.shapes:
             todo.append(edge)
-    area = Field()
+    area = Field(labels=[each.label for each in draft.shapes.values() if each.label is not None])
     for line in draft.lines.values():
         area.add_line(line.points)
     drawn = {edge.id: _draw_line(draft, edge, area) for edge in todo}
@@ -177,7 +183,9 @@ def _crossed(draft: Draft, line: str) -> bool:
 def _draw_line(draft: Draft, edge: SequenceFlow | MessageFlow, area: Field) -> tuple[Point, ...]:
     flow = draft.after.flow
     start, end = draft.bounds(edge.source), draft.bounds(edge.target)
-    frames = {edge.source, edge.target} | _frames_of(draft, edge.source) | _frames_of(draft, edge.target)
+    frames = (
+        {edge.source, edge.target} | _frames_of(draft, edge.source) | _frames_of(draft, edge.target)
+    )
     solid = [
         draft.bounds(node.id)
         for node in flow.nodes
@@ -187,7 +195,13 @@ def _draw_line(draft: Draft, edge: SequenceFlow | MessageFlow, area: Field) -> t
         end = _opposite_strip(start, end)
     elif edge.target in flow.by_id and edge.source not in flow.by_id:
         start = _opposite_strip(end, start)
-    points = line_around(start, end, Field(boxes=solid, lines=area.lines))
+    points = line_around(
+        start,
+        end,
+        Field(boxes=solid, labels=area.labels, lines=area.lines),
+        from_pool=edge.source not in flow.by_id,
+        to_pool=edge.target not in flow.by_id,
+    )
     area.add_line(points)
     draft.lines[edge.id] = Line(points=points)
     return points
@@ -197,7 +211,10 @@ def _within(draft: Draft, node: Node, edge: SequenceFlow | MessageFlow) -> bool:
     """Return whether *node* lies in or on an end of *edge*, which is solid as a whole."""
     flow = draft.after.flow
     host = host_of(node, flow)
-    return host in {edge.source, edge.target} or outermost(node.id, flow) in {edge.source, edge.target}
+    return host in {edge.source, edge.target} or outermost(node.id, flow) in {
+        edge.source,
+        edge.target,
+    }
 
 
 def _frames_of(draft: Draft, node: str) -> set[str]:

@@ -51,7 +51,10 @@ def _squares(box: Bounds) -> Iterator[tuple[int, int]]:
 
 def _overlap(one: Bounds, other: Bounds) -> bool:
     return (
-        one.x < other.right and other.x < one.right and one.y < other.bottom and other.y < one.bottom
+        one.x < other.right
+        and other.x < one.right
+        and one.y < other.bottom
+        and other.y < one.bottom
     )
 
 
@@ -87,7 +90,7 @@ def edge_labels(
             continue
         size = label_size(name, EDGE_LABEL_WIDTH)
         places = enumerate(_places(lines[line], *size))
-        best = min(places, key=lambda each: (obstacles.cost(each[1], line) + each[0] * _AWAY_COST))
+        best = min(places, key=lambda each: obstacles.cost(each[1], line) + each[0] * _AWAY_COST)
         found[line] = best[1]
         obstacles.add(best[1], _LABEL_COST)
     return found

@@ -69,21 +69,30 @@ def message_routes(
     for message in procedure.messages:
         ends = _ends(message, procedure.flow, grid, around)
         if ends is not None:
-            routes.append(_route(message, *ends, flow=procedure.flow, grid=grid, traffic=traffic))
+            node, pool, inward = ends
+            route = Route(id=message.id, source=node, target=pool, inward=inward)
+            side = around.side(pool) or (-1, 0)
+            routes.append(_route(route, *side, flow=procedure.flow, traffic=traffic))
     return routes
 
 
 def _ends(
     message: MessageFlow, flow: Flow, grid: Grid, around: Neighbours
-) -> tuple[str, tuple[int, int], bool] | None:
-    """Return the node on the sheet, the pool's side, and whether the message runs inward."""
-    for node, pool, inward in (
+) -> tuple[str, str, bool] | None:
+    """Return the node on the sheet, the other pool, and whether the message runs inward.
+
+    An end inside another pool counts as that pool where there is only one it can be.
+    """
+    others = [*around.above, *around.below]
+    for node, far, inward in (
         (message.source, message.target, False),
         (message.target, message.source, True),
     ):
-        anchor, side = outermost(node, flow), around.side(pool)
-        if anchor in grid.row and side is not None:
-            return anchor, side, inward
+        anchor, pool = outermost(node, flow), far
+        if around.side(pool) is None and far not in flow.by_id and len(others) == 1:
+            pool = others[0].id
+        if anchor in grid.row and around.side(pool) is not None:
+            return anchor, pool, inward
     return None
 
 
@@ -109,25 +118,15 @@ def outermost(node: str, flow: Flow) -> str:
     return node
 
 
-def _route(
-    message: MessageFlow,
-    node: str,
-    side: tuple[int, int],
-    inward: bool,  # noqa: FBT001 - a fact of the message, not a switch
-    *,
-    flow: Flow,
-    grid: Grid,
-    traffic: Traffic,
-) -> Route:
-    sign, distance = side
+def _route(route: Route, sign: int, distance: int, *, flow: Flow, traffic: Traffic) -> Route:
+    """Let *route* leave upwards (*sign* -1) or downwards (1) to a pool so many pools away."""
+    grid, node = traffic.grid, route.source
     row, column = grid.row[node], grid.column[node]
     leave = Side.TOP if sign < 0 else Side.BOTTOM
-    route = Route(
-        id=message.id, source=node, target="", leave=leave, outside=sign, inward=inward
-    )
+    route.leave, route.outside = leave, sign
     end = 0 if sign < 0 else row_slot(grid.rows)
     slots = range(min(end, row_slot(row)) + (sign > 0), max(end, row_slot(row)) + (sign > 0))
-    ends = (f"message {message.id}", f"message {message.id}")
+    ends = (route.id, route.id)
     if distance == 0 and traffic.column_free(column, slots, ends):
         traffic.use_column(column, slots, ends)
         return route

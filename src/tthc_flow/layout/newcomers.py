@@ -112,7 +112,11 @@ def _attach(draft: Draft, node: Node, host: str) -> None:
     """Put a boundary event on the border of *host*: below from the right, else above."""
     flow = draft.after.flow
     outer = {host, flow.by_id[host].scope}
-    taken = [draft.bounds(each.id) for each in flow.nodes if each.id in draft.shapes and each.id not in outer]
+    taken = [
+        draft.bounds(each.id)
+        for each in flow.nodes
+        if each.id in draft.shapes and each.id not in outer
+    ]
     scope = flow.by_id[host].scope
     frame = draft.bounds(scope) if scope is not None and scope in draft.shapes else None
     places = tuple(_border_places(draft.bounds(host)))
@@ -176,7 +180,9 @@ def _boxes(drawing: Drawing) -> list[Bounds]:
     boxes = [shape.bounds for shape in drawing.shapes.values()]
     boxes += [shape.label for shape in drawing.shapes.values() if shape.label]
     boxes += [line.label for line in drawing.lines.values() if line.label]
-    boxes += [Bounds(each.x, each.y, 0, 0) for line in drawing.lines.values() for each in line.points]
+    boxes += [
+        Bounds(each.x, each.y, 0, 0) for line in drawing.lines.values() for each in line.points
+    ]
     return boxes
 
 
@@ -250,7 +256,10 @@ def _wish(draft: Draft, node: Node, size: Size, area: Bounds) -> Point:
         x, y = area.x, area.centre.y
     if not area.y <= y <= area.bottom:
         y = area.centre.y
-    return Point(max(x, area.x), min(max(y - size.height / 2, area.y), max(area.y, area.bottom - size.height)))
+    return Point(
+        max(x, area.x),
+        min(max(y - size.height / 2, area.y), max(area.y, area.bottom - size.height)),
+    )
 
 
 def _placed(draft: Draft, nodes: Iterable[str]) -> list[Bounds]:

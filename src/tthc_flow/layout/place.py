@@ -70,9 +70,13 @@ def placed(plan: Plan) -> Placed:
     for node in plan.sheet.nodes:
         size = plan.sizes[node.id]
         x, y = columns[plan.grid.column[node.id]], rows[plan.grid.row[node.id]]
-        result.shapes[node.id] = Bounds(x - size.width / 2, y - size.height / 2, size.width, size.height)
+        result.shapes[node.id] = Bounds(
+            x - size.width / 2, y - size.height / 2, size.width, size.height
+        )
         if size.label_height:
-            result.labels[node.id] = _label_box(result.shapes[node.id], size, plan.label_sides[node.id])
+            result.labels[node.id] = _label_box(
+                result.shapes[node.id], size, plan.label_sides[node.id]
+            )
         _place_boundary_events(plan, node.id, result)
     channel_at = {**lefts, **tops}
     for route in plan.routes:
@@ -118,7 +122,9 @@ def _place_boundary_events(plan: Plan, host: str, result: Placed) -> None:
         width, height = label_size(event.name, pitch - 50)
         if height:
             centre = bounds.centre.x
-            result.labels[event.id] = Bounds(centre - LABEL_GAP - width, bounds.bottom + 2, width, height)
+            result.labels[event.id] = Bounds(
+                centre - LABEL_GAP - width, bounds.bottom + 2, width, height
+            )
 
 
 def _overhang(plan: Plan, host: str) -> float:
@@ -179,7 +185,9 @@ def _label_zones(plan: Plan) -> dict[int, tuple[float, float]]:
 
 def _vertical_extents(
     plan: Plan,
-) -> tuple[dict[Channel, tuple[float, int]], list[float], list[tuple[str | None, float, float]], float]:
+) -> tuple[
+    dict[Channel, tuple[float, int]], list[float], list[tuple[str | None, float, float]], float
+]:
     """Return each horizontal channel's first y and direction, row centres, bands, the bottom."""
     up = [30.0] * plan.grid.rows
     down = [30.0] * plan.grid.rows

@@ -117,11 +117,20 @@ def _dropped(
     found: dict[str, str] = {}
     for arc in forward:
         node, gateway = by_id[arc.target], by_id[arc.source]
-        waits = isinstance(node, Event) and node.position in {EventPosition.CATCH, EventPosition.THROW}
-        leads_back = outgoing[arc.target] and all(each.edge.id in back for each in outgoing[arc.target])
+        waits = isinstance(node, Event) and node.position in {
+            EventPosition.CATCH,
+            EventPosition.THROW,
+        }
+        leads_back = outgoing[arc.target] and all(
+            each.edge.id in back for each in outgoing[arc.target]
+        )
         if not (waits and leads_back and indegree[arc.target] == 1):
             continue
-        if isinstance(gateway, Gateway) and len(outgoing[arc.source]) > 1 and arc.source not in found.values():
+        if (
+            isinstance(gateway, Gateway)
+            and len(outgoing[arc.source]) > 1
+            and arc.source not in found.values()
+        ):
             found[arc.target] = arc.source
     return found
 

@@ -117,7 +117,9 @@ def _wish(
     near = [arc for arc in incoming if lane_of[arc.source] == lane_of[node]]
     if node in ranks.dropped and near:
         return row[near[0].source] + 1, row[near[0].source]
-    straight = [arc.source for arc in near if ranks.main.get(arc.source) == node and not arc.boundary]
+    straight = [
+        arc.source for arc in near if ranks.main.get(arc.source) == node and not arc.boundary
+    ]
     if straight:
         return min(row[source] for source in straight), None
     if near:
@@ -143,7 +145,10 @@ def _band_order(lane_of: dict[str, str | None], lanes: tuple[Lane, ...]) -> list
 
 
 def _joined(
-    ranks: Ranks, row: dict[str, int], lane_of: dict[str, str | None], bands: dict[str | None, _Band]
+    ranks: Ranks,
+    row: dict[str, int],
+    lane_of: dict[str, str | None],
+    bands: dict[str | None, _Band],
 ) -> Grid:
     first: dict[str | None, int] = {}
     listed: list[tuple[str | None, int, int]] = []

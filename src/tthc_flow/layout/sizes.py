@@ -47,7 +47,9 @@ def label_size(text: str, width: float = LABEL_WIDTH) -> tuple[float, float]:
     lines = wrap(text, width, LABEL_TEXT)
     if not lines:
         return 0.0, 0.0
-    return math.ceil(widest(lines, LABEL_TEXT)) + 4.0, math.ceil(len(lines) * LABEL_TEXT * LINE_HEIGHT) + 2.0
+    return math.ceil(widest(lines, LABEL_TEXT)) + 4.0, math.ceil(
+        len(lines) * LABEL_TEXT * LINE_HEIGHT
+    ) + 2.0
 
 
 def node_size(node: Node, boundary_events: int = 0) -> Size:
@@ -66,7 +68,9 @@ def node_size(node: Node, boundary_events: int = 0) -> Size:
             return Size(width=EVENT_SIZE, height=EVENT_SIZE, label_width=width, label_height=height)
         case Gateway():
             width, height = label_size(node.name)
-            return Size(width=GATEWAY_SIZE, height=GATEWAY_SIZE, label_width=width, label_height=height)
+            return Size(
+                width=GATEWAY_SIZE, height=GATEWAY_SIZE, label_width=width, label_height=height
+            )
         case _:
             return task_size(node.name, boundary_events)
 

@@ -32,7 +32,11 @@ def free_spot(
     farthest = max((box.right for box in near), default=area.x) + GAP
     columns = _stops(area.x, max(area.x, farthest, wish.x), wish.x)
     places = sorted(
-        ((abs(x - wish.x) + 2 * abs(y - wish.y) + (x < wish.x) * _STEP, x, y) for x in columns for y in rows),
+        (
+            (abs(x - wish.x) + 2 * abs(y - wish.y) + (x < wish.x) * _STEP, x, y)
+            for x in columns
+            for y in rows
+        ),
     )
     for _, x, y in places:
         if not hits(Bounds(x, y, *size), near):

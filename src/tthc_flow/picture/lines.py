@@ -132,7 +132,14 @@ def message_line(message: MessageFlow, line: Line, mark: str | None) -> str:
     start = _toward(points[0], points[1], 3.5)
     return tag(
         "g",
-        tag("path", d=_path(short), fill="none", stroke=colour, stroke_width=1.4, stroke_dasharray="7 4"),
+        tag(
+            "path",
+            d=_path(short),
+            fill="none",
+            stroke=colour,
+            stroke_width=1.4,
+            stroke_dasharray="7 4",
+        ),
         tag("circle", cx=start.x, cy=start.y, r=3.5, fill=PAPER, stroke=colour),
         _head(points, colour, filled=False),
         data_element=message.id,
@@ -149,7 +156,12 @@ def plain_line(line: Line) -> str:
     Source: BPMN 2.0.2, 8.4.1 (association).
     """
     return tag(
-        "path", d=_path(line.points), fill="none", stroke=SOFT, stroke_width=1.2, stroke_dasharray="2 4"
+        "path",
+        d=_path(line.points),
+        fill="none",
+        stroke=SOFT,
+        stroke_width=1.2,
+        stroke_dasharray="2 4",
     )
 
 
@@ -170,9 +182,7 @@ def line_label(name: str, line: Line, mark: str | None) -> str:
     style = MARKS.get(mark or "")
     colour = style.line if style else INK
     middle = box.centre
-    return text_lines(
-        text.lines, middle.x, middle.y, size=text.size, colour=colour, halo=PAPER
-    )
+    return text_lines(text.lines, middle.x, middle.y, size=text.size, colour=colour, halo=PAPER)
 
 
 def _default_box(name: str, points: tuple[Point, ...]) -> Bounds:

@@ -48,7 +48,9 @@ def tag(name: str, *content: str, **attributes: str | float | None) -> str:
 
 
 def _quoted(value: str | float) -> str:
-    return quoteattr(_NOT_XML.sub("\ufffd", value)) if isinstance(value, str) else f'"{number(value)}"'
+    return (
+        quoteattr(_NOT_XML.sub("\ufffd", value)) if isinstance(value, str) else f'"{number(value)}"'
+    )
 
 
 def escaped(text: str) -> str:

@@ -134,9 +134,7 @@ def badge(words: str, bounds: Bounds) -> str:
     pill = tag(
         "rect", x=x, y=y, width=width, height=18, rx=9, fill=PAPER, stroke=STROKE, stroke_width=1
     )
-    words_at = text_lines(
-        (words,), x + width / 2, y + 9, size=_BADGE_TEXT, bold=True, colour=INK
-    )
+    words_at = text_lines((words,), x + width / 2, y + 9, size=_BADGE_TEXT, bold=True, colour=INK)
     return pill + words_at
 
 
@@ -250,9 +248,7 @@ def _event(node: Event, bounds: Bounds, look: Look) -> str:
             stroke_dasharray=None if node.interrupting else "4 3",
         )
     thrown = end or node.position is EventPosition.THROW
-    icon = trigger_icon(
-        node.trigger, centre.x, centre.y, radius / 18, look.line, thrown=thrown
-    )
+    icon = trigger_icon(node.trigger, centre.x, centre.y, radius / 18, look.line, thrown=thrown)
     return ring + inner + icon
 
 

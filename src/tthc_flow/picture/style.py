@@ -57,5 +57,7 @@ def heat_colour(value: Fraction, highest: Fraction) -> str:
     place = share * (len(_SCALE) - 1)
     index = min(int(place), len(_SCALE) - 2)
     part = place - index
-    mixed = (round(a + (b - a) * part) for a, b in zip(_SCALE[index], _SCALE[index + 1], strict=True))
+    mixed = (
+        round(a + (b - a) * part) for a, b in zip(_SCALE[index], _SCALE[index + 1], strict=True)
+    )
     return "#" + "".join(f"{each:02x}" for each in mixed)

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.layout.rows import lane_order
 from tthc_flow.model.drawing import Bounds
 from tthc_flow.model.flow import Gateway, Node, SubProcess
 from tthc_flow.model.step import Step
-from tthc_flow.picture.frames import black_box, lane, pool
+from tthc_flow.picture.backdrop import frames, messages, strangers
+from tthc_flow.picture.labels import with_labels
 from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend, short_days
-from tthc_flow.picture.lines import flow_line, line_label, message_line, plain_line
+from tthc_flow.picture.lines import flow_line, line_label
 from tthc_flow.picture.markup import escaped, number, tag, text_lines
 from tthc_flow.picture.nodes import Look, node_shape
-from tthc_flow.picture.style import FONT, MARKS, PAPER, SOFT, UNKNOWN_FILL, heat_colour
+from tthc_flow.picture.style import FONT, MARKS, PAPER, UNKNOWN_FILL, heat_colour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 20.0
 _TITLE_HEIGHT: Final = 40.0
-_LANE_HEADER: Final = 30.0
 
 
 @frozen(kw_only=True)
@@ -127,13 +126,14 @@ def pane(
         drawing = lay_out(procedure)
     marks = marks or {}
     top = highest if highest is not None else max((heat or {}).values(), default=Fraction(0))
-    body = [_frames(procedure, others, drawing, marks)]
-    known: set[str] = {pool.id for pool in procedure.pools}
-    for each in (procedure, *others):
-        known |= {lane.id for lane in each.flow.lanes} | set(each.flow.by_id)
+    every = (procedure, *others)
+    drawing = with_labels(every, drawing)
+    body = [frames(every, drawing, marks)]
+    for each in every:
         looks = {node.id: _look(node, heat, top, marks) for node in each.flow.nodes}
         body.append(_flow(each, drawing, looks, marks))
-    body.append(_strangers((procedure, *others), drawing, known))
+    body.append(messages(every, drawing, marks))
+    body.append(strangers(every, drawing))
     box = _extent(drawing)
     body.append(tag("g", _caption(title, box)))
     if title:
@@ -173,45 +173,12 @@ def _look(
     return Look(fill=fill, mark=mark, badge=words)
 
 
-def _frames(
-    procedure: Procedure, others: tuple[Procedure, ...], drawing: Drawing, marks: Mapping[str, str]
-) -> str:
-    open_pools = {each.flow.id for each in (procedure, *others) if each.flow.nodes or each.flow.lanes}
-    parts: list[str] = []
-    for each in procedure.pools:
-        shape = drawing.shapes.get(each.id)
-        if shape is None:
-            continue
-        if each.process in open_pools:
-            parts.append(pool(each.id, each.name, shape, marks.get(each.id)))
-        else:
-            parts.append(black_box(each.id, each.name, shape))
-    for flow in (procedure.flow, *(each.flow for each in others)):
-        header = _lane_header(procedure, drawing) if flow is procedure.flow else _LANE_HEADER
-        for index, (one, _) in enumerate(lane_order(flow.lanes)):
-            if one.id in drawing.shapes:
-                shape, mark = drawing.shapes[one.id], marks.get(one.id)
-                parts.append(lane(one.id, one.name, shape, header=header, index=index, mark=mark))
-    return "".join(parts)
-
-
-def _lane_header(procedure: Procedure, drawing: Drawing) -> float:
-    """Return the room between the lanes' left edge and the first node, as wide as a header may be."""
-    lanes = [drawing.shapes[each.id] for each in procedure.flow.lanes if each.id in drawing.shapes]
-    nodes = [drawing.shapes[each] for each in procedure.flow.by_id if each in drawing.shapes]
-    if not lanes or not nodes or not all(shape.horizontal for shape in lanes):
-        return _LANE_HEADER
-    left = max(shape.bounds.x for shape in lanes)
-    room = min(shape.bounds.x for shape in nodes) - left
-    return min(max(_LANE_HEADER, room - 14), 58.0)
-
-
 def _flow(
     procedure: Procedure, drawing: Drawing, looks: Mapping[str, Look], marks: Mapping[str, str]
 ) -> str:
     flow = procedure.flow
     defaults = {node.default for node in flow.nodes if isinstance(node, Gateway)}
-    frames: list[tuple[float, str]] = []
+    opened: list[tuple[float, str]] = []
     solid: list[str] = []
     for node in flow.nodes:
         shape = drawing.shapes.get(node.id)
@@ -219,7 +186,7 @@ def _flow(
             continue
         drawn = node_shape(node, shape, looks[node.id])
         if isinstance(node, SubProcess) and shape.expanded:
-            frames.append((-shape.bounds.width * shape.bounds.height, drawn))
+            opened.append((-shape.bounds.width * shape.bounds.height, drawn))
         else:
             solid.append(drawn)
     lines: list[str] = []
@@ -234,36 +201,8 @@ def _flow(
         start = "default" if edge.id in defaults else "condition" if conditional else ""
         lines.append(flow_line(edge, line, marks.get(edge.id), source=start))
         names.append(line_label(edge.name, line, marks.get(edge.id)))
-    for message in procedure.messages:
-        line = drawing.lines.get(message.id)
-        if line is not None:
-            lines.append(message_line(message, line, marks.get(message.id)))
-            names.append(line_label(message.name, line, marks.get(message.id)))
-    back = "".join(text for _, text in sorted(frames, key=lambda each: each[0]))
+    back = "".join(text for _, text in sorted(opened, key=lambda each: each[0]))
     return back + "".join(lines) + "".join(solid) + "".join(names)
-
-
-def _strangers(procedures: tuple[Procedure, ...], drawing: Drawing, known: set[str]) -> str:
-    """Return what the drawing places but no procedure holds: data, notes, groups, associations."""
-    lines = {edge.id for each in procedures for edge in (*each.flow.edges, *each.links)}
-    lines |= {message.id for each in procedures for message in each.messages}
-    parts = [
-        tag(
-            "rect",
-            x=shape.bounds.x,
-            y=shape.bounds.y,
-            width=shape.bounds.width,
-            height=shape.bounds.height,
-            fill="none",
-            stroke=SOFT,
-            stroke_dasharray="3 3",
-            data_element=element,
-        )
-        for element, shape in drawing.shapes.items()
-        if element not in known
-    ]
-    parts += [plain_line(line) for element, line in drawing.lines.items() if element not in lines]
-    return "".join(parts)
 
 
 def _extent(drawing: Drawing) -> Bounds:
@@ -278,5 +217,3 @@ def _extent(drawing: Drawing) -> Bounds:
     left, top = min(xs, default=0.0) - MARGIN, min(ys, default=0.0) - MARGIN
     right, bottom = max(rights, default=0.0) + MARGIN, max(bottoms, default=0.0) + MARGIN
     return Bounds(left, top, right - left, bottom - top)
-
-
