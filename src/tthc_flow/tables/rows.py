@@ -11,6 +11,7 @@ from tthc_flow.model.source import EvidenceKind, Source
 from tthc_flow.model.step import StepKind, StepTime
 from tthc_flow.tables.facts import FACT_FIELDS, step_facts
 from tthc_flow.tables.labels import CITIZEN, KINDS, LEVELS, ROLES
+from tthc_flow.tables.notes import Notes
 from tthc_flow.tables.step_table import BranchKind, TableBranch, TableRow, TableTask
 from tthc_flow.tables.values import known_only, length, number, one_of, source, truth
 from tthc_flow.units import Duration, TimeUnit
@@ -21,7 +22,6 @@ from tthc_flow.words.kinds import read_kinds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tthc_flow.tables.notes import Notes
     from tthc_flow.tables.tree import Node
 
 ROW_FIELDS: Final = (
@@ -211,20 +211,17 @@ def _time_in_words(field: Node, step: str, notes: Notes) -> StepTime:
 
 def _time_in_fields(field: Node, step: str, head: Head, notes: Notes) -> StepTime:
     printed = field.text_of("text") or field.text_of("note")
-    counted = truth(field, "counted", notes)
-    value, unit = field.text_of("value"), one_of(field, "unit", TimeUnit, notes)
-    if value is None:
-        if counted is not False:
+    counted = truth(field, "counted", notes) is not False
+    if field.text_of("value") is None:
+        if counted:
             notes.warn("table-time-missing", line=field.line, step=step, note=printed or "")
-        return StepTime(printed=printed, counted=counted is not False)
-    amount = number(field, "value", notes)
-    if amount == 0 and unit is None and field.text_of("unit") is None:
-        if counted is False:
+        return StepTime(printed=printed, counted=counted)
+    if number(field, "value", Notes()) == 0 and field.text_of("unit") is None:
+        if not counted:
             return StepTime(printed=printed, counted=False)
         notes.tell("table-zero-without-unit", line=field.line, step=step)
-        return StepTime(duration=Duration(amount=amount, unit=head.unit), printed=printed)
-    duration = None if amount is None else length(field, notes)
-    return StepTime(duration=duration, printed=printed, counted=counted is not False)
+        return StepTime(duration=Duration(amount=0, unit=head.unit), printed=printed)
+    return StepTime(duration=length(field, notes), printed=printed, counted=counted)
 
 
 def _branch(node: Node, step: str, notes: Notes) -> TableBranch:
