@@ -79,9 +79,10 @@ def outside_lanes(flow: Flow, drawing: Drawing) -> Iterator[str]:
     """Yield nodes that do not lie in their lane, and lanes that overlap."""
     for node in flow.nodes:
         at_border = isinstance(node, Event) and node.position is EventPosition.BOUNDARY
-        if node.lane in flow.lane_by_id and node.scope not in flow.by_id and not at_border:
-            if not inside(box(drawing, node.id), box(drawing, node.lane)):
-                yield f"{node.id} lies outside its lane {node.lane}"
+        if node.lane not in flow.lane_by_id or node.scope in flow.by_id or at_border:
+            continue
+        if not inside(box(drawing, node.id), box(drawing, node.lane)):
+            yield f"{node.id} lies outside its lane {node.lane}"
     parents = {lane.id: lane.parent for lane in flow.lanes}
     for index, one in enumerate(flow.lanes):
         for other in flow.lanes[index + 1 :]:

@@ -7,6 +7,7 @@ are drawn anew. A lane that is too low for something new grows and moves what li
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tthc_flow.layout.around import Field, line_around
@@ -170,7 +171,7 @@ def _draw_lines(draft: Draft, before: Procedure) -> None:
 
 def _crossed(draft: Draft, line: str) -> bool:
     points = draft.lines[line].points
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         left, right = sorted((one.x, other.x))
         top, bottom = sorted((one.y, other.y))
         for node in draft.fresh:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
@@ -80,7 +81,7 @@ def edge_labels(
     for label in labels:
         obstacles.add(label, _LABEL_COST)
     for line, points in lines.items():
-        for one, other in zip(points, points[1:], strict=False):
+        for one, other in pairwise(points):
             x, y = min(one.x, other.x), min(one.y, other.y)
             box = Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2)
             obstacles.add(box, _LINE_COST, line)
@@ -98,7 +99,7 @@ def edge_labels(
 
 def _places(points: tuple[Point, ...], width: float, height: float) -> Iterator[Bounds]:
     """Yield boxes along the line, near its start first, above before below, right before left."""
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         length = abs(one.x - other.x) + abs(one.y - other.y)
         if one.y == other.y:
             step = 1 if other.x > one.x else -1

@@ -102,7 +102,8 @@ def outermost(node: str, flow: Flow) -> str:
     Example:
         >>> from tthc_flow.model.flow import Flow, SubProcess
         >>> from tthc_flow.model.step import Step
-        >>> outermost("a", Flow(id="p", nodes=(SubProcess(id="s"), Step(id="a", name="", scope="s"))))
+        >>> step = Step(id="a", name="Ký", scope="s")
+        >>> outermost("a", Flow(id="p", nodes=(SubProcess(id="s"), step)))
         's'
 
     Source: chain of scopes.

@@ -38,7 +38,7 @@ def ranked(sheet: Sheet) -> Ranks:
         >>> ranked(Sheet(scope=None)).order
         []
 
-    Source: Sugiyama, Tagawa, Toda 1981 (layers by longest path, cycles broken by depth-first search).
+    Source: Sugiyama, Tagawa, Toda 1981 (layers by longest path, cycles broken depth first).
     """
     outgoing: dict[str, list[Arc]] = {node.id: [] for node in sheet.nodes}
     indegree = dict.fromkeys(outgoing, 0)

@@ -94,7 +94,7 @@ def above(row: int) -> Channel:
 
     Source: ``Channel``.
     """
-    return Channel(False, row, 0)
+    return Channel(vertical=False, index=row, part=0)
 
 
 def below(row: int) -> Channel:
@@ -106,7 +106,7 @@ def below(row: int) -> Channel:
 
     Source: ``Channel``.
     """
-    return Channel(False, row, 1)
+    return Channel(vertical=False, index=row, part=1)
 
 
 def after(column: int) -> Channel:
@@ -118,7 +118,7 @@ def after(column: int) -> Channel:
 
     Source: ``Channel``.
     """
-    return Channel(True, column)
+    return Channel(vertical=True, index=column)
 
 
 @define(kw_only=True)

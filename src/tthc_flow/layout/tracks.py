@@ -86,7 +86,7 @@ def _pack_horizontal(pieces: list[_Piece]) -> int:
 
 def _pack_vertical(pieces: list[_Piece]) -> int:
     """Pack with the constraint above; downward lines that start lower turn first."""
-    pieces = sorted(pieces, key=lambda each: _turn_order(each))
+    pieces = sorted(pieces, key=_turn_order)
     arriving: dict[int, list[_Piece]] = {}
     for piece in pieces:
         if piece.first and piece.route.leave is Side.RIGHT:

@@ -15,8 +15,8 @@ from tthc_flow.picture.style import (
     UNKNOWN_FILL,
     heat_colour,
 )
-from tthc_flow.words.numbers import number
 from tthc_flow.units import MINUTES_OF_WORKING_DAY
+from tthc_flow.words.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

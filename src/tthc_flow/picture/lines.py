@@ -61,7 +61,8 @@ def flow_line(edge: SequenceFlow, line: Line, mark: str | None, *, source: str) 
     Example:
         >>> from tthc_flow.model.flow import SequenceFlow
         >>> line = Line(points=(Point(0, 0), Point(50, 0)))
-        >>> flow_line(SequenceFlow(id="f", source="a", target="b"), line, None, source="").count("path")
+        >>> edge = SequenceFlow(id="f", source="a", target="b")
+        >>> flow_line(edge, line, None, source="").count("path")
         1
 
     Source: BPMN 2.0.2, 8.4.13 (sequence flow).
@@ -83,14 +84,8 @@ def flow_line(edge: SequenceFlow, line: Line, mark: str | None, *, source: str) 
     ]
     begin = _toward(points[0], points[1], 12.0)
     if source == "default":
-        parts.append(
-            tag(
-                "path",
-                d=f"M{number(begin.x - 4)} {number(begin.y + 5)}L{number(begin.x + 4)} {number(begin.y - 5)}",
-                stroke=colour,
-                stroke_width=1.4,
-            )
-        )
+        slash = (Point(begin.x - 4, begin.y + 5), Point(begin.x + 4, begin.y - 5))
+        parts.append(tag("path", d=_path(slash), stroke=colour, stroke_width=1.4))
     elif source == "condition":
         parts.append(_diamond(points[0], points[1], colour))
     return tag("g", *parts, data_element=edge.id)

@@ -65,7 +65,7 @@ def escaped(text: str) -> str:
     return escape(_NOT_XML.sub("\ufffd", text))
 
 
-def text_lines(
+def text_lines(  # noqa: PLR0913 - what SVG's text element may say
     lines: Iterable[str],
     x: float,
     middle: float,

@@ -187,7 +187,8 @@ _GATEWAYS: Final = {
     GatewayKind.INCLUSIVE: "M0-11A11 11 0 1 0 .01-11Z",
     GatewayKind.COMPLEX: "M-11 0H11M0-11V11M-8-8L8 8M8-8L-8 8",
     GatewayKind.EVENT_BASED: (
-        "M0-13A13 13 0 1 0 .01-13ZM0-10.5A10.5 10.5 0 1 0 .01-10.5ZM0-6.5L6.2-2 3.8 5.3H-3.8L-6.2-2Z"
+        "M0-13A13 13 0 1 0 .01-13ZM0-10.5A10.5 10.5 0 1 0 .01-10.5Z"
+        "M0-6.5L6.2-2 3.8 5.3H-3.8L-6.2-2Z"
     ),
 }
 

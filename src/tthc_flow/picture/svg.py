@@ -100,7 +100,7 @@ def document(picture: Picture, title: str) -> str:
     )
 
 
-def pane(
+def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     procedure: Procedure,
     drawing: Drawing,
     *,
