@@ -18,9 +18,7 @@ def real_tables() -> list[Path]:
 
 def plain(path: Path) -> dict[str, Any]:
     """Return a table as PyYAML alone reads it: no code of ours."""
-    loaded: dict[str, Any] = yaml.load(
-        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    loaded: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return loaded
 
 
@@ -33,9 +31,9 @@ MINUTES = {
 
 
 def by_hand(table: dict[str, Any]) -> tuple[Fraction | None, list[str]]:
-    """Return the minutes of the longest path (``None``: all are unknown) and the steps without a time, straight from the rows.
+    """Return the minutes of the longest path and the steps without a time, straight from the rows.
 
-    Every row lies on the one chain from start to end, branches only end early or go back (loops
+    The minutes are ``None`` where every time is unknown. Every row lies on the one chain from start to end, branches only end early or go back (loops
     count once), so the longest path is the sum of the rows that count. Waiting for the applicant
     between a pause and its end does not count; his own rows without a time are no gap in the
     agency's. A bare day is a working day, as the default says.

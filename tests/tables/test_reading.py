@@ -154,8 +154,8 @@ def test_an_estimate_keeps_its_own_source():
 
 def test_every_fact_of_a_step_can_be_written():
     facts = (
-        ", office: Sở Tư pháp, work: {value: 2, unit: working_hour}, reads: [Đơn], writes: [Phiếu], "
-        "criteria: [Điều 5], decides: true, checked: 100, rejected: 3, amended: 1, "
+        ", office: Sở Tư pháp, work: {value: 2, unit: working_hour}, reads: [Đơn], "
+        "writes: [Phiếu], criteria: [Điều 5], decides: true, checked: 100, rejected: 3, amended: 1, "
         "legal_basis: [{document: NĐ 63, rank: decree, clause: Điều 5}], mandatory: false, "
         "discretion: yes, harm: {severity: high, reversible: false}, paper: không, "
         "databases: [{name: CSDL dân cư, connected: true, authoritative: true}], "
@@ -186,7 +186,8 @@ def test_facts_that_are_not_written_stay_unknown():
 def test_the_head_tells_kind_documents_fee_volume_and_answers():
     reading = read_table(
         "id: t\nname: Thủ tục\nkind: within_agency\ntthc_code: 1.014464\n"
-        "source: {document: QĐ 1, date: 2025-11-28, url: 'https://a.vn'}\ntotal_time: 3 ngày làm việc\n"
+        "source: {document: QĐ 1, date: 2025-11-28, url: 'https://a.vn'}\n"
+        "total_time: 3 ngày làm việc\n"
         "documents: [Đơn, {name: Bản sao, copies: 2, original: false, known_in: CSDL}]\n"
         "fee: 50.000 đồng\n"
         "volume: {dossiers: {value: 120, evidence: measured, source: QĐ 9}, hourly_income: 40000}\n"
@@ -247,10 +248,10 @@ CSV = """\
 # source.document: QĐ 5/QĐ-UBND
 # source.date: 2025-11-28
 # total_time: 2 ngày làm việc
-no;content;performer;role;level;time;unit;time_text;counted;result;kinds;branches;stage
-1;Nhận hồ sơ;Một cửa;one_door;province|commune;0,5;working_day;;;Giấy hẹn;receive;supplement: thiếu -> 1;I
-2;Thẩm định;Chuyên viên Sở Y tế;officer;province;1.5;working_day;;;;examine|draft;refuse: không đạt|pass: đạt;I
-3;Ký;Lãnh đạo Sở Y tế;agency_leader;province;0;;Không tính;false;;sign;;
+no;content;performer;role;level;time;unit;time_text;counted;kinds;branches;stage
+1;Nhận;Một cửa;one_door;province|commune;0,5;working_day;;;receive;supplement: thiếu -> 1;I
+2;Thẩm định;Sở Y tế;officer;province;1.5;working_day;;;examine|draft;refuse: sai|pass: đạt;I
+3;Ký;Lãnh đạo Sở Y tế;agency_leader;province;0;;Không tính;false;sign;;
 """
 
 
