@@ -29,6 +29,7 @@ from tthc_flow.proof.gates.evidence import time_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
 
 _CHECKING = (
@@ -46,7 +47,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     for step in flow.steps:
         if step.kind not in _CHECKING or not step.databases or step.automatic:
             continue
-        if not removable(flow, step):
+        if not removable(flow, step) or _is_fall_back(flow, step):
             continue
         authority, instrument = who_may_amend(procedure, step)
         yield Candidate(
@@ -69,6 +70,16 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             authority=authority,
             instrument=instrument,
         )
+
+
+def _is_fall_back(flow: Flow, step: Step) -> bool:
+    """Return whether *step* is only done where an automatic look-up before it got no answer."""
+    for edge in flow.incoming[step.id]:
+        for before in flow.incoming.get(edge.source, ()):
+            node = flow.by_id.get(before.source)
+            if isinstance(node, Step) and node.kind is StepKind.LOOK_UP:
+                return True
+    return False
 
 
 def _all_known(procedure: Procedure, step: Step, question: str, attribute: str) -> Precondition:

@@ -18,7 +18,7 @@ class Markup(str):
 _VOID: Final = frozenset({"meta", "br", "hr", "img", "link"})
 
 
-def tag(name: str, *children: str, **attributes: str) -> Markup:
+def tag(name: str, /, *children: str, **attributes: str) -> Markup:
     """Return an HTML element; children that are no :class:`Markup` are escaped.
 
     Example:

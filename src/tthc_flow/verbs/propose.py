@@ -10,6 +10,7 @@ from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.bpmn.write import write
 from tthc_flow.engine.run import BranchRun, run_every_branch
 from tthc_flow.errors import CannotWrite, UnsoundFlow
+from tthc_flow.graph.same import same
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.keep import keep
 from tthc_flow.levers import ALL
@@ -114,7 +115,7 @@ def _written(reading: Reading, before: Procedure, after: Procedure) -> Reading:
     drawn = lay_out(after) if drawing is None else keep(drawing, before, after)
     versions = tuple(after if each is before else each for each in reading.procedures)
     written = read(write(reading.document, versions, drawn))
-    if picked(written, after.flow.id).flow != after.flow:
+    if not same(picked(written, after.flow.id).flow, after.flow):
         raise CannotWrite(
             "TF603",
             "the written file does not read back to the planned flow",
