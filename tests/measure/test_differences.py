@@ -246,6 +246,30 @@ def test_a_check_moved_behind_the_grant_is_told_as_post_inspection():
     assert len(found) == 2
 
 
+def test_a_check_taken_into_a_post_inspection_is_a_move_and_its_frame_one_addition():
+    frame = SubProcess(id="h", name="Hậu kiểm sau khi cấp", outside_clock=True)
+    inside = evolve(EXAMINE, id="h1", name="Hậu kiểm: Thẩm định hồ sơ", scope="h")
+    nodes = (
+        start(),
+        RECEIVE,
+        SIGN,
+        frame,
+        start("i", scope="h"),
+        xor("g", scope="h"),
+        inside,
+        end("o", scope="h"),
+        end(),
+    )
+    found = differences(
+        procedure(RECEIVE, EXAMINE, SIGN),
+        Procedure(flow=flow(nodes, "start a d h end", "i g h1 o")),
+    )
+    assert [(each.kind.value, each.element, each.others) for each in found] == [
+        ("moved", "h1", ()),
+        ("added", "h", ("i", "g", "o")),
+    ]
+
+
 def test_who_drops_out_of_the_flow_is_told():
     lanes = (Lane(id="l1", name="Sở Nội vụ"), Lane(id="l2", name="Văn phòng UBND tỉnh"))
     one = evolve(BEFORE, flow=evolve(BEFORE.flow, lanes=lanes))

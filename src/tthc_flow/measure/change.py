@@ -31,7 +31,8 @@ class Change:
     """One change: of which element, from what to what, and the code and values of its sentence.
 
     *element* is the id in "after", of something removed that in "before"; *name* is what staff
-    know it by. *others* are the further elements of a merge ("before") or a split ("after").
+    know it by. *others* are the further elements of a merge ("before") or a split ("after"), or
+    the gateways and events that came or went with their sub-process.
     *before* and *after* are as printed, ``None`` where there is nothing.
     """
 

@@ -107,33 +107,41 @@ def _removed(
     old: Flow, matching: Matching, merges: tuple[Group, ...], splits: tuple[Group, ...]
 ) -> Iterator[Change]:
     told = {step.id for group in merges for step in group.many} | {each.one.id for each in splits}
-    for node in old.nodes:
-        if node.id not in matching.to_after and node.id not in told:
-            yield _alone(old, node, ChangeKind.REMOVED)
+    gone = [node for node in old.nodes if node.id not in matching.to_after]
+    yield from _alone(old, [node for node in gone if node.id not in told], ChangeKind.REMOVED)
 
 
 def _added(
     new: Flow, matching: Matching, merges: tuple[Group, ...], splits: tuple[Group, ...]
 ) -> Iterator[Change]:
     told = {step.id for group in splits for step in group.many} | {each.one.id for each in merges}
-    for node in new.nodes:
-        if node.id not in matching.to_before and node.id not in told:
-            yield _alone(new, node, ChangeKind.ADDED)
+    come = [node for node in new.nodes if node.id not in matching.to_before]
+    yield from _alone(new, [node for node in come if node.id not in told], ChangeKind.ADDED)
 
 
-def _alone(flow: Flow, node: Node, kind: ChangeKind) -> Change:
-    is_step = isinstance(node, Step)
-    label = node.name if isinstance(node, Step) else node_words(flow, node)
-    values = _facts(flow, node) if isinstance(node, Step) else (("name", label),)
-    return Change(
-        kind=kind,
-        code=f"change-{kind.value}-{'step' if is_step else 'node'}",
-        element=node.id,
-        name=node.name,
-        before=label if kind is ChangeKind.REMOVED else None,
-        after=label if kind is ChangeKind.ADDED else None,
-        values=values,
-    )
+def _alone(flow: Flow, nodes: list[Node], kind: ChangeKind) -> Iterator[Change]:
+    """Yield each node by itself; a sub-process takes its gateways and events along."""
+    content: dict[str, list[str]] = {node.id: [] for node in nodes if isinstance(node, SubProcess)}
+    for node in nodes:
+        if node.scope in content and not isinstance(node, Step | SubProcess):
+            content[node.scope].append(node.id)
+    inside = {each for group in content.values() for each in group}
+    for node in nodes:
+        if node.id in inside:
+            continue
+        is_step = isinstance(node, Step)
+        label = node.name if is_step else node_words(flow, node)
+        values = _facts(flow, node) if isinstance(node, Step) else (("name", label),)
+        yield Change(
+            kind=kind,
+            code=f"change-{kind.value}-{'step' if is_step else 'node'}",
+            element=node.id,
+            name=node.name,
+            before=label if kind is ChangeKind.REMOVED else None,
+            after=label if kind is ChangeKind.ADDED else None,
+            others=tuple(content.get(node.id, ())),
+            values=values,
+        )
 
 
 def _kept(

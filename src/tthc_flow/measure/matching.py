@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
+from tthc_flow.measure.norm_time import scopes_outside_clock
 from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node
+from tthc_flow.model.step import Step
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 ROUNDS: Final = 4
 """How deep gateways in a row are matched by their neighbours alone."""
+
+_INSPECTED: Final = f"{key('Hậu kiểm')} "
 
 Pairs: TypeAlias = dict[str, str]
 Tier: TypeAlias = "Callable[[Flow, Node, Mapping[str, str]], Hashable | None]"
@@ -60,6 +64,8 @@ def match_nodes(before: Flow, after: Flow) -> Matching:
     if kept_ids:
         _match(before, after, pairs, lambda _flow, node: _by_id(node))
     _match(before, after, pairs, lambda _flow, node: _border(node))
+    moved = partial(_inspected, after, scopes_outside_clock(after), names)
+    _match(before, after, pairs, moved)
     return Matching(to_after=pairs, to_before={new: old for old, new in pairs.items()})
 
 
@@ -99,6 +105,22 @@ def _type(node: Node) -> Hashable:
 
 def _by_id(node: Node) -> Hashable:
     return _type(node), node.id
+
+
+def _inspected(
+    after: Flow,
+    outside: frozenset[str],
+    names: Mapping[int, Mapping[str, str]],
+    flow: Flow,
+    node: Node,
+) -> Hashable | None:
+    """Tell a check by its name alone, in post-inspection without the words that say so."""
+    name = names[id(flow)][node.id]
+    if not isinstance(node, Step) or not name:
+        return None
+    if flow is after:
+        return name.removeprefix(_INSPECTED) if node.scope in outside else None
+    return name
 
 
 def _border(node: Node) -> Hashable | None:

@@ -25,7 +25,7 @@ from tthc_flow.measure.wording import (
 )
 from tthc_flow.model.actor import Level, Performer
 from tthc_flow.model.flow import Flow
-from tthc_flow.model.step import Step, StepTime
+from tthc_flow.model.step import Step, StepKind, StepTime
 from tthc_flow.words.syllables import key
 
 
@@ -54,7 +54,10 @@ def step_changes(before: Side, after: Side) -> Iterator[Change]:
     yield from _moved(before, after)
     yield from _retimed(before.step, after.step)
     old, new = before.step, after.step
-    if key(old.name) != key(new.name):
+    taken_over = after.after_grant and not before.after_grant
+    # "Hậu kiểm: …" in front of a name, and the kind that goes with it, say the move once more.
+    same_name = taken_over and key(new.name).endswith(key(old.name))
+    if key(old.name) != key(new.name) and not same_name:
         yield _change(ChangeKind.RENAMED, "change-renamed", new, old.name, new.name)
     if old.automatic != new.automatic:
         code = "change-automated" if new.automatic else "change-by-hand"
@@ -65,7 +68,7 @@ def step_changes(before: Side, after: Side) -> Iterator[Change]:
         )
     for fact, of in _FACTS:
         one, other = of(old), of(new)
-        if one != other:
+        if one != other and not (taken_over and StepKind.POST_INSPECT in new.kinds and of is _work):
             yield _change(
                 ChangeKind.RESTATED, "change-restated", new, one, other, (("fact", fact),)
             )
@@ -94,7 +97,9 @@ def _moved(before: Side, after: Side) -> Iterator[Change]:
     step = after.step
     if before.after_grant != after.after_grant:
         code = "change-moved-after-grant" if after.after_grant else "change-moved-before-grant"
-        yield _change(ChangeKind.MOVED, code, step, _stage(before), _stage(after))
+        named = before.step if after.after_grant else step
+        values = (("name", named.name or named.id),)
+        yield _change(ChangeKind.MOVED, code, step, _stage(before), _stage(after), values)
     one, other = before.performer, after.performer
     old, new = performer_words(one), performer_words(other)
     if one is None or other is None:
@@ -169,6 +174,10 @@ def _runs(step: Step) -> bool:
     return step.time.counted and not step.pauses_clock
 
 
+def _work(step: Step) -> str:
+    return kind_words(step.kinds)
+
+
 def _names(texts: frozenset[str] | None) -> str:
     return "chưa rõ" if texts is None else "; ".join(sorted(texts)) or NOTHING
 
@@ -178,7 +187,7 @@ def _yes(value: bool | None) -> str:  # noqa: FBT001 - a three-valued fact, no s
 
 
 _FACTS: Final[tuple[tuple[str, Callable[[Step], str]], ...]] = (
-    ("nội dung công việc", lambda step: kind_words(step.kinds)),
+    ("nội dung công việc", _work),
     ("căn cứ pháp lý", lambda step: basis_words(step.legal_basis)),
     ("giấy tờ phải xem", lambda step: _names(step.reads)),
     ("giấy tờ lập ra", lambda step: _names(step.writes)),

@@ -27,16 +27,24 @@ Way: TypeAlias = tuple[str, str]
 
 def way_changes(before: Flow, after: Flow, matching: Matching) -> Iterator[Change]:
     """Yield what was led elsewhere, made parallel, or given another condition or outcome."""
-    old = {
-        (matching.to_after[source], matching.to_after[target])
-        for source, target in _contracted(before, matching.to_after)
-    }
-    new = dict.fromkeys(_contracted(after, matching.to_before))
+    stayed = _stayed(before, after, matching)
+    old = {(stayed[source], stayed[target]) for source, target in _contracted(before, stayed)}
+    new = dict.fromkeys(_contracted(after, frozenset(stayed.values())))
     lost = {way: None for way in _in_order(old, after) if way not in new}
     gained = {way: None for way in new if way not in old}
     yield from _parallel(after, matching, lost, gained)
     yield from _rerouted(after, lost, gained)
     yield from _arrows(before, after, matching)
+
+
+def _stayed(before: Flow, after: Flow, matching: Matching) -> dict[str, str]:
+    """Return what both sides have in one place; a step taken into a sub-process has left it."""
+    stayed: dict[str, str] = {}
+    for old, new in matching.to_after.items():
+        one, other = before.by_id[old].scope, after.by_id[new].scope
+        if other == (None if one is None else matching.to_after.get(one, one)):
+            stayed[old] = new
+    return stayed
 
 
 def _in_order(ways: set[Way], flow: Flow) -> list[Way]:
