@@ -51,6 +51,9 @@ def test_an_error_inside_goes_to_the_boundary_event_that_catches_it():
     run.complete("a")
     run.choose("xor1", *_edges_to(_guarded(), "bad"))
     assert _at(run) == ["w"]
+    assert run.listening == ()
+    run.complete("w")
+    assert (run.finished, run.failed) == (True, None)
 
 
 def test_a_timer_fires_only_when_it_is_told_to_and_takes_the_work_inside_away():
@@ -81,6 +84,17 @@ def test_an_error_goes_past_a_boundary_event_for_another_error():
     assert run.failed == "bad"
 
 
+def test_a_boundary_event_for_this_error_comes_before_one_for_any():
+    flow = _guarded()
+    exact = evolve(flow.by_id["late"], trigger=Trigger.ERROR, reference="E1")
+    nodes = [exact if node.id == "late" else node for node in flow.nodes]
+    for order in (nodes, nodes[::-1]):
+        run = Run(evolve(flow, nodes=tuple(order)))
+        run.complete("a")
+        run.choose("xor1", *_edges_to(flow, "bad"))
+        assert _at(run) == ["l"]
+
+
 def test_an_escalation_that_does_not_interrupt_leaves_the_work_going_on():
     flow = drawn(
         "s > sub > e; up > boss > e2; in > tell > a > ok",
@@ -98,6 +112,27 @@ def test_an_escalation_that_does_not_interrupt_leaves_the_work_going_on():
         Event(id="ok", position=END, scope="sub"),
     )
     assert sorted(_at(Run(flow))) == ["a", "boss"]
+
+
+@pytest.mark.parametrize("interrupting", [True, False])
+def test_a_signal_reaches_whatever_listens_for_it_now(interrupting):
+    flow = drawn(
+        "s > and1; and1 > a > shout > e; and1 > b > e2; heard > c > e3; and1 > wait1;"
+        "wait1 > hear > d > e4; wait1 > catch1 > e5",
+        Event(id="shout", position=EventPosition.THROW, trigger=Trigger.SIGNAL, reference="S"),
+        Event(id="hear", position=CATCH, trigger=Trigger.SIGNAL, reference="S"),
+        Event(
+            id="heard",
+            position=BOUNDARY,
+            trigger=Trigger.SIGNAL,
+            reference="S",
+            attached_to="b",
+            interrupting=interrupting,
+        ),
+    )
+    run = Run(flow)
+    run.complete("a")
+    assert sorted(_at(run)) == (["c", "d"] if interrupting else ["b", "c", "d"])
 
 
 def test_the_first_event_decides_the_way_behind_an_event_based_gateway():

@@ -37,8 +37,9 @@ def play(flow: Flow, seed: int) -> tuple[Run, Game]:
     for _ in range(MOST_MOVES):
         assert due(run) == game.due(), run.history
         assert run.finished == game.over, run.history
-        if not run.waiting or len(run.waiting) > MOST_TOKENS:
-            break
+        rooms = [room.node for room in game.rooms()]
+        if not run.waiting or len(run.waiting) > MOST_TOKENS or len(rooms) > len(set(rooms)):
+            break  # of two runs of one sub-process either may be meant by a move
         move(flow, run, game, rng.choice(run.waiting), rng)
     return run, game
 

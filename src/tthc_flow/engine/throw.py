@@ -56,7 +56,8 @@ def _raise(case: Stage, task: Task, place: Place) -> bool:
     """Hand an error or escalation to the nearest scope around that catches it."""
     host = task.parent
     while host is not case.task_tree:
-        for boundary in host.task_spec.place.armed:
+        armed = host.task_spec.place.armed
+        for boundary in sorted(armed, key=lambda each: case.places[each].reference is None):
             event = case.places[boundary]
             if event.catches(place):
                 case.enter(host.parent, boundary, fired=True)
