@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.measure.change import Change, ChangeKind
 from tthc_flow.measure.matching import Matching, match_nodes
-from tthc_flow.measure.performers import performer_of
+from tthc_flow.measure.performers import identity, performer_of
 from tthc_flow.measure.procedure_changes import procedure_changes
 from tthc_flow.measure.regrouped import Group, merged
 from tthc_flow.measure.step_changes import sides, step_changes
@@ -199,13 +199,23 @@ def _defaults(old: Flow, new: Flow, earlier: Gateway, node: Gateway) -> tuple[st
     return one, other
 
 
+def _at_work(flow: Flow) -> frozenset[tuple[str, str]]:
+    performers = (performer_of(flow, step) for step in flow.steps)
+    return frozenset(identity(performer) for performer in performers if performer is not None)
+
+
 def _lanes(old: Flow, new: Flow) -> Iterator[Change]:
-    """Yield who no longer takes part, and who is new: lanes by their names."""
+    """Yield who no longer takes part, and who is new: lanes by their names.
+
+    A lane alone says nothing where its performer does a step of the other side all the same.
+    """
+    busy = {ChangeKind.REMOVED: _at_work(new), ChangeKind.ADDED: _at_work(old)}
     was = {key(lane.name): lane for lane in old.lanes if lane.name}
     now = {key(lane.name): lane for lane in new.lanes if lane.name}
     for kind, here, there in ((ChangeKind.REMOVED, was, now), (ChangeKind.ADDED, now, was)):
         for mark, lane in here.items():
-            if mark not in there:
+            who = lane.performer
+            if mark not in there and (who is None or identity(who) not in busy[kind]):
                 gone = kind is ChangeKind.REMOVED
                 yield Change(
                     kind=kind,
