@@ -54,7 +54,7 @@ def compile_flow(flow: Flow) -> Program:
             "TF401",
             f"{len(found)} elements cannot be run as drawn: {listed}",
             place=flow.id,
-            hint="redraw these elements; each code is explained by tthc-flow check",
+            hint="redraw these elements with plain steps, gateways and events",
         )
     net = net_of(flow)
     spec = WorkflowSpec(name=f"process:{flow.id}")
