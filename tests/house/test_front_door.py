@@ -31,7 +31,7 @@ PUBLIC = {
     "words/messages.py": "message",
     "words/syllables.py": "key",
 }
-VERBS = ("read", "write", "convert", "check", "measure", "propose", "compare", "show", "run")
+VERBS = ("write", "convert", "check", "measure", "propose", "compare", "show", "run", "papers")
 
 
 def documented(path: str, name: str) -> str | None:
