@@ -10,6 +10,7 @@ import re
 import unicodedata
 from enum import StrEnum
 from fractions import Fraction
+from itertools import accumulate
 from typing import Final
 
 from attrs import evolve, frozen
@@ -78,7 +79,11 @@ NUMBER_WORDS: Final = {
     "ba mươi": "30",
 }  # fmt: skip
 _WORD: Final = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_NUMBER: Final = rf"(?:\d+\s*/\s*\d+|\d+(?:[.,]\d+)?|(?<!\w)(?:{_WORD})(?!\w))"
+_DIGITS: Final = r"\d{1,9}(?!\d)"
+_NUMBER: Final = (
+    rf"(?:(?<!\d)(?:{_DIGITS}\s*/\s*{_DIGITS}|{_DIGITS}(?:[.,]{_DIGITS})?)"
+    rf"|(?<!\w)(?:{_WORD})(?!\w))"
+)
 _SPELLED: Final = r"(?:\s*\([^()\d]{1,40}\))?"
 _UNIT: Final = (
     r"(?P<unit>(?:ngày|ngay|giờ|gio|tiếng|phút|phut|buổi|buoi|tuần|tuan|tháng|thang|quý|năm|[hp])"
@@ -134,7 +139,7 @@ def _unit(match: re.Match[str]) -> TimeUnit | None:
     return _WORKING[unit]
 
 
-def _length(match: re.Match[str], whole: str) -> _Length:
+def _length(match: re.Match[str], whole: str, depth: tuple[int, ...]) -> _Length:
     unit = _unit(match)
     factor = _MINUTE if match["unit"] in _MINUTES else Fraction(1)
     first = _value(match["first"])
@@ -147,14 +152,13 @@ def _length(match: re.Match[str], whole: str) -> _Length:
     elif first is None or last is None or last < first:
         reason = NoLength.AMBIGUOUS_NUMBER
     known = reason is None and first is not None and last is not None
-    before = whole[: match.start()]
     return _Length(
         words=whole[match.start() : match.end()],
         amount=last * factor if known and last is not None else None,
         unit=unit,
         at_least=first * factor if known and first is not None and match["last"] else None,
         start=match.start(),
-        bracketed=before.count("(") > before.count(")"),
+        bracketed=depth[match.start()] > 0,
         reason=reason,
     )
 
@@ -255,7 +259,8 @@ def read_duration(printed: str, *, unit: TimeUnit | None = None) -> DurationRead
     Source: the time columns of published quy trình nội bộ.
     """
     whole = _plain(printed)
-    lengths = [_length(match, whole) for match in _LENGTH.finditer(whole.lower())]
+    depth = tuple(accumulate((each == "(") - (each == ")") for each in whole))
+    lengths = [_length(match, whole, depth) for match in _LENGTH.finditer(whole.lower())]
     if lengths:
         return _chosen(_joined(lengths, whole), whole)
     return _bare_number(whole, unit) or _without_number(whole)

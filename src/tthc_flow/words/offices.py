@@ -5,6 +5,7 @@ Rooms, leaders and clerks of a Sở belong to the Sở; "Văn phòng UBND tỉnh
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from attrs import frozen
@@ -21,6 +22,9 @@ LEVEL_NAMES: Final = {
 }
 NEAR: Final = 2
 """How many words may stand between "UBND" and its level ("UBND các xã")."""
+
+LONGEST_NAME: Final = 15
+"""Words of an office's name after its first: "Chi cục Phát triển nông thôn và …"."""
 
 _STOPS: Final = frozenset(
     key(words)
@@ -56,24 +60,29 @@ def office_key(name: str) -> str:
     return key(read_office(name).office or name)
 
 
+def _following(read: Text, hit: Hit) -> Text:
+    """Return the words after *hit* that may still belong to the office's name."""
+    return Text(read.whole, read.words[hit.after : hit.after + LONGEST_NAME])
+
+
 def _open_name(read: Text, hit: Hit) -> str | None:
     """Return the name of an office that the lexicon knows only by its first word."""
-    after = hit.after
-    keys = [each.key for each in read.words]
-    heads = {each.first for each in hits("offices", read)}
-    while after < len(keys):
-        gap = read.words[after].gap
-        verb = keys[after] in _STOPS or " ".join(keys[after : after + 2]) in _STOPS
-        joins = keys[after] == _AND and after + 1 in heads
-        if _CUTS & set(gap) or " -" in gap or verb or joins:
+    rest = _following(read, hit)
+    keys = [each.key for each in rest.words]
+    heads = {each.first for each in hits("offices", rest)}
+    length = 0
+    for word in rest.words:
+        verb = keys[length] in _STOPS or " ".join(keys[length : length + 2]) in _STOPS
+        joins = keys[length] == _AND and length + 1 in heads
+        if _CUTS & set(word.gap) or " -" in word.gap or verb or joins:
             break
-        after += 1
-    return read.between(hit.first, after) if after > hit.after else None
+        length += 1
+    return read.between(hit.first, hit.after + length) if length else None
 
 
 def _committee_level(read: Text, hit: Hit, fallback: Level | None) -> Level | None:
-    for level in hits("levels", read):
-        if level["level"] and hit.after <= level.first <= hit.after + NEAR:
+    for level in hits("levels", _following(read, hit)):
+        if level["level"] and level.first <= NEAR:
             named = Level(level["level"])
             city = key(level.words) == key("thành phố")
             return Level.DISTRICT if city and fallback is Level.DISTRICT else named
@@ -106,9 +115,14 @@ def offices(printed: str, *, level: Level | None = None) -> tuple[OfficeReading,
 
     Source: see :func:`office_key`.
     """
+    return tuple(_found(printed, level))
+
+
+def _found(printed: str, level: Level | None) -> Iterator[OfficeReading]:
     read = text(printed)
-    named = ((hit, _name(read, hit, level)) for hit in hits("offices", read))
-    return tuple(OfficeReading(office=name, words=hit.words) for hit, name in named if name)
+    for hit in hits("offices", read):
+        if name := _name(read, hit, level):
+            yield OfficeReading(office=name, words=hit.words)
 
 
 def read_office(printed: str, *, level: Level | None = None) -> OfficeReading:
@@ -120,7 +134,7 @@ def read_office(printed: str, *, level: Level | None = None) -> OfficeReading:
 
     Source: see :func:`office_key`.
     """
-    return next(iter(offices(printed, level=level)), OfficeReading())
+    return next(_found(printed, level), OfficeReading())
 
 
 def own_office(agency: str, *, level: Level | None = None) -> str | None:

@@ -1,0 +1,64 @@
+"""What is done in a step: the traps that a single word would fall into."""
+
+from __future__ import annotations
+
+import pytest
+
+from tthc_flow.model.step import StepKind
+from tthc_flow.words.actors import read_performer
+from tthc_flow.words.kinds import read_kinds
+
+
+def kind(content: str, performer: str) -> StepKind | None:
+    found = read_kinds(content, read_performer(performer).performer).kinds
+    return found[0] if found else None
+
+
+@pytest.mark.parametrize(
+    ("performer", "content", "expected"),
+    [
+        ("Bộ phận Một cửa", "Lập Giấy tiếp nhận hồ sơ và hẹn trả kết quả", StepKind.RECEIVE),
+        ("Văn thư", "Chuyển Bộ phận tiếp nhận và trả kết quả", StepKind.TRANSFER),
+        ("Chuyên viên", "Lập tờ trình", StepKind.DRAFT),
+        ("Lãnh đạo Sở", "Ký tờ trình", StepKind.SIGN),
+        ("Chuyên viên", "Thẩm định, trình lãnh đạo ký duyệt", StepKind.EXAMINE),
+        ("Lãnh đạo phòng", "Trình Lãnh đạo Sở phê duyệt", StepKind.REVIEW),
+        ("Chuyên viên", "Sau khi có ý kiến của các sở, thẩm định hồ sơ", StepKind.EXAMINE),
+        ("Chuyên viên", "Thẩm định; nếu đạt thì ký số và trả kết quả", StepKind.EXAMINE),
+        ("Văn phòng đăng ký đất đai", "Kiểm tra hồ sơ", StepKind.EXAMINE),
+        ("Hội đồng nhân dân tỉnh", "Ban hành nghị quyết", StepKind.SIGN),
+    ],
+)
+def test_the_main_clause_and_the_performer_decide(performer, content, expected):
+    assert kind(content, performer) is expected
+
+
+def test_the_same_words_are_another_deed_by_another_performer():
+    assert kind("Xem xét hồ sơ", "Lãnh đạo phòng") is StepKind.REVIEW
+    assert kind("Xem xét hồ sơ", "Chuyên viên") is StepKind.EXAMINE
+
+
+def test_an_examination_in_the_provincial_office_is_a_second_one():
+    assert kind("Thẩm tra", "Văn phòng UBND tỉnh") is StepKind.REEXAMINE
+    assert kind("Thẩm tra", "Văn phòng HĐND và UBND xã") is StepKind.EXAMINE
+
+
+def test_what_no_word_tells_stays_unknown():
+    assert read_kinds("Bảo đảm an toàn").kinds == ()
+    assert read_kinds("").kinds == ()
+
+
+def test_a_role_alone_decides_where_the_text_is_empty_and_says_so():
+    leader = read_performer("Lãnh đạo Sở").performer
+    assert read_kinds("", leader).words == ("Lãnh đạo Sở",)
+
+
+def test_further_deeds_of_a_row_are_told_beside_its_kind():
+    read = read_kinds("Ký duyệt, đóng dấu", read_performer("Lãnh đạo Sở").performer)
+    assert read.kinds == (StepKind.SIGN,)
+    assert (StepKind.NUMBER_AND_STAMP, "đóng dấu") in read.also
+
+
+def test_the_deciding_words_are_printed_words():
+    read = read_kinds("Sau đó THẨM  ĐỊNH hồ sơ", read_performer("Chuyên viên").performer)
+    assert read.words == ("THẨM  ĐỊNH hồ sơ",)
