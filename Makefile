@@ -29,7 +29,7 @@ check: $(VENV)/.dev ## Style, types, import directions, documentation: without a
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
 
 bench: $(VENV)/.dev ## Speed, as ratios and slopes
