@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import yaml
+from lxml import etree
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -31,12 +34,13 @@ MINUTES = {
 
 
 def by_hand(table: dict[str, Any]) -> tuple[Fraction | None, list[str]]:
-    """Return the minutes of the longest path and the steps without a time, straight from the rows.
+    """Return the minutes of the longest path and the steps without a time, from the rows alone.
 
-    The minutes are ``None`` where every time is unknown. Every row lies on the one chain from start to end, branches only end early or go back (loops
+    Every row lies on the one chain from start to end, branches only end early or go back (loops
     count once), so the longest path is the sum of the rows that count. Waiting for the applicant
     between a pause and its end does not count; his own rows without a time are no gap in the
-    agency's. A bare day is a working day, as the default says.
+    agency's. A bare day is a working day, as the default says;
+    no minutes at all (every time unknown) are ``None``.
     """
     times, unknown, paused = list[Fraction](), list[str](), False
     for row in table["steps"]:
@@ -54,3 +58,10 @@ def by_hand(table: dict[str, Any]) -> tuple[Fraction | None, list[str]]:
             paused or row.get("pause") or any(task.get("pause") for task in tasks)
         ) and not any(task.get("unpause") for task in tasks)
     return (sum(times, Fraction(0)) if times or not unknown else None), unknown
+
+
+@cache
+def schema_of_bpmn() -> etree.XMLSchema:
+    """Return the BPMN 2.0 schema of the OMG, as SpiffWorkflow ships it."""
+    place = resources.files("SpiffWorkflow").joinpath("bpmn", "parser", "schema", "BPMN20.xsd")
+    return etree.XMLSchema(etree.parse(str(place)))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from fractions import Fraction
-from importlib import resources
 
 import pytest
 from lxml import etree
 
-from real_tables import MINUTES, by_hand, plain, real_tables
+from real_tables import MINUTES, by_hand, plain, real_tables, schema_of_bpmn
 from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.read import read
 from tthc_flow.engine.run import run_every_branch
@@ -153,8 +152,3 @@ def test_only_documented_branches_are_drawn(converted):
     assert drawn[Outcome.REWORK] == 0
     assert drawn[Outcome.SUPPLEMENT] == 14 + 4
     assert drawn[Outcome.REFUSE] == 15 + 5
-
-
-def schema_of_bpmn():
-    place = resources.files("SpiffWorkflow").joinpath("bpmn", "parser", "schema", "BPMN20.xsd")
-    return etree.XMLSchema(etree.parse(str(place)))

@@ -155,7 +155,8 @@ def test_an_estimate_keeps_its_own_source():
 def test_every_fact_of_a_step_can_be_written():
     facts = (
         ", office: Sở Tư pháp, work: {value: 2, unit: working_hour}, reads: [Đơn], "
-        "writes: [Phiếu], criteria: [Điều 5], decides: true, checked: 100, rejected: 3, amended: 1, "
+        "writes: [Phiếu], criteria: [Điều 5], decides: true, checked: 100, rejected: 3, "
+        "amended: 1, "
         "legal_basis: [{document: NĐ 63, rank: decree, clause: Điều 5}], mandatory: false, "
         "discretion: yes, harm: {severity: high, reversible: false}, paper: không, "
         "databases: [{name: CSDL dân cư, connected: true, authoritative: true}], "
