@@ -151,6 +151,7 @@ def _kept(
     regrouped = {group.one.id for group in merges}
     regrouped |= {step.id for group in splits for step in group.many}
     was, now = sides(old), sides(new)
+    shared = frozenset(edge.id for edge in old.edges) & {edge.id for edge in new.edges}
     for node in new.nodes:
         earlier = old.by_id.get(matching.to_before.get(node.id, ""))
         if earlier is None:
@@ -160,11 +161,13 @@ def _kept(
                 if node.id not in regrouped or change.kind is ChangeKind.MOVED:
                     yield change
         else:
-            yield from _restyled(old, new, earlier, node)
+            yield from _restyled(old, new, earlier, node, shared)
 
 
-def _restyled(old: Flow, new: Flow, earlier: Node, node: Node) -> Iterator[Change]:
-    """Yield the changes of a gateway, event or sub-process: its name and its type."""
+def _restyled(
+    old: Flow, new: Flow, earlier: Node, node: Node, shared: frozenset[str]
+) -> Iterator[Change]:
+    """Yield the changes of a gateway, event or sub-process; *shared* are arrows of both sides."""
     one, other = type_words(earlier), type_words(node)
     pairs = [(ChangeKind.RETYPED, "change-retyped", one, other)]
     if key(earlier.name) != key(node.name):
@@ -175,7 +178,7 @@ def _restyled(old: Flow, new: Flow, earlier: Node, node: Node) -> Iterator[Chang
         before, after = stages[earlier.outside_clock], stages[node.outside_clock]
         pairs.append((ChangeKind.MOVED, "change-moved-node", before, after))
     if isinstance(earlier, Gateway) and isinstance(node, Gateway):
-        pairs.append((ChangeKind.REROUTED, "change-default", *_defaults(old, new, earlier, node)))
+        pairs.append((ChangeKind.REROUTED, "change-default", *_defaults(earlier, node, shared)))
     for kind, code, before, after in pairs:
         if before != after:
             values = (("name", node_words(new, node)), ("before", before), ("after", after))
@@ -190,11 +193,10 @@ def _restyled(old: Flow, new: Flow, earlier: Node, node: Node) -> Iterator[Chang
             )
 
 
-def _defaults(old: Flow, new: Flow, earlier: Gateway, node: Gateway) -> tuple[str, str]:
+def _defaults(earlier: Gateway, node: Gateway, shared: frozenset[str]) -> tuple[str, str]:
     """Return both default ways, or nothing where one side does not know the other's arrow."""
     one, other = earlier.default, node.default
-    ways = {edge.id for edge in old.edges}, {edge.id for edge in new.edges}
-    if one is None or other is None or one not in ways[1] or other not in ways[0]:
+    if one is None or other is None or not shared.issuperset((one, other)):
         return "", ""
     return one, other
 

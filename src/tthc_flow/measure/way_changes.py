@@ -105,9 +105,9 @@ def _rerouted(
     after: Flow, lost: Mapping[Way, None], gained: Mapping[Way, None]
 ) -> Iterator[Change]:
     """Yield one change a node whose followers differ."""
+    left, led = _targets(after, lost), _targets(after, gained)
     for source in dict.fromkeys(way[0] for way in (*lost, *gained)):
-        was = _targets(after, source, lost)
-        now = _targets(after, source, gained)
+        was, now = left.get(source, ""), led.get(source, "")
         code = (
             "change-rerouted" if was and now else "change-way-added" if now else "change-way-gone"
         )
@@ -124,8 +124,12 @@ def _rerouted(
         )
 
 
-def _targets(flow: Flow, source: str, ways: Mapping[Way, None]) -> str:
-    return ", ".join(node_words(flow, flow.by_id[way[1]]) for way in ways if way[0] == source)
+def _targets(flow: Flow, ways: Mapping[Way, None]) -> dict[str, str]:
+    """Return in words where the *ways* from each source lead."""
+    targets: dict[str, list[str]] = {}
+    for source, target in ways:
+        targets.setdefault(source, []).append(node_words(flow, flow.by_id[target]))
+    return {source: ", ".join(words) for source, words in targets.items()}
 
 
 def _arrows(before: Flow, after: Flow, matching: Matching) -> Iterator[Change]:
