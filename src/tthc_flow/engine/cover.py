@@ -19,8 +19,8 @@ NEVER = 1 << 40
 class Guide:
     """Knows which sequence flows are still to be taken and the shortest way to one, or to an end.
 
-    A choice takes an untaken flow where there is one, the farthest from the end first (so a
-    loop back is taken once and a way out last); else it goes to the nearest untaken flow; else
+    A choice takes an untaken flow where there is one, the farthest from the end first, so that
+    ways out come last; else it goes to the nearest untaken flow; else
     to the nearest end. Distances are counted anew only after something new was taken.
     """
 
