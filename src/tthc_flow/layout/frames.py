@@ -24,6 +24,7 @@ MARGIN: Final = 12.0
 POOL_HEIGHT: Final = 60.0
 POOL_GAP: Final = 44.0
 _MOST_LINES: Final = 3
+_HIGHEST: Final = 240.0
 _SHORTER: Final = 24.0
 
 
@@ -96,6 +97,21 @@ def _lane_spans(lanes: tuple[Lane, ...], sheet: Placed) -> dict[str, tuple[float
             max((bottom for _, bottom in inner), default=0.0),
         )
     return spans
+
+
+def lane_height(name: str) -> float:
+    """Return how high a lane must be for its *name* in up to three lines, within reason.
+
+    Example:
+        >>> lane_height("Văn thư")
+        80.0
+
+    Source: ``wrap`` along the height of the lane.
+    """
+    height = 80.0
+    while height < _HIGHEST and len(wrap(name, height - 12, LABEL_TEXT)) > _MOST_LINES:
+        height += 10.0
+    return height
 
 
 def header_width(lanes: tuple[Lane, ...], heights: Mapping[str, float]) -> float:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from tthc_flow.layout.choose import chosen
-from tthc_flow.layout.frames import Frames, framed
+from tthc_flow.layout.frames import Frames, framed, lane_height
 from tthc_flow.layout.labels import edge_labels
 from tthc_flow.layout.messages import Neighbours, message_routes, neighbours
 from tthc_flow.layout.place import Placed, Plan, placed, tidy
@@ -93,7 +93,9 @@ def _drawn(
         for node in sheet.nodes
     }
     tracks = assign_tracks(routes, grid)
-    return placed(Plan(sheet=sheet, grid=grid, routes=routes, tracks=tracks, sizes=sizes)), messages
+    least = {lane.id: lane_height(lane.name) for lane in procedure.flow.lanes}
+    plan = Plan(sheet=sheet, grid=grid, routes=routes, tracks=tracks, sizes=sizes, least=least)
+    return placed(plan), messages
 
 
 def _framed_size(content: Placed, name: str) -> Size:
@@ -162,7 +164,8 @@ def _drawing(procedure: Procedure, frames: Frames, result: _Result) -> Drawing:
     filled = {node.scope for node in procedure.flow.nodes} & holes
     solid = [bounds for node, bounds in result.shapes.items() if node not in filled]
     solid += [shape.bounds for shape in frames.shapes.values() if not shape.expanded]
-    labels = edge_labels(names, result.lines, solid, result.labels.values())
+    borders = [shape.bounds for shape in frames.shapes.values() if shape.expanded]
+    labels = edge_labels(names, result.lines, solid, result.labels.values(), borders=borders)
     shapes = dict(frames.shapes)
     for node, bounds in result.shapes.items():
         expanded = node in filled or node not in holes

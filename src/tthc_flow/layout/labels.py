@@ -20,6 +20,7 @@ _GAP: Final = 3.0
 _SHAPE_COST: Final = 1000.0
 _LABEL_COST: Final = 400.0
 _LINE_COST: Final = 60.0
+_BORDER_COST: Final = 30.0
 _AWAY_COST: Final = 0.02
 
 
@@ -64,8 +65,12 @@ def edge_labels(
     lines: Mapping[str, tuple[Point, ...]],
     shapes: Iterable[Bounds],
     labels: Iterable[Bounds],
+    *,
+    borders: Iterable[Bounds] = (),
 ) -> dict[str, Bounds]:
     """Return a box for the name of each line in *names*, the cheapest of the places along it.
+
+    *borders* are frames whose upper and lower edge a name should not stand on.
 
     Example:
         >>> from tthc_flow.model.drawing import Point
@@ -75,26 +80,40 @@ def edge_labels(
 
     Source: candidate positions with costs (Christensen, Marks, Shieber 1995), greedy.
     """
-    obstacles = Obstacles()
-    for shape in shapes:
-        obstacles.add(shape, _SHAPE_COST)
-    for label in labels:
-        obstacles.add(label, _LABEL_COST)
-    for line, points in lines.items():
-        for one, other in pairwise(points):
-            x, y = min(one.x, other.x), min(one.y, other.y)
-            box = Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2)
-            obstacles.add(box, _LINE_COST, line)
+    named = [line for line, name in names.items() if name and line in lines]
+    if not named:
+        return {}
+    obstacles = _obstacles(lines, shapes, labels, borders)
     found: dict[str, Bounds] = {}
-    for line, name in names.items():
-        if not name or line not in lines:
-            continue
-        size = label_size(name, EDGE_LABEL_WIDTH)
+    for line in named:
+        size = label_size(names[line], EDGE_LABEL_WIDTH)
         places = enumerate(_places(lines[line], *size))
         best = min(places, key=lambda each: obstacles.cost(each[1], line) + each[0] * _AWAY_COST)
         found[line] = best[1]
         obstacles.add(best[1], _LABEL_COST)
     return found
+
+
+def _obstacles(
+    lines: Mapping[str, tuple[Point, ...]],
+    shapes: Iterable[Bounds],
+    labels: Iterable[Bounds],
+    borders: Iterable[Bounds],
+) -> Obstacles:
+    obstacles = Obstacles()
+    for shape in shapes:
+        obstacles.add(shape, _SHAPE_COST)
+    for label in labels:
+        obstacles.add(label, _LABEL_COST)
+    for border in borders:
+        for y in (border.y, border.bottom):
+            obstacles.add(Bounds(border.x, y - 1, border.width, 2.0), _BORDER_COST)
+    for line, points in lines.items():
+        for one, other in pairwise(points):
+            x, y = min(one.x, other.x), min(one.y, other.y)
+            box = Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2)
+            obstacles.add(box, _LINE_COST, line)
+    return obstacles
 
 
 def _places(points: tuple[Point, ...], width: float, height: float) -> Iterator[Bounds]:

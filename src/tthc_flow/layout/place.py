@@ -41,13 +41,14 @@ class Placed:
 
 @define(kw_only=True)
 class Plan:
-    """What the coordinates are made from."""
+    """What the coordinates are made from; *least* are heights that lanes need for their names."""
 
     sheet: Sheet
     grid: Grid
     routes: list[Route]
     tracks: dict[Channel, int]
     sizes: dict[str, Size]
+    least: dict[str, float] = field(factory=dict)
     label_sides: dict[str, Side] = field(factory=dict)
 
 
@@ -204,15 +205,19 @@ def _vertical_extents(
     y = 0.0
     for lane, first, count in plan.grid.bands:
         top = y
-        y += BAND_GAP
-        for row in range(first, first + count):
+        rows = range(first, first + count)
+        tracks = sum(plan.tracks.get(strip(row), 0) for row in rows for strip in (above, below))
+        height = sum(up[row] + down[row] + ROW_GAP for row in rows) + tracks * TRACK + 2 * BAND_GAP
+        spare = max(0.0, plan.least.get(lane or "", 0.0) - height) / 2
+        y += BAND_GAP + spare
+        for row in rows:
             y += ROW_GAP / 2 + plan.tracks.get(above(row), 0) * TRACK
             channels[above(row)] = (y - TRACK / 2, -1)
             centres.append(y + up[row])
             y += up[row] + down[row]
             channels[below(row)] = (y + TRACK / 2, 1)
             y += ROW_GAP / 2 + plan.tracks.get(below(row), 0) * TRACK
-        y += BAND_GAP
+        y += BAND_GAP + spare
         bands.append((lane, top, y))
     return channels, centres, bands, y
 

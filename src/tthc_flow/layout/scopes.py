@@ -62,11 +62,11 @@ def sheets(flow: Flow) -> tuple[Sheet, ...]:
 
     Source: order of nesting depth.
     """
-    depth = _depths(flow)
+    depth, circles = _depths(flow)
     found: dict[str | None, Sheet] = {scope: Sheet(scope=scope) for scope in depth}
     home: dict[str, str | None] = {}
     for node in flow.nodes:
-        scope = node.scope if node.scope in depth and node.scope != node.id else None
+        scope = node.scope if node.scope in depth and node.id not in circles else None
         host = host_of(node, flow)
         home[node.id] = scope
         if host is not None and isinstance(node, Event):
@@ -92,9 +92,10 @@ def _add_arc(
         found[scope].arcs.append(Arc(edge=edge, source=source, target=target, boundary=boundary))
 
 
-def _depths(flow: Flow) -> dict[str | None, int]:
-    """Return how deep each scope lies; scopes that contain themselves are left out."""
+def _depths(flow: Flow) -> tuple[dict[str | None, int], set[str]]:
+    """Return how deep each scope lies, and the scopes that close a circle of scopes."""
     depth: dict[str | None, int] = {None: 0}
+    circles: set[str] = set()
     parents = {node.id: node.scope for node in flow.nodes if isinstance(node, SubProcess)}
     for start in parents:
         trail: list[str] = []
@@ -102,8 +103,10 @@ def _depths(flow: Flow) -> dict[str | None, int]:
         while here is not None and here not in depth and here not in trail:
             trail.append(here)
             here = parents[here] if parents[here] in parents else None
+        if here in trail:
+            circles.add(trail[-1])
         level = depth.get(here, 0)
         for scope in reversed(trail):
             level += 1
             depth[scope] = level
-    return depth
+    return depth, circles
