@@ -41,6 +41,8 @@ class Editor:
     pieces: dict[etree._Element, Piece] = field(factory=dict)
     fresh: dict[str, Piece] = field(factory=dict)
     declared: dict[str, str] = field(factory=dict)
+    anchors: dict[tuple[Piece, int], Piece | None] = field(factory=dict)
+    free: dict[str, str] = field(factory=dict)
 
     @classmethod
     def of(cls, document: Document) -> Editor:
@@ -82,7 +84,7 @@ class Editor:
         """Declare on the root those of *namespaces* that the file has not declared there."""
         wanted = {uri: prefix for prefix, uri in PREFIXES}
         for uri in sorted(namespaces - set(self.declared)):
-            self.declared[uri] = self._free(wanted.get(uri, "ext"))
+            self.declared[uri] = self._free(wanted.get(uri) or f"ext{len(self.declared)}")
 
     def new(self, element: etree._Element, parent: Piece) -> Piece:
         """Return *element* as a piece, written as a child of *parent*."""
@@ -99,10 +101,12 @@ class Editor:
         """Insert *element* into *parent* where the schema has it; return its piece."""
         rank = RANKS[element.tag]
         piece = self.new(element, parent)
-        anchor = None
-        for part in parent.content:
-            if isinstance(part, Piece) and RANKS.get(part.element.tag, 99) <= rank:
-                anchor = part
+        if (parent, rank) not in self.anchors:
+            self.anchors[parent, rank] = None
+            for part in parent.content:
+                if isinstance(part, Piece) and RANKS.get(part.element.tag, 99) <= rank:
+                    self.anchors[parent, rank] = part
+        anchor = self.anchors[parent, rank]
         (parent.first if anchor is None else anchor.after).append((rank, piece))
         return piece
 
@@ -160,11 +164,15 @@ class Editor:
                 stated.after.append((0, self.new(merged, extensions)))
 
     def _free(self, prefix: str) -> str:
+        """Return *prefix*, or it with a number, such that the file does not use it yet."""
+        if prefix in self.free:
+            return self.free[prefix]
         wanted, number = prefix, 1
         taken = self.declared.values()
         while wanted in taken or re.search(rf"\sxmlns:{wanted}\s*=", self.document.source.text):
             number += 1
             wanted = f"{prefix}{number}"
+        self.free[prefix] = wanted
         return wanted
 
 

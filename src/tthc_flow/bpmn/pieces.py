@@ -95,11 +95,10 @@ class Layout:
 
     def inside(self, piece: Piece) -> str | None:
         """Return the indentation of children of *piece*; ``None`` where the file has no lines."""
-        children = [each for each in piece.content if isinstance(each, Piece)]
-        for each in children:
-            if each.indent is not None:
-                return each.indent
-        return None if children or piece.indent is None else piece.indent + self.unit
+        first = next((each for each in piece.content if isinstance(each, Piece)), None)
+        if first is not None:
+            return first.indent
+        return None if piece.indent is None else piece.indent + self.unit
 
 
 def split(text: str, root: etree._Element, indent: str | None = None) -> tuple[list[Part], Piece]:

@@ -66,9 +66,11 @@ def read(source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_D
         UnreadableInput: TF201-TF211, with the place (line, column) and what to do.
 
     Example:
-        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
-        ... <process id="P"><task id="A" name="Vào sổ"/></process></definitions>'''
-        >>> [step.name for step in read(text).procedures[0].flow.steps]
+        >>> text = (
+        ...     '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+        ...     '<process id="P"><task id="A" name="Vào sổ"/></process></definitions>'
+        ... )
+        >>> [step.name for step in read(text.encode()).procedures[0].flow.steps]
         ['Vào sổ']
 
     Source: OMG formal/13-12-09 (BPMN 2.0.2).

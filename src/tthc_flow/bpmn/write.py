@@ -40,12 +40,17 @@ def write(
     Example:
         >>> from attrs import evolve
         >>> from tthc_flow.bpmn.read import read
-        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
-        ... <process id="P" name="x"> <!-- kept --> </process></definitions>'''
-        >>> reading = read(text)
-        >>> after = evolve(reading.procedures[0], flow=evolve(reading.procedures[0].flow, name="y"))
-        >>> print(write(reading.document, [after]).decode().splitlines()[1])
-        <process id="P" name="y"> <!-- kept --> </process></definitions>
+        >>> from tthc_flow.bpmn.build import build
+        >>> from tthc_flow.model.flow import Flow
+        >>> document = build(Procedure(flow=Flow(id="P", name="Cấp giấy")))
+        >>> before = document.procedures[0]
+        >>> write(document, [before]) == document.data
+        True
+        >>> after = evolve(before, code="1.014464")
+        >>> read(write(document, [after])).procedures[0].code
+        '1.014464'
+
+    Source: OMG formal/13-12-09 (BPMN 2.0.2); own extension ``tthc-flow-1.xsd``.
     """
     known = {each.flow.id: each for each in document.procedures}
     changed = []
