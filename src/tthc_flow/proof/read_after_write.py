@@ -46,7 +46,8 @@ def read_after_write(before: Procedure, after: Procedure) -> Proof:
         for name, sure in _lost(before, step, bits, (had, has), at_hand):
             if sure:
                 because = (("document", name), ("step", step.id))
-                return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=writers[name])
+                trace = writers.get(name, ())
+                return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=trace)
             doubt = doubt or (name, step.id)
     if doubt is None:
         return Proof(name=NAME, verdict=Verdict.PASS)
