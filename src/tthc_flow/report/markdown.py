@@ -38,7 +38,7 @@ def markdown(record: Mapping[str, Any]) -> str:
         lines += [] if candidates else ["Không có."]
     lines += ["", "## Chứng minh", ""]
     lines += [
-        f"- {wording.LAW.get(law['name'], law['name'])}: {wording.VERDICT[law['verdict']]}"
+        f"- {law['text']}: {wording.VERDICT[law['verdict']]}"
         for law in plan["proof"]["laws"]
     ]
     run = plan["proof"]["executed_branches"]["after"]

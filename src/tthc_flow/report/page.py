@@ -42,7 +42,7 @@ def page(record: Mapping[str, Any], before: str, after: str) -> str:
             _header(record),
             _result(record["plan"]),
             _changes(record["plan"]),
-            _pictures(before, after),
+            _pictures(before, after if record["plan"]["changes"] else None),
             *_candidates(record["candidates"]),
             _by_role(record["plan"]),
             _cost(record["plan"]),
@@ -121,7 +121,11 @@ def _changes(plan: Mapping[str, Any]) -> Markup:
     return tag("section", tag("h2", "Nội dung thay đổi"), told)
 
 
-def _pictures(before: str, after: str) -> Markup:
+def _pictures(before: str, after: str | None) -> Markup:
+    """Return both pictures; where nothing changed, the one there is."""
+    if after is None:
+        picture = tag("div", Markup(before), class_="picture")
+        return tag("section", tag("h2", "Sơ đồ hiện hành"), picture)
     return tag(
         "section",
         tag("h2", "Sơ đồ trước"),
@@ -216,7 +220,7 @@ def _proof(plan: Mapping[str, Any]) -> Markup:
         tag(
             "li",
             tag("em", wording.VERDICT[law["verdict"]]),
-            wording.LAW.get(law["name"], law["name"]),
+            law["text"],
             class_=law["verdict"],
         )
         for law in proof["laws"]

@@ -253,12 +253,13 @@ def of_offer(offer: Offer, plan: Plan, titles: dict[str, str], lang: str) -> Jso
     }
 
 
-def of_proof(proof: Proof) -> Json:
-    """Return one law and its verdict."""
+def of_proof(proof: Proof, lang: str) -> Json:
+    """Return one law, its verdict, and the firing sequence that refutes it."""
     return {
         "name": proof.name,
         "verdict": proof.verdict.value,
-        "because": dict(proof.because),
+        "text": sentences.law(proof, lang),
+        "because": list(sentences.law_reasons(proof.because, lang)),
         "trace": list(proof.trace),
     }
 
@@ -313,7 +314,7 @@ def of_plan(
                 "sound": all(
                     law.verdict.value == "pass" for law in plan.proofs if law.name == "soundness"
                 ),
-                "laws": [of_proof(each) for each in plan.proofs],
+                "laws": [of_proof(each, lang) for each in plan.proofs],
                 "executed_branches": {
                     "before": of_run(executed[0]),
                     "after": of_run(executed[1]),

@@ -23,14 +23,6 @@ KIND: Final = {
     "between_agencies": "TTHC nội bộ giữa các cơ quan",
     "within_agency": "TTHC nội bộ trong cơ quan",
 }
-LAW: Final = {
-    "soundness": "Mọi hồ sơ đều đi đến kết thúc, không bước nào bị treo",
-    "read-after-write": "Giấy tờ được lập trước khi được dùng",
-    "duties": "Người làm và người kiểm tra tách biệt",
-    "signature": "Mọi kết quả đều có người có thẩm quyền ký",
-    "outcomes": "Mọi kết quả (cấp, từ chối, bổ sung) vẫn có thể xảy ra",
-    "mandatory": "Các bước bắt buộc còn đủ",
-}
 METHOD: Final = {
     "tt02_2017": "Theo Thông tư 02/2017/TT-VPCP",
     "processing_time": "Theo thời gian giải quyết (ngày × 8 giờ × TNBQ × số hồ sơ)",

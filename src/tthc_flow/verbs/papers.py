@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.levers import ALL
 from tthc_flow.measure.norm_time import step_minutes
-from tthc_flow.picture.svg import draw
+from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.marks import marks
 from tthc_flow.report.page import page
@@ -18,9 +18,11 @@ from tthc_flow.verbs.write import write
 
 if TYPE_CHECKING:
     import os
+    from fractions import Fraction
 
     from tthc_flow.bpmn.read import Reading
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.units import Convention
     from tthc_flow.verbs.propose import Proposal
 
 NAMES: Final = {
@@ -49,9 +51,10 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     The page and the text are made from the same record that scripts read.
     """
     record = proposal_record(proposal, lang)
-    sides = marks(proposal.comparison.changes)
-    before = _picture(proposal, proposal.reading, proposal.plan.before, sides[0])
-    after = _picture(proposal, proposal.written, proposal.plan.after, sides[1])
+    made, sides = proposal.plan, marks(proposal.comparison.changes)
+    hottest = max(step_minutes(made.before.flow, proposal.convention).known.values(), default=None)
+    before = _picture(proposal.reading, made.before, proposal.convention, sides[0], hottest)
+    after = _picture(proposal.written, made.after, proposal.convention, sides[1], hottest)
     told = {"schema_version": SCHEMA_VERSION, "command": "propose", **record}
     return {
         "bpmn": proposal.written.document.data,
@@ -64,12 +67,18 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
 
 
 def _picture(
-    proposal: Proposal, reading: Reading, procedure: Procedure, marked: dict[str, str]
+    reading: Reading,
+    procedure: Procedure,
+    convention: Convention,
+    marked: dict[str, str],
+    hottest: Fraction | None,
 ) -> str:
+    """Return one side as SVG; both sides share the heat scale of the longest step before."""
     drawn = picked(reading, procedure.flow.id)
     drawing = drawing_of(reading, drawn) or lay_out(drawn)
-    heat = step_minutes(drawn.flow, proposal.convention).known
-    return draw(drawn, drawing, title=drawn.name, heat=heat, marks=marked)
+    heat = step_minutes(drawn.flow, convention).known
+    picture = pane(drawn, drawing, title=drawn.name, heat=heat, marks=marked, highest=hottest)
+    return document(picture, drawn.name)
 
 
 def save(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[str, str]:

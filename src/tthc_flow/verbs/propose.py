@@ -19,6 +19,7 @@ from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Plan, Targets
 from tthc_flow.plan.make import plan
 from tthc_flow.proof.soundness import soundness
+from tthc_flow.report.sentences import law_reasons
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import drawing_of, opened, picked
 
@@ -99,7 +100,7 @@ def _refuse_unsound(procedure: Procedure) -> None:
     proof = soundness(procedure.flow)
     if proof.verdict is Verdict.PASS:
         return
-    because = "; ".join(f"{key}: {value}" for key, value in proof.because)
+    because = "; ".join(law_reasons(proof.because, "en"))
     trace = " → ".join(proof.trace)
     raise UnsoundFlow(
         "TF310",
