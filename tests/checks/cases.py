@@ -10,6 +10,8 @@ from tthc_flow.model.flow import (
     Event,
     EventPosition,
     Flow,
+    Gateway,
+    GatewayKind,
     Lane,
     Outcome,
     SubProcess,
@@ -262,3 +264,11 @@ LEAVES_ALONE: dict[str, dict[str, Procedure]] = {
 
 EMPTY = Procedure(flow=Flow(id="p"))
 LONG = Procedure(flow=chain(*(step(f"s{each}") for each in range(500))))
+TWICE = drawn(
+    (start(), both("p"), step("a", 1), step("b", 1), xor("x"), step("c", 1), end()),
+    "start p a x c end",
+    "p b x",
+)
+STRANGE = drawn(
+    (start(), Gateway(id="g", kind=GatewayKind.COMPLEX), step("a", 1), end()), "start g a end"
+)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from checks.cases import EMPTY, FINDS, LEAVES_ALONE, LONG
+from checks.cases import EMPTY, FINDS, LEAVES_ALONE, LONG, STRANGE, TWICE
 from tthc_flow.bpmn.read import read
 from tthc_flow.checks import ALL, check
 from tthc_flow.model.finding import Severity
@@ -98,6 +98,21 @@ def test_the_share_of_steps_with_a_basis_is_told():
     assert message(finding.code, dict(finding.values)).text == (
         "2 trên 2 bước chưa ghi căn cứ pháp lý (đã ghi 0 %)"
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        (FINDS["unsound"]["deadlock"], "check-unsound-cannot-complete"),
+        (FINDS["unreachable"]["loose-step"], "check-unsound-dead-element"),
+        (TWICE, "check-unsound-unsafe"),
+        (STRANGE, "check-unsound-undecided"),
+    ],
+)
+def test_every_way_to_be_unsound_has_its_own_words(given, code):
+    (finding,) = found("unsound", given)
+    assert finding.code == code
+    assert "chưa rõ" not in message(finding.code, dict(finding.values)).text
 
 
 def test_only_what_stops_the_analysis_is_an_error():

@@ -30,19 +30,21 @@ def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
     if proof.verdict is Verdict.PASS or not flow.nodes:
         return
     because = dict(proof.because)
-    node = flow.by_id.get(because.get("element", ""))
+    element = because.get("element", flow.id)
+    place = {"place": _name(procedure, element)}
+    node = flow.by_id.get(element)
     if proof.verdict is Verdict.UNKNOWN:
         reason = because.get("reason", "")
-        yield about(f"{CHECK.code}-undecided", Severity.INFO, node, reason=reason)
+        yield about(f"{CHECK.code}-undecided", Severity.INFO, node, reason=reason, **place)
         return
     trace = " → ".join(_name(procedure, each) for each in proof.trace)
-    kind = because.get("violation", "")
-    yield about(CHECK.code, CHECK.severity, node, violation=kind, trace=trace or "–")
+    code = f"{CHECK.code}-{because['violation']}"
+    yield about(code, CHECK.severity, node, trace=trace or "–", **place)
 
 
 def _name(procedure: Procedure, element: str) -> str:
     node = procedure.flow.by_id.get(element)
-    return element if node is None or not node.name else f"“{node.name}”"
+    return f"“{element if node is None or not node.name else node.name}”"
 
 
 CHECK: Final = Check(id="unsound", severity=Severity.ERROR, find=find)
