@@ -57,7 +57,7 @@ _PLACES = {
     "write": "verbs.write",
 }
 
-__all__ = [  # noqa: RUF022 - the order of the house test: plain sorted
+__all__ = [
     "Comparison",
     "Convention",
     "Finding",

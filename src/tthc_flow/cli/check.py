@@ -26,9 +26,7 @@ _STOP = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.
     default="error",
     help="Mã thoát 1 nếu có phát hiện từ mức này trở lên (mặc định: error).",
 )
-def command(
-    source: str, *, convention: Convention, as_json: bool, lang: str, fail_on: str
-) -> None:
+def command(source: str, *, convention: Convention, as_json: bool, lang: str, fail_on: str) -> None:
     """Kiểm tra TỆP .bpmn: mọi chỗ thiếu, sai, đáng ngờ, kèm dòng và gợi ý."""
     found = check(options.read_input(source), convention)
     rows = of_findings(found, lang)

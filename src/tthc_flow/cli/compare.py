@@ -25,7 +25,7 @@ from tthc_flow.verbs.compare import compare
 @options.lang
 @options.require_time_cut
 @options.require_cost_cut
-def command(
+def command(  # noqa: PLR0913 - one parameter an option
     before: str,
     after: str,
     *,

@@ -20,9 +20,7 @@ from tthc_flow.verbs.opening import opened, picked
 @options.process
 @options.convention
 @options.as_json
-def command(
-    source: str, *, process: str | None, convention: Convention, as_json: bool
-) -> None:
+def command(source: str, *, process: str | None, convention: Convention, as_json: bool) -> None:
     """Đo TỆP .bpmn: thời gian, khối lượng, chuyển giao, chữ ký, chi phí tuân thủ."""
     reading = opened(options.read_input(source))
     procedure = picked(reading, process)

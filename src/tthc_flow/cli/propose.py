@@ -25,8 +25,8 @@ from tthc_flow.verbs.propose import propose
 @options.lang
 @options.require_time_cut
 @options.require_cost_cut
-@click.option("-o", "out", default="out", metavar="THƯ_MỤC", help="Nơi ghi kết quả (mặc định: out).")
-def command(
+@click.option("-o", "out", default="out", metavar="THƯ_MỤC", help="Nơi ghi (mặc định: out).")
+def command(  # noqa: PLR0913 - one parameter an option
     source: str,
     *,
     process: str | None,

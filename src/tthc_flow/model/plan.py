@@ -38,7 +38,7 @@ class Offer:
 
 @frozen(kw_only=True)
 class Binding:
-    """What keeps the plan from more: a candidate, the conditions that bar it, what it would save."""
+    """What keeps the plan from more: an offer, and the conditions that bar it."""
 
     offer: Offer
     conditions: tuple[Precondition, ...]

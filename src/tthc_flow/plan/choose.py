@@ -70,16 +70,14 @@ def choose(
     solver.minimize(end)
     shortest = solver.val(end)
     solver.addConstr(end <= shortest + _SLACK)
-    gain = solver.qsum(
-        pick * _lightness(offer) for offer, pick in zip(passing, picks, strict=True)
-    )
+    gain = solver.qsum(pick * _lightness(offer) for offer, pick in zip(passing, picks, strict=True))
     solver.maximize(gain)
     chosen = [o for o, pick in zip(passing, picks, strict=True) if round(solver.val(pick))]
     return tuple(chosen)
 
 
 def _solver() -> Highs:
-    from highspy import Highs  # noqa: PLC0415 - 120 ms to import, needed only to plan
+    from highspy import Highs  # 120 ms to import, needed only to plan
 
     solver = Highs()  # type: ignore[no-untyped-call]  # highspy leaves it bare
     solver.silent()

@@ -38,8 +38,7 @@ def markdown(record: Mapping[str, Any]) -> str:
         lines += [] if candidates else ["Không có."]
     lines += ["", "## Chứng minh", ""]
     lines += [
-        f"- {law['text']}: {wording.VERDICT[law['verdict']]}"
-        for law in plan["proof"]["laws"]
+        f"- {law['text']}: {wording.VERDICT[law['verdict']]}" for law in plan["proof"]["laws"]
     ]
     run = plan["proof"]["executed_branches"]["after"]
     lines += [f"- Đã chạy thử {run['executed']}/{run['branches']} nhánh của sơ đồ sau", ""]
@@ -54,10 +53,8 @@ def _table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def _candidate(candidate: Mapping[str, Any]) -> list[str]:
     saved = wording.minutes(candidate["effect"]["minutes"])
-    lines = [
-        f"- **{plain(candidate['title'])}** ({wording.AUTHORITY[candidate['authority']]}; "
-        f"riêng đề xuất này giảm {saved})"
-    ]
+    who = wording.AUTHORITY[candidate["authority"]]
+    lines = [f"- **{plain(candidate['title'])}** ({who}; riêng đề xuất này giảm {saved})"]
     lines += [f"  - {plain(each['text'])}" for each in candidate["evidence"]]
     for condition in candidate["preconditions"]:
         because = "; ".join(condition["because"])

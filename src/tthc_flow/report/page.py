@@ -206,7 +206,8 @@ def _by_role(plan: Mapping[str, Any]) -> Markup:
 def _cost(plan: Mapping[str, Any]) -> Markup:
     parts = [tag("h2", "Chi phí tuân thủ một năm")]
     for benefit in plan["benefits"]:
-        told = f"tiết kiệm {wording.money(benefit['saved'])}, tỷ lệ {wording.share(benefit['rate'])}"
+        rate = wording.share(benefit["rate"])
+        told = f"tiết kiệm {wording.money(benefit['saved'])}, tỷ lệ {rate}"
         if benefit["missing"]:
             lacking = ", ".join(wording.missing(name) for name in benefit["missing"])
             told = f"chưa tính được, còn thiếu: {lacking}"

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tthc_flow.measure.compliance_cost import Benefit, Cost
     from tthc_flow.measure.measures import Measures
     from tthc_flow.model.finding import Finding
-    from tthc_flow.model.lever import Evidence, Lever, Precondition
-    from tthc_flow.model.plan import Binding, Offer, Plan, Proof
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.source import Source
     from tthc_flow.units import WorkTime
@@ -92,22 +90,9 @@ def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
 
 def of_measures(measures: Measures) -> Json:
     """Return the measures of one procedure."""
-    longest, stated = measures.norm_time, measures.stated_total
     return {
         "convention": measures.convention,
-        "norm_time": {
-            "minutes": _minutes(longest.work),
-            "complete": longest.complete,
-            "path": list(longest.path),
-            "units": sorted(unit.value for unit in longest.units),
-        },
-        "workload": {"minutes": _minutes(measures.workload)},
-        "stated_total": {
-            "minutes": _minutes(stated.work),
-            "agreement": stated.agreement.value,
-            "path_difference": _minutes(stated.path_difference),
-            "sum_difference": _minutes(stated.sum_difference),
-        },
+        **_times(measures),
         "steps": measures.steps,
         "automatic": measures.automatic,
         "after_grant": measures.after_grant,
@@ -136,6 +121,25 @@ def of_measures(measures: Measures) -> Json:
             }
             for row in measures.by_role
         ],
+    }
+
+
+def _times(measures: Measures) -> Json:
+    longest, stated = measures.norm_time, measures.stated_total
+    return {
+        "norm_time": {
+            "minutes": _minutes(longest.work),
+            "complete": longest.complete,
+            "path": list(longest.path),
+            "units": sorted(unit.value for unit in longest.units),
+        },
+        "workload": {"minutes": _minutes(measures.workload)},
+        "stated_total": {
+            "minutes": _minutes(stated.work),
+            "agreement": stated.agreement.value,
+            "path_difference": _minutes(stated.path_difference),
+            "sum_difference": _minutes(stated.sum_difference),
+        },
     }
 
 
@@ -204,75 +208,6 @@ def of_cut(comparison: Comparison) -> Json:
     }
 
 
-def of_precondition(condition: Precondition, lang: str) -> Json:
-    """Return one precondition: what it demands, its verdict, why, and the open question."""
-    return {
-        "name": condition.name,
-        "verdict": condition.verdict.value,
-        "text": sentences.condition(condition, lang),
-        "because": list(sentences.reasons(condition, lang)),
-        "source": of_source(condition.source),
-        "question": sentences.question(condition, lang),
-    }
-
-
-def of_evidence(evidence: Evidence, procedure: Procedure, lang: str) -> Json:
-    """Return one observed fact."""
-    return {
-        "name": evidence.name,
-        "value": evidence.value,
-        "element": evidence.element,
-        "text": sentences.evidence(evidence, procedure, lang),
-        "source": of_source(evidence.source),
-    }
-
-
-def of_offer(offer: Offer, plan: Plan, titles: dict[str, str], lang: str) -> Json:
-    """Return a candidate with its own effect and whether the plan applied it."""
-    candidate, effect = offer.candidate, offer.effect
-    return {
-        "id": candidate.id,
-        "lever": candidate.lever,
-        "title": titles[candidate.lever],
-        "targets": list(candidate.targets),
-        "anchor": candidate.anchor,
-        "verdict": candidate.verdict.value,
-        "applied": any(each.id == candidate.id for each in plan.applied),
-        "preconditions": [of_precondition(each, lang) for each in candidate.preconditions],
-        "authority": candidate.authority.value,
-        "instrument": candidate.instrument,
-        "evidence": [of_evidence(each, plan.before, lang) for each in candidate.evidence],
-        "effect": {
-            "minutes": figure(effect.minutes),
-            "steps": effect.steps,
-            "hand_offs": effect.hand_offs,
-            "performers": effect.performers,
-            "documents": effect.documents,
-            "visits": effect.visits,
-        },
-    }
-
-
-def of_proof(proof: Proof, lang: str) -> Json:
-    """Return one law, its verdict, and the firing sequence that refutes it."""
-    return {
-        "name": proof.name,
-        "verdict": proof.verdict.value,
-        "text": sentences.law(proof, lang),
-        "because": list(sentences.law_reasons(proof.because, lang)),
-        "trace": list(proof.trace),
-    }
-
-
-def of_binding(binding: Binding, lang: str) -> Json:
-    """Return what keeps the plan from more, in words."""
-    return {
-        "candidate": binding.offer.candidate.id,
-        "minutes": figure(binding.offer.effect.minutes),
-        "conditions": [of_precondition(each, lang) for each in binding.conditions],
-    }
-
-
 def of_run(run: BranchRun) -> Json:
     """Return what executing every branch came to."""
     return {
@@ -282,43 +217,4 @@ def of_run(run: BranchRun) -> Json:
         "missed": list(run.missed),
         "stopped": list(run.stopped),
         "runs": [list(each) for each in run.runs],
-    }
-
-
-def of_plan(
-    plan: Plan,
-    comparison: Comparison,
-    executed: tuple[BranchRun, BranchRun],
-    levers: Iterable[Lever],
-    lang: str,
-) -> Json:
-    """Return candidates and plan: what was applied, before, after, cut and proof."""
-    titles = {lever.id: lever.title for lever in levers}
-    told = of_comparison(comparison, lang)
-    return {
-        "candidates": [of_offer(each, plan, titles, lang) for each in plan.offers],
-        "plan": {
-            "applied": [
-                {"id": each.id, "lever": each.lever, "targets": list(each.targets)}
-                for each in plan.applied
-            ],
-            "before": told["before"],
-            "after": told["after"],
-            "cut": told["cut"],
-            "benefits": told["benefits"],
-            "changes": told["changes"],
-            "targets": {"time": figure(plan.targets.time), "cost": figure(plan.targets.cost)},
-            "reached": plan.reached,
-            "binding": [of_binding(each, lang) for each in plan.binding],
-            "proof": {
-                "sound": all(
-                    law.verdict.value == "pass" for law in plan.proofs if law.name == "soundness"
-                ),
-                "laws": [of_proof(each, lang) for each in plan.proofs],
-                "executed_branches": {
-                    "before": of_run(executed[0]),
-                    "after": of_run(executed[1]),
-                },
-            },
-        },
     }

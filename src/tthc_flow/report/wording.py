@@ -37,7 +37,7 @@ INPUT: Final = {
 }
 CONVENTION: Final = {
     "bare-day-is-working-day": "“ngày” không ghi rõ được tính là ngày làm việc (8 giờ)",
-    "bare-day-is-calendar-day": "“ngày” không ghi rõ được tính là ngày theo lịch (5/7 ngày làm việc)",
+    "bare-day-is-calendar-day": "“ngày” không ghi rõ là ngày theo lịch (5/7 ngày làm việc)",
     "strict": "không đổi “ngày” không ghi rõ và ngày theo lịch ra ngày làm việc",
 }
 

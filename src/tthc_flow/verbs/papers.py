@@ -12,7 +12,8 @@ from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.marks import marks
 from tthc_flow.report.page import page
-from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_plan, of_procedure
+from tthc_flow.report.proposal import of_plan
+from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_procedure
 from tthc_flow.verbs.opening import drawing_of, picked
 from tthc_flow.verbs.write import write
 
@@ -49,6 +50,15 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     """Return every paper of *proposal* by its name in ``NAMES``, ready to be written.
 
     The page and the text are made from the same record that scripts read.
+
+    Example:
+        >>> from tthc_flow.verbs.propose import propose
+        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><startEvent id="s"/><task id="A" name="Ky duyet"/><endEvent id="e"/>
+        ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>
+        ... <sequenceFlow id="g" sourceRef="A" targetRef="e"/></process></definitions>'''
+        >>> sorted(papers(propose(text)))
+        ['bpmn', 'markdown', 'record', 'report', 'svg_after', 'svg_before']
     """
     record = proposal_record(proposal, lang)
     made, sides = proposal.plan, marks(proposal.comparison.changes)

@@ -43,9 +43,7 @@ def write(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> tuple[P
             os.fchmod(handle, 0o644)
             with os.fdopen(handle, "wb") as out:
                 out.write(content)
-        done = tuple(
-            part.replace(goal / name) for part, name in zip(aside, files, strict=True)
-        )
+        done = tuple(part.replace(goal / name) for part, name in zip(aside, files, strict=True))
     except OSError as error:
         for part in aside:
             part.unlink(missing_ok=True)
