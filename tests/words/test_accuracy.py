@@ -1,6 +1,6 @@
 """How often kind, role and level are read as the hand-given labels say.
 
-How this is measured, and what part was seen when: docs/decisions/0003-words-classification.md.
+How this is measured, and what part was seen when: docs/decisions/0004-words-classification.md.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 
 import pytest
+
 from words.labelled import Case, cases
 
 KIND = Fraction(94, 100)

@@ -129,7 +129,7 @@ def read_performer(
         >>> read.performer.levels
         frozenset({<Level.PROVINCE: 'province'>})
 
-    Source: roles of domain plans (the cut by role); docs/decisions/0003.
+    Source: the roles of published cut-by-role tables; docs/decisions/0004.
     """
     read = text(printed)
     hit = _role(read)

@@ -34,6 +34,7 @@ class NoLength(StrEnum):
     AT_ONCE = "at_once"
     ANCHORED = "anchored"
     LOWER_BOUND = "lower_bound"
+    SHARED = "shared"
     SEVERAL = "several"
     NEGATIVE = "negative"
     AMBIGUOUS_NUMBER = "ambiguous_number"
@@ -64,6 +65,7 @@ class _Length:
     at_least: Fraction | None
     start: int
     bracketed: bool
+    restates: bool
     reason: NoLength | None
 
     @property
@@ -101,6 +103,11 @@ _LENGTH: Final = re.compile(
 _BARE_NUMBER: Final = re.compile(rf"\s*(?P<first>{_NUMBER})\s*(?:[-–—]\s*(?P<last>{_NUMBER}))?\s*")
 _WHOLE_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
+_OPENED: Final = re.compile(r"\(\s*(?:tương đương|tức|bằng)?(?:\s+(?:là|với))?\s*$", re.IGNORECASE)
+RESTATING: Final = 24
+"""How far before a length its bracket and "tương đương với" may begin."""
+
+_NOT_ITS_OWN: Final = frozenset({NoLength.LOWER_BOUND, NoLength.SHARED})
 _MINUTE: Final = Fraction(1, 60)
 _UNITS: Final = {
     "ngày": TimeUnit.DAY, "ngay": TimeUnit.DAY, "giờ": TimeUnit.HOUR, "gio": TimeUnit.HOUR,
@@ -159,6 +166,7 @@ def _length(match: re.Match[str], whole: str, depth: tuple[int, ...]) -> _Length
         at_least=first * factor if known and first is not None and match["last"] else None,
         start=match.start(),
         bracketed=depth[match.start()] > 0,
+        restates=bool(_OPENED.search(whole[max(0, match.start() - RESTATING) : match.start()])),
         reason=reason,
     )
 
@@ -225,15 +233,16 @@ def _chosen(lengths: list[_Length], whole: str) -> DurationReading:
     counted = _counted(whole)
     if main is None:
         return DurationReading(counted=counted, words=first.words, reason=first.reason, also=also)
-    rivals = [each for each in others if not each.bracketed]
-    if any(each.duration != main for each in rivals):
+    if any(not each.bracketed for each in others):
         every = ((first.words, main), *also)
         return DurationReading(counted=counted, words=whole, reason=NoLength.SEVERAL, also=every)
-    before = hits("times", text(whole[: first.start]))
-    if first.at_least is None and any(hit["reason"] == NoLength.LOWER_BOUND for hit in before):
-        words = whole[: first.start] + first.words
-        return DurationReading(counted=counted, words=words, reason=NoLength.LOWER_BOUND)
-    agree = all(_same(main, other) for _, other in also)
+    for hit in hits("times", text(whole[: first.start])):
+        if hit["reason"] in _NOT_ITS_OWN:
+            own = NoLength(hit["reason"])
+            found = ((first.words, main),)
+            return DurationReading(counted=counted, words=whole, reason=own, also=found)
+    said_again = [each.duration for each in others if each.duration and each.restates]
+    agree = all(_same(main, other) for other in said_again)
     reason = None if agree else NoLength.CONTRADICTION
     return DurationReading(
         duration=main, counted=counted, words=first.words, reason=reason, also=also

@@ -129,7 +129,7 @@ def read_kinds(content: str, performer: Performer | None = None) -> KindReading:
         >>> read_kinds("Xem xét dự thảo, trình Lãnh đạo Sở ký", head).words
         ('Xem xét dự thảo',)
 
-    Source: the step kinds of published quy trình nội bộ; docs/decisions/0003.
+    Source: the step kinds of published quy trình nội bộ; docs/decisions/0004.
     """
     voices = _voices(content, performer)
     if not voices:
