@@ -32,7 +32,7 @@ ITEM: Final = "item"
 CASE: Final = "case"
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False)
 class Slot:
     """How one field is written: its name in the file, its shape, the type inside."""
 

@@ -6,8 +6,10 @@ What cannot be read is a finding with its line and the fact stays unknown; nothi
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final
 
 from attrs import define
@@ -18,11 +20,13 @@ from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.names import OWN, own
 from tthc_flow.model.finding import Severity
 
-_NUMBER: Final = re.compile(r"\d{1,30}(\.\d{1,30})?|\d{1,30}/0*[1-9]\d{0,29}")
-_WHOLE: Final = re.compile(r"\d{1,18}")
+_NUMBER: Final = re.compile(r"\d{1,30}(\.\d{1,30})?|\d{1,30}/0*[1-9]\d{0,29}", re.ASCII)
+_WHOLE: Final = re.compile(r"\d{1,18}", re.ASCII)
 _TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
 _ABSENT: Final = object()
 _BAD: Final = object()
+_NO_FACTS: Final = frozenset((CASE, "id"))
+"""Attributes that name or place a value rather than state one."""
 
 
 @define
@@ -36,19 +40,24 @@ class FactReader:
         self, kind: type, element: etree._Element, leave_out: frozenset[str] = frozenset()
     ) -> dict[str, Any]:
         """Return the fields of *kind* that *element* states, ready for its constructor."""
-        stated: dict[str, Any] = {}
-        known: set[str] = set()
-        for slot in slots(kind):
-            if slot.field in leave_out:
-                continue
-            known.update(_names(slot))
-            value = self._field(slot, element)
-            if value is _BAD:
-                stated[slot.field] = slot.default
-            elif value is not _ABSENT:
-                stated[slot.field] = value
-        self._unknown(element, known | {CASE, "id"})
-        return stated
+        in_attributes, in_children = _places(kind, leave_out)
+        found: dict[Slot, None] = {}  # in the order met, each once
+        for name in element.attrib:
+            slot = in_attributes.get(str(name))
+            if slot is not None:
+                found[slot] = None
+            elif name not in _NO_FACTS and not str(name).startswith("{"):
+                self._report("read-unknown-fact", element, fact=str(name))
+        for child in element.iterchildren(f"{{{OWN}}}*"):
+            slot = in_children.get(child.tag)
+            if slot is not None:
+                found[slot] = None
+            else:
+                self._report("read-unknown-fact", child, fact=etree.QName(child).localname)
+        values = {slot: self._field(slot, element) for slot in found}
+        return {
+            slot.field: slot.default if value is _BAD else value for slot, value in values.items()
+        }
 
     def value(self, kind: type, element: etree._Element) -> Anything:
         """Return the *kind* that *element* states, or ``None`` where a needed part is missing."""
@@ -68,11 +77,8 @@ class FactReader:
         if slot.shape == "words":
             return self._words(slot, element)
         if slot.shape == "flat":
-            names = {each.name for each in slots(slot.type)}
-            return self._duration(slot.type, element) if names & set(element.attrib) else _ABSENT
+            return self._duration(slot.type, element)
         children = element.findall(own(slot.name))
-        if not children:
-            return _ABSENT
         match slot.shape:
             case "texts":
                 items = (each.get("name") for child in children for each in child)
@@ -131,21 +137,25 @@ class FactReader:
         )
         return _BAD
 
-    def _unknown(self, element: etree._Element, known: set[str]) -> None:
-        for name in element.attrib:
-            if str(name) not in known and not str(name).startswith("{"):
-                self._report("read-unknown-fact", element, fact=str(name))
-        for child in element.iterchildren(f"{{{OWN}}}*"):
-            name = etree.QName(child).localname
-            if name not in known:
-                self._report("read-unknown-fact", child, fact=name)
-
     def _report(self, code: str, at: etree._Element, **values: str) -> None:
         self.findings.add(code, Severity.WARNING, self.owner, at=at, **values)
 
 
-def _names(slot: Slot) -> set[str]:
-    return {each.name for each in slots(slot.type)} if slot.shape == "flat" else {slot.name}
+@cache
+def _places(kind: type, leave_out: frozenset[str]) -> tuple[Mapping[str, Slot], Mapping[str, Slot]]:
+    """Return the fields of *kind* by the attribute, and by the child tag, that states them."""
+    in_attributes: dict[str, Slot] = {}
+    in_children: dict[str, Slot] = {}
+    for slot in slots(kind):
+        if slot.field in leave_out:
+            continue
+        if slot.shape == "flat":
+            in_attributes.update((each.name, slot) for each in slots(slot.type))
+        elif slot.shape in {"plain", "words"}:
+            in_attributes[slot.name] = slot
+        else:
+            in_children[own(slot.name)] = slot
+    return in_attributes, in_children
 
 
 def _scalar(kind: type, text: str) -> Anything:
@@ -161,9 +171,10 @@ def _scalar(kind: type, text: str) -> Anything:
 
 
 def _member(kind: type, text: str) -> Anything:
-    if issubclass(kind, Enum) and text in {str(each.value) for each in kind}:
+    try:
         return kind(text)
-    return _BAD
+    except ValueError:
+        return _BAD
 
 
 def _expected(kind: type) -> str:
