@@ -53,7 +53,7 @@ def with_labels(procedures: tuple[Procedure, ...], drawing: Drawing) -> Drawing:
         shape = shapes[node.id]
         size = label_size(node.name)
         places = tuple(_places(shape.bounds, *size))
-        box = min(places, key=lambda place: obstacles.cost(place, ""))
+        box = min(places, key=lambda place: obstacles.cost(place, node.id))
         shapes[node.id] = evolve(shape, label=box)
         obstacles.add(box, _LABEL)
     return Drawing(shapes=shapes, lines=drawing.lines)

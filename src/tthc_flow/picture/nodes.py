@@ -158,7 +158,10 @@ def _sub_process(node: SubProcess, shape: Shape, look: Look) -> str:
     if shape.expanded:
         text = fit(node.name, bounds.width - 20, 18.0, TASK_TEXT, bold=True)
         middle = bounds.y + 14
-        parts.append(text_lines(text.lines, bounds.centre.x, middle, size=text.size, bold=True))
+        left = bounds.x + 12
+        parts.append(
+            text_lines(text.lines, left, middle, size=text.size, anchor="start", bold=True)
+        )
         marker = None
     else:
         text = fit(node.name, bounds.width - 10, bounds.height - 28, TASK_TEXT)

@@ -122,11 +122,11 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
 
     Source: ``draw``.
     """
-    if not any(node.id in drawing.shapes for node in procedure.flow.nodes):
+    every = (procedure, *others)
+    if not any(node in drawing.shapes for each in every for node in each.flow.by_id):
         drawing = lay_out(procedure)
     marks = marks or {}
     top = highest if highest is not None else max((heat or {}).values(), default=Fraction(0))
-    every = (procedure, *others)
     drawing = with_labels(every, drawing)
     body = [frames(every, drawing, marks)]
     for each in every:
