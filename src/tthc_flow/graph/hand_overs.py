@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.step import Step
+
+# A search asks for the same few names thousands of times; the key of a text never changes.
+_key: Final = lru_cache(maxsize=4096)(key)
 
 
 @frozen(kw_only=True)
@@ -40,9 +44,9 @@ def performer_of(flow: Flow, step: Step) -> Performer | None:
 def identity(performer: Performer) -> tuple[str, str]:
     """Return what makes two performers one: office and role; the name where either is unknown."""
     if performer.office is None:
-        return "", key(performer.name)
-    role = key(performer.name) if performer.role is None else performer.role.value
-    return key(performer.office), role
+        return "", _key(performer.name)
+    role = _key(performer.name) if performer.role is None else performer.role.value
+    return _key(performer.office), role
 
 
 def hand_overs(flow: Flow) -> HandOvers:
