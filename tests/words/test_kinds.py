@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tthc_flow.model.step import StepKind
 from tthc_flow.words.actors import read_performer
@@ -62,3 +64,10 @@ def test_further_deeds_of_a_row_are_told_beside_its_kind():
 def test_the_deciding_words_are_printed_words():
     read = read_kinds("Sau đó THẨM  ĐỊNH hồ sơ", read_performer("Chuyên viên").performer)
     assert read.words == ("THẨM  ĐỊNH hồ sơ",)
+
+
+@given(st.text(max_size=40), st.text(max_size=80))
+def test_no_text_breaks_the_reading(performer, content):
+    said = read_performer(performer, agency=content)
+    found = read_kinds(content, said.performer)
+    assert len(found.kinds) == len(found.words) <= 1
