@@ -23,6 +23,7 @@ from tthc_flow.words.syllables import key
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tthc_flow.model.law import Answer
     from tthc_flow.tables.step_table import StepTable, TableRow
 
 APPLICANT: Final = "Tổ chức, cá nhân"
@@ -69,13 +70,6 @@ def to_procedure(table: StepTable) -> tuple[Procedure, tuple[Finding, ...]]:
         edges=tuple(sketch.edges),
         lanes=sketch.lanes,
     )
-    answers = tuple(
-        evolve(answer, step=by_number.get(answer.step or "", answer.step))
-        for answer in table.answers
-    )
-    for answer in table.answers:
-        if answer.step is not None and answer.step not in by_number:
-            notes.warn("table-no-such-step", step=answer.question, target=answer.step)
     procedure = Procedure(
         flow=flow,
         name=table.name,
@@ -90,12 +84,22 @@ def to_procedure(table: StepTable) -> tuple[Procedure, tuple[Finding, ...]]:
         volume=table.volume,
         work=table.work,
         documents=table.documents,
-        answers=answers,
+        answers=_answers(table, by_number, notes),
         pools=sketch.pools,
         messages=tuple(sketch.messages),
         baseline=table.baseline,
     )
     return procedure, tuple(notes.found)
+
+
+def _answers(table: StepTable, ids: Mapping[str, str], notes: Notes) -> tuple[Answer, ...]:
+    """Return the answers, each pointing to its step by id."""
+    pointed = []
+    for answer in table.answers:
+        if answer.step is not None and answer.step not in ids:
+            notes.warn("table-no-such-step", step=answer.question, target=answer.step)
+        pointed.append(evolve(answer, step=ids.get(answer.step or "", answer.step)))
+    return tuple(pointed)
 
 
 def _kind(table: StepTable, notes: Notes) -> ProcedureKind:
