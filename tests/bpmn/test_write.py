@@ -248,6 +248,23 @@ def test_line_breaks_and_encoding_of_the_file_are_kept():
     assert written.count(b"\n") == written.count(b"\r\n")
 
 
+def test_elements_without_an_id_get_theirs_when_the_file_changes():
+    reading = read(
+        text(
+            '<task/>\n<task name="b"/><task id="A"/><task id="A"/>\n<sequenceFlow sourceRef="A"'
+            ' targetRef="A"/>',
+            around='<process id="Q">\n<task/></process>',
+        )
+    )
+    second, first = reading.procedures
+    link = SequenceFlow(id="F", source="A_2", target=first.flow.nodes[0].id)
+    after = evolve(first, flow=evolve(first.flow, edges=(*first.flow.edges, link), name="n"))
+    after = evolve(after, name="n")
+    again = read(write(reading.document, [after]))
+    assert again.procedures == (second, after)
+    assert not [each for each in again.findings if each.code.startswith("read-id")]
+
+
 def test_a_process_that_the_file_does_not_have_is_refused():
     reading = read(CHAIN.encode())
     with pytest.raises(CannotWrite, match="TF603"):

@@ -70,6 +70,8 @@ def write(
     try:
         for before, after in changed:
             _edit(editor, before, after)
+        if changed:
+            _name(editor)
         add_roots(editor)
         remove_drawings(editor)
         if drawing is not None:
@@ -100,3 +102,13 @@ def _edit(editor: Editor, before: Procedure, after: Procedure) -> None:
     edit_arrows(editor, before.flow, after.flow)
     edit_lanes(editor, before.flow, after.flow)
     edit_pools(editor, before, after)
+
+
+def _name(editor: Editor) -> None:
+    """Write the derived ids of elements without one (or with one taken twice).
+
+    What is written may refer to them, and derived ids hang on lines, which have moved.
+    """
+    for element, identifier in editor.document.index.ids.items():
+        if element.get("id") != identifier:
+            editor.pieces[element].set("id", identifier)
