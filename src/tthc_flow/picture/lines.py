@@ -80,7 +80,7 @@ def flow_line(edge: SequenceFlow, line: Line, mark: str | None, *, source: str) 
             stroke_width=2.2 if style else 1.4,
             stroke_dasharray=style.dash if style else None,
         ),
-        _head(points, colour, filled=True),
+        _head((*points[:-1], _toward(points[-1], points[-2], 1.2)), colour, filled=True),
     ]
     begin = _toward(points[0], points[1], 12.0)
     if source == "default":

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.drawing import Shape
 
 _RADIUS: Final = 9.0
-_BADGE_TEXT: Final = 10.5
+_BADGE_TEXT: Final = 10.0
 
 
 @frozen(kw_only=True)
@@ -119,7 +119,7 @@ def _task(step: Step, bounds: Bounds, look: Look) -> str:
 
 
 def badge(words: str, bounds: Bounds) -> str:
-    """Return a pill with *words* on the lower right border of *bounds*.
+    """Return a pill with *words* on the lower left corner of *bounds*.
 
     Example:
         >>> badge("", Bounds(0, 0, 9, 9))
@@ -130,7 +130,8 @@ def badge(words: str, bounds: Bounds) -> str:
     if not words:
         return ""
     width = text_width(words, _BADGE_TEXT, bold=True) + 12
-    x, y = bounds.x + 8, bounds.bottom - 9
+    # Clear of the middle, where lines end.
+    x, y = min(bounds.x - 8, bounds.centre.x - 8 - width), bounds.bottom - 9
     pill = tag(
         "rect", x=x, y=y, width=width, height=18, rx=9, fill=PAPER, stroke=STROKE, stroke_width=1
     )
