@@ -55,13 +55,15 @@ def plan(
     """
     first = offers(procedure, levers, convention)
     after, applied = procedure, list[Candidate]()
-    found = first
+    found, known = first, set[str]()
     for _ in range(ROUNDS):
         after, more = _apply_best(after, found, levers, convention)
         if not more:
             break
         applied += more
-        found = offers(after, levers, convention)
+        known |= {candidate.id for candidate in more}
+        known |= {o.candidate.id for o in found if o.candidate.verdict is not Verdict.PASS}
+        found = offers(after, levers, convention, frozenset(known))
     return Plan(
         before=procedure,
         after=after,

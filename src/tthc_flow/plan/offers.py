@@ -23,9 +23,14 @@ if TYPE_CHECKING:
 
 
 def offers(
-    procedure: Procedure, levers: Sequence[Lever], convention: Convention
+    procedure: Procedure,
+    levers: Sequence[Lever],
+    convention: Convention,
+    known: frozenset[str] = frozenset(),
 ) -> tuple[Offer, ...]:
     """Return every candidate of *levers* on *procedure*, in lever order, with its own effect.
+
+    Candidates whose id is *known* are left out.
 
     Each candidate whose preconditions pass is applied alone and proven. A law of the flow that it
     would break becomes a failed precondition named after the law: the net under every lever.
@@ -35,6 +40,7 @@ def offers(
         _offer(procedure, before, lever, candidate, convention)
         for lever in levers
         for candidate in lever.find(procedure)
+        if candidate.id not in known
     )
 
 
