@@ -46,6 +46,7 @@ def of(picture, *nodes, **facts):
 
 
 WRITES = step("a", StepKind.EXAMINE, writes=frozenset({"Tờ trình"}))
+SIGNS = step("b", StepKind.SIGN, performer=HEAD)
 READS = step("b", StepKind.REVIEW, reads=frozenset({"Tờ trình"}))
 
 
@@ -98,6 +99,22 @@ def test_a_dropped_component_must_be_known_to_a_database(known_in, verdict):
     assert read_after_write(before, evolve(before, documents=())).verdict is verdict
 
 
+def test_a_lost_document_leaves_a_reader_of_unknown_documents_unknown():
+    open_reader = step("b", reads=None)
+    before = of("s > a > b > e", WRITES, open_reader)
+    proof = read_after_write(before, of("s > b > e", open_reader))
+    assert proof.verdict is Verdict.UNKNOWN
+    assert dict(proof.because) == {"document-unsure": "Tờ trình", "step": "b"}
+
+
+def test_a_signer_who_is_no_longer_known_leaves_the_verdict_open():
+    drafts = step("a", StepKind.DRAFT, performer=OFFICER)
+    before = of("s > a > b > e", drafts, SIGNS)
+    proof = duties(before, of("s > a > b > e", drafts, evolve(SIGNS, performer=None)))
+    assert proof.verdict is Verdict.UNKNOWN
+    assert dict(proof.because) == {"signer-unknown": "b"}
+
+
 def test_a_document_that_nobody_writes_is_not_judged():
     reader = step("a", reads=frozenset({"Quy hoạch"}))
     before = of("s > c > a > e", reader, step("c"))
@@ -125,9 +142,6 @@ def test_nobody_newly_signs_what_he_prepared():
     assert proof.verdict is Verdict.FAIL
     assert dict(proof.because) == {"preparer": "a", "signer": "b"}
     assert duties(after, after).verdict is Verdict.PASS  # it was so before
-
-
-SIGNS = step("b", StepKind.SIGN, performer=HEAD)
 
 
 def test_a_result_keeps_a_signature_before_it():
@@ -241,7 +255,9 @@ def test_every_reason_and_place_of_a_proof_has_its_text():
     rows = {row["code"]: row for row in csv.DictReader(file.read_text("utf-8").splitlines())}
     laws = ("soundness", "read-after-write", "duties", "signature", "outcomes", "mandatory")
     reasons = ("unsafe", "improper-completion", "cannot-complete", "dead-element", "undecided")
-    assert {f"proof-{name}" for name in laws + reasons} <= rows.keys()
+    facts = ("document", "document-unsure", "writes-unknown", "separate", "preparer", "end")
+    more = ("signer-unknown", "unsigned", "outcome", "mandatory-gone", "mandatory-late")
+    assert {f"proof-{name}" for name in laws + reasons + facts + more} <= rows.keys()
     for row in rows.values():
         fields = [
             {name for _, name, _, _ in string.Formatter().parse(row[lang]) if name}

@@ -97,7 +97,7 @@ def _no_new_signer(before: Flow, after: Flow) -> Proof:
             trace = (prepared[has], step.id)
             return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=trace)
     if doubt is not None:
-        return Proof(name=NAME, verdict=Verdict.UNKNOWN, because=(("signer", doubt),))
+        return Proof(name=NAME, verdict=Verdict.UNKNOWN, because=(("signer-unknown", doubt),))
     return Proof(name=NAME, verdict=Verdict.PASS)
 
 

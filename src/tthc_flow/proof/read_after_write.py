@@ -51,7 +51,7 @@ def read_after_write(before: Procedure, after: Procedure) -> Proof:
             doubt = doubt or (name, step.id)
     if doubt is None:
         return Proof(name=NAME, verdict=Verdict.PASS)
-    key = "document" if not doubt[0].startswith(_UNKNOWN) else "writes-unknown"
+    key = "document-unsure" if not doubt[0].startswith(_UNKNOWN) else "writes-unknown"
     because = ((key, doubt[0].removeprefix(_UNKNOWN)), ("step", doubt[1]))
     return Proof(name=NAME, verdict=Verdict.UNKNOWN, because=because)
 
