@@ -13,7 +13,7 @@ from io import StringIO
 from typing import Final
 
 from tthc_flow.errors import UnreadableInput
-from tthc_flow.tables.tree import MAX_NODES, Node
+from tthc_flow.tables.tree import MAX_NODES, Node, too_much
 from tthc_flow.words.syllables import key
 
 HEADERS: Final = {
@@ -50,7 +50,8 @@ def csv_tree(text: str, place: str) -> Node:
     r"""Return the table in *text* as a tree like that of the YAML form.
 
     Raises:
-        UnreadableInput: TF224 no header with a column ``content``, TF226 broken quoting.
+        UnreadableInput: TF224 no header with a column ``content``, TF225 too many rows, TF226
+            broken quoting.
 
     Example:
         >>> csv_tree("no,content\n1,Nhận hồ sơ\n", "t.csv").each("steps")[0].text_of("content")
@@ -74,8 +75,10 @@ def csv_tree(text: str, place: str) -> Node:
             )
         rows: list[Node] = []
         for cells in reader:
-            if any(cell.strip() for cell in cells) and len(rows) < MAX_NODES:
+            if any(cell.strip() for cell in cells):
                 rows.append(_row(columns, cells, start + reader.line_num))
+            if len(rows) > MAX_NODES:
+                raise too_much(f"{place}:{start + reader.line_num}", "the table has too many rows")
     except csv.Error as error:
         where = f"{place}:{start + reader.line_num}"
         raise UnreadableInput(

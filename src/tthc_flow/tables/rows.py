@@ -13,6 +13,7 @@ from tthc_flow.tables.facts import FACT_FIELDS, step_facts
 from tthc_flow.tables.labels import CITIZEN, KINDS, LEVELS, ROLES
 from tthc_flow.tables.notes import Notes
 from tthc_flow.tables.step_table import BranchKind, TableBranch, TableRow, TableTask
+from tthc_flow.tables.tree import Node
 from tthc_flow.tables.values import known_only, length, number, one_of, source, truth
 from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.actors import read_performer
@@ -21,8 +22,6 @@ from tthc_flow.words.kinds import read_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from tthc_flow.tables.tree import Node
 
 ROW_FIELDS: Final = (
     "no", "content", "name", "performer", "office", "role", "level", "time", "kinds", "result",
@@ -160,22 +159,23 @@ def _levels(node: Node, notes: Notes) -> frozenset[Level] | None:
 def _kinds(
     node: Node, step: str, content: str, performer: Performer, notes: Notes
 ) -> tuple[StepKind, ...]:
-    given = []
-    for item in node.each("kinds"):
-        label = (item.text or "").strip().casefold()
-        if label in KINDS:
-            given.append(KINDS[label])
-        else:
-            allowed = ", ".join(KINDS)
-            notes.warn(
-                "table-unknown-label", line=item.line, field="kinds", value=label, allowed=allowed
-            )
+    given = [kind for item in node.each("kinds") if (kind := _kind(item, notes)) is not None]
     if given:
         return tuple(dict.fromkeys(given))
     reading = read_kinds(content, performer)
     found = ", ".join(kind.value for kind in reading.kinds)
     _by_words(notes, node, step, "kinds", found, reading.words)
     return reading.kinds
+
+
+def _kind(item: Node, notes: Notes) -> StepKind | None:
+    label = (item.text or "").strip().casefold()
+    if label and label not in KINDS:
+        allowed = ", ".join(KINDS)
+        notes.warn(
+            "table-unknown-label", line=item.line, field="kind", value=label, allowed=allowed
+        )
+    return KINDS.get(label)
 
 
 def _time(node: Node, step: str, head: Head, notes: Notes) -> StepTime:
@@ -241,7 +241,7 @@ def _task(node: Node, notes: Notes) -> TableTask:
     known_only(node, TASK_FIELDS, notes)
     return TableTask(
         name=node.text or node.text_of("name") or "",
-        kind=KINDS.get((node.text_of("kind") or "").casefold()),
+        kind=_kind(node.get("kind") or Node(node.line), notes),
         time=node.text_of("time_as_printed"),
         pauses=truth(node, "pause", notes) or False,
         resumes=truth(node, "unpause", notes) or False,

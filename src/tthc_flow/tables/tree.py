@@ -107,9 +107,9 @@ def _built(events: Iterator[yaml.Event], place: str) -> Node:
     for count, event in enumerate(events):
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, yaml.AliasEvent):
-            raise _too_much(f"{place}:{line}", "an alias (*name) is not allowed in a step table")
+            raise too_much(f"{place}:{line}", "an alias (*name) is not allowed in a step table")
         if len(open_nodes) > MAX_DEPTH or count > MAX_NODES:
-            raise _too_much(f"{place}:{line}", "the file is nested too deep or has too many values")
+            raise too_much(f"{place}:{line}", "the file is nested too deep or has too many values")
         if isinstance(event, yaml.CollectionStartEvent):
             open_nodes.append(_Open(line, mapping=isinstance(event, yaml.MappingStartEvent)))
         elif isinstance(event, yaml.ScalarEvent):
@@ -130,7 +130,8 @@ def _scalar(event: yaml.ScalarEvent, line: int) -> Node:
     return Node(line, text=None if null else event.value)
 
 
-def _too_much(place: str, fact: str) -> UnreadableInput:
+def too_much(place: str, fact: str) -> UnreadableInput:
+    """Return the refusal (TF225) of a file that is more than a step table can be."""
     return UnreadableInput(
         "TF225", fact, place=place, hint="write the values out, one table a file"
     )
