@@ -181,7 +181,8 @@ def does_nothing_else(step: Step, *allowed: StepKind) -> Precondition:
         because = (("also", ", ".join(more)),)
         return Precondition(name=name, verdict=Verdict.FAIL, because=because)
     said = read_kinds(step.name, step.performer)
-    hidden = [kind.value for kind in said.kinds if kind in ESSENTIAL_KINDS - set(allowed)]
+    deeds = (*said.kinds, *(kind for kind, _ in said.also))
+    hidden = [kind.value for kind in deeds if kind in ESSENTIAL_KINDS - set(allowed)]
     if hidden:
         because = (("named", ", ".join(hidden)),)
         return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)
