@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.drawing import Shape
 
 _RADIUS: Final = 9.0
-_BADGE_TEXT: Final = 10.0
+_BADGE_TEXT: Final = 9.5
 
 
 @frozen(kw_only=True)
@@ -100,8 +100,8 @@ def _rounded(bounds: Bounds, look: Look, thick: float, **more: str | float | Non
 def _task(step: Step, bounds: Bounds, look: Look) -> str:
     thick = 4.0 if step.task is TaskType.CALL else look.thick
     icon = task_icon(step.task, bounds.x + 13, bounds.y + 12.5, look.line)
-    top = bounds.y + (20 if icon else 4)
-    bottom = bounds.bottom - (15 if step.loop else 9 if look.badge else 4)
+    top = bounds.y + (20 if icon or look.badge else 4)
+    bottom = bounds.bottom - (15 if step.loop else 4)
     text = fit(step.name, bounds.width - 10, bottom - top, TASK_TEXT)
     middle = (top + bottom) / 2
     half = len(text.lines) * text.size * 0.625
@@ -115,28 +115,39 @@ def _task(step: Step, bounds: Bounds, look: Look) -> str:
     ]
     if step.loop:
         parts.append(loop_icon(step.loop, bounds.centre.x, bounds.bottom - 9, look.line))
-    return "".join([*parts, badge(look.badge, bounds)])
+    return "".join([*parts, badge(look, bounds)])
 
 
-def badge(words: str, bounds: Bounds) -> str:
-    """Return a pill with *words* on the lower left corner of *bounds*.
+def badge(look: Look, bounds: Bounds) -> str:
+    """Return a pill with the look's words inside *bounds*, at the upper right.
+
+    There it covers neither the name nor the places where lines end.
 
     Example:
-        >>> badge("", Bounds(0, 0, 9, 9))
+        >>> badge(Look(), Bounds(0, 0, 9, 9))
         ''
 
     Source: own design.
     """
-    if not words:
+    if not look.badge:
         return ""
-    width = text_width(words, _BADGE_TEXT, bold=True) + 12
-    # Clear of the middle, where lines end.
-    x, y = min(bounds.x - 8, bounds.centre.x - 8 - width), bounds.bottom - 9
+    width = text_width(look.badge, _BADGE_TEXT, bold=True) + 9
+    x = bounds.right - width - (12 if look.mark else 5)
+    middle = bounds.y + 12
     pill = tag(
-        "rect", x=x, y=y, width=width, height=18, rx=9, fill=PAPER, stroke=STROKE, stroke_width=1
+        "rect",
+        x=x,
+        y=middle - 7.5,
+        width=width,
+        height=15,
+        rx=7.5,
+        fill=PAPER,
+        stroke=look.line,
+        stroke_width=0.8,
     )
-    words_at = text_lines((words,), x + width / 2, y + 9, size=_BADGE_TEXT, bold=True, colour=INK)
-    return pill + words_at
+    return pill + text_lines(
+        (look.badge,), x + width / 2, middle, size=_BADGE_TEXT, bold=True, colour=INK
+    )
 
 
 def _mark_sign(bounds: Bounds, look: Look) -> str:
@@ -165,8 +176,9 @@ def _sub_process(node: SubProcess, shape: Shape, look: Look) -> str:
         )
         marker = None
     else:
-        text = fit(node.name, bounds.width - 10, bounds.height - 28, TASK_TEXT)
-        middle = bounds.centre.y - 6
+        top = 20 if look.badge else 4
+        text = fit(node.name, bounds.width - 10, bounds.height - 22 - top, TASK_TEXT)
+        middle = bounds.y + top + (bounds.height - 22 - top) / 2
         parts.append(text_lines(text.lines, bounds.centre.x, middle, size=text.size))
         marker = bounds.centre.x - (10 if node.loop else 0)
         parts.append(_plus_box(marker, bounds.bottom - 10, look.line))
@@ -176,7 +188,7 @@ def _sub_process(node: SubProcess, shape: Shape, look: Look) -> str:
     if node.kind is SubProcessKind.AD_HOC:
         x, y = bounds.centre.x + (30 if node.loop else 18), bounds.bottom - 9
         parts.append(text_lines(("~",), x, y, size=18, bold=True, colour=look.line))
-    return "".join([*parts, badge(look.badge, bounds)])
+    return "".join([*parts, badge(look, bounds)])
 
 
 def _plus_box(x: float, y: float, colour: str) -> str:
