@@ -52,6 +52,8 @@ _HORN: Final = "\u031b"
 _OTHER_WIDTH: Final = 700
 _WIDE_WIDTH: Final = 1000
 _BOLD: Final = 1.16
+_TWO_LINES: Final = 2
+_BISECTIONS: Final = 5
 _GLYPHS: Final = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
 
@@ -105,6 +107,31 @@ def wrap(text: str, width: float, size: float, *, bold: bool = False) -> tuple[s
         *whole, line = _pieces(word, width, size, bold=bold)
         lines.extend(whole)
     return (*lines, line) if line else tuple(lines)
+
+
+def wrap_evenly(text: str, width: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+    """Return the lines of ``wrap``, as few, but of about equal length.
+
+    Example:
+        >>> wrap("Giao người thụ lý", 90, 12), wrap_evenly("Giao người thụ lý", 90, 12)
+        (('Giao người thụ', 'lý'), ('Giao người', 'thụ lý'))
+
+    Source: bisection for the narrowest width that needs no more lines.
+    """
+    lines = wrap(text, width, size, bold=bold)
+    if len(lines) < _TWO_LINES:
+        return lines
+    low, high, even = width / 2, width, lines
+    longest = max(text_width(word, size, bold=bold) for word in text.split())
+    for _ in range(_BISECTIONS):
+        middle = (low + high) / 2
+        tried = wrap(text, middle, size, bold=bold) if middle >= longest else ()
+        if len(tried) == len(lines):
+            even, high = tried, middle
+        else:
+            low = middle
+    gain = widest(lines, size, bold=bold) - widest(even, size, bold=bold)
+    return even if gain > size / 2 else lines
 
 
 def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Final
 
 from attrs import frozen
 
-from tthc_flow.layout.text import LINE_HEIGHT, text_width, wrap
+from tthc_flow.layout.text import LINE_HEIGHT, text_width, wrap, wrap_evenly
 
 _SMALLEST: Final = 7.0
 _STEP: Final = 0.5
@@ -36,7 +36,7 @@ def fit(text: str, width: float, height: float, size: float, *, bold: bool = Fal
         room = max(1, int(height // (size * LINE_HEIGHT)))
         whole = all(text_width(word, size, bold=bold) <= width for word in text.split())
         if len(lines) <= room and (whole or size <= _SMALLEST):
-            return Fitted(lines, size)
+            return Fitted(wrap_evenly(text, width, size, bold=bold), size)
         if size - _STEP < _SMALLEST:
             return Fitted(_cut(lines, room, width, size, bold=bold), size)
         size -= _STEP
