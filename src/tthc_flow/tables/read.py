@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.errors import UnreadableInput
+from tthc_flow.measure.wording import time_words
 from tthc_flow.model.actor import Level
 from tthc_flow.model.procedure import ProcedureKind, TotalTime
 from tthc_flow.tables.csv_text import csv_tree, looks_like_csv
@@ -202,8 +203,7 @@ def _remarks(tree: Node, notes: Notes) -> None:
     before = tree.get("before_total")
     duration: Duration | None = None if before is None else length(before, notes)
     if before is not None and duration is not None:
-        text = f"{duration.amount} {duration.unit.value}"
-        notes.tell("table-before-total", line=before.line, value=text)
+        notes.tell("table-before-total", line=before.line, value=time_words(duration))
     for name in ("same_as", "notes"):
         remark = tree.text_of(name)
         if remark is not None:

@@ -181,7 +181,7 @@ def _kind(item: Node, notes: Notes) -> StepKind | None:
 def _time(node: Node, step: str, head: Head, notes: Notes) -> StepTime:
     field, anchor = node.get("time"), node.text_of("anchor")
     if field is None:
-        notes.warn("table-time-missing", line=node.line, step=step, note="")
+        notes.warn("table-time-missing", line=node.line, step=step, note="–")
         return StepTime()
     if anchor is not None:
         notes.warn("table-anchor", line=node.line, step=step, anchor=anchor)
@@ -214,7 +214,7 @@ def _time_in_fields(field: Node, step: str, head: Head, notes: Notes) -> StepTim
     counted = truth(field, "counted", notes) is not False
     if field.text_of("value") is None:
         if counted:
-            notes.warn("table-time-missing", line=field.line, step=step, note=printed or "")
+            notes.warn("table-time-missing", line=field.line, step=step, note=printed or "–")
         return StepTime(printed=printed, counted=counted)
     if number(field, "value", Notes()) == 0 and field.text_of("unit") is None:
         if not counted:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.measure.wording import time_words
 from tthc_flow.units import Duration, TimeUnit
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def compare_total(table: StepTable, notes: Notes) -> None:
     Source: 16 of 235 published tables do not add up to their own total.
     """
     if table.total_time.alternatives:
-        cases = "; ".join(f"{when}: {_shown(time)}" for when, time in table.total_time.alternatives)
+        limits = table.total_time.alternatives
+        cases = "; ".join(f"{when}: {time_words(time)}" for when, time in limits)
         notes.warn("table-alternatives", cases=cases)
     counted = [row.time.duration for row in table.rows if row.time.counted]
     known = [duration for duration in counted if duration is not None]
@@ -36,14 +38,18 @@ def compare_total(table: StepTable, notes: Notes) -> None:
         notes.warn("table-units-mixed", units=units)
         return
     amount = sum((part for part in sums if part is not None), Fraction(0))
-    computed = _shown(Duration(amount=amount, unit=total.unit))
+    computed = time_words(Duration(amount=amount, unit=total.unit))
     if len(known) < len(counted):
-        missing = str(len(counted) - len(known))
-        notes.warn("table-total-partial", computed=computed, printed=_shown(total), missing=missing)
+        notes.warn(
+            "table-total-partial",
+            computed=computed,
+            printed=time_words(total),
+            missing=str(len(counted) - len(known)),
+        )
     elif amount == total.amount:
         notes.tell("table-total-agrees", computed=computed)
     else:
-        notes.warn("table-total-differs", computed=computed, printed=_shown(total))
+        notes.warn("table-total-differs", computed=computed, printed=time_words(total))
 
 
 def _in(duration: Duration, unit: TimeUnit) -> Fraction | None:
@@ -52,9 +58,3 @@ def _in(duration: Duration, unit: TimeUnit) -> Fraction | None:
     if duration.unit in IN_WORKING_HOURS and unit in IN_WORKING_HOURS:
         return duration.amount * IN_WORKING_HOURS[duration.unit] / IN_WORKING_HOURS[unit]
     return None
-
-
-def _shown(duration: Duration) -> str:
-    amount = duration.amount
-    number = str(amount.numerator) if amount.denominator == 1 else f"{float(amount):g}"
-    return f"{number} {duration.unit.value}"
