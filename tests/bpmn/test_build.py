@@ -14,6 +14,7 @@ from strategies import procedures
 from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.names import OWN
 from tthc_flow.bpmn.read import read
+from tthc_flow.bpmn.write import write
 from tthc_flow.errors import CannotWrite
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
@@ -92,6 +93,16 @@ def test_an_id_that_xml_does_not_allow_is_refused(identifier):
     procedure = Procedure(flow=Flow(id="P", nodes=(Step(id=identifier, name="x"),)))
     with pytest.raises(CannotWrite, match="TF601"):
         build(procedure)
+
+
+@pytest.mark.parametrize("place", ["scope", "lane"])
+def test_a_node_that_lies_nowhere_is_refused_not_lost(place):
+    flow = Flow(id="P", nodes=(Step(id="A", name="a", **{place: "gone"}),))
+    with pytest.raises(CannotWrite, match="TF604"):
+        build(Procedure(flow=flow))
+    document = build(Procedure(flow=Flow(id="P")))
+    with pytest.raises(CannotWrite, match="TF604"):
+        write(document, [Procedure(flow=flow)])
 
 
 def test_facts_of_a_built_file_are_never_replaced_by_guesses():

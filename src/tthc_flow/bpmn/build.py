@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from tthc_flow.bpmn.consistent import refuse_lost
 from tthc_flow.bpmn.di import edge_element, shape_element
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.elements import (
@@ -53,7 +54,8 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
         drawing: Where things stand; without one the file has no diagram.
 
     Raises:
-        CannotWrite: TF601 for an id that XML does not allow, TF602 for control characters.
+        CannotWrite: TF601 for an id that XML does not allow, TF602 for control characters,
+            TF604 for a node in a sub-process or lane that does not exist.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
@@ -63,6 +65,7 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
 
     Source: OMG formal/13-12-09 (BPMN 2.0.2); own extension ``tthc-flow-1.xsd``.
     """
+    refuse_lost(procedure.flow)
     names = Names(set(_identifiers(procedure)))
     try:
         root = _definitions(procedure, drawing or Drawing(), names)

@@ -18,7 +18,8 @@ _IMPLIED = frozenset((own("performer"),))
 def edit_lanes(editor: Editor, before: Flow, after: Flow) -> None:
     """Mark every difference between the lanes of two flows and their members."""
     old, new = before.lane_by_id, after.lane_by_id
-    for identifier in old.keys() - new.keys():
+    used = {node.lane for node in after.nodes}  # a lane that nodes lie in stands, listed or not
+    for identifier in old.keys() - new.keys() - used:
         editor.piece(identifier).gone = True
     for lane in after.lanes:
         known = old.get(lane.id)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from tthc_flow.bpmn.consistent import refuse_lost
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.edit_arrows import edit_arrows, edit_edges
 from tthc_flow.bpmn.edit_drawing import edit_drawing, remove_drawings
@@ -35,7 +36,8 @@ def write(
         drawing: New coordinates; what it does not name keeps its place.
 
     Raises:
-        CannotWrite: TF603 for a process that the file does not have, TF602 for control characters.
+        CannotWrite: TF602 for control characters, TF603 for a process that the file does not have,
+            TF604 for a node in a sub-process or lane that does not exist.
 
     Example:
         >>> from attrs import evolve
@@ -62,6 +64,7 @@ def write(
                 place=document.source.place,
                 hint="build a new file for it, or keep the id of the process",
             )
+        refuse_lost(after.flow, frozenset(known[after.flow.id].flow.lane_by_id))
         if after != known[after.flow.id]:
             changed.append((known[after.flow.id], after))
     if not changed and drawing is None:
