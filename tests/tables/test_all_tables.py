@@ -13,7 +13,7 @@ from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.read import read
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measure.norm_time import norm_time
+from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
 from tthc_flow.proof.soundness import soundness

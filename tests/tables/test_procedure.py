@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from small_tables import a, arrows, converted
-from tthc_flow.measure.norm_time import norm_time
+from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.procedure import ProcedureKind

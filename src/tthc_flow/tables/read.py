@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.errors import UnreadableInput
-from tthc_flow.measure.wording import time_words
+from tthc_flow.measures.wording import time_words
 from tthc_flow.model.actor import Level
 from tthc_flow.model.procedure import ProcedureKind, TotalTime
 from tthc_flow.tables.csv_text import csv_tree, looks_like_csv

@@ -103,7 +103,7 @@ def _performer(node: Node, step: str, head: Head, notes: Notes) -> Performer:
         found = ", ".join(sorted(level.value for level in said.levels))
         if role is not Role.APPLICANT:
             _by_words(notes, node, step, "level", found, reading.level_words)
-    if node.text_of("level") == CITIZEN:
+    if CITIZEN in _labels(node, "level"):
         if role in {None, Role.UNIT, Role.APPLICANT}:
             role, levels = Role.APPLICANT, frozenset()
         else:
@@ -139,8 +139,12 @@ def _role(node: Node, notes: Notes) -> Role | None:
     return ROLES.get((text or "").casefold())
 
 
+def _labels(node: Node, name: str) -> list[str]:
+    return [item.text.strip().casefold() for item in node.each(name) if item.text]
+
+
 def _levels(node: Node, notes: Notes) -> frozenset[Level] | None:
-    labels = [item.text.strip().casefold() for item in node.each("level") if item.text]
+    labels = _labels(node, "level")
     if not labels:
         return None
     known: frozenset[Level] = frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.measure.wording import time_words
+from tthc_flow.measures.wording import time_words
 from tthc_flow.units import Duration, TimeUnit
 
 if TYPE_CHECKING:
