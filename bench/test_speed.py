@@ -17,7 +17,7 @@ from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.read import read
 from tthc_flow.checks import check
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measure.measures import measure
+from tthc_flow.measures.measure import measure
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.proof.soundness import soundness

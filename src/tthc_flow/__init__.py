@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tthc_flow.bpmn.read import Reading, read
     from tthc_flow.errors import TthcFlowError
-    from tthc_flow.measure.comparison import Comparison
-    from tthc_flow.measure.measures import Measures
+    from tthc_flow.measures.comparison import Comparison
+    from tthc_flow.measures.measure import Measures
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.plan import Plan, Targets
     from tthc_flow.model.procedure import Procedure
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.write import write
 
 _PLACES = {
-    "Comparison": "measure.comparison",
+    "Comparison": "measures.comparison",
     "Convention": "units",
     "Finding": "model.finding",
-    "Measures": "measure.measures",
+    "Measures": "measures.measure",
     "Plan": "model.plan",
     "Procedure": "model.procedure",
     "Proposal": "verbs.propose",

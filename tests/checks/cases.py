@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
-from measure.flows import OFFICER, both, chain, days, end, flow, procedure, start, step, xor
+from measures.flows import OFFICER, both, chain, days, end, flow, procedure, start, step, xor
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import (
     Event,

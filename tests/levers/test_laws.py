@@ -14,7 +14,7 @@ from tthc_flow.graph.same import same
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.keep import keep
 from tthc_flow.levers import ALL
-from tthc_flow.measure.differences import differences
+from tthc_flow.measures.differences import differences
 from tthc_flow.model.lever import Candidate, Lever, Verdict
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.plan.offers import offers

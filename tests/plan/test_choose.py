@@ -10,7 +10,7 @@ from hypothesis import assume, given
 
 from strategies import procedures
 from tthc_flow.levers import ALL
-from tthc_flow.measure.norm_time import norm_time
+from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Offer
 from tthc_flow.model.procedure import Procedure

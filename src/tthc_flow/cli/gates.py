@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from tthc_flow.cli.leaving import Code
-from tthc_flow.measure.compliance_cost import CostMethod
+from tthc_flow.measures.compliance_cost import CostMethod
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from tthc_flow.measure.comparison import Comparison
+    from tthc_flow.measures.comparison import Comparison
 
 
 def leave_by_gates(

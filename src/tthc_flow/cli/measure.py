@@ -6,8 +6,8 @@ import click
 
 from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_json, print_table
-from tthc_flow.measure.compliance_cost import CostMethod
-from tthc_flow.measure.costs import cost
+from tthc_flow.measures.compliance_cost import CostMethod
+from tthc_flow.measures.costs import cost
 from tthc_flow.report.figures import figure_rows
 from tthc_flow.report.record import of_cost, of_measures, of_procedure
 from tthc_flow.units import Convention

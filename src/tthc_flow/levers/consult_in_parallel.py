@@ -15,7 +15,7 @@ from attrs import evolve
 
 from tthc_flow.graph.chains import chains, removable
 from tthc_flow.graph.rewrite import side_by_side
-from tthc_flow.measure.performers import identity, performer_of
+from tthc_flow.measures.performers import identity, performer_of
 from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import StepKind
 from tthc_flow.proof.gates.conditions import asked, who_may_amend

@@ -18,7 +18,7 @@ from attrs import evolve
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.reach import reaching
 from tthc_flow.graph.rewrite import fresh_id, without
-from tthc_flow.measure.performers import performer_of
+from tthc_flow.measures.performers import performer_of
 from tthc_flow.model.flow import (
     Event,
     EventPosition,

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.measure.norm_time import norm_time, step_minutes
-from tthc_flow.measure.walk import walk
+from tthc_flow.measures.norm_time import norm_time, step_minutes
+from tthc_flow.measures.walk import walk
 from tthc_flow.model.flow import Event
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import Step

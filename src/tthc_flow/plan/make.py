@@ -5,8 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.measure.aggregate import cut
-from tthc_flow.measure.norm_time import norm_time
+from tthc_flow.measures.aggregate import cut
+from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.lever import Candidate, Verdict
 from tthc_flow.model.plan import Binding, Plan, Targets
 from tthc_flow.plan.choose import choose

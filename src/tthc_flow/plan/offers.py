@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.errors import TthcFlowError
-from tthc_flow.measure.measures import measure
+from tthc_flow.measures.measure import measure
 from tthc_flow.model.lever import Effect, Precondition, Verdict
 from tthc_flow.model.plan import Offer
 from tthc_flow.proof.prove import prove
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from tthc_flow.measure.measures import Measures
+    from tthc_flow.measures.measure import Measures
     from tthc_flow.model.lever import Candidate, Lever
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention

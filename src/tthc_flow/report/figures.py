@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.measure.aggregate import cut
+from tthc_flow.measures.aggregate import cut
 from tthc_flow.words.numbers import days, number, percent
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from tthc_flow.measure.comparison import Comparison
-    from tthc_flow.measure.measures import Measures
-    from tthc_flow.measure.norm_time import NormTime
+    from tthc_flow.measures.comparison import Comparison
+    from tthc_flow.measures.measure import Measures
+    from tthc_flow.measures.norm_time import NormTime
     from tthc_flow.units import WorkTime
 
 UNKNOWN = "chưa rõ"
@@ -22,7 +22,7 @@ def norm_time_text(longest: NormTime) -> str:
     """Return the norm time in days; "ít nhất" where some step has no time.
 
     Example:
-        >>> from tthc_flow.measure.norm_time import norm_time
+        >>> from tthc_flow.measures.norm_time import norm_time
         >>> from tthc_flow.model.flow import Flow
         >>> norm_time_text(norm_time(Flow(id="p")))
         '0 ngày làm việc'

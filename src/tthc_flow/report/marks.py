@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.measure.change import ChangeKind
+from tthc_flow.measures.change import ChangeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tthc_flow.measure.change import Change
+    from tthc_flow.measures.change import Change
 
 _MARKS: Final = {
     ChangeKind.ADDED: "added",
@@ -22,7 +22,7 @@ def marks(changes: Iterable[Change]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the mark of each changed element, for the before and for the after picture.
 
     Example:
-        >>> from tthc_flow.measure.change import Change
+        >>> from tthc_flow.measures.change import Change
         >>> gone = Change(kind=ChangeKind.REMOVED, code="x", element="a", name="A")
         >>> marks((gone,))
         ({'a': 'removed'}, {})

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tthc_flow.engine.run import BranchRun
-    from tthc_flow.measure.comparison import Comparison
+    from tthc_flow.measures.comparison import Comparison
     from tthc_flow.model.lever import Evidence, Lever, Precondition
     from tthc_flow.model.plan import Binding, Offer, Plan, Proof
     from tthc_flow.model.procedure import Procedure

@@ -10,17 +10,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from tthc_flow.measure.compliance_cost import CostMethod
+from tthc_flow.measures.compliance_cost import CostMethod
 from tthc_flow.report import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tthc_flow.engine.run import BranchRun
-    from tthc_flow.measure.change import Change
-    from tthc_flow.measure.comparison import Comparison
-    from tthc_flow.measure.compliance_cost import Benefit, Cost
-    from tthc_flow.measure.measures import Measures
+    from tthc_flow.measures.change import Change
+    from tthc_flow.measures.comparison import Comparison
+    from tthc_flow.measures.compliance_cost import Benefit, Cost
+    from tthc_flow.measures.measure import Measures
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.source import Source

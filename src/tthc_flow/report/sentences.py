@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.measure.wording import kind_words, step_time_words
+from tthc_flow.measures.wording import kind_words, step_time_words
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.questions import questions
 from tthc_flow.words.messages import message, texts
 
 if TYPE_CHECKING:
-    from tthc_flow.measure.change import Change
+    from tthc_flow.measures.change import Change
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.lever import Evidence, Precondition
     from tthc_flow.model.plan import Proof

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.measure.comparison import Comparison, comparison
+from tthc_flow.measures.comparison import Comparison, comparison
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import opened, picked

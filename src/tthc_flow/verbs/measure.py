@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.measure.measures import measure as measure_procedure
+from tthc_flow.measures.measure import measure as measure_procedure
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import opened, picked
 
 if TYPE_CHECKING:
-    from tthc_flow.measure.measures import Measures
+    from tthc_flow.measures.measure import Measures
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
 
@@ -28,6 +28,6 @@ def measure(
         >>> measure(text).unknown_times
         ('A',)
 
-    Source: see :mod:`tthc_flow.measure.measures`.
+    Source: see :mod:`tthc_flow.measures.measure`.
     """
     return measure_procedure(picked(opened(source), process), convention)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.levers import ALL
-from tthc_flow.measure.norm_time import step_minutes
+from tthc_flow.measures.norm_time import step_minutes
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.marks import marks

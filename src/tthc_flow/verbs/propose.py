@@ -14,7 +14,7 @@ from tthc_flow.graph.same import same
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.keep import keep
 from tthc_flow.levers import ALL
-from tthc_flow.measure.comparison import Comparison, comparison
+from tthc_flow.measures.comparison import Comparison, comparison
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Plan, Targets
 from tthc_flow.plan.make import plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measure.norm_time import step_minutes
+from tthc_flow.measures.norm_time import step_minutes
 from tthc_flow.picture.svg import draw
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import drawing_of, opened, picked

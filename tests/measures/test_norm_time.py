@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from measure.flows import both, chain, days, end, flow, start, step, xor
-from tthc_flow.measure.norm_time import norm_time
+from measures.flows import both, chain, days, end, flow, start, step, xor
+from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.actor import Performer, Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, SequenceFlow, SubProcess, Trigger
 from tthc_flow.units import Convention, TimeUnit, WorkTime

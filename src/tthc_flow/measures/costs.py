@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.measure.compliance_cost import CostMethod, processing_time, tt02_2017
-from tthc_flow.measure.norm_time import norm_time
+from tthc_flow.measures.compliance_cost import CostMethod, processing_time, tt02_2017
+from tthc_flow.measures.norm_time import norm_time
 
 if TYPE_CHECKING:
-    from tthc_flow.measure.compliance_cost import Cost
+    from tthc_flow.measures.compliance_cost import Cost
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
 

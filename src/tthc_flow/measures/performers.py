@@ -15,7 +15,7 @@ from tthc_flow.words.syllables import key
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tthc_flow.measure.walk import Place, Walk
+    from tthc_flow.measures.walk import Place, Walk
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
 

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.measure.change import Change, ChangeKind
-from tthc_flow.measure.matching import Matching, match_nodes
-from tthc_flow.measure.performers import identity, performer_of
-from tthc_flow.measure.procedure_changes import procedure_changes
-from tthc_flow.measure.regrouped import Group, merged
-from tthc_flow.measure.step_changes import sides, step_changes
-from tthc_flow.measure.way_changes import way_changes
-from tthc_flow.measure.wording import node_words, performer_words, step_time_words, type_words
+from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.matching import Matching, match_nodes
+from tthc_flow.measures.performers import identity, performer_of
+from tthc_flow.measures.procedure_changes import procedure_changes
+from tthc_flow.measures.regrouped import Group, merged
+from tthc_flow.measures.step_changes import sides, step_changes
+from tthc_flow.measures.way_changes import way_changes
+from tthc_flow.measures.wording import node_words, performer_words, step_time_words, type_words
 from tthc_flow.model.flow import Flow, Gateway, Node, SubProcess
 from tthc_flow.model.step import Step
 from tthc_flow.words.messages import message

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.measure.aggregate import cut
-from tthc_flow.measure.change import Change
-from tthc_flow.measure.compliance_cost import Benefit, CostMethod, benefit
-from tthc_flow.measure.costs import cost
-from tthc_flow.measure.differences import differences
-from tthc_flow.measure.measures import Measures, measure
+from tthc_flow.measures.aggregate import cut
+from tthc_flow.measures.change import Change
+from tthc_flow.measures.compliance_cost import Benefit, CostMethod, benefit
+from tthc_flow.measures.costs import cost
+from tthc_flow.measures.differences import differences
+from tthc_flow.measures.measure import Measures, measure
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
 

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 import strategies
 from tthc_flow.graph.paths import longest_path, next_steps
-from tthc_flow.measure.differences import differences, sentence
-from tthc_flow.measure.measures import measure
-from tthc_flow.measure.norm_time import norm_time, step_minutes
-from tthc_flow.measure.performers import handed_on
-from tthc_flow.measure.stated_total import Agreement
-from tthc_flow.measure.walk import walk
+from tthc_flow.measures.differences import differences, sentence
+from tthc_flow.measures.measure import measure
+from tthc_flow.measures.norm_time import norm_time, step_minutes
+from tthc_flow.measures.performers import handed_on
+from tthc_flow.measures.stated_total import Agreement
+from tthc_flow.measures.walk import walk
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.tables.procedure import to_procedure
 from tthc_flow.tables.read import read_table

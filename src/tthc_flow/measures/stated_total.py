@@ -14,7 +14,7 @@ from attrs import frozen
 from tthc_flow.units import Convention, WorkTime
 
 if TYPE_CHECKING:
-    from tthc_flow.measure.norm_time import NormTime
+    from tthc_flow.measures.norm_time import NormTime
     from tthc_flow.model.procedure import TotalTime
 
 

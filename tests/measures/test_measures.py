@@ -7,10 +7,10 @@ from fractions import Fraction
 
 import pytest
 
-from measure.flows import chain, days, end, flow, procedure, start, step, xor
-from tthc_flow.measure.by_role import RoleRow, row_of
-from tthc_flow.measure.measures import measure
-from tthc_flow.measure.stated_total import Agreement
+from measures.flows import chain, days, end, flow, procedure, start, step, xor
+from tthc_flow.measures.by_role import RoleRow, row_of
+from tthc_flow.measures.measure import measure
+from tthc_flow.measures.stated_total import Agreement
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Flow, Lane, SubProcess
 from tthc_flow.model.procedure import Document, Procedure, TotalTime

@@ -10,10 +10,10 @@ from typing import Final
 
 from attrs import frozen
 
-from tthc_flow.measure.change import Change, ChangeKind
-from tthc_flow.measure.norm_time import scopes_outside_clock
-from tthc_flow.measure.performers import identity, performer_of
-from tthc_flow.measure.wording import (
+from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.norm_time import scopes_outside_clock
+from tthc_flow.measures.performers import identity, performer_of
+from tthc_flow.measures.wording import (
     LEVEL_RANK,
     NOTHING,
     basis_words,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from measure.flows import OFFICER, both, chain, days, end, flow, procedure, start, step, xor
-from tthc_flow.measure.change import ChangeKind
-from tthc_flow.measure.differences import differences, sentence
+from measures.flows import OFFICER, both, chain, days, end, flow, procedure, start, step, xor
+from tthc_flow.measures.change import ChangeKind
+from tthc_flow.measures.differences import differences, sentence
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Flow, Lane, Outcome, SubProcess
 from tthc_flow.model.procedure import (

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from tthc_flow.errors import BadQuantity
-from tthc_flow.measure.aggregate import (
+from tthc_flow.measures.aggregate import (
     Printed,
     cut,
     lower_middle,

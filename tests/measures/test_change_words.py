@@ -7,8 +7,8 @@ from importlib import resources
 
 from attrs import evolve
 
-from measure.flows import procedure, step
-from tthc_flow.measure.differences import differences, sentence
+from measures.flows import procedure, step
+from tthc_flow.measures.differences import differences, sentence
 from tthc_flow.model.procedure import (
     ApplicantWork,
     CostItem,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from measure.flows import procedure
+from measures.flows import procedure
 from tthc_flow.errors import BadQuantity
-from tthc_flow.measure.compliance_cost import benefit, processing_time, tt02_2017
+from tthc_flow.measures.compliance_cost import benefit, processing_time, tt02_2017
 from tthc_flow.model.procedure import ApplicantWork, CostItem, PostCheck, Volume
 from tthc_flow.model.source import EvidenceKind, Quantity, Source
 from tthc_flow.units import MINUTES_OF_WORKING_DAY, Dong, WorkTime

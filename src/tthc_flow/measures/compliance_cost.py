@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.errors import BadQuantity
-from tthc_flow.measure.aggregate import cut
+from tthc_flow.measures.aggregate import cut
 from tthc_flow.units import MINUTES_OF_HOUR, Dong, WorkTime
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 import yaml
 
-from tthc_flow.measure.aggregate import cut
-from tthc_flow.measure.compliance_cost import benefit, processing_time
+from tthc_flow.measures.aggregate import cut
+from tthc_flow.measures.compliance_cost import benefit, processing_time
 from tthc_flow.model.source import Quantity
 from tthc_flow.units import Convention, Dong, Duration, TimeUnit, WorkTime, exact
 

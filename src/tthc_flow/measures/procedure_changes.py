@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.measure.change import Change, ChangeKind
-from tthc_flow.measure.wording import time_words
+from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.wording import time_words
 from tthc_flow.words.numbers import number, percent
 from tthc_flow.words.syllables import key
 

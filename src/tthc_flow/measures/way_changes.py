@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from tthc_flow.measure.change import Change, ChangeKind
-from tthc_flow.measure.wording import NOTHING, node_words, way_words
+from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.wording import NOTHING, node_words, way_words
 from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
 from tthc_flow.model.step import Step
 from tthc_flow.words.numbers import percent
@@ -19,7 +19,7 @@ from tthc_flow.words.numbers import percent
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Mapping
 
-    from tthc_flow.measure.matching import Matching
+    from tthc_flow.measures.matching import Matching
 
 Way: TypeAlias = tuple[str, str]
 """Two ids of "after" of which the second follows the first."""

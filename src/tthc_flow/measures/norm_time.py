@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.measure.walk import Place, Walk, walk
+from tthc_flow.measures.walk import Place, Walk, walk
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, TimeUnit, WorkTime

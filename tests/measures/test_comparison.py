@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from measure.flows import procedure, step
-from tthc_flow.measure.comparison import comparison
-from tthc_flow.measure.compliance_cost import CostMethod
-from tthc_flow.measure.costs import cost
+from measures.flows import procedure, step
+from tthc_flow.measures.comparison import comparison
+from tthc_flow.measures.compliance_cost import CostMethod
+from tthc_flow.measures.costs import cost
 from tthc_flow.model.procedure import ApplicantWork, CostItem, Volume
 from tthc_flow.model.source import Quantity
 from tthc_flow.units import DEFAULT_CONVENTION, Dong

@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.measure.by_role import RoleTime, by_role
-from tthc_flow.measure.norm_time import (
+from tthc_flow.measures.by_role import RoleTime, by_role
+from tthc_flow.measures.norm_time import (
     NormTime,
     StepMinutes,
     along,
     scopes_outside_clock,
     step_minutes,
 )
-from tthc_flow.measure.performers import handed_on, identity, performer_of
-from tthc_flow.measure.stated_total import StatedTotal, stated_total
-from tthc_flow.measure.walk import walk
+from tthc_flow.measures.performers import handed_on, identity, performer_of
+from tthc_flow.measures.stated_total import StatedTotal, stated_total
+from tthc_flow.measures.walk import walk
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, WorkTime
 
