@@ -108,13 +108,19 @@ def _idle(flow: Flow, node: Node) -> bool:
 def _without_empty_arms(flow: Flow) -> Flow:
     """Drop the arms of parallel blocks that lead straight from the split to the join.
 
-    One arm stays where all are empty: the block then becomes idle and goes as a whole.
+    One arm stays where all are empty: the block then becomes idle and goes as a whole. A split
+    right behind a split is no empty arm: only a join has several ways in.
     """
-    parallel = {n.id for n in flow.nodes if isinstance(n, Gateway) and n.kind is GatewayKind.PARALLEL}
+    parallel = {
+        node.id
+        for node in flow.nodes
+        if isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL
+    }
+    joins = {node for node in parallel if len(flow.incoming[node]) > 1}
     gone: set[str] = set()
     for split in parallel:
         arms = flow.outgoing[split]
-        empty = [edge.id for edge in arms if edge.target in parallel and edge.source != edge.target]
+        empty = [edge.id for edge in arms if edge.target in joins and len(arms) > 1]
         gone |= set(empty[1:] if len(empty) == len(arms) else empty)
     if not gone:
         return flow
