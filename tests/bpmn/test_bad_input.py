@@ -7,13 +7,17 @@ import pickle
 import time
 
 import pytest
+from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpmn.test_read import BPMN, codes, text
 from tthc_flow.bpmn.read import read
+from tthc_flow.bpmn.write import write
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.step import StepTime
+from tthc_flow.units import Duration, TimeUnit
 
 GOOD = text('<task id="A" name="Vào sổ"/>')
 LAUGHS = (
@@ -134,3 +138,28 @@ def test_a_bad_number_of_the_procedure_leaves_the_rest_known():
     assert procedure.volume.subjects is None
     assert procedure.volume.dossiers is not None
     assert procedure.code == "1.014464"
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("4 giờ làm việc", Duration(amount=4, unit=TimeUnit.WORKING_HOUR)),
+        ("abc", None),
+        ("trong ngày", None),
+        ("NaN", None),
+    ],
+)
+def test_a_time_typed_on_the_task_is_read_or_reported(typed, length):
+    reading = read(text(f'<task id="A" tthc:time="{typed}"/>'))
+    time_ = reading.procedures[0].flow.steps[0].time
+    assert (time_.duration, time_.printed) == (length, typed)
+    assert codes(reading) == ([] if length else ["read-bad-value"])
+
+
+@pytest.mark.parametrize("after", [StepTime(), StepTime(printed="Không quy định")])
+def test_a_time_typed_on_the_task_gives_way_to_one_that_is_written(after):
+    reading = read(text('<task id="A" tthc:time="4 giờ làm việc"/>'))
+    before = reading.procedures[0]
+    step = evolve(before.flow.steps[0], time=after)
+    written = write(reading.document, [evolve(before, flow=evolve(before.flow, nodes=(step,)))])
+    assert read(written).procedures[0].flow.nodes == (step,)

@@ -16,7 +16,9 @@ from tthc_flow.bpmn.elements import (
     sub_process_facts,
 )
 from tthc_flow.bpmn.names import DOCUMENTATION, PROCESS, TRIGGERS, bpmn, own
+from tthc_flow.bpmn.nodes import SHORT_TIME
 from tthc_flow.bpmn.pieces import Piece
+from tthc_flow.bpmn.serial import prefixed
 from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node, SubProcess, Trigger
 from tthc_flow.model.step import Step
 
@@ -171,6 +173,8 @@ def _edit_step(editor: Editor, before: Step, after: Step, *, pin: bool) -> None:
         editor.rename(piece, bpmn(after.task.value))
     if before.documentation != after.documentation:
         _edit_documentation(editor, piece, after.documentation)
+    if before.time != after.time and piece.element.get(SHORT_TIME) is not None:
+        piece.set(prefixed(SHORT_TIME, editor.prefixes(piece.element)), None)
     _edit_step_facts(editor, before, after, pin=pin)
     _edit_loop(editor, piece, before, after)
 

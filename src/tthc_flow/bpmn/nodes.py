@@ -37,10 +37,12 @@ from tthc_flow.model.flow import (
 )
 from tthc_flow.model.step import Loop, Step, StepTime, TaskType
 from tthc_flow.units import Duration, TimeUnit
+from tthc_flow.words.durations import read_duration
 
 if TYPE_CHECKING:
     from lxml import etree
 
+SHORT_TIME: Final = own("time")
 STEP_IN_BPMN: Final = frozenset({"id", "name", "task", "scope", "lane", "loop", "documentation"})
 EVENT_IN_BPMN: Final = frozenset(
     {"id", "position", "trigger", "name", "scope", "lane", "attached_to", "interrupting"}
@@ -130,9 +132,26 @@ class NodeReader:
             if target and target not in self.index.elements:
                 self.findings.add("read-call-outside", Severity.INFO, element, target=target)
         facts = self.facts(Step, "step", element, STEP_IN_BPMN)
+        printed = element.get(SHORT_TIME)
+        if printed is not None and "time" not in facts:
+            facts["time"] = self._short_time(element, printed)
         stated = element.find(DOCUMENTATION)
         documentation = None if stated is None else words(stated)
         return Step(task=task, loop=_loop(element), documentation=documentation, **place, **facts)
+
+    def _short_time(self, element: etree._Element, printed: str) -> StepTime:
+        """Return the time that a person typed as an attribute, ``tthc:time="4 giờ làm việc"``."""
+        found = read_duration(printed)
+        if found.duration is None:
+            self.findings.add(
+                "read-bad-value",
+                Severity.WARNING,
+                element,
+                fact="tthc:time",
+                value=printed[:80],
+                expected="4 giờ làm việc, 0,5 ngày làm việc, 3 ngày",
+            )
+        return StepTime(duration=found.duration, printed=printed, counted=found.counted)
 
     def _sub_process(self, element: etree._Element, place: dict[str, Any]) -> SubProcess:
         kind = SUB_PROCESSES[element.tag]
