@@ -148,4 +148,21 @@ def test_any_edit_keeps_unchanged_nodes_and_crosses_no_shape(
     found = [each for each in faults(after, kept) if "through" in each or "overlaps" in each]
     assert found == []
     same = [node.id for node in after.flow.nodes if before.flow.by_id.get(node.id) == node]
-    assert all(kept.shapes[each].bounds.x == drawing.shapes[each].bounds.x for each in same)
+    lefts = [(kept.shapes[each].bounds.x, drawing.shapes[each].bounds.x) for each in same]
+    # Only a sub-process that gets something new may push what lies right of it.
+    settled = all(node.scope is None or node.id in same for node in after.flow.nodes)
+    assert all(new == old if settled else new >= old for new, old in lefts)
+
+
+def test_a_sub_process_that_gets_a_new_step_grows_and_pushes_what_lies_right_of_it() -> None:
+    before = licence()
+    new = Step(id="extra", name="Tổng hợp ý kiến", scope="consult")
+    edges = (arrow("c-join", "extra"), arrow("extra", "c-end"))
+    after = changed(before, without=frozenset({"c-join-c-end"}), nodes=(new,), edges=edges)
+    drawing = lay_out(before)
+    kept = keep(drawing, before, after)
+    assert faults(after, kept) == []
+    assert kept.shapes["found"] == drawing.shapes["found"]
+    pushed = kept.shapes["draft"].bounds.x - drawing.shapes["draft"].bounds.x
+    grown = kept.shapes["consult"].bounds.width - drawing.shapes["consult"].bounds.width
+    assert pushed == grown > 0

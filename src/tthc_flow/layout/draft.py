@@ -42,6 +42,24 @@ class Draft:
                 label = moved_box(label, 0.0, by)
             self.lines[element] = Line(points=points, label=label)
 
+    def push(self, beyond: float, by: float) -> None:
+        """Move everything right of *beyond* to the right; frames that reach it become wider."""
+        if by <= 0:
+            return
+        for element, shape in self.shapes.items():
+            box = shape.bounds
+            if box.x >= beyond:
+                self.shapes[element] = moved(shape, by, 0.0)
+            elif box.right >= beyond and self._is_frame(element):
+                wider = Bounds(box.x, box.y, box.width + by, box.height)
+                self.shapes[element] = evolve(shape, bounds=wider)
+        for element, line in self.lines.items():
+            points = tuple(Point(each.x + by * (each.x >= beyond), each.y) for each in line.points)
+            label = line.label
+            if label is not None and label.x >= beyond:
+                label = moved_box(label, by, 0.0)
+            self.lines[element] = Line(points=points, label=label)
+
     def _is_frame(self, element: str) -> bool:
         node = self.after.flow.by_id.get(element)
         return node is None or isinstance(node, SubProcess)

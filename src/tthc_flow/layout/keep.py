@@ -2,7 +2,8 @@
 
 Unchanged nodes keep their coordinates exactly. New nodes go to the nearest free place beside
 their neighbours in the right lane. Only lines whose ends changed, or that would cross a new shape,
-are drawn anew. A lane that is too low for something new grows and moves what lies below it.
+are drawn anew. A lane that is too low for something new grows and moves what lies below it; a
+sub-process that is too narrow grows and moves what lies right of it.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tthc_flow.layout.around import Field, line_around
+from tthc_flow.layout.bands import add_lanes, close_lanes, widen
 from tthc_flow.layout.draft import Draft
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.labels import edge_labels
 from tthc_flow.layout.messages import outermost
-from tthc_flow.layout.newcomers import add_lanes, add_node, close_lanes, widen
+from tthc_flow.layout.newcomers import add_node
 from tthc_flow.layout.scopes import host_of
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point
 from tthc_flow.model.flow import SubProcess
