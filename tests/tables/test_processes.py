@@ -109,3 +109,13 @@ def test_a_shipped_procedure_is_valid_sound_and_runs_on_every_branch(folder):
 def test_every_step_table_has_its_drawing_and_its_story():
     assert all((folder / "flow.bpmn").is_file() for folder in FOLDERS)
     assert all((folder / "README.md").is_file() for folder in FOLDERS)
+
+
+@every_procedure
+def test_the_list_of_shipped_procedures_names_each_with_its_decision(folder):
+    listed = (ROOT / "processes" / "README.md").read_text(encoding="utf-8")
+    name = folder.relative_to(ROOT / "processes").as_posix()
+    source = read_table(folder / "steps.yaml").table.source
+    assert source is not None
+    (line,) = (line for line in listed.splitlines() if f"[{name}]" in line)
+    assert source.document in line
