@@ -292,5 +292,5 @@ def test_elements_without_an_id_get_theirs_when_the_file_changes():
 
 def test_a_process_that_the_file_does_not_have_is_refused():
     reading = read(CHAIN.encode())
-    with pytest.raises(CannotWrite, match="TF603"):
+    with pytest.raises(CannotWrite, match="TF613"):
         write(reading.document, [Procedure(flow=Flow(id="Q"))])

@@ -54,8 +54,8 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
         drawing: Where things stand; without one the file has no diagram.
 
     Raises:
-        CannotWrite: TF601 for an id that XML does not allow, TF602 for control characters,
-            TF604 for a node in a sub-process or lane that does not exist.
+        CannotWrite: TF611 for an id that XML does not allow, TF612 for control characters,
+            TF614 for a node in a sub-process or lane that does not exist.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
@@ -71,7 +71,7 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
         root = _definitions(procedure, drawing or Drawing(), names)
     except ValueError as error:
         raise CannotWrite(
-            "TF602",
+            "TF612",
             f"a text holds a character that XML cannot ({error})",
             place=procedure.flow.id,
             hint="remove control characters from names and texts",
@@ -90,7 +90,7 @@ def _identifiers(procedure: Procedure) -> Iterable[str]:
     for identifier in (flow.id, *(each.id for part in (*parts, procedure.links) for each in part)):
         if not _NAME.fullmatch(identifier):
             raise CannotWrite(
-                "TF601",
+                "TF611",
                 f"id {identifier!r} is no XML name",
                 place=flow.id,
                 hint="begin ids with a letter; use letters, digits, '_', '-' and '.'",

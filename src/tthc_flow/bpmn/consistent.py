@@ -14,7 +14,7 @@ def refuse_lost(flow: Flow, standing: frozenset[str] = frozenset()) -> None:
         standing: Lanes that the file has anyway.
 
     Raises:
-        CannotWrite: TF604 for a sub-process or lane that is named but is not in *flow*.
+        CannotWrite: TF614 for a sub-process or lane that is named but is not in *flow*.
     """
     scopes = {None, *(node.id for node in flow.nodes if isinstance(node, SubProcess))}
     lanes = {None, *flow.lane_by_id, *standing}
@@ -31,7 +31,7 @@ def refuse_lost(flow: Flow, standing: frozenset[str] = frozenset()) -> None:
 
 def _lost(flow: Flow, part: str, kind: str, place: str | None) -> CannotWrite:
     return CannotWrite(
-        "TF604",
+        "TF614",
         f"{part!r} lies in the {kind} {place!r}, which the flow does not have",
         place=flow.id,
         hint=f"keep that {kind}, or move the element out of it",

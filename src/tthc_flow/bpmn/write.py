@@ -36,8 +36,8 @@ def write(
         drawing: New coordinates; what it does not name keeps its place.
 
     Raises:
-        CannotWrite: TF602 for control characters, TF603 for a process that the file does not have,
-            TF604 for a node in a sub-process or lane that does not exist.
+        CannotWrite: TF612 for control characters, TF613 for a process that the file does not have,
+            TF614 for a node in a sub-process or lane that does not exist.
 
     Example:
         >>> from attrs import evolve
@@ -59,7 +59,7 @@ def write(
     for after in procedures:
         if after.flow.id not in known:
             raise CannotWrite(
-                "TF603",
+                "TF613",
                 f"the file has no process {after.flow.id!r}",
                 place=document.source.place,
                 hint="build a new file for it, or keep the id of the process",
@@ -82,7 +82,7 @@ def write(
         text = editor.rendered()
     except ValueError as error:
         raise CannotWrite(
-            "TF602",
+            "TF612",
             f"a text holds a character that XML cannot ({error})",
             place=document.source.place,
             hint="remove control characters from names and texts",
