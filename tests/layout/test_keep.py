@@ -103,6 +103,7 @@ def test_a_new_lane_is_added_at_the_bottom_and_a_removed_one_closes_its_gap() ->
     lanes = (*before.flow.lanes, Lane(id="new", name="Cơ sở dữ liệu"))
     flow = evolve(before.flow, lanes=lanes)
     taller = keep(drawing, before, evolve(before, flow=flow))
+    assert faults(evolve(before, flow=flow), taller) == []
     pool = drawing.shapes["agency"].bounds
     assert taller.shapes["new"].bounds.y == pool.bottom
     assert taller.shapes["agency"].bounds.bottom == taller.shapes["new"].bounds.bottom

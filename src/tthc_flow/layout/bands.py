@@ -34,7 +34,10 @@ def add_lanes(draft: Draft) -> None:
         left = min(box.x for box in known)
         right = max(box.right for box in known)
         bottom = max(box.bottom for box in known)
+        lanes = {each.id: draft.shapes[each.id] for each in flow.lanes if each.id in draft.shapes}
         draft.shift(bottom, _NEW_LANE)
+        # The pool grows; the lanes above, which end where the new one starts, do not.
+        draft.shapes |= lanes
         draft.shapes[lane.id] = Shape(bounds=Bounds(left, bottom, right - left, _NEW_LANE))
         known.append(draft.bounds(lane.id))
 
