@@ -152,3 +152,11 @@ def test_twenty_thousand_rows_convert_without_recursion():
     rows = "".join(f"- {{no: {n}, content: Ký, kinds: [sign]}}\n" for n in range(1, 15_001))
     procedure, _ = to_procedure(read_table(f"steps:\n{rows}").table)
     assert len(procedure.flow.edges) == 15_001
+
+
+def test_a_doubt_about_a_step_names_its_element():
+    rows = "steps:\n- content: Nhận\n  kinds: [receive]\n  branches: [{kind: supplement}]\n"
+    _, doubts = to_procedure(read_table(rows).table)
+    assert [(doubt.code, doubt.element, doubt.line) for doubt in doubts] == [
+        ("table-supplement-target", "Step_1", 4)
+    ]

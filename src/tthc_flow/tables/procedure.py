@@ -89,7 +89,13 @@ def to_procedure(table: StepTable) -> tuple[Procedure, tuple[Finding, ...]]:
         messages=tuple(sketch.messages),
         baseline=table.baseline,
     )
-    return procedure, tuple(notes.found)
+    return procedure, tuple(_placed(finding, by_number) for finding in notes.found)
+
+
+def _placed(finding: Finding, ids: Mapping[str, str]) -> Finding:
+    """Return *finding* with the id of the step that it names by its number."""
+    number = dict(finding.values).get("step", "")
+    return finding if finding.element else evolve(finding, element=ids.get(number))
 
 
 def _answers(table: StepTable, ids: Mapping[str, str], notes: Notes) -> tuple[Answer, ...]:

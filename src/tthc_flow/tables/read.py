@@ -31,6 +31,11 @@ HEAD_FIELDS: Final = (
 )  # fmt: skip
 TOTAL_FIELDS: Final = ("value", "unit", "text", "alternatives", "derived", "at_least")
 INTERNAL: Final = "tthc_noi_bo"
+OTHER_FILES: Final = {
+    b"PK\x03\x04": "a Word (.docx), Excel (.xlsx) or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word (.doc) or Excel (.xls) file",
+    b"%PDF": "a PDF",
+}
 
 
 def read_table(table: str | os.PathLike[str] | bytes) -> TableReading:
@@ -48,7 +53,7 @@ def read_table(table: str | os.PathLike[str] | bytes) -> TableReading:
     Raises:
         UnreadableInput: TF220 cannot be opened, TF221 not UTF-8, TF222 not YAML, TF223 a field
             without which there is no table, TF224 no CSV header, TF225 aliases, too deep or
-            large, TF226 broken CSV.
+            large, TF226 broken CSV, TF227 a Word, Excel or PDF file.
 
     Example:
         >>> read = read_table("name: Thủ tục\nsteps:\n- {no: 1, content: Tiếp nhận hồ sơ}\n")
@@ -86,6 +91,11 @@ def _text(table: str | os.PathLike[str] | bytes) -> tuple[str, str]:
 def _capped(data: bytes, place: str) -> tuple[str, str]:
     if len(data) > MAX_BYTES:
         raise _too_large(place)
+    for start, what in OTHER_FILES.items():
+        if data.startswith(start):
+            raise UnreadableInput(
+                "TF227", f"this is {what}", place=place, hint="save the table as CSV (UTF-8)"
+            )
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
         return data.decode(encoding), place
