@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks._check import Check, about
-from tthc_flow.measure.measures import measure
+from tthc_flow.measures.measure import measure
 from tthc_flow.model.finding import Severity
 from tthc_flow.units import WorkTime
 from tthc_flow.words.numbers import days

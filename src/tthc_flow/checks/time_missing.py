@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks._check import Check, about
-from tthc_flow.measure.norm_time import step_minutes
+from tthc_flow.measures.norm_time import step_minutes
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.step import Step
 
