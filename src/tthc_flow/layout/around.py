@@ -173,7 +173,7 @@ def _mesh(start: Bounds, end: Bounds, area: Field) -> _Mesh:
     mesh = _Mesh(xs=sorted(xs), ys=sorted(ys), rows=[], columns=[])
     solid = (*area.boxes, start, end)
     for y in mesh.ys:
-        blocked = [(box.x, box.right, float("inf")) for box in solid if box.y < y < box.bottom]
+        blocked = [(box.x, box.right, float("inf")) for box in solid if box.y <= y <= box.bottom]
         blocked += [(box.x, box.right, _ON_LABEL) for box in area.labels if box.y < y < box.bottom]
         taken = [
             (min(one.x, other.x), max(one.x, other.x), _ON_LINE)
@@ -182,7 +182,7 @@ def _mesh(start: Bounds, end: Bounds, area: Field) -> _Mesh:
         ]
         mesh.rows.append(blocked + taken)
     for x in mesh.xs:
-        blocked = [(box.y, box.bottom, float("inf")) for box in solid if box.x < x < box.right]
+        blocked = [(box.y, box.bottom, float("inf")) for box in solid if box.x <= x <= box.right]
         blocked += [(box.y, box.bottom, _ON_LABEL) for box in area.labels if box.x < x < box.right]
         taken = [
             (min(one.y, other.y), max(one.y, other.y), _ON_LINE)

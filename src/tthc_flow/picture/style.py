@@ -34,7 +34,7 @@ class Mark:
 MARKS: Final = {
     "added": Mark(word="thêm", sign="+", line="#15803d", fill="#dcfce7"),
     "removed": Mark(word="bỏ", sign="−", line="#b91c1c", fill="#fee2e2", dash="6 3"),
-    "changed": Mark(word="sửa", sign="~", line="#b45309", fill="#fef3c7"),
+    "changed": Mark(word="sửa", sign="≠", line="#b45309", fill="#fef3c7"),
     "moved": Mark(word="chuyển", sign="→", line="#6d28d9", fill="#ede9fe"),
 }
 """The marks by the name that callers pass, in the order of the legend."""
