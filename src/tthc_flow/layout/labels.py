@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -84,14 +85,26 @@ def edge_labels(
     if not named:
         return {}
     obstacles = _obstacles(lines, shapes, labels, borders)
+    starts = Counter(_heading(points) for points in lines.values())
     found: dict[str, Bounds] = {}
     for line in named:
         size = label_size(names[line], EDGE_LABEL_WIDTH)
-        places = enumerate(_places(lines[line], *size))
+        points = lines[line]
+        if len(points) > 2 and starts[_heading(points)] > 1:  # noqa: PLR2004 - it has a corner
+            # Its first stretch is another line's too: the name belongs behind the fork.
+            points = points[1:]
+        places = enumerate(_places(points, *size))
         best = min(places, key=lambda each: obstacles.cost(each[1], line) + each[0] * _AWAY_COST)
         found[line] = best[1]
         obstacles.add(best[1], _LABEL_COST)
     return found
+
+
+def _heading(points: tuple[Point, ...]) -> tuple[Point, bool, bool]:
+    """Return where a line starts, whether flat, and whether right or down."""
+    one, other = points[0], points[1]
+    flat = one.y == other.y
+    return one, flat, other.x > one.x if flat else other.y > one.y
 
 
 def _obstacles(
