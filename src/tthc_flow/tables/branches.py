@@ -49,6 +49,15 @@ class Way:
     text: str = ""
 
 
+@frozen(kw_only=True)
+class _Known:
+    """The rows, the first index of each number, and the next signature at or after each row."""
+
+    rows: tuple[TableRow, ...]
+    numbers: Mapping[str, int]
+    signatures: tuple[int | None, ...]
+
+
 def ways_of(table: StepTable, notes: Notes) -> tuple[Way, ...]:
     r"""Return the settled ways of *table*, each once, in row order.
 
@@ -64,37 +73,45 @@ def ways_of(table: StepTable, notes: Notes) -> tuple[Way, ...]:
         >>> [(way.at, way.outcome.value) for way in ways_of(table, Notes())]
         [(1, 'refuse')]
     """
-    numbers: dict[str, int] = {}
-    for index, row in enumerate(table.rows):
-        numbers.setdefault(row.number, index)
+    known = _known(table.rows)
     ways: list[Way] = []
     for index, row in enumerate(table.rows):
         for branch in row.branches:
-            ways.extend(_ways(table, index, branch, numbers, notes))
+            ways.extend(_ways(known, index, branch, notes))
     once = {(way.at, way.outcome, way.target): way for way in reversed(ways)}
     return tuple(sorted(once.values(), key=lambda way: way.at))
 
 
-def _ways(
-    table: StepTable, index: int, branch: TableBranch, numbers: Mapping[str, int], notes: Notes
-) -> tuple[Way, ...]:
-    row = table.rows[index]
-    if branch.target is not None and branch.target not in {*numbers, END}:
+def _known(rows: tuple[TableRow, ...]) -> _Known:
+    numbers: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        numbers.setdefault(row.number, index)
+    signatures: list[int | None] = []
+    signature = None
+    for index in reversed(range(len(rows))):
+        signature = index if StepKind.SIGN in rows[index].kinds else signature
+        signatures.append(signature)
+    return _Known(rows=rows, numbers=numbers, signatures=tuple(reversed(signatures)))
+
+
+def _ways(known: _Known, index: int, branch: TableBranch, notes: Notes) -> tuple[Way, ...]:
+    row = known.rows[index]
+    if branch.target is not None and branch.target not in known.numbers and branch.target != END:
         notes.warn("table-no-such-step", line=branch.line, step=row.number, target=branch.target)
-    target = numbers.get(branch.target or "")
+    target = known.numbers.get(branch.target or "")
     match branch.kind:
         case BranchKind.PASS:
             return _pass(index, row, branch, target, notes)
         case BranchKind.SUPPLEMENT:
             return (_supplement(index, row, branch, target, notes),)
         case BranchKind.REFUSE:
-            return (_refuse(table, index, branch, target, notes),)
+            return (_refuse(known, index, branch, target, notes),)
         case BranchKind.WITHDRAW:
             return (Way(at=index, outcome=Outcome.WITHDRAW, target=None, text=branch.text),)
         case BranchKind.REWORK:
             return _rework(index, row, branch, target, notes)
         case BranchKind.REJECT_OR_RETURN:
-            return _reject_or_return(table, index, branch, target, notes)
+            return _reject_or_return(known, index, branch, target, notes)
         case BranchKind.OTHER:
             notes.tell("table-remark-branch", line=branch.line, step=row.number, text=branch.text)
             return ()
@@ -127,18 +144,17 @@ def _supplement(
 
 
 def _refuse(
-    table: StepTable, index: int, branch: TableBranch, target: int | None, notes: Notes
+    known: _Known, index: int, branch: TableBranch, target: int | None, notes: Notes
 ) -> Way:
-    row, at = table.rows[index], index
+    row, at = known.rows[index], index
     if target is not None and target >= index:
         at = target
     elif StepKind.SIGN not in row.kinds and SIGNED_LATER & set(row.kinds):
-        signed = (i for i in range(index, len(table.rows)) if StepKind.SIGN in table.rows[i].kinds)
-        at = next(signed, index)
-        if at == index:
+        signature = known.signatures[index]
+        if signature is None:
             notes.warn("table-refusal-unsigned", line=branch.line, step=row.number)
         else:
-            signer = table.rows[at].number
+            at, signer = signature, known.rows[signature].number
             notes.tell("table-refusal-moved", line=branch.line, step=row.number, target=signer)
     return Way(at=at, outcome=Outcome.REFUSE, target=None, text=branch.text)
 
@@ -153,21 +169,21 @@ def _rework(
 
 
 def _reject_or_return(
-    table: StepTable, index: int, branch: TableBranch, target: int | None, notes: Notes
+    known: _Known, index: int, branch: TableBranch, target: int | None, notes: Notes
 ) -> tuple[Way, ...]:
-    row = table.rows[index]
+    row = known.rows[index]
     ways: tuple[Way, ...] = ()
     refuses = _says(branch.text, REFUSES)
     if target is not None or _says(branch.text, ASKS_TO_COMPLETE):
         ways, assumed = (_supplement(index, row, branch, target, notes),), "supplement"
     elif _says(branch.text, NEEDS_MORE) and refuses:
         first = _supplement(index, row, branch, target, notes)
-        second = _refuse(table, index, branch, None, notes)
+        second = _refuse(known, index, branch, None, notes)
         ways, assumed = (first, second), "supplement, refuse"
     elif _says(branch.text, NEEDS_MORE):
         ways, assumed = (_supplement(index, row, branch, target, notes),), "supplement"
     elif refuses:
-        ways, assumed = (_refuse(table, index, branch, None, notes),), "refuse"
+        ways, assumed = (_refuse(known, index, branch, None, notes),), "refuse"
     else:
         assumed = "pass"
     notes.warn(

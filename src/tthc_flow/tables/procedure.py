@@ -141,7 +141,7 @@ def _step(
     facts["separate_from"] = frozenset(
         ids[number] for number in row.facts.separate_from if number in ids
     )
-    for number in sorted(row.facts.separate_from - ids.keys()):
+    for number in sorted(each for each in row.facts.separate_from if each not in ids):
         notes.warn("table-no-such-step", line=row.line, step=row.number, target=number)
     if row.parallel:
         notes.tell("table-parallel-row", line=row.line, element=id_, step=row.number)
