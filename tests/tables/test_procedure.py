@@ -149,9 +149,9 @@ def test_the_printed_total_is_compared_exactly(total, code):
 
 
 def test_twenty_thousand_rows_convert_without_recursion():
-    rows = "".join(f"- {{no: {n}, content: Ký, kinds: [sign]}}\n" for n in range(1, 15_001))
+    rows = "".join(f"- {{no: {n}, content: Ký, kinds: [sign]}}\n" for n in range(1, 20_001))
     procedure, _ = to_procedure(read_table(f"steps:\n{rows}").table)
-    assert len(procedure.flow.edges) == 15_001
+    assert len(procedure.flow.edges) == 20_001
 
 
 def test_a_doubt_about_a_step_names_its_element():
