@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks._check import Check, about
-from tthc_flow.measures.performers import performer_of
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.model.actor import Level
 from tthc_flow.model.finding import Severity
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks._check import Check, about
-from tthc_flow.measures.performers import performer_of
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.model.actor import Role
 from tthc_flow.model.finding import Severity
 from tthc_flow.words.numbers import percent

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from tthc_flow.graph.paths import next_steps
-from tthc_flow.words.syllables import key
+from tthc_flow.graph.performers import identity, performer_of
 
 if TYPE_CHECKING:
-    from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.step import Step
-
-# A search asks for the same few names thousands of times; the key of a text never changes.
-_key: Final = lru_cache(maxsize=4096)(key)
 
 
 @frozen(kw_only=True)
@@ -25,28 +20,6 @@ class HandOvers:
 
     pairs: tuple[tuple[Step, Step], ...]
     unknown: tuple[tuple[Step, Step], ...]
-
-
-def performer_of(flow: Flow, step: Step) -> Performer | None:
-    """Return who does *step*: its own performer, else that of the nearest lane that has one."""
-    if step.performer is not None:
-        return step.performer
-    lane, seen = step.lane, set[str]()
-    while lane is not None and lane in flow.lane_by_id and lane not in seen:
-        found = flow.lane_by_id[lane]
-        if found.performer is not None:
-            return found.performer
-        seen.add(lane)
-        lane = found.parent
-    return None
-
-
-def identity(performer: Performer) -> tuple[str, str]:
-    """Return what makes two performers one: office and role; the name where either is unknown."""
-    if performer.office is None:
-        return "", _key(performer.name)
-    role = _key(performer.name) if performer.role is None else performer.role.value
-    return _key(performer.office), role
 
 
 def hand_overs(flow: Flow) -> HandOvers:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tthc_flow.graph.view import node_of, reached, view
+from tthc_flow.graph.remembered import remembered
+from tthc_flow.graph.view import live, node_of, reached, view
+from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind
 from tthc_flow.model.step import Step
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class Acyclic:
     back: frozenset[tuple[str, str]]
 
 
+@remembered
 def acyclic(seen: View) -> Acyclic:
     """Return *seen* without the arrows that close a loop, in topological order.
 
@@ -103,14 +106,15 @@ def longest_path(flow: Flow, weights: Mapping[str, Fraction]) -> Path:
     """
     seen = view(flow)
     way = acyclic(seen)
-    live = reached(seen, *seen.starts)
+    there = alive(flow)
     best: dict[str, tuple[Fraction, str | None]] = {}
     for vertex in way.order:
-        if vertex not in live:
+        if vertex not in there:
             continue
         so_far, _ = best.setdefault(vertex, (weights.get(vertex, _NOTHING), None))
         for target in way.after[vertex]:
-            total = so_far + weights.get(target, _NOTHING)
+            weight = weights.get(target)
+            total = so_far if weight is None else so_far + weight
             if target not in best or total > best[target][0]:
                 best[target] = (total, vertex)
     ends = [end for end in seen.ends if end in best] or list(best)
@@ -125,6 +129,26 @@ def longest_path(flow: Flow, weights: Mapping[str, Fraction]) -> Path:
     return Path(weight=weight, nodes=tuple(dict.fromkeys(reversed(nodes))))
 
 
+def alive(flow: Flow) -> frozenset[str]:
+    """Return every vertex that may be reached: from a start, or by an event sub-process.
+
+    No arrow enters an event sub-process, but it may happen, and then its steps take time.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> sorted(alive(Flow(id="p", nodes=(Step(id="a", name="A"),))))
+        ['a']
+    """
+    seen = view(flow)
+    set_off = [
+        node.id
+        for node in flow.nodes
+        if isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT
+    ]
+    return live(seen) | reached(seen, *set_off) if set_off else live(seen)
+
+
+@remembered
 def next_steps(flow: Flow) -> tuple[tuple[Step, Step], ...]:
     """Return each pair of steps of which the second directly follows the first.
 
@@ -152,5 +176,13 @@ def next_steps(flow: Flow) -> tuple[tuple[Step, Step], ...]:
                 pairs[earlier.id, node.id] = earlier, node
             here = {node.id: node}
         for target in way.after[vertex]:
+            # A sub-process is interrupted after something inside it, not before: that follows.
+            if isinstance(node, SubProcess) and vertex == node.id and _guards(flow, target):
+                continue
             arriving.setdefault(target, {}).update(here)
     return tuple(pairs.values())
+
+
+def _guards(flow: Flow, vertex: str) -> bool:
+    node = flow.by_id.get(vertex)
+    return isinstance(node, Event) and node.position is EventPosition.BOUNDARY

@@ -2,7 +2,7 @@
 
 A vertex is a node id; a sub-process has a second one, where it is left (``exit_of``). An arrow
 leads from an activity to its boundary events; a sub-process's boundary event hangs at its entry,
-for it may happen before anything inside.
+for it may happen before anything inside, and at its exit, for it may happen after all of it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind, Trigger
 
 if TYPE_CHECKING:
@@ -41,8 +42,9 @@ class View:
     ends: tuple[str, ...]
 
 
+@remembered
 def view(flow: Flow) -> View:
-    """Return the control graph of *flow*.
+    """Return the control graph of *flow*; the same one for the same flow.
 
     Example:
         >>> from tthc_flow.model.flow import Flow, SequenceFlow
@@ -67,7 +69,7 @@ def view(flow: Flow) -> View:
         leaves = exit_of(source) if source in opened else source
         if leaves in after and target in after:
             after[leaves][target] = None
-    _guards(flow.nodes, after)
+    _guards(flow.nodes, opened, after)
     starts, ends = _borders(flow, inside, opened, after)
     before: dict[str, list[str]] = {vertex: [] for vertex in after}
     for vertex, following in after.items():
@@ -97,10 +99,12 @@ def _arrows(flow: Flow, inside: Mapping[str | None, Iterable[Node]]) -> Iterator
                 yield link.id, catches[name]
 
 
-def _guards(nodes: Iterable[Node], after: Mapping[str, dict[str, None]]) -> None:
+def _guards(nodes: Iterable[Node], opened: set[str], after: Mapping[str, dict[str, None]]) -> None:
     for node in nodes:
         if isinstance(node, Event) and node.attached_to is not None and node.attached_to in after:
             after[node.attached_to][node.id] = None
+            if node.attached_to in opened:
+                after[exit_of(node.attached_to)][node.id] = None
 
 
 def _borders(
@@ -170,3 +174,19 @@ def reached(seen: View, *roots: str, backwards: bool = False) -> frozenset[str]:
                 found[there] = None
                 queue.append(there)
     return frozenset(found)
+
+
+@remembered
+def live(seen: View) -> frozenset[str]:
+    """Return every vertex that a start of *seen* leads to.
+
+    Example:
+        >>> from tthc_flow.model.flow import Event, EventPosition, Flow
+        >>> from tthc_flow.model.step import Step
+        >>> start = Event(id="s", position=EventPosition.START)
+        >>> live(view(Flow(id="p", nodes=(start, Step(id="a", name="A")))))
+        frozenset({'s'})
+
+    Source: breadth-first search; linear.
+    """
+    return reached(seen, *seen.starts)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.chains import chains, removable
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import side_by_side
-from tthc_flow.measures.performers import identity, performer_of
 from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import StepKind
 from tthc_flow.proof.gates.conditions import asked, who_may_amend

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.chains import follower, removable
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import fresh_id, inserted_after, without
-from tthc_flow.measures.performers import identity, performer_of
 from tthc_flow.model.lever import Candidate, Evidence, Lever
 from tthc_flow.model.step import Step, StepKind, StepTime, TaskType
 from tthc_flow.proof.gates.conditions import (

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.chains import forerunner, removable
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import without
-from tthc_flow.measures.performers import performer_of
 from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
 from tthc_flow.proof.gates.conditions import (

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.chains import removable
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import without
-from tthc_flow.measures.performers import performer_of
 from tthc_flow.model.flow import Event, EventPosition
 from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import StepKind

@@ -17,8 +17,8 @@ from attrs import evolve
 
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.dominators import dominators
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import without
-from tthc_flow.measures.performers import identity, performer_of
 from tthc_flow.model.lever import Candidate, Evidence, Lever
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.conditions import (

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.chains import forerunner, removable
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import fresh_id, inserted_after, replaced, without
-from tthc_flow.measures.performers import identity, performer_of
 from tthc_flow.model.actor import Role
 from tthc_flow.model.law import Authority
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict

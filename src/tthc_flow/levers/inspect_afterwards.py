@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from tthc_flow.graph.chains import removable
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.reach import reaching
 from tthc_flow.graph.rewrite import fresh_id, without
-from tthc_flow.measures.performers import performer_of
 from tthc_flow.model.flow import (
     Event,
     EventPosition,

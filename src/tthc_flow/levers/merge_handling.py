@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from tthc_flow.graph.chains import chains, removable
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import replaced, without
-from tthc_flow.measures.performers import identity, performer_of
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import HANDLING_KINDS, Step
 from tthc_flow.proof.gates.conditions import duties_allow, who_may_amend

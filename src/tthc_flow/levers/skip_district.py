@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import given_to
-from tthc_flow.measures.performers import performer_of
 from tthc_flow.model.actor import Level
 from tthc_flow.model.law import Authority
 from tthc_flow.model.lever import Candidate, Lever

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import replaced
-from tthc_flow.measures.performers import performer_of
 from tthc_flow.model.actor import Role
 from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.measures.change import Change, ChangeKind
 from tthc_flow.measures.matching import Matching, match_nodes
-from tthc_flow.measures.performers import identity, performer_of
 from tthc_flow.measures.procedure_changes import procedure_changes
 from tthc_flow.measures.regrouped import Group, merged
 from tthc_flow.measures.step_changes import sides, step_changes

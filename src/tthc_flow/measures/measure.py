@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from tthc_flow.graph.hand_overs import hand_overs
+from tthc_flow.graph.paths import next_steps
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.measures.by_role import RoleTime, by_role
 from tthc_flow.measures.norm_time import (
     NormTime,
@@ -19,9 +22,7 @@ from tthc_flow.measures.norm_time import (
     scopes_outside_clock,
     step_minutes,
 )
-from tthc_flow.measures.performers import handed_on, identity, performer_of
 from tthc_flow.measures.stated_total import StatedTotal, stated_total
-from tthc_flow.measures.walk import walk
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, WorkTime
 
@@ -91,14 +92,13 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
     Source: the eight categories of the cut by role, Bình Định's approved plan.
     """
     flow = procedure.flow
-    way = walk(flow)
     minutes = step_minutes(flow, convention)
-    longest = along(flow, way, minutes, convention)
+    longest = along(flow, minutes, convention)
     workload = _workload(minutes)
     outside = scopes_outside_clock(flow)
     performers = {step.id: performer_of(flow, step) for step in flow.steps}
     people = [step for step in flow.steps if not step.automatic]
-    pairs = tuple(handed_on(flow, way))
+    pairs = next_steps(flow)
     asked = {later.id for earlier, later in pairs if StepKind.CONSULT in earlier.kinds}
     visits = [step.applicant_visit for step in flow.steps if step.applicant_visit is not None]
     identities = {each: identity(performer) for each, performer in performers.items() if performer}
@@ -112,7 +112,7 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
         handling_by_steps=_handling_by_steps(flow),
         handling_by_time=_handling_by_time(flow, minutes),
         unclassified=tuple(step.id for step in flow.steps if not step.kinds),
-        hand_offs=_hand_offs(pairs, identities),
+        hand_offs=len(hand_overs(flow).pairs),
         performers=len({identities[step.id] for step in people if step.id in identities}),
         without_performer=tuple(step.id for step in people if step.id not in identities),
         levels_crossed=_levels_crossed(pairs, performers),
@@ -152,16 +152,6 @@ def _handling_by_time(flow: Flow, minutes: StepMinutes) -> Fraction | None:
     if not total:
         return None
     return sum((time for step, time in timed if _handles(step)), Fraction(0)) / total
-
-
-def _hand_offs(
-    pairs: tuple[tuple[Step, Step], ...], identities: Mapping[str, tuple[str, str]]
-) -> int:
-    return sum(
-        identities[earlier.id] != identities[later.id]
-        for earlier, later in pairs
-        if earlier.id in identities and later.id in identities
-    )
 
 
 def _levels_crossed(

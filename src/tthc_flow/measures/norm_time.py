@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.measures.walk import Place, Walk, walk
+from tthc_flow.graph.paths import longest_path
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, TimeUnit, WorkTime
@@ -76,16 +76,17 @@ def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTi
 
     Source: longest path in an acyclic order; TT 02/2017/TT-VPCP for the term.
     """
-    return along(flow, walk(flow), step_minutes(flow, convention), convention)
+    return along(flow, step_minutes(flow, convention), convention)
 
 
-def along(flow: Flow, way: Walk, minutes: StepMinutes, convention: Convention) -> NormTime:
-    """Return the norm time from a walk and minutes that are already there."""
-    total, path = _longest(way, {**minutes.known, **_waits(flow, convention)})
+def along(flow: Flow, minutes: StepMinutes, convention: Convention) -> NormTime:
+    """Return the norm time from minutes that are already there."""
+    weights = {**minutes.known, **waits(flow, convention)}
+    longest = longest_path(flow, weights)
     nothing_known = bool(minutes.unknown) and not minutes.known
     return NormTime(
-        work=None if nothing_known else WorkTime(total),
-        path=path,
+        work=None if nothing_known else WorkTime(longest.weight),
+        path=tuple(node for node in longest.nodes if node in weights),
         unknown=minutes.unknown,
         units=minutes.units,
         convention=convention.name,
@@ -135,7 +136,7 @@ def scopes_outside_clock(flow: Flow) -> frozenset[str]:
     return frozenset(outside)
 
 
-def _waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
+def waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
     """Return the minutes of timers that the flow itself waits for."""
     outside = scopes_outside_clock(flow)
     waits: dict[str, Fraction] = {}
@@ -149,40 +150,3 @@ def _waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
         if converted is not None:
             waits[node.id] = converted
     return waits
-
-
-def _longest(way: Walk, weights: Mapping[str, Fraction]) -> tuple[Fraction, tuple[str, ...]]:
-    """Return the heaviest way to an end, and the weighted nodes on it."""
-    best: dict[Place, Fraction] = {}
-    following: dict[Place, Place] = {}
-    for place in reversed(way.order):
-        rest: Fraction | None = Fraction(0) if place in way.ends else None
-        for target in way.after[place]:
-            beyond = best.get(target)
-            if beyond is not None and (rest is None or beyond > rest):
-                rest, following[place] = beyond, target
-        if rest is not None:
-            # A sub-process is two places; only a node that is left at once carries a weight.
-            own = weights.get(place[0]) if not place[1] else None
-            best[place] = rest if own is None else rest + own
-    if not best:
-        # No end can be reached (a loop without exit): every place may be the last.
-        ends = frozenset(way.order)
-        return (
-            _longest(Walk(order=way.order, after=way.after, ends=ends), weights)
-            if ends
-            else (
-                Fraction(0),
-                (),
-            )
-        )
-    entered = {target for targets in way.after.values() for target in targets}
-    starts = [place for place in way.order if place in best and place not in entered]
-    at: Place | None = max(starts, key=best.__getitem__) if starts else None
-    total = best[at] if at is not None else Fraction(0)
-    path: list[str] = []
-    while at is not None:
-        if not at[1] and at[0] in weights:
-            path.append(at[0])
-        at = following.get(at)
-    return total, tuple(path)

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.measures.norm_time import norm_time, step_minutes
-from tthc_flow.measures.walk import walk
+from tthc_flow.graph.paths import acyclic, alive
+from tthc_flow.graph.view import view
+from tthc_flow.measures.norm_time import norm_time, step_minutes, waits
 from tthc_flow.model.flow import Event
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import Step
@@ -137,7 +138,7 @@ def _longest_path(
 ) -> highs_var:
     """Add the potentials of the flow's acyclic order; return the variable of the norm time."""
     flow = procedure.flow
-    minutes = step_minutes(flow, convention).known
+    minutes = {**step_minutes(flow, convention).known, **waits(flow, convention)}
     by_id = {lever.id: lever for lever in levers}
     saved: dict[str, list[tuple[Fraction, highs_var]]] = {}
     for offer, pick in zip(passing, picks, strict=True):
@@ -146,21 +147,21 @@ def _longest_path(
         amount = saved_alone(procedure, offer, lever, convention) if timed else Fraction(0)
         if amount:
             saved.setdefault(offer.candidate.targets[0], []).append((amount, pick))
-    way = walk(flow)
-    unbounded = solver.inf
+    seen = view(flow)
+    way, there = acyclic(seen), alive(flow)
+    unbounded, ends = solver.inf, frozenset(seen.ends)
     end: highs_var = solver.addVariable(0, unbounded)
-    begun = {place: solver.addVariable(-unbounded, unbounded) for place in way.order}
-    entered = {target for following in way.after.values() for target in following}
-    for place in way.order:
-        if place not in entered:
-            solver.addConstr(begun[place] >= 0)
-        length = 0.0 if place[1] else float(minutes.get(place[0], 0))
-        left = begun[place] + length
-        for amount, pick in saved.get(place[0], []) if not place[1] else ():
+    begun = {each: solver.addVariable(-unbounded, unbounded) for each in way.order if each in there}
+    entered = {target for each in begun for target in way.after[each]}
+    for vertex, start in begun.items():
+        if vertex not in entered:
+            solver.addConstr(start >= 0)
+        left = start + float(minutes.get(vertex, 0))
+        for amount, pick in saved.get(vertex, []):
             left = left - float(amount) * pick
-        for target in way.after[place]:
+        for target in way.after[vertex]:
             solver.addConstr(begun[target] >= left)
-        if place in way.ends:
+        if vertex in ends:
             solver.addConstr(end >= left)
     return end
 

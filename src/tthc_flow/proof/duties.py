@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.graph.hand_overs import identity, performer_of
+from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.model.step import Step, StepKind

@@ -1,7 +1,7 @@
-"""Who does a step, whether two steps have one performer, and which steps follow each other.
+"""Who does a step, and whether two performers are one.
 
-Source: domain rule of this project: two performers of one office and role are the same
-performer, whatever the wording; a hand-off is counted between people, not between machines.
+Source: domain rule of this project: two performers of one office and role are the same performer,
+whatever the wording.
 """
 
 from __future__ import annotations
@@ -9,17 +9,14 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.model.step import Step
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tthc_flow.measures.walk import Place, Walk
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
+    from tthc_flow.model.step import Step
 
-# A search measures the same few names thousands of times; the key of a text never changes.
+# A search asks for the same few names thousands of times; the key of a text never changes.
 _key: Final = lru_cache(maxsize=4096)(key)
 
 
@@ -28,6 +25,7 @@ def performer_of(flow: Flow, step: Step) -> Performer | None:
 
     Example:
         >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.step import Step
         >>> performer_of(Flow(id="p"), Step(id="a", name="A")) is None
         True
 
@@ -61,24 +59,3 @@ def identity(performer: Performer) -> tuple[str, str]:
         return "", _key(performer.name)
     role = _key(performer.name) if performer.role is None else performer.role.value
     return _key(performer.office), role
-
-
-def handed_on(flow: Flow, way: Walk) -> Iterator[tuple[Step, Step]]:
-    """Yield each pair of steps of which the second directly follows the first.
-
-    Only gateways, events, sub-process borders and automatic steps may lie between; what closes a
-    loop is not followed. Each pair comes once.
-    """
-    arriving: dict[Place, dict[str, Step]] = {}
-    seen: set[tuple[str, str]] = set()
-    for place in way.order:
-        node = flow.by_id[place[0]]
-        here = arriving.pop(place, {})
-        if isinstance(node, Step) and not node.automatic:
-            for earlier in here.values():
-                if (earlier.id, node.id) not in seen:
-                    seen.add((earlier.id, node.id))
-                    yield earlier, node
-            here = {node.id: node}
-        for target in way.after[place]:
-            arriving.setdefault(target, {}).update(here)
