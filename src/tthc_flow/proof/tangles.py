@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.graph.components import knots
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -27,7 +29,7 @@ def tangles(exclusive: Iterable[int], after: Neighbours, before: Neighbours) -> 
             if enters and leaves and min(enters, leaves) == 1:
                 found.append(region)
             else:
-                found += [c for c in _strong(region, inside, after) if len(c) > 1]
+                found += knots(region, after)
     return found
 
 
@@ -47,41 +49,3 @@ def _connected(
                     seen.add(near)
                     region.append(near)
         yield region
-
-
-def _strong(region: list[int], inside: set[int], after: Neighbours) -> list[list[int]]:
-    """Return the strongly connected components (Tarjan 1972, with a stack of its own)."""
-    index: dict[int, int] = {}
-    low: dict[int, int] = {}
-    path: list[int] = []
-    on_path: set[int] = set()
-    components: list[list[int]] = []
-    for root in region:
-        if root in index:
-            continue
-        work = [(root, iter(after(root)))]
-        index[root] = low[root] = len(index)
-        path.append(root)
-        on_path.add(root)
-        while work:
-            node, following = work[-1]
-            for target in filter(inside.__contains__, following):
-                if target not in index:
-                    index[target] = low[target] = len(index)
-                    path.append(target)
-                    on_path.add(target)
-                    work.append((target, iter(after(target))))
-                    break
-                if target in on_path:
-                    low[node] = min(low[node], index[target])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    component = [path.pop()]
-                    while component[-1] != node:
-                        component.append(path.pop())
-                    components.append(component)
-                    on_path.difference_update(component)
-    return components
