@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.graph.paths import acyclic
-from tthc_flow.graph.view import node_of, reached, view
+from tthc_flow.graph.view import live, node_of, view
 from tthc_flow.model.flow import Gateway, GatewayKind
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def supply(flow: Flow, marks: Mapping[str, int]) -> Supply:
     """
     seen = view(flow)
     way = acyclic(seen)
-    live = reached(seen, *seen.starts)
+    there = live(seen)
     starts = set(seen.starts)
     surely: dict[str, int] = {}
     maybe: dict[str, int] = {}
     left: dict[str, tuple[int, int]] = {}
     for vertex in way.order:
-        if vertex not in live:
+        if vertex not in there:
             continue
         ways = [
             left[before]

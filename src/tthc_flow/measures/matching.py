@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import frozen
 
-from tthc_flow.measures.norm_time import scopes_outside_clock
+from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node
 from tthc_flow.model.step import Step
 from tthc_flow.words.syllables import key

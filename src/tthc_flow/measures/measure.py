@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.paths import next_steps
 from tthc_flow.graph.performers import identity, performer_of
@@ -19,7 +20,6 @@ from tthc_flow.measures.norm_time import (
     NormTime,
     StepMinutes,
     along,
-    scopes_outside_clock,
     step_minutes,
 )
 from tthc_flow.measures.stated_total import StatedTotal, stated_total

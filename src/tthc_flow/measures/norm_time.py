@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.paths import longest_path
 from tthc_flow.model.actor import Role
-from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
+from tthc_flow.model.flow import Event, EventPosition, Flow, Trigger
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, TimeUnit, WorkTime
 
 if TYPE_CHECKING:
@@ -116,24 +117,6 @@ def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
         else:
             known[step.id] = converted
     return StepMinutes(known=known, unknown=tuple(unknown), units=frozenset(units))
-
-
-def scopes_outside_clock(flow: Flow) -> frozenset[str]:
-    """Return the sub-processes whose content lies outside the applicant's time, nested ones too."""
-    parents = {node.id: node for node in flow.nodes if isinstance(node, SubProcess)}
-    outside: set[str] = set()
-    inside: set[str] = set()
-    for scope in parents:
-        chain: list[str] = []
-        at: str | None = scope
-        while at in parents and at not in outside and at not in inside and at not in chain:
-            chain.append(at)
-            if parents[at].outside_clock:
-                outside.update(chain)
-                break
-            at = parents[at].scope
-        (outside if at in outside else inside).update(chain)
-    return frozenset(outside)
 
 
 def waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:

@@ -10,9 +10,9 @@ from typing import Final
 
 from attrs import frozen
 
+from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.measures.change import Change, ChangeKind
-from tthc_flow.measures.norm_time import scopes_outside_clock
 from tthc_flow.measures.wording import (
     LEVEL_RANK,
     NOTHING,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.graph.view import reached, view
-from tthc_flow.model.flow import SubProcess
+from tthc_flow.graph.clock import scopes_outside_clock
+from tthc_flow.graph.view import live, view
 from tthc_flow.model.law import LegalRank
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 
 if TYPE_CHECKING:
-    from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step
 
@@ -39,14 +38,12 @@ def mandatory(before: Procedure, after: Procedure) -> Proof:
     wanted = [step for step in before.flow.steps if demanded(step)]
     if not wanted:
         return Proof(name=NAME, verdict=Verdict.PASS)
-    was_late, is_late = _outside_clock(before.flow), _outside_clock(after.flow)
-    seen_before, seen = view(before.flow), view(after.flow)
-    had = reached(seen_before, *seen_before.starts)
-    live = reached(seen, *seen.starts)
+    was_late, is_late = scopes_outside_clock(before.flow), scopes_outside_clock(after.flow)
+    had, has = live(view(before.flow)), live(view(after.flow))
     for step in wanted:
         if step.id not in had:
             continue
-        heirs = [other for other in after.flow.steps if other.id in live and _stands(other, step)]
+        heirs = [other for other in after.flow.steps if other.id in has and _stands(other, step)]
         if not heirs:
             because = (("mandatory-gone", step.id),)
             return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=(step.id,))
@@ -73,18 +70,3 @@ def _stands(other: Step, step: Step) -> bool:
         return True
     took_over = set(step.kinds) <= set(other.kinds) and _national(step) <= _national(other)
     return took_over and bool(step.kinds) and (bool(other.mandatory) or not step.mandatory)
-
-
-def _outside_clock(flow: Flow) -> frozenset[str | None]:
-    """Return the sub-processes that run after the result, those inside them included."""
-    late: set[str | None] = set()
-    inner: dict[str | None, list[str]] = {}
-    for node in flow.nodes:
-        if isinstance(node, SubProcess):
-            inner.setdefault(node.scope, []).append(node.id)
-    todo = [n.id for n in flow.nodes if isinstance(n, SubProcess) and n.outside_clock]
-    while todo:
-        here = todo.pop()
-        late.add(here)
-        todo += inner.get(here, [])
-    return frozenset(late)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.graph.view import reached, view
+from tthc_flow.graph.remembered import remembered
+from tthc_flow.graph.view import live, view
 from tthc_flow.model.flow import Event, EventPosition, Outcome
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
@@ -46,20 +47,20 @@ def outcomes(before: Procedure, after: Procedure) -> Proof:
     return Proof(name=NAME, verdict=Verdict.PASS)
 
 
+@remembered
 def _reachable(flow: Flow) -> tuple[dict[Outcome, tuple[str, ...]], tuple[str, ...]]:
     """Return where each outcome is reached, and the reachable ends that say none."""
-    seen = view(flow)
-    live = reached(seen, *seen.starts)
+    there = live(view(flow))
     found: dict[Outcome, tuple[str, ...]] = {}
     silent = []
     for node in flow.nodes:
-        if isinstance(node, Event) and node.position is EventPosition.END and node.id in live:
+        if isinstance(node, Event) and node.position is EventPosition.END and node.id in there:
             if node.outcome is None:
                 silent.append(node.id)
             else:
                 found.setdefault(node.outcome, (node.id,))
     for edge in flow.edges:
-        if edge.outcome is not None and edge.source in live:
+        if edge.outcome is not None and edge.source in there:
             found.setdefault(edge.outcome, (edge.source, edge.target))
     kept = {outcome: where for outcome, where in found.items() if outcome in _FOR_THE_APPLICANT}
     return kept, tuple(silent)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.supply import supply
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
@@ -38,7 +39,7 @@ def read_after_write(before: Procedure, after: Procedure) -> Proof:
     """
     writers = _writers(before.flow, after.flow)
     bits = {name: 1 << place for place, name in enumerate(writers)}
-    had = supply(before.flow, _marks(before.flow, bits))
+    had = _supplied(before.flow)
     has = supply(after.flow, _marks(after.flow, bits))
     at_hand = _at_hand(before, after)
     doubt: tuple[str, str] | None = None
@@ -75,6 +76,13 @@ def _writers(*flows: Flow) -> dict[str, tuple[str, ...]]:
 
 def _marks(flow: Flow, bits: Mapping[str, int]) -> dict[str, int]:
     return {step.id: sum(bits[name] for name in _written(step)) for step in flow.steps}
+
+
+@remembered
+def _supplied(flow: Flow) -> Supply:
+    """Return what the steps of *flow* find; its own documents have the lowest bits."""
+    bits = {name: 1 << place for place, name in enumerate(_writers(flow))}
+    return supply(flow, _marks(flow, bits))
 
 
 def _at_hand(before: Procedure, after: Procedure) -> frozenset[str]:

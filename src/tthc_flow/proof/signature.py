@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.supply import supply
 from tthc_flow.model.flow import Event, EventPosition
 from tthc_flow.model.lever import Verdict
@@ -13,6 +14,7 @@ from tthc_flow.model.step import Step, StepKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tthc_flow.graph.supply import Supply
     from tthc_flow.model.flow import Flow, Node
     from tthc_flow.model.procedure import Procedure
 
@@ -37,7 +39,7 @@ def signature(before: Procedure, after: Procedure) -> Proof:
 
     Source: domain rule of this project: preserved by every rewrite.
     """
-    had, has = supply(before.flow, _marks(before.flow)), supply(after.flow, _marks(after.flow))
+    had, has = _signed(before.flow), _signed(after.flow)
     doubt = None
     usual = _always_signed(before.flow, had.surely)
     for node in after.flow.nodes:
@@ -59,12 +61,14 @@ def signature(before: Procedure, after: Procedure) -> Proof:
     return Proof(name=NAME, verdict=Verdict.PASS)
 
 
-def _marks(flow: Flow) -> dict[str, int]:
-    return {
+@remembered
+def _signed(flow: Flow) -> Supply:
+    marks = {
         step.id: _UNCLEAR if not step.kinds else _SIGNED
         for step in flow.steps
         if not step.kinds or StepKind.SIGN in step.kinds
     }
+    return supply(flow, marks)
 
 
 def _gives_result(node: Node) -> bool:
