@@ -7,11 +7,12 @@ from fractions import Fraction
 import click
 
 from tthc_flow.cli import options
-from tthc_flow.cli.gates import leave_by_gates
-from tthc_flow.cli.printing import print_json, print_table
-from tthc_flow.report.figures import before_after_rows
+from tthc_flow.cli.gates import gates, leave_by
+from tthc_flow.cli.printing import print_csv, print_json, print_table
+from tthc_flow.report.figures import before_after_rows, convention_line
+from tthc_flow.report.outcome import change_lines
 from tthc_flow.report.record import of_comparison
-from tthc_flow.report.sentences import change
+from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.compare import compare
 
@@ -22,6 +23,7 @@ from tthc_flow.verbs.compare import compare
 @options.process
 @options.convention
 @options.as_json
+@options.as_csv
 @options.lang
 @options.require_time_cut
 @options.require_cost_cut
@@ -32,17 +34,25 @@ def command(  # noqa: PLR0913 - one parameter an option
     process: str | None,
     convention: Convention,
     as_json: bool,
+    as_csv: bool,
     lang: str,
     require_time_cut: Fraction | None,
     require_cost_cut: Fraction | None,
 ) -> None:
     """So sánh hai tệp BPMN: khác gì, nhẹ hơn bao nhiêu."""
-    found = compare(before, after, convention, process=process)
+    one, two = options.read_input(before), options.read_input(after)
+    record = of_comparison(compare(one, two, convention, process=process), lang)
+    judged = gates(record, require_time_cut, require_cost_cut, lang)
+    heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
+    rows = (heading, *before_after_rows(record, lang))
     if as_json:
-        print_json("compare", of_comparison(found, lang))
+        print_json("compare", {**record, "gates": judged})
+    elif as_csv:
+        print_csv(rows)
     else:
-        for made in found.changes:
-            click.echo(f"- {change(made, lang)}")
+        for line in change_lines(record, lang) or (text("no-difference", lang),):
+            click.echo(line)
         click.echo()
-        print_table((("Chỉ số", "Trước", "Sau", "Cắt giảm"), *before_after_rows(found)))
-    leave_by_gates(found, require_time_cut, require_cost_cut)
+        print_table(rows)
+        click.echo(convention_line(record["before"], lang))
+    leave_by(judged)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from tthc_flow.cli import options
-from tthc_flow.cli.printing import print_json
+from tthc_flow.cli.printing import print_findings, print_json
 from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.verbs.convert import convert
 from tthc_flow.verbs.opening import picked
@@ -18,21 +18,30 @@ from tthc_flow.verbs.write import write
 @options.source
 @options.as_json
 @options.lang
-@click.option("-o", "out", default=None, metavar="TỆP.bpmn", help="Nơi ghi; mặc định cạnh bảng.")
+@click.option(
+    "-o",
+    "out",
+    default=None,
+    metavar="TỆP.bpmn",
+    help="Nơi ghi; mặc định cạnh bảng; - là màn hình.",
+)
 def command(source: str, *, as_json: bool, lang: str, out: str | None) -> None:
     """Chuyển bảng các bước TỆP .yaml hoặc .csv thành BPMN có làn, nhánh và hình vẽ."""
     reading = convert(options.read_input(source))
     data = reading.document.data
-    if out == "-" or (source == "-" and out is None):
-        click.echo(data, nl=False)
-        return
-    goal = Path(out) if out is not None else Path(source).with_suffix(".bpmn")
-    write(goal.parent, {goal.name: data})
     rows = of_findings(reading.findings, lang)
+    files: dict[str, str] = {}
+    if out != "-" and not (source == "-" and out is None):
+        goal = Path(out) if out is not None else Path(source).with_suffix(".bpmn")
+        write(goal.parent, {goal.name: data})
+        files["bpmn"] = str(goal)
     if as_json:
         record = {"procedure": of_procedure(picked(reading)), "findings": rows}
-        print_json("convert", {**record, "files": {"bpmn": str(goal)}})
+        print_json("convert", {**record, "files": files})
         return
-    click.echo(str(goal))
-    for row in rows:
-        click.echo(f"{row['code']} {row['message']}", err=True)
+    if files:
+        click.echo(files["bpmn"])
+    else:
+        click.echo(data, nl=False)
+    if rows:
+        print_findings(rows, source, lang, err=True)

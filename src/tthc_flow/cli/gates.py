@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tthc_flow.cli.leaving import Code
-from tthc_flow.measures.compliance_cost import CostMethod
+from tthc_flow.report.amounts import share
+from tthc_flow.report.figures import input_words
+from tthc_flow.report.outcome import named
+from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
-    from tthc_flow.measures.comparison import Comparison
+
+def gates(
+    record: Mapping[str, Any], time: Fraction | None, cost: Fraction | None, lang: str
+) -> list[dict[str, Any]]:
+    """Return the verdict on every cut that was required, with a sentence that says why.
+
+    Args:
+        record: ``cut``, ``before``, ``after``, ``benefits`` and ``names``, as ``compare`` prints.
+        time: The required cut in norm time, as a share.
+        cost: The required cut in compliance cost by TT 02/2017/TT-VPCP.
+        lang: ``vi`` or ``en``.
+    """
+    asked = (("time", time), ("cost", cost))
+    return [_gate(record, name, required, lang) for name, required in asked if required is not None]
 
 
-def leave_by_gates(
-    comparison: Comparison, time_cut: Fraction | None, cost_cut: Fraction | None
-) -> None:
-    """Leave with code 1 where a required cut was not reached or cannot be known."""
-    reached = (
-        ("time", time_cut, comparison.time_cut),
-        ("cost", cost_cut, comparison.cost_cut(CostMethod.TT02_2017)),
-    )
-    failed = False
-    for name, required, cut in reached:
-        if required is not None and (cut is None or cut < required):
-            said = "unknown" if cut is None else f"{float(cut):.2%}"
-            click.echo(f"{name} cut {said}, required {float(required):.2%}", err=True)
-            failed = True
-    if failed:
+def _gate(record: Mapping[str, Any], name: str, required: Fraction, lang: str) -> dict[str, Any]:
+    cut = record["cut"][name]
+    passed = cut is not None and cut >= float(required)
+    values = {"required": share(float(required), lang)}
+    if cut is None:
+        lacking = _missing(record, name, lang)
+        sentence = text(f"gate-{name}-unknown", lang, missing=lacking, **values)
+    else:
+        verdict = text("verdict-pass" if passed else "verdict-fail", lang)
+        sentence = text(f"gate-{name}", lang, cut=share(cut, lang), verdict=verdict, **values)
+    told = {"name": name, "required": float(required), "cut": cut}
+    return {**told, "passed": passed, "sentence": sentence}
+
+
+def _missing(record: Mapping[str, Any], name: str, lang: str) -> str:
+    """Return what would have to be known to tell the cut."""
+    if name == "time":
+        sides = (record["before"], record["after"])
+        unknown = list(dict.fromkeys(each for side in sides for each in side["unknown_times"]))
+        return named(record["names"], unknown) or text("gate-some-step", lang)
+    official = next(each for each in record["benefits"] if each["method"] == "tt02_2017")
+    return "; ".join(input_words(each, lang) for each in official["missing"])
+
+
+def leave_by(judged: list[dict[str, Any]]) -> None:
+    """Say every verdict on standard error; leave with code 1 where a gate did not hold."""
+    for gate in judged:
+        click.echo(gate["sentence"], err=True)
+    if not all(gate["passed"] for gate in judged):
         raise click.exceptions.Exit(Code.GATE_FAILED)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from enum import IntEnum
-from typing import Self
+from typing import Final, Self
 
 import click
 
 from tthc_flow.errors import CannotWrite, NotRunnable, TthcFlowError, UnsoundFlow
+
+WRITING: Final = "TF601"
+"""The user's folder or disk; every other refusal to write (TF603, TF61x) is a defect of ours."""
 
 
 class Code(IntEnum):
@@ -22,11 +25,19 @@ class Code(IntEnum):
 
     @classmethod
     def of(cls, error: TthcFlowError) -> Self:
-        """Return the code of an error: an unsound flow fails a gate, a bad file is unreadable."""
+        """Return the code of an error.
+
+        An unsound flow or one that cannot be run fails a gate; a bad file is unreadable, and so
+        is a folder that cannot be written.
+
+        Example:
+            >>> Code.of(UnsoundFlow("TF310", "a branch never ends")).name
+            'GATE_FAILED'
+        """
         match error:
             case UnsoundFlow() | NotRunnable():
                 return cls(cls.GATE_FAILED)
-            case CannotWrite(code="TF603"):
+            case CannotWrite(code=code) if code != WRITING:
                 return cls(cls.INTERNAL)
             case _:
                 return cls(cls.UNREADABLE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from importlib import import_module
 from typing import Final
@@ -20,6 +22,9 @@ VERBS: Final = {
     "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu",
     "run": "Chạy thử mọi nhánh của sơ đồ trong bộ máy quy trình",
 }
+
+
+_HELP: Final = "see tthc-flow --help, or tthc-flow VERB --help"
 
 
 class _Verbs(click.Group):
@@ -51,17 +56,28 @@ def group() -> None:
     """Đọc sơ đồ BPMN của thủ tục hành chính, đo, đề xuất phương án nhẹ hơn và chứng minh."""
 
 
+def _colour() -> bool | None:
+    """Return ``False`` where NO_COLOR is set; else the terminal decides (no-color.org)."""
+    return False if os.environ.get("NO_COLOR") else None
+
+
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line; leave with 0 ok, 1 gate failed, 2 usage, 3 unreadable, 4 internal."""
     given = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in given
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale says
     try:
-        code = group.main(args=given, prog_name="tthc-flow", standalone_mode=False)
+        code = group.main(args=given, prog_name="tthc-flow", standalone_mode=False, color=_colour())
     except click.exceptions.Exit as leaving:
         code = leaving.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        code = Code.USAGE
+        click.echo(error.format_message(), err=True)
     except click.ClickException as error:
         code = Code.USAGE
-        report_error("TF001", error.format_message(), as_json=as_json)
+        report_error("TF001", error.format_message(), hint=_HELP, as_json=as_json)
     except TthcFlowError as error:
         code = Code.of(error)
         report_error(error.code, error.fact, error.place, error.hint, as_json=as_json)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tthc_flow.errors import BadQuantity
+from tthc_flow.report.texts import LANGUAGES
 from tthc_flow.units import CONVENTIONS, DEFAULT_CONVENTION, Convention, exact
 
 if TYPE_CHECKING:
@@ -16,9 +17,27 @@ if TYPE_CHECKING:
 
 source = click.argument("source", metavar="TỆP", type=str)
 process = click.option("--process", metavar="ID", help="Quá trình cần xem, nếu tệp có nhiều.")
-as_json = click.option("--json", "as_json", is_flag=True, help="In kết quả dạng JSON.")
 lang = click.option(
-    "--lang", type=click.Choice(["vi", "en"]), default="vi", help="Ngôn ngữ (mặc định: vi)."
+    "--lang", type=click.Choice(LANGUAGES), default="vi", help="Ngôn ngữ (mặc định: vi)."
+)
+
+
+def _alone(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # noqa: FBT001 - click's
+    """Refuse two formats at once: which of them would be printed?"""
+    given = ctx.meta.setdefault("tthc_flow.format", [])
+    if value:
+        given.append(param.opts[0])
+    if len(given) > 1:
+        message = f"choose one of {' and '.join(sorted(given))}"
+        raise click.UsageError(message, ctx)
+    return value
+
+
+as_json = click.option(
+    "--json", "as_json", is_flag=True, callback=_alone, help="In kết quả dạng JSON."
+)
+as_csv = click.option(
+    "--csv", "as_csv", is_flag=True, callback=_alone, help="In bảng dạng CSV (UTF-8)."
 )
 
 
@@ -49,10 +68,16 @@ def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> F
 
 
 require_time_cut = click.option(
-    "--require-time-cut", metavar="30%", callback=_share, help="Mã thoát 1 nếu cắt ít hơn."
+    "--require-time-cut",
+    metavar="30%",
+    callback=_share,
+    help="Mã thoát 1 nếu thời gian cắt ít hơn, hoặc không biết cắt bao nhiêu.",
 )
 require_cost_cut = click.option(
-    "--require-cost-cut", metavar="30%", callback=_share, help="Mã thoát 1 nếu cắt ít hơn."
+    "--require-cost-cut",
+    metavar="30%",
+    callback=_share,
+    help="Mã thoát 1 nếu chi phí tuân thủ (TT 02/2017) cắt ít hơn, hoặc không biết.",
 )
 
 

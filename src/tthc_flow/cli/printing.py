@@ -1,16 +1,22 @@
-"""Printing a result: JSON for scripts, a plain table for people."""
+"""Printing a result: JSON for scripts, CSV for a spreadsheet, a plain table for people."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from tthc_flow.report.record import SCHEMA_VERSION
+from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+_COLOURS: Final = {"error": "red", "warning": "yellow"}
+_FORMULA: Final = ("=", "+", "@", "\t", "\r")
 
 
 def print_json(command: str, record: dict[str, Any]) -> None:
@@ -25,3 +31,34 @@ def print_table(rows: Sequence[Sequence[str]]) -> None:
     for number, row in enumerate(rows):
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         click.secho("  ".join(cells).rstrip(), bold=number == 0)
+
+
+def print_csv(rows: Sequence[Sequence[str]]) -> None:
+    """Print *rows* as CSV; a cell that a spreadsheet would run as a formula is made text."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([[_cell(each) for each in row] for row in rows])
+    click.echo(out.getvalue(), nl=False)
+
+
+def _cell(value: str) -> str:
+    return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def print_findings(
+    rows: Sequence[Mapping[str, Any]], place: str, lang: str, *, err: bool = False
+) -> None:
+    """Print findings by severity, the worst first, with code, place, fact and hint; then a sum."""
+    counted = dict.fromkeys(("error", "warning", "info"), 0)
+    for severity in counted:
+        members = [row for row in rows if row["severity"] == severity]
+        counted[severity] = len(members)
+        if not members:
+            continue
+        heading = f"{text(f'severities-{severity}', lang)} ({len(members)})"
+        click.secho(heading, fg=_COLOURS.get(severity), bold=True, err=err)
+        for row in members:
+            where = f"{place}:{row['line']}" if row["line"] else place
+            click.echo(
+                f"  {row['code']} {where}\n    {row['message']}\n    → {row['hint']}", err=err
+            )
+    click.echo(text("summary", lang, **counted), err=err)

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tthc_flow.cli import options
-from tthc_flow.cli.gates import leave_by_gates
+from tthc_flow.cli.gates import gates, leave_by
 from tthc_flow.cli.printing import print_json, print_table
 from tthc_flow.model.plan import Targets
-from tthc_flow.report.figures import before_after_rows
-from tthc_flow.report.sentences import change
+from tthc_flow.report.figures import before_after_rows, convention_line
+from tthc_flow.report.outcome import change_lines
+from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.papers import papers, proposal_record, save
 from tthc_flow.verbs.propose import propose
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @click.command("propose")
@@ -25,7 +30,13 @@ from tthc_flow.verbs.propose import propose
 @options.lang
 @options.require_time_cut
 @options.require_cost_cut
-@click.option("-o", "out", default="out", metavar="THƯ_MỤC", help="Nơi ghi (mặc định: out).")
+@click.option(
+    "-o",
+    "out",
+    default="out",
+    metavar="THƯ_MỤC",
+    help="Nơi ghi hồ sơ (mặc định: out); - là không ghi, in BPMN sau ra màn hình.",
+)
 def command(  # noqa: PLR0913 - one parameter an option
     source: str,
     *,
@@ -42,15 +53,29 @@ def command(  # noqa: PLR0913 - one parameter an option
     found = propose(
         options.read_input(source), targets=targets, convention=convention, process=process
     )
-    files = save(papers(found, lang), out)
+    record = proposal_record(found, lang)
+    judged = gates(
+        {**record["plan"], "names": record["names"]}, require_time_cut, require_cost_cut, lang
+    )
+    files = {} if out == "-" else save(papers(found, lang), out)
     if as_json:
-        print_json("propose", {**proposal_record(found, lang), "files": files})
+        print_json("propose", {**record, "files": files, "gates": judged})
+    elif out == "-":
+        click.echo(found.written.document.data, nl=False)
     else:
-        for made in found.comparison.changes:
-            click.echo(f"- {change(made, lang)}")
-        click.echo()
-        print_table((("Chỉ số", "Trước", "Sau", "Cắt giảm"), *before_after_rows(found.comparison)))
-        click.echo()
-        for path in files.values():
-            click.echo(path)
-    leave_by_gates(found.comparison, require_time_cut, require_cost_cut)
+        _tell(record, files, lang)
+    leave_by(judged)
+
+
+def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> None:
+    """Print what changes, the figures, and where the papers lie."""
+    plan = record["plan"]
+    for line in change_lines(plan, lang) or (text("no-changes", lang),):
+        click.echo(line)
+    click.echo()
+    heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
+    print_table((heading, *before_after_rows(plan, lang)))
+    click.echo(convention_line(plan["before"], lang))
+    click.echo()
+    for path in files.values():
+        click.echo(path)

@@ -8,6 +8,7 @@ from tthc_flow.cli import options
 from tthc_flow.cli.leaving import Code
 from tthc_flow.cli.printing import print_json
 from tthc_flow.report.record import of_run
+from tthc_flow.report.texts import text
 from tthc_flow.verbs.run import run
 
 
@@ -15,16 +16,18 @@ from tthc_flow.verbs.run import run
 @options.source
 @options.process
 @options.as_json
-def command(source: str, *, process: str | None, as_json: bool) -> None:
+@options.lang
+def command(source: str, *, process: str | None, as_json: bool, lang: str) -> None:
     """Chạy thử mọi nhánh của TỆP .bpmn, mỗi lần đến kết thúc."""
     done = run(options.read_input(source), process=process)
     if as_json:
         print_json("run", of_run(done))
     else:
-        click.echo(f"Đã chạy {done.executed}/{done.branches} nhánh trong {len(done.runs)} lượt.")
+        counts = {"executed": done.executed, "branches": done.branches, "runs": len(done.runs)}
+        click.echo(text("ran", lang, **counts))
         for missed in done.missed:
-            click.echo(f"  chưa đi qua: {missed}")
+            click.echo(f"  {text('not-taken', lang, place=missed)}")
         for stopped in done.stopped:
-            click.echo(f"  dừng lại ở: {stopped}")
+            click.echo(f"  {text('stopped-at', lang, place=stopped)}")
     if not done.completed:
         raise click.exceptions.Exit(Code.GATE_FAILED)

@@ -1,87 +1,178 @@
-"""The figures of one procedure, or of before and after, as rows of text for people."""
+"""The figures of one side, or of before and after, as rows of text for people."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from tthc_flow.measures.aggregate import cut
-from tthc_flow.words.numbers import days, number, percent
+from tthc_flow.report import amounts
+from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Iterable, Mapping
 
-    from tthc_flow.measures.comparison import Comparison
-    from tthc_flow.measures.measure import Measures
-    from tthc_flow.measures.norm_time import NormTime
-    from tthc_flow.units import WorkTime
+_COUNTS: Final = (
+    ("steps", "steps"),
+    ("automatic", "automatic"),
+    ("after-grant", "after_grant"),
+    ("hand-offs", "hand_offs"),
+    ("performers", "performers"),
+    ("levels-crossed", "levels_crossed"),
+    ("signatures", "signatures"),
+    ("stamps", "stamps"),
+    ("consultations", "consultations"),
+    ("visits", "applicant_visits"),
+    ("documents", "documents"),
+)
+_NEVER_CUT: Final = frozenset({"automatic", "after_grant"})
+"""More automatic steps, or more of them after the grant, is no loss: no cut is printed."""
 
-UNKNOWN = "chưa rõ"
 
-
-def norm_time_text(longest: NormTime) -> str:
-    """Return the norm time in days; "ít nhất" where some step has no time.
+def norm_time(side: Mapping[str, Any], lang: str) -> str:
+    """Return the norm time in days; "at least" where some step has no time.
 
     Example:
-        >>> from tthc_flow.measures.norm_time import norm_time
-        >>> from tthc_flow.model.flow import Flow
-        >>> norm_time_text(norm_time(Flow(id="p")))
-        '0 ngày làm việc'
+        >>> norm_time({"norm_time": {"minutes": 480, "complete": False}}, "vi")
+        'ít nhất 1 ngày làm việc'
     """
-    if longest.work is None:
-        return UNKNOWN
-    least = "" if longest.complete else "ít nhất "
-    return least + days(longest.work.minutes)
+    found = side["norm_time"]
+    printed = amounts.days(found["minutes"], lang)
+    if found["complete"] or found["minutes"] is None:
+        return printed
+    return text("at-least", lang, value=printed)
 
 
-def _work(time: WorkTime | None) -> str:
-    return UNKNOWN if time is None else days(time.minutes)
+def _least(side: Mapping[str, Any], lang: str) -> str:
+    """Return the workload; "at least" where some step has no time."""
+    minutes = side["workload"]["minutes"]
+    printed = amounts.days(minutes, lang)
+    unknown = side["unknown_times"] and minutes is not None
+    return text("at-least", lang, value=printed) if unknown else printed
 
 
-def _count(value: int | None) -> str:
-    return UNKNOWN if value is None else number(value)
+def _stated(side: Mapping[str, Any], lang: str) -> str:
+    stated = side["stated_total"]
+    agreement = text(f"agreement-{stated['agreement']}", lang)
+    if stated["minutes"] is None:
+        return agreement
+    return f"{amounts.days(stated['minutes'], lang)} ({agreement})"
 
 
-def _share(value: Fraction | None) -> str:
-    return UNKNOWN if value is None else percent(value)
+def evidence(side: Mapping[str, Any], lang: str) -> str:
+    """Return how many steps' times rest on which kind of evidence.
+
+    Example:
+        >>> evidence({"time_evidence": {"legal_limit": ["a", "b"], "estimate": ["c"]}}, "vi")
+        '2 theo quy định, 1 ước tính'
+    """
+    parts = [
+        f"{len(steps)} {text(f'evidence-{kind}', lang)}"
+        for kind, steps in side["time_evidence"].items()
+        if steps
+    ]
+    return ", ".join(parts) or text("unknown", lang)
 
 
-def figure_rows(found: Measures) -> tuple[tuple[str, str], ...]:
-    """Return every measure with its Vietnamese name, in the order of the report."""
+def convention(side: Mapping[str, Any], lang: str) -> str:
+    """Return the time convention in words."""
+    return text(f"convention-{side['convention']}", lang)
+
+
+def input_words(name: str, lang: str) -> str:
+    """Return what an input of the cost formula is called.
+
+    Example:
+        >>> input_words("hours:Điền đơn", "vi")
+        'giờ công (Điền đơn)'
+    """
+    head, _, of = name.partition(":")
+    return f"{text(f'input-{head}', lang)} ({of})" if of else text(f"input-{head}", lang)
+
+
+def convention_line(side: Mapping[str, Any], lang: str) -> str:
+    """Return the sentence that names the time convention under a table."""
+    return text("convention-line", lang, words=convention(side, lang))
+
+
+def cost_rows(costs: Iterable[Mapping[str, Any]], lang: str) -> tuple[tuple[str, str], ...]:
+    """Return the yearly compliance cost by each method, or what is missing for it."""
+    return tuple((_method(each, lang), _yearly(each, lang)) for each in costs)
+
+
+def _method(cost: Mapping[str, Any], lang: str) -> str:
+    method = text(f"method-{cost['method']}", lang)
+    return f"{text('cost', lang)}: {method}"
+
+
+def _yearly(cost: Mapping[str, Any], lang: str) -> str:
+    if not cost["missing"]:
+        return amounts.money(cost["yearly"], lang)
+    lacking = "; ".join(input_words(name, lang) for name in cost["missing"])
+    return text("cost-missing", lang, names=lacking)
+
+
+def measure_rows(side: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], ...]:
+    """Return every measure of one side with its name, in the order of the report.
+
+    Args:
+        side: The measures as ``tthc-flow measure --json`` prints them.
+        lang: ``vi`` or ``en``.
+    """
+    shares = side["handling_share"]
+    named = (
+        ("norm-time", norm_time(side, lang)),
+        ("stated-total", _stated(side, lang)),
+        ("workload", _least(side, lang)),
+        *((name, amounts.count(side[key], lang)) for name, key in _COUNTS),
+        ("handling-steps", amounts.share(shares["steps"], lang)),
+        ("handling-time", amounts.share(shares["time"], lang)),
+        ("unknown-times", amounts.count(len(side["unknown_times"]), lang)),
+        ("times-by-evidence", evidence(side, lang)),
+        ("convention", convention(side, lang)),
+    )
+    return tuple((text(name, lang), value) for name, value in named)
+
+
+def before_after_rows(plan: Mapping[str, Any], lang: str) -> tuple[tuple[str, ...], ...]:
+    """Return the figures of before and after, and what was cut, for a table.
+
+    Args:
+        plan: ``before``, ``after`` and ``cut`` as ``compare`` and ``propose`` print them.
+        lang: ``vi`` or ``en``.
+    """
+    one, two = plan["before"], plan["after"]
+    time_cut = plan["cut"]["time"]
+    rows = [
+        (
+            text("norm-time", lang),
+            norm_time(one, lang),
+            norm_time(two, lang),
+            amounts.share(time_cut, lang),
+        ),
+        (text("workload", lang), _least(one, lang), _least(two, lang), _work_cut(one, two, lang)),
+        (
+            text("by-hand", lang),
+            *_pair(one["steps"] - one["automatic"], two["steps"] - two["automatic"], lang),
+        ),
+    ]
+    for name, key in _COUNTS[1:]:
+        before, after, cut = _pair(one[key], two[key], lang)
+        rows.append((text(name, lang), before, after, "–" if key in _NEVER_CUT else cut))
+    unknown = _pair(len(one["unknown_times"]), len(two["unknown_times"]), lang)
+    rows.append((text("unknown-times", lang), *unknown[:2], "–"))
+    rows.append((text("times-by-evidence", lang), evidence(one, lang), evidence(two, lang), "–"))
+    return tuple(rows)
+
+
+def _pair(before: int | None, after: int | None, lang: str) -> tuple[str, str, str]:
     return (
-        ("Thời gian theo định mức", norm_time_text(found.norm_time)),
-        ("Tổng thời gian công bố", _work(found.stated_total.work)),
-        ("Khối lượng công việc", _work(found.workload)),
-        ("Số bước", _count(found.steps)),
-        ("Trong đó tự động", _count(found.automatic)),
-        ("Tỷ trọng bước luân chuyển", _share(found.handling_by_steps)),
-        ("Tỷ trọng thời gian luân chuyển", _share(found.handling_by_time)),
-        ("Số lần chuyển giao", _count(found.hand_offs)),
-        ("Số người, đơn vị thực hiện", _count(found.performers)),
-        ("Số lần qua cấp khác", _count(found.levels_crossed)),
-        ("Số lần ký", _count(found.signatures)),
-        ("Số lần đóng dấu, lấy số", _count(found.stamps)),
-        ("Số lần lấy ý kiến", _count(found.consultations)),
-        ("Số lần người dân đến", _count(found.applicant_visits)),
-        ("Số giấy tờ", _count(found.documents)),
-        ("Bước chưa rõ thời gian", _count(len(found.unknown_times))),
-        ("Quy ước thời gian", found.convention),
+        amounts.count(before, lang),
+        amounts.count(after, lang),
+        amounts.cut(before, after, lang),
     )
 
 
-def before_after_rows(comparison: Comparison) -> tuple[tuple[str, str, str, str], ...]:
-    """Return every measure before and after, and its cut where both sides are numbers."""
-    one, two = comparison.before, comparison.after
-    counts = {
-        "Số bước": (one.steps, two.steps),
-        "Số lần chuyển giao": (one.hand_offs, two.hand_offs),
-        "Số người, đơn vị thực hiện": (one.performers, two.performers),
-        "Số lần ký": (one.signatures, two.signatures),
-        "Số lần đóng dấu, lấy số": (one.stamps, two.stamps),
-        "Số lần lấy ý kiến": (one.consultations, two.consultations),
-    }
-    cuts = {name: cut(*pair) for name, pair in counts.items()}
-    cuts["Thời gian theo định mức"] = comparison.time_cut
-    return tuple(
-        (name, before, after, "" if (share := cuts.get(name)) is None else percent(share))
-        for (name, before), (_, after) in zip(figure_rows(one), figure_rows(two), strict=True)
-    )
+def _work_cut(one: Mapping[str, Any], two: Mapping[str, Any], lang: str) -> str:
+    """Return the cut in work; unknown where a step has no time on either side."""
+    if one["unknown_times"] or two["unknown_times"]:
+        return text("unknown", lang)
+    return amounts.cut(one["workload"]["minutes"], two["workload"]["minutes"], lang)

@@ -1,65 +1,97 @@
-"""The proposal as Markdown, for a pull request or a message."""
+"""The story as Markdown, for a pull request or a message."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tthc_flow.report import wording
+from tthc_flow.report.blocks import (
+    Block,
+    Bullets,
+    Cards,
+    Case,
+    Check,
+    Checks,
+    Gauge,
+    Grid,
+    Heading,
+    Paragraph,
+    Picture,
+)
 from tthc_flow.report.markup import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from tthc_flow.report.blocks import Story
 
-def markdown(record: Mapping[str, Any]) -> str:
-    """Return the proposal of *record* as Markdown in Vietnamese.
+
+def markdown(told: Story, pictures: Mapping[str, str]) -> str:
+    r"""Return *told* as Markdown.
 
     Args:
-        record: What ``tthc-flow propose --json`` prints.
+        told: The story of a proposal.
+        pictures: The file of each picture by its name, relative to the text.
 
-    Source: the parts of Phần II of the published annex (nội dung, lý do, kiến nghị, lợi ích).
+    Example:
+        >>> from tthc_flow.report.blocks import Story
+        >>> empty = Story(lang="vi", title="A*", facts=(), draft="x", sections=(), footer=())
+        >>> markdown(empty, {}).splitlines()[0]
+        '# A\\*'
+
+    Source: CommonMark, with the tables of GitHub Flavored Markdown.
     """
-    plan, procedure = record["plan"], record["procedure"]
-    lines = [f"# Phương án đơn giản hóa: {plain(procedure['name'])}", ""]
-    lines += ["> Dự thảo, cần thẩm định pháp lý trước khi trình.", ""]
-    lines += _table(("Chỉ số", "Trước", "Sau", "Cắt giảm"), wording.rows(plan))
-    lines += ["", f"Quy ước: {wording.CONVENTION[plan['before']['convention']]}.", ""]
-    lines += ["## Nội dung thay đổi", ""]
-    lines += [f"- {plain(change['sentence'])}" for change in plan["changes"]] or ["Không có."]
-    groups = (
-        ("Đã áp dụng", [c for c in record["candidates"] if c["applied"]]),
-        ("Cần bổ sung dữ liệu", [c for c in record["candidates"] if c["verdict"] == "unknown"]),
-        ("Không được áp dụng", [c for c in record["candidates"] if c["verdict"] == "fail"]),
-    )
-    for title, candidates in groups:
-        lines += ["", f"## {title}", ""]
-        for candidate in candidates:
-            lines += _candidate(candidate)
-        lines += [] if candidates else ["Không có."]
-    lines += ["", "## Chứng minh", ""]
-    lines += [
-        f"- {law['text']}: {wording.VERDICT[law['verdict']]}" for law in plan["proof"]["laws"]
-    ]
-    run = plan["proof"]["executed_branches"]["after"]
-    lines += [f"- Đã chạy thử {run['executed']}/{run['branches']} nhánh của sơ đồ sau", ""]
-    return "\n".join(lines)
+    lines = [f"# {plain(told.title)}", "", *(f"- {plain(each)}" for each in told.facts)]
+    lines += ["", f"> {plain(told.draft)}"]
+    for section in told.sections:
+        lines += ["", f"## {plain(section.title)}"]
+        for block in section.blocks:
+            drawn = _block(block, pictures)
+            lines += ["", *drawn] if drawn else []
+    lines += ["", "---", "", *(f"{plain(each)}  " for each in told.footer)]
+    return "\n".join(lines) + "\n"
 
 
-def _table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
-    head = list(heading)
-    cells = [head, ["---"] * len(head), *([plain(cell) for cell in row] for row in rows)]
-    return [f"| {' | '.join(row)} |" for row in cells]
+def _block(block: Block, pictures: Mapping[str, str]) -> list[str]:
+    match block:
+        case Paragraph():
+            return [plain(block.text)]
+        case Heading():
+            return [f"### {plain(block.text)}"]
+        case Bullets():
+            return [
+                line
+                for item in block.items
+                for line in (f"- {plain(item.text)}", *(f"  - {plain(u)}" for u in item.under))
+            ]
+        case Grid():
+            return list(_table(block))
+        case Case():
+            return _case(block)
+        case Checks():
+            return [_check(each) for each in block.checks]
+        case Picture():
+            return [f"![{plain(block.title)}]({pictures[block.name]})"]
+        case Cards() | Gauge():
+            return []  # the table below them and the sentence beside them say the same
 
 
-def _candidate(candidate: Mapping[str, Any]) -> list[str]:
-    saved = wording.minutes(candidate["effect"]["minutes"])
-    who = wording.AUTHORITY[candidate["authority"]]
-    lines = [f"- **{plain(candidate['title'])}** ({who}; riêng đề xuất này giảm {saved})"]
-    lines += [f"  - {plain(each['text'])}" for each in candidate["evidence"]]
-    for condition in candidate["preconditions"]:
-        because = "; ".join(condition["because"])
-        why = f" ({plain(because)})" if because else ""
-        asked = f" → {plain(condition['question'])}" if condition["question"] else ""
-        verdict = wording.VERDICT[condition["verdict"]]
-        lines.append(f"  - [{verdict}] {plain(condition['text'])}{why}{asked}")
-    return lines
+def _table(grid: Grid) -> Iterable[str]:
+    rows = [grid.heading, ("---",) * len(grid.heading), *grid.rows]
+    for number, row in enumerate(rows):
+        cells = row if number == 1 else tuple(plain(cell) for cell in row)
+        yield f"| {' | '.join(cells)} |"
+
+
+def _case(case: Case) -> list[str]:
+    lines = [f"### {plain(case.title)}", "", plain("; ".join(case.facts)), ""]
+    lines += [f"- {plain(each)}" for each in case.evidence]
+    lines += [_check(each) for each in case.checks]
+    if case.checks and case.passed:
+        return [*lines, f"- {plain(case.summary)}"]
+    return [*lines, *(_check(each) for each in case.passed)]
+
+
+def _check(check: Check) -> str:
+    notes = f" ({plain('; '.join(check.notes))})" if check.notes else ""
+    asked = f" → {plain(check.question)}" if check.question else ""
+    return f"- **{plain(check.word)}**: {plain(check.text)}{notes}{asked}"

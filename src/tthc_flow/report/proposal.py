@@ -9,26 +9,28 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.report import sentences
 from tthc_flow.report.record import Json, figure, of_comparison, of_run, of_source
+from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from tthc_flow.engine.run import BranchRun
     from tthc_flow.measures.comparison import Comparison
-    from tthc_flow.model.lever import Evidence, Lever, Precondition
-    from tthc_flow.model.plan import Binding, Offer, Plan, Proof
+    from tthc_flow.model.flow import Flow
+    from tthc_flow.model.lever import Candidate, Effect, Evidence, Precondition
+    from tthc_flow.model.plan import Binding, Plan, Proof
     from tthc_flow.model.procedure import Procedure
 
 
-def of_precondition(condition: Precondition, lang: str) -> Json:
-    """Return one precondition: what it demands, its verdict, why, and the open question."""
+def of_precondition(condition: Precondition, flow: Flow, lang: str) -> Json:
+    """Return one precondition: what it demands, its verdict, why, and what would decide it."""
     return {
         "name": condition.name,
         "verdict": condition.verdict.value,
         "text": sentences.condition(condition, lang),
-        "because": list(sentences.reasons(condition, lang)),
+        "because": list(sentences.reasons(condition, flow, lang)),
         "source": of_source(condition.source),
         "question": sentences.question(condition, lang),
+        "passes_on": sentences.passing_reply(condition),
+        "hint": sentences.need(condition, lang),
     }
 
 
@@ -43,82 +45,93 @@ def of_evidence(evidence: Evidence, procedure: Procedure, lang: str) -> Json:
     }
 
 
-def of_offer(offer: Offer, plan: Plan, titles: dict[str, str], lang: str) -> Json:
-    """Return a candidate with its own effect and whether the plan applied it."""
-    candidate, effect = offer.candidate, offer.effect
+def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: str) -> Json:
+    """Return a candidate with its own effect and whether the plan applied it.
+
+    One that only another rewrite made possible has no effect of its own: ``None``.
+    """
     return {
         "id": candidate.id,
         "lever": candidate.lever,
-        "title": titles[candidate.lever],
+        "title": text(f"lever-{candidate.lever}", lang),
         "targets": list(candidate.targets),
         "anchor": candidate.anchor,
         "verdict": candidate.verdict.value,
         "applied": any(each.id == candidate.id for each in plan.applied),
-        "preconditions": [of_precondition(each, lang) for each in candidate.preconditions],
+        "preconditions": [
+            of_precondition(each, plan.before.flow, lang) for each in candidate.preconditions
+        ],
         "authority": candidate.authority.value,
         "instrument": candidate.instrument,
         "evidence": [of_evidence(each, plan.before, lang) for each in candidate.evidence],
-        "effect": {
-            "minutes": figure(effect.minutes),
-            "steps": effect.steps,
-            "hand_offs": effect.hand_offs,
-            "performers": effect.performers,
-            "documents": effect.documents,
-            "visits": effect.visits,
-        },
+        "effect": None if effect is None else of_effect(effect),
     }
 
 
-def of_proof(proof: Proof, lang: str) -> Json:
+def of_effect(effect: Effect) -> Json:
+    """Return what a candidate alone saves: before minus after."""
+    return {
+        "minutes": figure(effect.minutes),
+        "steps": effect.steps,
+        "hand_offs": effect.hand_offs,
+        "performers": effect.performers,
+        "documents": effect.documents,
+        "visits": effect.visits,
+    }
+
+
+def of_candidates(plan: Plan, lang: str) -> list[Json]:
+    """Return every candidate of the procedure, then those that opened while others were applied."""
+    offered = {each.candidate.id for each in plan.offers}
+    return [
+        *(of_candidate(each.candidate, each.effect, plan, lang) for each in plan.offers),
+        *(of_candidate(each, None, plan, lang) for each in plan.applied if each.id not in offered),
+    ]
+
+
+def of_proof(proof: Proof, flow: Flow, lang: str) -> Json:
     """Return one law, its verdict, and the firing sequence that refutes it."""
     return {
         "name": proof.name,
         "verdict": proof.verdict.value,
         "text": sentences.law(proof, lang),
-        "because": list(sentences.law_reasons(proof.because, lang)),
+        "because": list(sentences.law_reasons(proof.because, flow, lang)),
         "trace": list(proof.trace),
     }
 
 
-def of_binding(binding: Binding, lang: str) -> Json:
+def of_binding(binding: Binding, flow: Flow, lang: str) -> Json:
     """Return what keeps the plan from more, in words."""
     return {
         "candidate": binding.offer.candidate.id,
         "minutes": figure(binding.offer.effect.minutes),
-        "conditions": [of_precondition(each, lang) for each in binding.conditions],
+        "conditions": [of_precondition(each, flow, lang) for each in binding.conditions],
     }
 
 
 def of_plan(
-    plan: Plan,
-    comparison: Comparison,
-    executed: tuple[BranchRun, BranchRun],
-    levers: Iterable[Lever],
-    lang: str,
+    plan: Plan, comparison: Comparison, executed: tuple[BranchRun, BranchRun], lang: str
 ) -> Json:
-    """Return candidates and plan: what was applied, before, after, cut and proof."""
-    titles = {lever.id: lever.title for lever in levers}
+    """Return candidates and plan: what was applied, before, after, cut, costs and proof."""
     told = of_comparison(comparison, lang)
+    flow = plan.before.flow
     return {
-        "candidates": [of_offer(each, plan, titles, lang) for each in plan.offers],
+        "candidates": of_candidates(plan, lang),
+        "names": told.pop("names"),
         "plan": {
             "applied": [
                 {"id": each.id, "lever": each.lever, "targets": list(each.targets)}
                 for each in plan.applied
             ],
-            "before": told["before"],
-            "after": told["after"],
-            "cut": told["cut"],
-            "benefits": told["benefits"],
-            "changes": told["changes"],
+            **told,
             "targets": {"time": figure(plan.targets.time), "cost": figure(plan.targets.cost)},
             "reached": plan.reached,
-            "binding": [of_binding(each, lang) for each in plan.binding],
+            "binding": [of_binding(each, flow, lang) for each in plan.binding],
             "proof": {
                 "sound": all(
                     law.verdict.value == "pass" for law in plan.proofs if law.name == "soundness"
                 ),
-                "laws": [of_proof(each, lang) for each in plan.proofs],
+                "laws": [of_proof(each, plan.after.flow, lang) for each in plan.proofs],
                 "executed_branches": {
                     "before": of_run(executed[0]),
                     "after": of_run(executed[1]),

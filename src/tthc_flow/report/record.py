@@ -11,7 +11,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tthc_flow.measures.compliance_cost import CostMethod
+from tthc_flow.measures.costs import cost
+from tthc_flow.model.source import EvidenceKind
 from tthc_flow.report import sentences
+from tthc_flow.report.texts import text
+from tthc_flow.units import Convention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -73,7 +77,7 @@ def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
     """Return findings, each with its text and hint in *lang*."""
     rows = []
     for each in found:
-        text = sentences.finding(each, lang)
+        told = sentences.finding(each, lang)
         rows.append(
             {
                 "code": each.code,
@@ -81,15 +85,15 @@ def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
                 "element": each.element,
                 "name": each.name,
                 "line": each.line,
-                "message": text.text,
-                "hint": text.hint,
+                "message": told.text,
+                "hint": told.hint,
             }
         )
     return rows
 
 
-def of_measures(measures: Measures) -> Json:
-    """Return the measures of one procedure."""
+def of_measures(measures: Measures, procedure: Procedure, lang: str = "vi") -> Json:
+    """Return the measures of one procedure, with the evidence behind its times."""
     return {
         "convention": measures.convention,
         **_times(measures),
@@ -111,10 +115,11 @@ def of_measures(measures: Measures) -> Json:
         "unknown_times": list(measures.unknown_times),
         "unclassified": list(measures.unclassified),
         "without_performer": list(measures.without_performer),
+        "time_evidence": _time_evidence(measures, procedure),
         "by_role": [
             {
                 "role": row.row.value,
-                "label": row.row.heading,
+                "label": text(f"role-{row.row.value}", lang),
                 "minutes": _minutes(row.work),
                 "steps": row.steps,
                 "unknown": row.unknown,
@@ -122,6 +127,21 @@ def of_measures(measures: Measures) -> Json:
             for row in measures.by_role
         ],
     }
+
+
+def _time_evidence(measures: Measures, procedure: Procedure) -> dict[str, list[str]]:
+    """Return the steps with a known time by the kind of evidence behind it."""
+    found: dict[str, list[str]] = {kind.value: [] for kind in EvidenceKind}
+    unknown = set(measures.unknown_times)
+    for step in procedure.flow.steps:
+        if step.time.duration is not None and step.time.counted and step.id not in unknown:
+            found[step.time.evidence.value].append(step.id)
+    return found
+
+
+def of_names(*procedures: Procedure) -> dict[str, str]:
+    """Return the name of every named element by its id, so that lists of ids can be read."""
+    return {node.id: node.name for each in procedures for node in each.flow.nodes if node.name}
 
 
 def _times(measures: Measures) -> Json:
@@ -143,14 +163,14 @@ def _times(measures: Measures) -> Json:
     }
 
 
-def of_cost(cost: Cost) -> Json:
+def of_cost(found: Cost) -> Json:
     """Return a compliance cost with every input and its source."""
     return {
-        "method": cost.method.value,
-        "once": None if cost.once is None else figure(cost.once.amount),
-        "yearly": None if cost.yearly is None else figure(cost.yearly.amount),
-        "post_check": None if cost.post_check is None else figure(cost.post_check.amount),
-        "missing": list(cost.missing),
+        "method": found.method.value,
+        "once": None if found.once is None else figure(found.once.amount),
+        "yearly": None if found.yearly is None else figure(found.yearly.amount),
+        "post_check": None if found.post_check is None else figure(found.post_check.amount),
+        "missing": list(found.missing),
         "inputs": [
             {
                 "name": each.name,
@@ -158,7 +178,7 @@ def of_cost(cost: Cost) -> Json:
                 "evidence": each.quantity.evidence.value,
                 "source": of_source(each.quantity.source),
             }
-            for each in cost.inputs
+            for each in found.inputs
         ],
     }
 
@@ -178,6 +198,7 @@ def of_change(change: Change, lang: str) -> Json:
     """Return one change with its sentence."""
     return {
         "kind": change.kind.value,
+        "code": change.code,
         "element": change.element,
         "name": change.name,
         "before": change.before,
@@ -187,14 +208,23 @@ def of_change(change: Change, lang: str) -> Json:
 
 
 def of_comparison(comparison: Comparison, lang: str) -> Json:
-    """Return before, after, every change, and the cuts as shares of before."""
+    """Return before, after, every change, the cuts as shares of before, and all costs."""
+    before, after = comparison.procedures
+    convention = Convention.named(comparison.before.convention)
     return {
+        "names": of_names(before, after),
         "changes": [of_change(each, lang) for each in comparison.changes],
-        "before": of_measures(comparison.before),
-        "after": of_measures(comparison.after),
+        "before": of_measures(comparison.before, before, lang),
+        "after": of_measures(comparison.after, after, lang),
         "cut": of_cut(comparison),
         "benefits": [of_benefit(each) for each in comparison.benefits],
+        "costs": {"before": of_costs(before, convention), "after": of_costs(after, convention)},
     }
+
+
+def of_costs(procedure: Procedure, convention: Convention) -> list[Json]:
+    """Return the compliance cost by every method."""
+    return [of_cost(cost(procedure, method, convention)) for method in CostMethod]
 
 
 def of_cut(comparison: Comparison) -> Json:

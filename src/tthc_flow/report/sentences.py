@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tthc_flow.measures.wording import kind_words, step_time_words
 from tthc_flow.model.lever import Verdict
+from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.questions import questions
+from tthc_flow.report.english import english
+from tthc_flow.report.texts import text
 from tthc_flow.words.messages import message, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tthc_flow.measures.change import Change
     from tthc_flow.model.finding import Finding
+    from tthc_flow.model.flow import Flow
     from tthc_flow.model.lever import Evidence, Precondition
     from tthc_flow.model.plan import Proof
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.words.messages import Message
 
-_LAW = "keeps-"
+_LAW: Final = "keeps-"
+_DOUBTFUL: Final = frozenset({EvidenceKind.ESTIMATE, EvidenceKind.ASSUMED})
 
-_SAID = {
+_SAID: Final = {
     **{kind.value: kind_words((kind,)) for kind in StepKind},
     "yes": "có",
     "no": "không",
@@ -38,80 +45,88 @@ _SAID = {
     "agency": "văn bản của cơ quan",
 }
 
-_VERDICTS = {
-    ("vi", Verdict.PASS): "đạt",
-    ("vi", Verdict.FAIL): "không đạt",
-    ("vi", Verdict.UNKNOWN): "cần bổ sung dữ liệu",
-    ("en", Verdict.PASS): "pass",
-    ("en", Verdict.FAIL): "fail",
-    ("en", Verdict.UNKNOWN): "needs data",
-}
-
 
 def verdict(value: Verdict, lang: str = "vi") -> str:
     """Return a verdict in words.
 
     Example:
         >>> verdict(Verdict.UNKNOWN)
-        'cần bổ sung dữ liệu'
+        'cần dữ liệu'
     """
-    return _VERDICTS[lang, value]
+    return text(f"verdict-{value}", lang)
 
 
 def finding(found: Finding, lang: str = "vi") -> Message:
     """Return the text and hint of a finding; its element's name fills ``{name}``."""
     values = {"element": found.element or "", "name": found.name or found.element or ""}
-    return message(found.code, {**values, **dict(found.values)}, lang)
+    return message(found.code, _told({**values, **dict(found.values)}.items(), lang), lang)
 
 
 def change(made: Change, lang: str = "vi") -> str:
     """Return the sentence of a change."""
-    return message(made.code, dict(made.values), lang).text
+    return message(made.code, _told(made.values, lang), lang).text
+
+
+def _told(values: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
+    """Return values as *lang* says them; names stay as the user wrote them."""
+    return {key: english(value) if lang == "en" else value for key, value in values}
+
+
+def _code(asked: Precondition) -> str:
+    prefix = "" if asked.name.startswith(_LAW) else "gate-"
+    return prefix + asked.name.replace(_LAW, "proof-", 1)
 
 
 def condition(asked: Precondition, lang: str = "vi") -> str:
     """Return what a precondition demands, in one clause; a law says what a rewrite must keep."""
-    prefix = "" if asked.name.startswith(_LAW) else "gate-"
-    code = prefix + asked.name.replace(_LAW, "proof-", 1)
-    return message(code, dict(asked.because), lang).text
+    return message(_code(asked), dict(asked.because), lang).text
 
 
-def reasons(asked: Precondition, lang: str = "vi") -> tuple[str, ...]:
-    """Return why a precondition has its verdict, one clause a fact.
+def need(asked: Precondition, lang: str = "vi") -> str:
+    """Return what to give or to do where a precondition does not pass.
 
     Example:
+        >>> need(Precondition(name="decides-no-branch", verdict=Verdict.UNKNOWN), "en")
+        'Give how many dossiers it checked and rejected'
+    """
+    return message(_code(asked), dict(asked.because), lang).hint
+
+
+def reasons(asked: Precondition, flow: Flow, lang: str = "vi") -> tuple[str, ...]:
+    """Return why a precondition has its verdict, one clause a fact; ids are told by their names.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
         >>> from tthc_flow.model.lever import Precondition
         >>> facts = (("answer", "no"), ("rank", "decree"))
-        >>> reasons(Precondition(name="x", verdict=Verdict.PASS, because=facts))
+        >>> reasons(Precondition(name="x", verdict=Verdict.PASS, because=facts), Flow(id="p"))
         ('câu trả lời: không', 'cấp văn bản: nghị định')
     """
     if asked.name.startswith(_LAW):
-        return law_reasons(asked.because, lang)
+        return law_reasons(asked.because, flow, lang)
     return tuple(
-        message(f"because-{key}", {"value": _said(value) if lang == "vi" else value}, lang).text
+        message(f"because-{key}", {"value": _value(value, flow, lang)}, lang).text
         for key, value in asked.because
     )
 
 
-def law_reasons(because: tuple[tuple[str, str], ...], lang: str = "vi") -> tuple[str, ...]:
+def law_reasons(
+    because: tuple[tuple[str, str], ...], flow: Flow, lang: str = "vi"
+) -> tuple[str, ...]:
     """Return why a law is broken or undecided.
 
     Example:
-        >>> law_reasons((("violation", "cannot-complete"), ("element", "Step_1")), "en")
+        >>> from tthc_flow.model.flow import Flow
+        >>> facts = (("violation", "cannot-complete"), ("element", "Step_1"))
+        >>> law_reasons(facts, Flow(id="p"), "en")
         ('A case can get stuck at Step_1',)
     """
     codes = [value if key in {"violation", "reason"} else key for key, value in because]
+    values = {key: _named(value, flow) for key, value in because}
     known = texts("proof")
     return tuple(
-        message(f"proof-{code}", dict(because), lang).text
-        for code in codes
-        if f"proof-{code}" in known
+        message(f"proof-{code}", values, lang).text for code in codes if f"proof-{code}" in known
     )
-
-
-def _said(value: str) -> str:
-    """Return a value in Vietnamese: yes and no, ranks, kinds of work; others stay as they are."""
-    return ", ".join(_SAID.get(part, part) for part in value.split(", "))
 
 
 def law(proof: Proof, lang: str = "vi") -> str:
@@ -119,21 +134,49 @@ def law(proof: Proof, lang: str = "vi") -> str:
     return message(f"proof-{proof.name}", dict(proof.because), lang).text
 
 
+def _named(value: str, flow: Flow) -> str:
+    """Return *value* with every id in it told by the name of its element."""
+    return ", ".join(
+        f"“{node.name}”" if (node := flow.by_id.get(part)) is not None and node.name else part
+        for part in value.split(", ")
+    )
+
+
+def _value(value: str, flow: Flow, lang: str) -> str:
+    """Return a value as people say it: ids by name, yes and no, ranks, kinds of work."""
+    named = _named(value, flow)
+    if named != value:
+        return named
+    said = ", ".join(_SAID.get(part, part) for part in value.split(", "))
+    return said if lang == "vi" else value.replace("_", " ") if said != value else english(value)
+
+
 def question(asked: Precondition, lang: str = "vi") -> str | None:
     """Return the question that would decide an open precondition, and whom to ask."""
     if asked.question is None:
         return None
     found = questions()[asked.question]
-    return f"{found.vi} (hỏi: {found.ask})" if lang == "vi" else f"{found.en} (ask: {found.ask})"
+    if lang == "vi":
+        return f"{found.vi} (hỏi: {found.ask})"
+    return f"{found.en} (ask: {english(found.ask)})"
+
+
+def passing_reply(asked: Precondition) -> str | None:
+    """Return the answer to its question that lets a precondition pass: ``yes`` or ``no``."""
+    return None if asked.question is None else questions()[asked.question].passes_on.value
 
 
 def evidence(shown: Evidence, procedure: Procedure, lang: str = "vi") -> str:
-    """Return one observed fact, with the name of the element it was read from."""
+    """Return one observed fact, with the name of the element it was read from.
+
+    A time that is no limit of a published text says what it is: an estimate, an assumption.
+    """
     node = procedure.flow.by_id.get(shown.element or "")
     name = shown.element or "" if node is None else node.name or node.id
-    value = shown.value
+    value = _value(shown.value, procedure.flow, lang)
     if shown.name == "norm-time" and isinstance(node, Step):
         value = step_time_words(node.time)
-    elif lang == "vi":
-        value = _said(value)
+        value = english(value) if lang == "en" else value
+        if node.time.evidence in _DOUBTFUL and node.time.duration is not None:
+            value += f" ({text(f'evidence-{node.time.evidence}', lang)})"
     return message(f"evidence-{shown.name}", {"name": name, "value": value}, lang).text

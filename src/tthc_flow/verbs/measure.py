@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.measures.measure import measure as measure_procedure
+from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import opened, picked
 
@@ -15,12 +16,20 @@ if TYPE_CHECKING:
 
 
 def measure(
-    source: Openable,
+    source: Openable | Procedure,
     convention: Convention = DEFAULT_CONVENTION,
     *,
     process: str | None = None,
 ) -> Measures:
     """Return the measures of a procedure under a named time convention.
+
+    Args:
+        source: A file, or a procedure that was read already.
+        convention: The rule that turns printed units into working minutes.
+        process: The process to measure where a file has several; else the one with most steps.
+
+    Raises:
+        UnreadableInput: TF2xx where the file cannot be read.
 
     Example:
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -30,4 +39,5 @@ def measure(
 
     Source: see :mod:`tthc_flow.measures.measure`.
     """
-    return measure_procedure(picked(opened(source), process), convention)
+    procedure = source if isinstance(source, Procedure) else picked(opened(source), process)
+    return measure_procedure(procedure, convention)

@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.levers import ALL
 from tthc_flow.measures.norm_time import step_minutes
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
@@ -14,6 +13,8 @@ from tthc_flow.report.marks import marks
 from tthc_flow.report.page import page
 from tthc_flow.report.proposal import of_plan
 from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_procedure
+from tthc_flow.report.story import story
+from tthc_flow.verbs.check import check
 from tthc_flow.verbs.opening import drawing_of, picked
 from tthc_flow.verbs.write import write
 
@@ -41,8 +42,8 @@ def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
     made = proposal.plan
     return {
         "procedure": of_procedure(made.before),
-        "findings": of_findings(proposal.reading.findings, lang),
-        **of_plan(made, proposal.comparison, proposal.executed, ALL, lang),
+        "findings": of_findings(check(proposal.reading, proposal.convention), lang),
+        **of_plan(made, proposal.comparison, proposal.executed, lang),
     }
 
 
@@ -61,18 +62,30 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
         ['bpmn', 'markdown', 'record', 'report', 'svg_after', 'svg_before']
     """
     record = proposal_record(proposal, lang)
-    made, sides = proposal.plan, marks(proposal.comparison.changes)
-    hottest = max(step_minutes(made.before.flow, proposal.convention).known.values(), default=None)
-    before = _picture(proposal.reading, made.before, proposal.convention, sides[0], hottest)
-    after = _picture(proposal.written, made.after, proposal.convention, sides[1], hottest)
-    told = {"schema_version": SCHEMA_VERSION, "command": "propose", **record}
+    told = story(record, lang)
+    pictures = _pictures(proposal)
+    whole = {"schema_version": SCHEMA_VERSION, "command": "propose", **record, "files": NAMES}
     return {
         "bpmn": proposal.written.document.data,
-        "svg_before": before.encode(),
-        "svg_after": after.encode(),
-        "report": page(record, before, after).encode(),
-        "markdown": markdown(record).encode(),
-        "record": json.dumps(told, ensure_ascii=False, indent=2).encode(),
+        **{name: picture.encode() for name, picture in pictures.items()},
+        "report": page(told, pictures).encode(),
+        "markdown": markdown(told, NAMES).encode(),
+        "record": json.dumps(whole, ensure_ascii=False, indent=2).encode(),
+    }
+
+
+def _pictures(proposal: Proposal) -> dict[str, str]:
+    """Return both pictures; one heat scale, of the longest step on either side."""
+    made, convention = proposal.plan, proposal.convention
+    sides = marks(proposal.comparison.changes)
+    times = [
+        *step_minutes(made.before.flow, convention).known.values(),
+        *step_minutes(made.after.flow, convention).known.values(),
+    ]
+    hottest = max(times, default=None)
+    return {
+        "svg_before": _picture(proposal.reading, made.before, convention, sides[0], hottest),
+        "svg_after": _picture(proposal.written, made.after, convention, sides[1], hottest),
     }
 
 

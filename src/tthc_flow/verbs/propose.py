@@ -100,8 +100,10 @@ def _refuse_unsound(procedure: Procedure) -> None:
     proof = soundness(procedure.flow)
     if proof.verdict is Verdict.PASS:
         return
-    because = "; ".join(law_reasons(proof.because, "en"))
-    trace = " → ".join(proof.trace)
+    because = "; ".join(law_reasons(proof.because, procedure.flow, "en"))
+    known = procedure.flow.by_id
+    passed = (known[each].name or each if each in known else each for each in proof.trace)
+    trace = " → ".join(passed)
     raise UnsoundFlow(
         "TF310",
         f"the flow is not proven sound ({because})" + (f": {trace}" if trace else ""),

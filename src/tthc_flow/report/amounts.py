@@ -1,0 +1,71 @@
+"""Numbers of the record as people read them: ``41,67 %`` in Vietnamese, ``41.67 %`` in English."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from tthc_flow.report.texts import text
+from tthc_flow.units import MINUTES_OF_WORKING_DAY
+from tthc_flow.words.numbers import number
+
+_SWAP: Final = str.maketrans(".,", ",.")
+_PLACES: Final = 10**9
+"""A share in the record is a float; the exact number behind it has a denominator below this."""
+
+
+def amount(value: float | Fraction, lang: str) -> str:
+    """Return a number with the separators of *lang*.
+
+    Example:
+        >>> amount(1652000.5, "vi"), amount(1652000.5, "en")
+        ('1.652.000,5', '1,652,000.5')
+    """
+    printed = number(Fraction(value).limit_denominator(_PLACES))
+    return printed if lang == "vi" else printed.translate(_SWAP)
+
+
+def share(value: float | None, lang: str) -> str:
+    """Return a share in percent; ``None`` is unknown."""
+    if value is None:
+        return text("unknown", lang)
+    return f"{amount(Fraction(value).limit_denominator(_PLACES) * 100, lang)} %"
+
+
+def days(minutes: float | None, lang: str) -> str:
+    """Return working minutes in working days; ``None`` is unknown.
+
+    Example:
+        >>> days(360, "vi"), days(480, "en"), days(None, "vi")
+        ('0,75 ngày làm việc', '1 working day', 'chưa rõ')
+    """
+    if minutes is None:
+        return text("unknown", lang)
+    exact = Fraction(minutes).limit_denominator(_PLACES) / MINUTES_OF_WORKING_DAY
+    printed = text("working-days", lang, value=amount(exact, lang))
+    return printed.removesuffix("s") if lang == "en" and exact == 1 else printed
+
+
+def money(value: float | None, lang: str) -> str:
+    """Return whole đồng; ``None`` is unknown."""
+    if value is None:
+        return text("unknown", lang)
+    return text("dong", lang, value=amount(round(Fraction(value)), lang))
+
+
+def count(value: int | None, lang: str) -> str:
+    """Return a count; ``None`` is unknown."""
+    return text("unknown", lang) if value is None else amount(value, lang)
+
+
+def cut(before: float | None, after: float | None, lang: str) -> str:
+    """Return what was cut as a share of before; a dash where there is none to tell.
+
+    Example:
+        >>> cut(8, 5, "vi"), cut(5, 5, "vi"), cut(None, 5, "vi"), cut(0, 2, "vi")
+        ('37,5 %', '–', '–', '–')
+    """
+    if before is None or after is None or not before or before == after:
+        return "–"
+    one = Fraction(before).limit_denominator(_PLACES)
+    return share(float((one - Fraction(after).limit_denominator(_PLACES)) / one), lang)

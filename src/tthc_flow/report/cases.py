@@ -1,0 +1,120 @@
+"""The proposals of the story: applied, open, barred, and who may carry them out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tthc_flow.report.blocks import Block, Case, Check, Grid, Heading, Paragraph, Section
+from tthc_flow.report.outcome import saved, title_of
+from tthc_flow.report.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_GROUPS: Final = (
+    ("applied", "da-ap-dung", None),
+    ("pass", "khong-chon", "not-chosen-note"),
+    ("unknown", "can-du-lieu", "needs-data-note"),
+    ("fail", "khong-duoc", "barred-note"),
+)
+_TITLES: Final = {
+    "applied": "applied",
+    "pass": "not-chosen",
+    "unknown": "needs-data",
+    "fail": "barred",
+}
+
+
+def cases(record: Mapping[str, Any], lang: str) -> tuple[Section, ...]:
+    """Return the proposals in four groups; a group without any is left out."""
+    groups: dict[str, list[Mapping[str, Any]]] = {kind: [] for kind in _TITLES}
+    for each in record["candidates"]:
+        groups["applied" if each["applied"] else each["verdict"]].append(each)
+    sections = []
+    for kind, anchor, note in _GROUPS:
+        if not groups[kind]:
+            continue
+        blocks: list[Block] = [] if note is None else [_soft(text(note, lang))]
+        blocks += [case(each, kind, record["names"], lang) for each in groups[kind]]
+        sections.append(Section(id=anchor, title=text(_TITLES[kind], lang), blocks=tuple(blocks)))
+    return tuple(sections)
+
+
+def _soft(words: str) -> Paragraph:
+    return Paragraph(text=words, tone="soft")
+
+
+def case(candidate: Mapping[str, Any], kind: str, names: Mapping[str, str], lang: str) -> Case:
+    """Return one proposal; where it is not applied, what is open or barred comes first."""
+    facts = [
+        text(f"authority-{candidate['authority']}", lang),
+        effect(candidate["effect"], lang),
+    ]
+    if candidate["instrument"]:
+        facts.append(text("instrument", lang, text=candidate["instrument"]))
+    conditions = candidate["preconditions"]
+    passed = tuple(check(each, lang) for each in conditions if each["verdict"] == "pass")
+    open_ = tuple(
+        check(each, lang)
+        for worst in ("fail", "unknown")
+        for each in conditions
+        if each["verdict"] == worst
+    )
+    code = "some-pass" if open_ else "all-pass"
+    return Case(
+        title=title_of(candidate, names),
+        kind=kind,
+        facts=tuple(facts),
+        evidence=tuple(each["text"] for each in candidate["evidence"]),
+        checks=open_,
+        passed=passed,
+        summary=text(code, lang, passed=len(passed), count=len(conditions)),
+    )
+
+
+def effect(alone: Mapping[str, Any] | None, lang: str) -> str:
+    """Return what a proposal saves alone; one opened by others was never measured alone."""
+    if alone is None:
+        return text("saves-together", lang)
+    return text("alone-saves", lang, saved=saved(alone["minutes"], lang))
+
+
+def check(condition: Mapping[str, Any], lang: str) -> Check:
+    """Return one condition with its reasons and source, and the question that is open."""
+    notes = list(condition["because"])
+    if condition["source"]:
+        place = condition["source"]["place"]
+        document = condition["source"]["document"]
+        told = f"{document}, {place}" if place else document
+        notes.append(text("source-of", lang, source=told))
+    question = ""
+    if condition["verdict"] != "pass":
+        question = condition["question"] or text("needed", lang, hint=condition["hint"])
+        if condition["passes_on"]:
+            question += " " + text(f"reply-{condition['passes_on']}", lang)
+    return Check(
+        verdict=condition["verdict"],
+        word=text(f"verdict-{condition['verdict']}", lang),
+        text=condition["text"],
+        notes=tuple(notes),
+        question=question,
+    )
+
+
+def authority(record: Mapping[str, Any], lang: str) -> Section:
+    """Return the applied proposals by who may carry them out: the province, or a ministry."""
+    applied = [each for each in record["candidates"] if each["applied"]]
+    heading = (text("proposal", lang), text("text-to-amend", lang))
+    blocks: list[Block] = []
+    for who in ("within", "outside", "unknown"):
+        rows = tuple(
+            (title_of(each, record["names"]), each["instrument"] or text("unknown", lang))
+            for each in applied
+            if each["authority"] == who
+        )
+        if rows:
+            blocks.append(Heading(text=text(f"authority-{who}-head", lang)))
+            blocks.append(Grid(heading=heading, rows=rows))
+    if not blocks:
+        blocks.append(Paragraph(text=text("none-applied", lang)))
+    return Section(id="tham-quyen", title=text("authority", lang), blocks=tuple(blocks))

@@ -1,0 +1,62 @@
+"""The fixed Vietnamese words inside a finding or a change, in English.
+
+Times, levels and kinds of element come from below as Vietnamese words; names of steps and offices
+are the user's own. A value is put into English only where the whole of it is ours, so that no name
+is ever touched.
+
+Source: ``fragments.csv``, the words of ``measures.wording`` beside their English.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_UNITS: Final = {
+    "ngày làm việc": "working days",
+    "giờ làm việc": "working hours",
+    "ngày theo lịch": "calendar days",
+    "ngày": "days",
+    "giờ": "hours",
+    "đồng": "đồng",
+}
+_LENGTH: Final = re.compile(rf"([\d.,-]+) ({'|'.join(_UNITS)})")
+_ELEMENT: Final = re.compile(r"(tới )?([^“”]+?)( sau)? (“.*”)", re.DOTALL)
+_LISTS: Final = ((" hoặc ", " or "), ("; ", "; "), (", ", ", "))
+_POINTS: Final = str.maketrans(".,", ",.")
+
+
+@cache
+def _fragments() -> Mapping[str, str]:
+    lines = files("tthc_flow.report").joinpath("fragments.csv").read_text(encoding="utf-8")
+    return {row["vi"]: row["en"] for row in csv.DictReader(lines.splitlines())}
+
+
+def english(value: str) -> str:
+    """Return *value* in English where all of it is a fixed phrase; else as it is.
+
+    Example:
+        >>> english("0,75 ngày làm việc"), english("cấp tỉnh hoặc cấp xã")
+        ('0.75 working days', 'province or commune')
+        >>> english("điểm rẽ nhánh sau “Ký duyệt”"), english("Sở Công Thương")
+        ('decision after “Ký duyệt”', 'Sở Công Thương')
+    """
+    known = _fragments()
+    if value in known:
+        return known[value]
+    if length := _LENGTH.fullmatch(value):
+        return f"{length[1].translate(_POINTS)} {_UNITS[length[2]]}"
+    if (element := _ELEMENT.fullmatch(value)) and element[2] in known:
+        to, kind, after, name = element.groups()
+        return f"{'to ' if to else ''}{known[kind]}{' after' if after else ''} {name}"
+    for mark, instead in _LISTS:
+        parts = value.split(mark)
+        if len(parts) > 1 and all(part in known for part in parts):
+            return instead.join(known[part] for part in parts)
+    return value

@@ -1,0 +1,205 @@
+"""The first parts of the story: how much lighter, what would cut more, what changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from tthc_flow.report import amounts, figures
+from tthc_flow.report.blocks import (
+    Block,
+    Bullets,
+    Card,
+    Cards,
+    Gauge,
+    Grid,
+    Heading,
+    Item,
+    Paragraph,
+    Section,
+)
+from tthc_flow.report.english import english
+from tthc_flow.report.texts import text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+TARGETS: Final = ((0.3, "target-2025"), (0.5, "target-2026"))
+"""NQ 66/NQ-CP: at least 30 % of the time in 2025, 50 % in 2026 against 2024."""
+
+_CARDS: Final = (0, 2, 5, 6)
+"""Rows that stand out: time, steps done by people, hand-offs, performers."""
+
+_DOUBTFUL: Final = ("estimate", "assumed")
+
+
+def named(names: Mapping[str, str], ids: list[str]) -> str:
+    """Return elements by their names.
+
+    Example:
+        >>> named({"a": "Ký"}, ["a", "b"])
+        '“Ký”, “b”'
+    """
+    return ", ".join(f"“{names.get(each, each)}”" for each in ids)
+
+
+def title_of(candidate: Mapping[str, Any], names: Mapping[str, str]) -> str:
+    """Return a proposal with the steps it is about."""
+    return f"{candidate['title']}: {named(names, candidate['targets'])}"
+
+
+def saved(minutes: float | None, lang: str) -> str:
+    """Return what a proposal saves in time, in words."""
+    if minutes is None:
+        return text("saved-something", lang)
+    return amounts.days(minutes, lang) if minutes > 0 else text("saved-work", lang)
+
+
+def result(record: Mapping[str, Any], lang: str) -> Section:
+    """Return the result: the figures against the targets, and what would cut more."""
+    plan = record["plan"]
+    rows = figures.before_after_rows(plan, lang)
+    cards = Cards(
+        cards=tuple(
+            Card(label=name, before=text("was", lang, value=before), after=after, cut=cut)
+            for name, before, after, cut in (rows[index] for index in _CARDS)
+        )
+    )
+    heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
+    blocks: list[Block] = [cards, *_against_targets(record, lang)]
+    blocks += [
+        _cost_cut(plan, lang),
+        Grid(heading=heading, rows=rows),
+        *_estimates(record, lang),
+        *_more(record, lang),
+    ]
+    return Section(id="ket-qua", title=text("result", lang), blocks=tuple(blocks))
+
+
+def _against_targets(record: Mapping[str, Any], lang: str) -> list[Block]:
+    plan = record["plan"]
+    cut = plan["cut"]["time"]
+    note = Paragraph(text=text("targets-note", lang), tone="soft")
+    if cut is None:
+        unknown = plan["after"]["unknown_times"] or plan["before"]["unknown_times"]
+        code = "cut-unknown" if unknown else "cut-none-known"
+        why = text(code, lang, steps=named(record["names"], unknown))
+        return [Paragraph(text=why, tone="ask"), note]
+    asked = plan["targets"]["time"]
+    targets = [(share, text(code, lang)) for share, code in TARGETS]
+    if asked is not None and asked not in {share for share, _ in targets}:
+        printed = amounts.share(asked, lang)
+        targets.append((asked, text("target-asked", lang, share=printed)))
+    targets.sort()
+    met = [label for share, label in targets if cut >= share]
+    missed = [label for share, label in targets if cut < share]
+    share = amounts.share(cut, lang)
+    told = []
+    if met:
+        line = text("cut-reached", lang, share=share, met="; ".join(met))
+        told.append(Paragraph(text=line, tone="good"))
+    if missed:
+        line = text("cut-missed", lang, share=share, missed="; ".join(missed))
+        told.append(Paragraph(text=line, tone="ask"))
+    return [Gauge(share=cut, label=share, targets=tuple(targets)), *told, note]
+
+
+def _cost_cut(plan: Mapping[str, Any], lang: str) -> Paragraph:
+    known = [
+        text(
+            "cost-cut-known",
+            lang,
+            share=amounts.share(share, lang),
+            method=text(f"method-{method}", lang),
+        )
+        for method, share in plan["cut"]["cost_by_method"].items()
+        if share is not None
+    ]
+    return Paragraph(text=" ".join(known) or text("cost-cut-unknown", lang))
+
+
+def _estimates(record: Mapping[str, Any], lang: str) -> list[Block]:
+    """Return which times are no limits of a published text: said, never passed off as norms."""
+    found = record["plan"]["before"]["time_evidence"]
+    return [
+        Paragraph(
+            text=text(
+                "estimates",
+                lang,
+                kind=text(f"evidence-{kind}", lang),
+                steps=named(record["names"], found[kind]),
+            ),
+            tone="ask",
+        )
+        for kind in _DOUBTFUL
+        if found[kind]
+    ]
+
+
+def _more(record: Mapping[str, Any], lang: str) -> list[Block]:
+    """Return what keeps the plan from more, in words; the most minutes first."""
+    plan = record["plan"]
+    by_id = {each["id"]: each for each in record["candidates"]}
+    if not by_id:
+        return [Paragraph(text=text("no-lever", lang), tone="soft")]
+    lines = []
+    for binding in plan["binding"]:
+        failed = [each for each in binding["conditions"] if each["verdict"] == "fail"]
+        code = "binding-barred" if failed else "binding-open"
+        conditions = failed or binding["conditions"]
+        told = text(
+            code,
+            lang,
+            conditions="; ".join(_lowered(each["text"]) for each in conditions),
+            title=title_of(by_id[binding["candidate"]], record["names"]),
+            saved=saved(binding["minutes"], lang),
+        )
+        lines.append(Item(text=told))
+    if not lines:
+        return []
+    note = Paragraph(text=text("binding-note", lang), tone="soft")
+    return [Heading(text=text("more", lang)), Bullets(items=tuple(lines)), note]
+
+
+def _lowered(sentence: str) -> str:
+    """Return a sentence as a clause, unless it begins with an abbreviation."""
+    return sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:]
+
+
+def grouped(plan: Mapping[str, Any], lang: str) -> tuple[Item, ...]:
+    """Return every change, the ones of one step together."""
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for number, change in enumerate(plan["changes"]):
+        groups.setdefault(change["element"] or str(number), []).append(change)
+    return tuple(_group(members, lang) for members in groups.values())
+
+
+def change_lines(plan: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    """Return every change as the lines of a terminal."""
+    return tuple(
+        line
+        for item in grouped(plan, lang)
+        for line in (f"- {item.text}", *(f"  - {each}" for each in item.under))
+    )
+
+
+def changes(record: Mapping[str, Any], lang: str) -> Section:
+    """Return what changes, step by step."""
+    items = grouped(record["plan"], lang)
+    empty = Paragraph(text=text("no-changes", lang))
+    block = Bullets(items=items) if items else empty
+    return Section(id="thay-doi", title=text("changes", lang), blocks=(block,))
+
+
+def _group(members: list[Mapping[str, Any]], lang: str) -> Item:
+    """Return one step's changes; becoming automatic and taking no time is one thing."""
+    by_code = {each["code"]: each for each in members}
+    automated, shorter = by_code.get("change-automated"), by_code.get("change-shortened")
+    sentences = [each["sentence"] for each in members]
+    if automated and shorter:
+        before = english(shorter["before"]) if lang == "en" else shorter["before"]
+        first = text("became-automatic", lang, name=automated["name"], before=before)
+        told = {automated["sentence"], shorter["sentence"]}
+        sentences = [first, *(each for each in sentences if each not in told)]
+    if len(sentences) == 1:
+        return Item(text=sentences[0])
+    return Item(text=text("changes-of", lang, name=members[0]["name"]), under=tuple(sentences))
