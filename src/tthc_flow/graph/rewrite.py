@@ -6,6 +6,7 @@ edited in place afterwards. None of them asks whether the change is wise or lawf
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Node
+    from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step, TaskType
 
 
@@ -28,8 +30,8 @@ def without(flow: Flow, *ids: str) -> Flow:
     """Return *flow* without the nodes *ids*; what led into each now leads to what followed it.
 
     A flow that entered a removed node keeps its id, name and outcome; the flow that left it goes.
-    Gateways that are left with one way in and one way out are taken out as well, and so are lanes
-    that no node lies in any more.
+    A flow into a removed end goes. Gateways that are left with one way in and one way out are taken
+    out as well, and so are lanes that no node lies in any more.
 
     Raises:
         UnsoundFlow: TF320 where a node has several ways out or a boundary event, so that joining
@@ -63,7 +65,7 @@ def _joined(flow: Flow, ids: tuple[str, ...]) -> Flow:
     edges = tuple(
         evolve(edge, target=_beyond(edge.target, follow)) if edge.target in gone else edge
         for edge in flow.edges
-        if edge.id not in dropped
+        if edge.id not in dropped and _beyond(edge.target, follow) not in gone
     )
     return evolve(flow, nodes=tuple(n for n in flow.nodes if n.id not in gone), edges=edges)
 
@@ -89,8 +91,9 @@ def _beyond(target: str, follow: Mapping[str, str]) -> str:
 def _without_idle_gateways(flow: Flow, before: Flow) -> Flow:
     """Take out the gateways that the rewrite left with one way in and one way out."""
     drawn_so = {node.id for node in before.nodes if _idle(before, node)}
+    drawn_empty = _empty_arms(before)
     while True:
-        flow = _without_empty_arms(flow)
+        flow = _without_empty_arms(flow, drawn_empty)
         idle = [n.id for n in flow.nodes if _idle(flow, n) and n.id not in drawn_so]
         if not idle:
             return flow
@@ -105,26 +108,37 @@ def _idle(flow: Flow, node: Node) -> bool:
     )
 
 
-def _without_empty_arms(flow: Flow) -> Flow:
-    """Drop the arms of parallel blocks that lead straight from the split to the join.
+def _without_empty_arms(flow: Flow, drawn_so: frozenset[str]) -> Flow:
+    """Drop the arms of parallel blocks that lead straight from the split to a join.
 
-    One arm stays where all are empty: the block then becomes idle and goes as a whole. A split
-    right behind a split is no empty arm: only a join has several ways in.
+    Those that were drawn so stay, and one arm stays where all are empty: the block then becomes
+    idle and goes as a whole. What leads to another split is no empty arm.
     """
     parallel = {
-        node.id
-        for node in flow.nodes
-        if isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL
+        n.id for n in flow.nodes if isinstance(n, Gateway) and n.kind is GatewayKind.PARALLEL
     }
-    joins = {node for node in parallel if len(flow.incoming[node]) > 1}
     gone: set[str] = set()
     for split in parallel:
         arms = flow.outgoing[split]
-        empty = [edge.id for edge in arms if edge.target in joins and len(arms) > 1]
+        empty = [edge.id for edge in arms if _joins(flow, edge.target) and edge.target in parallel]
+        empty.sort(key=lambda arm: arm not in drawn_so)
         gone |= set(empty[1:] if len(empty) == len(arms) else empty)
+    gone -= drawn_so
     if not gone:
         return flow
     return evolve(flow, edges=tuple(edge for edge in flow.edges if edge.id not in gone))
+
+
+def _joins(flow: Flow, node: str) -> bool:
+    return len(flow.incoming[node]) > 1
+
+
+def _empty_arms(flow: Flow) -> frozenset[str]:
+    """Return the flows that lead straight from one gateway to another."""
+    gateways = {node.id for node in flow.nodes if isinstance(node, Gateway)}
+    return frozenset(
+        edge.id for edge in flow.edges if edge.source in gateways and edge.target in gateways
+    )
 
 
 def _without_idle_lanes(after: Flow, before: Flow) -> Flow:
@@ -144,6 +158,13 @@ def _busy_lanes(flow: Flow) -> set[str]:
             known = flow.lane_by_id.get(lane)
             lane = known.parent if known is not None else None
     return busy
+
+
+def taken_out(procedure: Procedure, *ids: str) -> Procedure:
+    """Return *procedure* without the nodes *ids* and without the messages they sent or got."""
+    gone = set(ids)
+    messages = tuple(m for m in procedure.messages if gone.isdisjoint({m.source, m.target}))
+    return evolve(procedure, flow=without(procedure.flow, *ids), messages=messages)
 
 
 def replaced(flow: Flow, *nodes: Node) -> Flow:
@@ -171,47 +192,12 @@ def inserted_on(flow: Flow, edge: SequenceFlow, *nodes: Node) -> Flow:
     edges = [evolve(edge, target=chain[1])]
     edges += [
         SequenceFlow(id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=edge.scope)
-        for a, b in zip(chain[1:], chain[2:], strict=False)
+        for a, b in pairwise(chain[1:])
     ]
     after: list[SequenceFlow] = []
     for each in flow.edges:
         after += edges if each.id == edge.id else [each]
     return evolve(flow, nodes=(*flow.nodes, *nodes), edges=tuple(after))
-
-
-def side_by_side(flow: Flow, steps: tuple[str, ...]) -> Flow:
-    """Return *flow* with the consecutive *steps* in parallel between a split and a join.
-
-    The first step's incoming flow leads to the split, the last one's outgoing flow leaves the
-    join; the flows between them become the arms.
-    """
-    first, last = flow.by_id[steps[0]], flow.by_id[steps[-1]]
-    split = Gateway(
-        id=fresh_id(flow, f"Split_{first.id}"),
-        kind=GatewayKind.PARALLEL,
-        scope=first.scope,
-        lane=first.lane,
-    )
-    join = evolve(split, id=fresh_id(flow, f"Join_{last.id}"))
-    between = {flow.outgoing[each][0].id for each in steps[:-1]}
-    leaving = flow.outgoing[last.id][0]
-    edges = [
-        evolve(edge, target=split.id)
-        if edge.target == first.id
-        else evolve(edge, source=join.id)
-        if edge.id == leaving.id
-        else edge
-        for edge in flow.edges
-        if edge.id not in between
-    ]
-    for each in steps:
-        edges += [
-            SequenceFlow(
-                id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=first.scope
-            )
-            for a, b in ((split.id, each), (each, join.id))
-        ]
-    return evolve(flow, nodes=(*flow.nodes, split, join), edges=tuple(edges))
 
 
 def with_lane(flow: Flow, performer: Performer, like: str | None) -> tuple[Flow, str | None]:
@@ -252,7 +238,7 @@ def automated(step: Step, task: TaskType) -> Step:
     """Return *step* done by a machine: no time passes, whatever unit it was printed in.
 
     A step whose time was unknown takes none either: the machine's time is known where the
-    person's was not.
+    person's was not. No officer works on it either.
     """
     unit = TimeUnit.WORKING_HOUR if step.time.duration is None else step.time.duration.unit
     at_once = StepTime(
@@ -260,7 +246,8 @@ def automated(step: Step, task: TaskType) -> Step:
         counted=step.time.counted,
         evidence=EvidenceKind.ASSUMED,
     )
-    return evolve(step, task=task, time=at_once)
+    work = None if step.work is None else evolve(step.work, amount=0, at_least=None)
+    return evolve(step, task=task, time=at_once, work=work)
 
 
 def fresh_id(flow: Flow, wish: str, taken: Iterable[str] = ()) -> str:

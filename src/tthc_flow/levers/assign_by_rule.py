@@ -14,15 +14,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.rewrite import automated, replaced
-from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
+from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import Step, StepKind, TaskType
-from tthc_flow.proof.gates.conditions import (
-    asked,
-    decides_nothing,
-    does_nothing_else,
-    who_may_amend,
-)
-from tthc_flow.proof.gates.evidence import time_of
+from tthc_flow.proof.gates.conditions import stated_or_answered, who_may_amend
+from tthc_flow.proof.gates.evidence import kind_of, time_of
+from tthc_flow.proof.gates.losses import decides_nothing, does_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,25 +35,21 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         yield Candidate(
             lever=LEVER.id,
             targets=(step.id,),
-            evidence=(Evidence(name="kind", value=step.kinds[0].value, element=step.id), time_of(step)),
+            evidence=(kind_of(step), time_of(step)),
             preconditions=(
                 does_nothing_else(step, StepKind.ASSIGN, StepKind.TRANSFER),
                 decides_nothing(procedure, step),
-                _no_discretion(procedure, step),
+                stated_or_answered(
+                    procedure,
+                    "assignment-needs-discretion",
+                    step,
+                    ("discretion", step.discretion),
+                    passing=False,
+                ),
             ),
             authority=authority,
             instrument=instrument,
         )
-
-
-def _no_discretion(procedure: Procedure, step: Step) -> Precondition:
-    """Return whether a rule can assign: the attribute first, then the answer."""
-    name = "assignment-needs-discretion"
-    if step.discretion is None:
-        return asked(procedure, name, step)
-    verdict = Verdict.FAIL if step.discretion else Verdict.PASS
-    because = (("discretion", str(step.discretion).lower()),)
-    return Precondition(name=name, verdict=verdict, because=because)
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:

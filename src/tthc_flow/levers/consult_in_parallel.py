@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from tthc_flow.graph.arms import side_by_side
 from tthc_flow.graph.chains import chains, removable
 from tthc_flow.graph.performers import identity, performer_of
-from tthc_flow.graph.rewrite import side_by_side
 from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import StepKind
-from tthc_flow.proof.gates.conditions import asked, who_may_amend
+from tthc_flow.proof.gates.conditions import asked, barred_by_answer, who_may_amend
 from tthc_flow.proof.gates.evidence import done_by, time_of
+from tthc_flow.proof.gates.losses import decides_nothing, worst_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,9 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                     *(time_of(step) for step in row),
                 ),
                 preconditions=(
-                    asked(procedure, "legally-ordered", row[0]),
+                    asked(procedure, "legally-ordered", *row),
                     _independent(procedure, row),
+                    worst_of(*(decides_nothing(procedure, step) for step in row)),
                 ),
                 authority=authority,
                 instrument=instrument,
@@ -75,7 +77,7 @@ def _independent(procedure: Procedure, row: tuple[Step, ...]) -> Precondition:
     """Return whether no later opinion reads what an earlier one writes."""
     name = "one-opinion-needs-the-other"
     if any(step.reads is None or step.writes is None for step in row):
-        return asked(procedure, name, row[0])
+        return asked(procedure, name, *row)
     written: set[str] = set()
     for step in row:
         needed = (step.reads or frozenset()) & written
@@ -83,7 +85,8 @@ def _independent(procedure: Procedure, row: tuple[Step, ...]) -> Precondition:
             because = (("reads", min(needed)), ("reader", step.id))
             return Precondition(name=name, verdict=Verdict.FAIL, because=because)
         written |= step.writes or frozenset()
-    return Precondition(name=name, verdict=Verdict.PASS, because=(("reads", "none"),))
+    passed = Precondition(name=name, verdict=Verdict.PASS, because=(("reads", "none"),))
+    return barred_by_answer(procedure, name, *row) or passed
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:

@@ -3,7 +3,8 @@
 Finds: a step that asks a superior for an opinion or consent, with the superior's answer, before
     the agency's own decision.
 Matters: the decision already belongs to the agency; the question only adds a wait.
-Not when: law names the superior as the one who decides.
+Not when: law names the superior as the one who decides, another body signs after the agency, or
+    a branch stands on the answer.
 Source: 949/KH-UBND III.2.1(b)(ii).
 """
 
@@ -13,18 +14,15 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from tthc_flow.graph.arms import reported_after
 from tthc_flow.graph.chains import follower, removable
 from tthc_flow.graph.performers import identity, performer_of
-from tthc_flow.graph.rewrite import fresh_id, inserted_after, without
-from tthc_flow.model.lever import Candidate, Evidence, Lever
+from tthc_flow.graph.rewrite import fresh_id, taken_out
+from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind, StepTime, TaskType
-from tthc_flow.proof.gates.conditions import (
-    decides_nothing,
-    duties_allow,
-    no_text_demands,
-    who_may_amend,
-)
+from tthc_flow.proof.gates.conditions import duties_allow, no_text_demands, who_may_amend
 from tthc_flow.proof.gates.evidence import time_of
+from tthc_flow.proof.gates.losses import sways_nothing, takes_nothing_else, worst_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +61,9 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             ),
             preconditions=(
                 no_text_demands(procedure, "superior-named-by-law", *row),
-                *(decides_nothing(procedure, step) for step in row[-1:]),
+                takes_nothing_else(procedure, *row, allowed=_ANSWERING | {StepKind.ASK_SUPERIOR}),
+                worst_of(*(sways_nothing(procedure, step) for step in row)),
+                _decision_is_own(procedure, decision),
                 duties_allow(procedure, *row),
             ),
             authority=authority,
@@ -79,20 +79,49 @@ def _answer_and_decision(procedure: Procedure, ask: Step) -> tuple[tuple[Step, .
     step = follower(flow, ask)
     while step is not None and step.kinds and _ANSWERING.issuperset(step.kinds):
         who = performer_of(flow, step)
-        if asker is None or who is None or who.office == asker.office:
+        if asker is None or asker.office is None or who is None or who.office == asker.office:
             break
+        if answers and _office(procedure, answers[0]) != identity(who)[0]:
+            break  # a second body: no longer the superior's answer
         if not removable(flow, step):
             return (), None
         answers.append(step)
         step = follower(flow, step)
     while step is not None:
         who = performer_of(flow, step)
-        if who is None or asker is None or identity(who)[0] != identity(asker)[0]:
+        if who is None or asker is None or asker.office is None:
+            return tuple(answers), None
+        if identity(who)[0] != identity(asker)[0]:
             return tuple(answers), None
         if StepKind.SIGN in step.kinds:
             return tuple(answers), step
         step = follower(flow, step)
     return tuple(answers), None
+
+
+def _office(procedure: Procedure, step: Step) -> str | None:
+    who = performer_of(procedure.flow, step)
+    return None if who is None else identity(who)[0]
+
+
+def _decision_is_own(procedure: Procedure, decision: Step) -> Precondition:
+    """Return whether no other body signs after *decision*: else that one decides."""
+    name = "decision-is-own"
+    flow, office = procedure.flow, _office(procedure, decision)
+    seen, queue = {decision.id}, [decision.id]
+    while queue:
+        for edge in flow.outgoing.get(queue.pop(), ()):
+            node = flow.by_id.get(edge.target)
+            if node is None or node.id in seen:
+                continue
+            seen.add(node.id)
+            queue.append(node.id)
+            if not isinstance(node, Step) or StepKind.SIGN not in node.kinds:
+                continue
+            if _office(procedure, node) != office:
+                because = (("signed-later", node.id),)
+                return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    return Precondition(name=name, verdict=Verdict.PASS)
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
@@ -112,8 +141,8 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         performer=ask.performer if isinstance(ask, Step) else None,
         time=StepTime(counted=False),
     )
-    flow = inserted_after(without(flow, *candidate.targets), decision.id, report)
-    return evolve(procedure, flow=flow)
+    after = taken_out(procedure, *candidate.targets)
+    return evolve(after, flow=reported_after(after.flow, decision.id, report))
 
 
 LEVER = Lever(

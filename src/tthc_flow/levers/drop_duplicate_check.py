@@ -3,8 +3,8 @@
 Finds: a step that examines only documents, by only criteria, that a step always before it has
     examined; both state what they read.
 Matters: the second look costs its whole time and finds nothing the first could not.
-Not when: a second pair of eyes is demanded, a rule names it, the criterion differs, or it decides
-    a branch.
+Not when: a second pair of eyes is demanded, a rule names it, the criterion differs, the documents
+    were written anew since, its result is read later, or it decides a branch.
 Source: 949/KH-UBND III.2; QĐ 468/QĐ-TTg.
 """
 
@@ -12,23 +12,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.dominators import dominators
-from tthc_flow.graph.rewrite import without
-from tthc_flow.model.lever import Candidate, Evidence, Lever
+from tthc_flow.graph.rewrite import taken_out
+from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind
-from tthc_flow.proof.gates.conditions import (
-    asked,
-    decides_nothing,
-    does_nothing_else,
-    duties_allow,
-    no_rule_names,
-    reads_nothing_new,
-    who_may_amend,
-)
+from tthc_flow.proof.gates.conditions import asked, duties_allow, no_rule_names, who_may_amend
 from tthc_flow.proof.gates.evidence import time_of
+from tthc_flow.proof.gates.losses import (
+    nobody_sends_back,
+    reads_nothing_new,
+    sways_nothing,
+    takes_nothing_else,
+    writes_unread,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +33,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
 
 _CHECKING = frozenset({StepKind.EXAMINE, StepKind.INSPECT})
+_GOING = _CHECKING | {StepKind.REVIEW, StepKind.TRANSFER}
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
@@ -50,7 +48,8 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         return
     passed = dominators(flow)
     for step in later:
-        first = _covering(procedure, step, passed.above(step.id))
+        above = tuple(passed.above(step.id))
+        first = _covering(procedure, step, above)
         if first is None:
             continue
         authority, instrument = who_may_amend(procedure, step)
@@ -64,11 +63,13 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 time_of(step),
             ),
             preconditions=(
-                does_nothing_else(step, *_CHECKING, StepKind.REVIEW, StepKind.TRANSFER),
+                takes_nothing_else(procedure, step, allowed=_GOING),
                 no_rule_names(procedure, step),
-                reads_nothing_new(procedure, first, step),
+                _unchanged_since(procedure, first, step, above),
                 asked(procedure, "second-pair-of-eyes", step),
-                decides_nothing(procedure, step),
+                writes_unread(procedure, "result-is-used", step),
+                sways_nothing(procedure, step),
+                nobody_sends_back(procedure, step),
                 duties_allow(procedure, first, step),
             ),
             authority=authority,
@@ -76,12 +77,32 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         )
 
 
-def _covering(procedure: Procedure, again: Step, before: Iterator[str]) -> Step | None:
+def _unchanged_since(
+    procedure: Procedure, first: Step, again: Step, above: tuple[str, ...]
+) -> Precondition:
+    """Return whether *again* finds the documents as *first* found them: nobody wrote them since.
+
+    *above* are the elements always passed before *again*, the nearest first; those beyond *first*
+    wrote what *first* saw as well.
+    """
+    seen_by_first = set(above[above.index(first.id) + 1 :])
+    for step in procedure.flow.steps:
+        if step.id in seen_by_first or step.id == again.id:
+            continue
+        rewritten = (step.writes or frozenset()) & (again.reads or frozenset())
+        if rewritten:
+            because = (("new", min(rewritten)),)
+            return Precondition(name="examines-anything-new", verdict=Verdict.FAIL, because=because)
+    return reads_nothing_new(procedure, first, again)
+
+
+def _covering(procedure: Procedure, again: Step, before: tuple[str, ...]) -> Step | None:
     for id_ in before:
         step = procedure.flow.by_id.get(id_)
         if (
             isinstance(step, Step)
-            and step.kind in _CHECKING
+            and again.kind in step.kinds
+            and not step.automatic
             and step.reads is not None
             and step.criteria is not None
             and (again.reads or frozenset()) <= step.reads
@@ -93,7 +114,7 @@ def _covering(procedure: Procedure, again: Step, before: Iterator[str]) -> Step 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     """Return *procedure* without the later check; its neighbours are joined."""
-    return evolve(procedure, flow=without(procedure.flow, *candidate.targets))
+    return taken_out(procedure, *candidate.targets)
 
 
 LEVER = Lever(

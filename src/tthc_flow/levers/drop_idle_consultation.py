@@ -3,7 +3,8 @@
 Finds: a request for an opinion with the wait for the answer, where the answer is read by nobody
     later and decides no branch, or was never negative (upper 95 % bound of the rate under 1 %).
 Matters: consult-then-wait takes 7-12 of 17-33 days in published tables.
-Not when: law names the body that must be consulted, or the answer is used.
+Not when: law names the body that must be consulted, the answer is used, or something that stays
+    in the flow waits for it.
 Source: 949/KH-UBND III.2.1.
 """
 
@@ -11,33 +12,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from tthc_flow.graph.chains import forerunner, removable
 from tthc_flow.graph.performers import performer_of
-from tthc_flow.graph.rewrite import without
+from tthc_flow.graph.rewrite import taken_out
 from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
-from tthc_flow.proof.gates.conditions import (
-    decides_nothing,
-    does_nothing_else,
-    duties_allow,
-    no_text_demands,
-    who_may_amend,
+from tthc_flow.proof.gates.conditions import duties_allow, no_text_demands, who_may_amend
+from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
+from tthc_flow.proof.gates.losses import (
+    nothing_awaited,
+    sways_nothing,
+    takes_nothing_else,
+    worst_of,
     writes_unread,
 )
-from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tthc_flow.model.procedure import Procedure
 
+_OPINION = frozenset({StepKind.OPINION, StepKind.CONSULT})
 _ASKING = frozenset({StepKind.CONSULT, StepKind.DRAFT})
+_PASSING_ON = HANDLING_KINDS - {StepKind.RETURN}
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
-    """Yield each consultation: the request, its signing and sending, and the wait for the answer."""
+    """Yield each consultation: the request, its signing and sending, and the wait."""
     flow = procedure.flow
     for wait in flow.steps:
         if wait.kind is StepKind.OPINION:
@@ -60,9 +61,13 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             ),
             preconditions=(
                 no_text_demands(procedure, "consulted-body-named-by-law", *row),
-                does_nothing_else(wait, StepKind.OPINION, StepKind.CONSULT),
-                decides_nothing(procedure, wait),
-                writes_unread(procedure, wait),
+                worst_of(
+                    takes_nothing_else(procedure, wait, allowed=_OPINION),
+                    takes_nothing_else(procedure, *row, allowed=_OPINION | _ASKING | _PASSING_ON),
+                ),
+                sways_nothing(procedure, wait),
+                nothing_awaited(procedure, wait),
+                writes_unread(procedure, "answer-is-used", *row),
                 duties_allow(procedure, *row),
             ),
             authority=authority,
@@ -77,7 +82,7 @@ def _request_of(procedure: Procedure, wait: Step) -> tuple[Step, ...]:
     while step is not None:
         if step.kinds and _ASKING.issuperset(step.kinds) and StepKind.CONSULT in step.kinds:
             return (step, *reversed(row))
-        if not step.kinds or not HANDLING_KINDS.issuperset(step.kinds):
+        if not step.kinds or not _PASSING_ON.issuperset(step.kinds):
             return ()
         row.append(step)
         step = forerunner(procedure.flow, step)
@@ -105,7 +110,7 @@ def _is_answered(procedure: Procedure, ask: Step) -> bool:
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     """Return *procedure* without the request and the wait; their neighbours are joined."""
-    return evolve(procedure, flow=without(procedure.flow, *candidate.targets))
+    return taken_out(procedure, *candidate.targets)
 
 
 LEVER = Lever(

@@ -2,7 +2,8 @@
 
 Finds: a step that only receives from one office and forwards to the next, with no work of its own.
 Matters: each relay adds a waiting time and a hand-off; the electronic system forwards at once.
-Not when: it makes a legal record of its own, a rule names it, or it carries paper that must move.
+Not when: it makes a legal record of its own or a document that others read, a rule names it, it
+    carries paper that must move, or it is how the result reaches the applicant.
 Source: 949/KH-UBND III.2, III.3.1.
 """
 
@@ -10,33 +11,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
-
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.performers import performer_of
-from tthc_flow.graph.rewrite import without
+from tthc_flow.graph.rewrite import taken_out
+from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition
-from tthc_flow.model.lever import Candidate, Lever
+from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import StepKind
 from tthc_flow.proof.gates.conditions import (
     asked,
-    decides_nothing,
-    does_nothing_else,
+    duties_allow,
     needs_no_paper,
     no_rule_names,
     who_may_amend,
 )
 from tthc_flow.proof.gates.evidence import done_by, time_of
+from tthc_flow.proof.gates.losses import decides_nothing, takes_nothing_else, writes_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.model.step import Step
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
     """Yield each step that only passes a dossier on, except the first after a start."""
     flow = procedure.flow
+    before_return = _leading_to_a_return(flow)
     for step in flow.steps:
         if step.kind is not StepKind.TRANSFER or step.automatic or not removable(flow, step):
             continue
@@ -49,20 +52,50 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             targets=(step.id,),
             evidence=(done_by(step, performer_of(flow, step)), time_of(step)),
             preconditions=(
-                does_nothing_else(step, StepKind.TRANSFER, StepKind.RECEIVE),
+                takes_nothing_else(procedure, step, allowed=_allowed(flow, step)),
+                _result_still_handed_over(step, before_return),
                 decides_nothing(procedure, step),
                 no_rule_names(procedure, step),
                 asked(procedure, "registers-legal-record", step),
+                *((writes_unread(procedure, "result-is-used", step),) if step.writes else ()),
                 needs_no_paper(procedure, step),
+                duties_allow(procedure, step),
             ),
             authority=authority,
             instrument=instrument,
         )
 
 
+def _allowed(flow: Flow, step: Step) -> frozenset[StepKind]:
+    """Return what a relay may do; the one-stop shop's receipt is the applicant's, no relay."""
+    performer = performer_of(flow, step)
+    if performer is not None and performer.role is Role.ONE_STOP_SHOP:
+        return frozenset({StepKind.TRANSFER})
+    return frozenset({StepKind.TRANSFER, StepKind.RECEIVE})
+
+
+def _leading_to_a_return(flow: Flow) -> frozenset[str]:
+    """Return the elements after which the result is still returned to the applicant."""
+    seen = set[str]()
+    queue = [step.id for step in flow.steps if StepKind.RETURN in step.kinds]
+    while queue:
+        for edge in flow.incoming[queue.pop()]:
+            if edge.source not in seen:
+                seen.add(edge.source)
+                queue.append(edge.source)
+    return frozenset(seen)
+
+
+def _result_still_handed_over(step: Step, before_return: frozenset[str]) -> Precondition:
+    """Return whether a later step returns the result; the last transfer may be the return."""
+    verdict = Verdict.PASS if step.id in before_return else Verdict.FAIL
+    because = () if verdict is Verdict.PASS else (("end", step.id),)
+    return Precondition(name="result-still-handed-over", verdict=verdict, because=because)
+
+
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     """Return *procedure* without the relay; its neighbours are joined."""
-    return evolve(procedure, flow=without(procedure.flow, *candidate.targets))
+    return taken_out(procedure, *candidate.targets)
 
 
 LEVER = Lever(

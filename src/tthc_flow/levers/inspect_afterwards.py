@@ -1,11 +1,12 @@
 """Inspect after the grant instead of before (chuyển tiền kiểm sang hậu kiểm).
 
-Finds: a site inspection or an appraisal that stands before the grant and decides no branch.
+Finds: a site inspection, or an appraisal after another one, that stands before the grant.
 Matters: the applicant waits for a check that a standard, a declaration and a later sample can
     replace; the reform asks for exactly this move.
 Not when: any gate question forbids it (defence, order, health, environment, safety, heritage,
-    irreversible harm, a treaty or special law) or no standard, capacity or sanction exists; an
-    unanswered question keeps the inspection before the grant.
+    irreversible harm, a treaty or special law) or no standard, capacity or sanction exists; a
+    branch stands on what it finds or a later step reads it; an unanswered question keeps the
+    inspection before the grant.
 Source: NQ 68-NQ/TW; NQ 66/NQ-CP; 949/KH-UBND III.1.2a-b.
 """
 
@@ -16,9 +17,10 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from tthc_flow.graph.chains import removable
+from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.reach import reaching
-from tthc_flow.graph.rewrite import fresh_id, without
+from tthc_flow.graph.rewrite import fresh_id, taken_out
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -31,18 +33,26 @@ from tthc_flow.model.flow import (
     SubProcess,
     Trigger,
 )
-from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
+from tthc_flow.model.lever import Candidate, Lever, Precondition
+from tthc_flow.model.procedure import Document
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.conditions import (
     asked,
-    decides_nothing,
-    does_nothing_else,
+    duties_allow,
+    law_leaves_open,
+    stated_or_answered,
     who_may_amend,
 )
 from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
+from tthc_flow.proof.gates.losses import (
+    nobody_sends_back,
+    sways_nothing,
+    takes_nothing_else,
+    writes_unread,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tthc_flow.model.procedure import Procedure
 
@@ -61,20 +71,29 @@ GATE: Final = (
 )
 """The questions of the gate, in the order they are printed; no official numeric criteria exist."""
 
+COMMITMENT: Final = "Bản cam kết đáp ứng điều kiện"
+"""What the applicant hands in instead of being inspected beforehand."""
+
 _BEFOREHAND: Final = frozenset({StepKind.INSPECT, StepKind.EXAMINE})
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
     """Yield each inspection or appraisal before a grant, with every gate answer."""
     flow = procedure.flow
-    inspecting = [step for step in flow.steps if step.kind in _BEFOREHAND and step.scope is None]
-    examining = sum(StepKind.EXAMINE in s.kinds and not s.automatic for s in flow.steps)
-    grants = _grants(flow) if inspecting else ()
+    inspecting = [
+        step
+        for step in flow.steps
+        if step.kind in _BEFOREHAND
+        and step.scope is None
+        and not step.automatic
+        and removable(flow, step)
+    ]
+    if not inspecting:
+        return
+    grants, examined = _grants(flow), _examined_before(flow)
     for step in inspecting:
-        if step.automatic or not removable(flow, step):
-            continue
-        if step.kind is StepKind.EXAMINE and examining == 1:
-            continue  # the only examination: somebody must still look at the dossier
+        if StepKind.EXAMINE in step.kinds and not examined(step):
+            continue  # the first examination: somebody must still look at the dossier
         if not any(step.id in before for _, before in grants):
             continue
         authority, instrument = who_may_amend(procedure, step)
@@ -83,41 +102,61 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             targets=(step.id,),
             evidence=(done_by(step, performer_of(flow, step)), rejections(step), time_of(step)),
             preconditions=(
-                does_nothing_else(step, StepKind.INSPECT, StepKind.EXAMINE),
-                decides_nothing(procedure, step),
-                _harm_can_be_undone(procedure, step),
-                *(
-                    asked(procedure, question, step)
-                    for question in GATE
-                    if question != "irreversible-harm"
-                ),
+                takes_nothing_else(procedure, step, allowed=_BEFOREHAND),
+                sways_nothing(procedure, step),
+                nobody_sends_back(procedure, step),
+                writes_unread(procedure, "result-is-used", step),
+                duties_allow(procedure, step),
+                *(_gate(procedure, question, step) for question in GATE),
             ),
             authority=authority,
             instrument=instrument,
         )
 
 
+def _examined_before(flow: Flow) -> Callable[[Step], bool]:
+    """Return how to tell whether people surely examine the dossier before a step."""
+    examining = {s.id for s in flow.steps if StepKind.EXAMINE in s.kinds and not s.automatic}
+    passed = dominators(flow) if len(examining) > 1 else None
+
+    def examined(step: Step) -> bool:
+        above = () if passed is None else passed.above(step.id)
+        return any(before in examining and before != step.id for before in above)
+
+    return examined
+
+
 def _grants(flow: Flow) -> tuple[tuple[SequenceFlow, frozenset[str]], ...]:
-    """Return each flow into an end that is no refusal, with the nodes that lead to it."""
+    """Return each flow into a granting end, with the nodes that lead to it.
+
+    An end that says no outcome is taken for a grant only where no end of the flow says it grants.
+    """
+    ends = {
+        node.id: node.outcome
+        for node in flow.nodes
+        if isinstance(node, Event)
+        and node.position is EventPosition.END
+        and node.scope is None
+        and node.trigger in {Trigger.NONE, Trigger.MESSAGE}
+        and node.outcome in {None, Outcome.GRANT}
+    }
+    granting = Outcome.GRANT if Outcome.GRANT in ends.values() else None
     return tuple(
         (edge, reaching(flow, edge.source))
         for edge in flow.edges
-        if isinstance(end := flow.by_id.get(edge.target), Event)
-        and end.position is EventPosition.END
-        and end.scope is None
-        and end.trigger is Trigger.NONE
-        and end.outcome in {None, Outcome.GRANT}
+        if edge.target in ends and ends[edge.target] is granting
     )
 
 
-def _harm_can_be_undone(procedure: Procedure, step: Step) -> Precondition:
-    """Return whether harm of a wrong grant can be undone: the attribute first, then the answer."""
-    name = "irreversible-harm"
-    if step.harm is None or step.harm.reversible is None:
-        return asked(procedure, name, step)
-    verdict = Verdict.PASS if step.harm.reversible else Verdict.FAIL
-    because = (("reversible", str(step.harm.reversible).lower()),)
-    return Precondition(name=name, verdict=verdict, because=because)
+def _gate(procedure: Procedure, question: str, step: Step) -> Precondition:
+    """Return the verdict of one question of the gate: texts and attributes, then the answers."""
+    if question == "prior-check-required":
+        return law_leaves_open(procedure, question, step)
+    if question == "irreversible-harm":
+        reversible = None if step.harm is None else step.harm.reversible
+        fact = ("reversible", reversible)
+        return stated_or_answered(procedure, question, step, fact, passing=True)
+    return asked(procedure, question, step)
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
@@ -125,17 +164,24 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
 
     The sub-process waits for its date, takes a sample, inspects, and keeps, has corrected,
     suspends or revokes the result. It lies outside the applicant's time; its cost is counted
-    where the procedure states share and hours (``post_check``).
+    from share and hours (``post_check``) and is unknown without them. Where the dossier is known,
+    the applicant's commitment joins it.
     """
-    flow = procedure.flow
-    step = flow.by_id[candidate.targets[0]]
+    step = procedure.flow.by_id[candidate.targets[0]]
     if not isinstance(step, Step):
         return procedure
-    flow = without(flow, step.id)
+    after = taken_out(procedure, step.id)
+    flow = after.flow
     grants = {edge.id for edge, before in _grants(procedure.flow) if step.id in before}
     for edge in [each for each in flow.edges if each.id in grants]:
         flow = _with_post_inspection(flow, edge, step)
-    return evolve(procedure, flow=flow)
+    return evolve(after, flow=flow, documents=_with_commitment(after.documents))
+
+
+def _with_commitment(documents: tuple[Document, ...] | None) -> tuple[Document, ...] | None:
+    if documents is None or any(document.name == COMMITMENT for document in documents):
+        return documents
+    return (*documents, Document(name=COMMITMENT, copies=1, original=True))
 
 
 def _with_post_inspection(flow: Flow, edge: SequenceFlow, step: Step) -> Flow:
@@ -168,52 +214,53 @@ _OUTCOMES: Final = (
 
 def _inside(box: SubProcess, step: Step) -> tuple[Node, ...]:
     """Return the nodes of the post-inspection: start, wait, sample, inspect, outcomes."""
-    scope, lane = box.id, box.lane
+    scope = box.id
     inspection = evolve(
         step,
         id=f"{scope}_Inspect",
         name=f"Hậu kiểm: {step.name}",
         kinds=(StepKind.POST_INSPECT,),
         scope=scope,
+        number=None,
         mandatory=None,
     )
+    ends = (("NotSampled", "", None), *_OUTCOMES)
     return (
-        Event(id=f"{scope}_Start", position=EventPosition.START, scope=scope, lane=lane),
-        Event(
-            id=f"{scope}_Due",
-            position=EventPosition.CATCH,
-            trigger=Trigger.TIMER,
-            name="Đến kỳ hậu kiểm",
-            scope=scope,
-            lane=lane,
-        ),
-        Gateway(
-            id=f"{scope}_Sample",
-            kind=GatewayKind.EXCLUSIVE,
-            name="Thuộc mẫu kiểm tra?",
-            scope=scope,
-            lane=lane,
-        ),
+        _event(box, "Start", EventPosition.START),
+        _event(box, "Due", EventPosition.CATCH, "Đến kỳ hậu kiểm"),
+        _choice(box, "Sample", "Thuộc mẫu kiểm tra?"),
         inspection,
-        Gateway(
-            id=f"{scope}_Result",
-            kind=GatewayKind.EXCLUSIVE,
-            name="Kết quả hậu kiểm",
-            scope=scope,
-            lane=lane,
-        ),
-        Event(id=f"{scope}_NotSampled", position=EventPosition.END, scope=scope, lane=lane),
-        *(
-            Event(
-                id=f"{scope}_{name}",
-                position=EventPosition.END,
-                name=title,
-                outcome=outcome,
-                scope=scope,
-                lane=lane,
-            )
-            for name, title, outcome in _OUTCOMES
-        ),
+        _choice(box, "Result", "Kết quả hậu kiểm"),
+        *(_event(box, name, EventPosition.END, title, outcome) for name, title, outcome in ends),
+    )
+
+
+def _event(
+    box: SubProcess,
+    name: str,
+    position: EventPosition,
+    title: str = "",
+    outcome: Outcome | None = None,
+) -> Event:
+    """Return an event of the post-inspection; the one in the middle waits for a date."""
+    return Event(
+        id=f"{box.id}_{name}",
+        position=position,
+        trigger=Trigger.TIMER if position is EventPosition.CATCH else Trigger.NONE,
+        name=title,
+        outcome=outcome,
+        scope=box.id,
+        lane=box.lane,
+    )
+
+
+def _choice(box: SubProcess, name: str, title: str) -> Gateway:
+    return Gateway(
+        id=f"{box.id}_{name}",
+        kind=GatewayKind.EXCLUSIVE,
+        name=title,
+        scope=box.id,
+        lane=box.lane,
     )
 
 

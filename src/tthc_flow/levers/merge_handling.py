@@ -18,20 +18,25 @@ from attrs import evolve
 
 from tthc_flow.graph.chains import chains, removable
 from tthc_flow.graph.performers import identity, performer_of
-from tthc_flow.graph.rewrite import replaced, without
+from tthc_flow.graph.rewrite import replaced, taken_out
+from tthc_flow.model.actor import Role
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import HANDLING_KINDS, Step
 from tthc_flow.proof.gates.conditions import duties_allow, who_may_amend
 from tthc_flow.proof.gates.evidence import time_of
+from tthc_flow.proof.gates.losses import decides_nothing, worst_of
 from tthc_flow.units import DEFAULT_CONVENTION, MINUTES_OF_WORKING_DAY, Duration
+from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
 
 SHORT: Final = MINUTES_OF_WORKING_DAY / 2
+_EXCHANGEABLE: Final = frozenset({Role.ONE_STOP_SHOP, Role.OFFICER, Role.CLERICAL_OFFICE})
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
@@ -57,6 +62,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                         because=(("performer", _named(flow, row[0])),),
                     ),
                     duties_allow(procedure, *row),
+                    worst_of(*(decides_nothing(procedure, step) for step in row[:-1])),
                 ),
                 authority=authority,
                 instrument=instrument,
@@ -81,7 +87,16 @@ def _mergeable_by(flow: Flow, step: Step) -> tuple[object, ...] | None:
         if minutes is None or minutes > SHORT:
             return None
     unit = None if duration is None else duration.unit
-    return (*identity(performer), step.lane, step.scope, unit, step.time.counted)
+    who = (*identity(performer), *_person(performer))
+    return (*who, step.lane, step.scope, unit, step.time.counted)
+
+
+def _person(performer: Performer) -> tuple[str, ...]:
+    """Return what tells the heads of one office apart, who are to see a case one after the other.
+
+    A head and a deputy are of one office and role; what one of them reviews the other signs.
+    """
+    return () if performer.role in _EXCHANGEABLE else (key(performer.name),)
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
@@ -91,24 +106,31 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     """
     flow = procedure.flow
     row = tuple(node for id_ in candidate.targets if isinstance(node := flow.by_id[id_], Step))
-    flow = without(replaced(flow, _union(row)), *(step.id for step in row[1:]))
-    return evolve(procedure, flow=flow)
+    joined = {step.id: row[0].id for step in row}
+    messages = tuple(
+        evolve(
+            message,
+            source=joined.get(message.source, message.source),
+            target=joined.get(message.target, message.target),
+        )
+        for message in procedure.messages
+    )
+    merged = evolve(procedure, flow=replaced(flow, _union(row)), messages=messages)
+    return taken_out(merged, *(step.id for step in row[1:]))
 
 
 def _union(row: tuple[Step, ...]) -> Step:
     first, last = row[0], row[-1]
-    times = [step.time.duration for step in row if step.time.duration is not None]
-    total = sum((time.amount for time in times), Fraction(0))
-    results = [step.result for step in row if step.result]
     return evolve(
         first,
-        name="; ".join(dict.fromkeys(step.name for step in row)),
+        name=_joined(step.name for step in row) or "",
         kinds=tuple(dict.fromkeys(kind for step in row for kind in step.kinds)),
         time=evolve(
             first.time,
-            duration=Duration(amount=total, unit=times[0].unit) if times else None,
+            duration=_total(*(step.time.duration for step in row)),
             printed=None,
         ),
+        work=_total(*(step.work for step in row)),
         reads=_together(*(step.reads for step in row)),
         writes=_together(*(step.writes for step in row)),
         criteria=_together(*(step.criteria for step in row)),
@@ -122,8 +144,26 @@ def _union(row: tuple[Step, ...]) -> Step:
         checked=last.checked,
         rejected=last.rejected,
         amended=last.amended,
-        result="; ".join(dict.fromkeys(results)) or None,
+        result=_joined(step.result for step in row),
+        documentation=_joined(step.documentation for step in row),
     )
+
+
+def _joined(texts: Iterable[str | None]) -> str | None:
+    return "; ".join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _total(*durations: Duration | None) -> Duration | None:
+    """Return the sum of *durations* of one unit; unknown where one is unknown or units differ."""
+    known = [duration for duration in durations if duration is not None]
+    units = {duration.unit for duration in known}
+    if len(known) < len(durations) or len(units) != 1:
+        return None
+    at_least = None
+    if any(duration.at_least is not None for duration in known):
+        at_least = sum((d.amount if d.at_least is None else d.at_least for d in known), Fraction(0))
+    total = sum((duration.amount for duration in known), Fraction(0))
+    return Duration(amount=total, unit=known[0].unit, at_least=at_least)
 
 
 def _together(*sets: frozenset[str] | None) -> frozenset[str] | None:

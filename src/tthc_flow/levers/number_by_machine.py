@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.rewrite import automated, replaced
-from tthc_flow.model.lever import Candidate, Evidence, Lever
+from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import Step, StepKind, TaskType
-from tthc_flow.proof.gates.conditions import does_nothing_else, needs_no_paper, who_may_amend
-from tthc_flow.proof.gates.evidence import time_of
+from tthc_flow.proof.gates.conditions import needs_no_paper, who_may_amend
+from tthc_flow.proof.gates.evidence import kind_of, time_of
+from tthc_flow.proof.gates.losses import does_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         yield Candidate(
             lever=LEVER.id,
             targets=(step.id,),
-            evidence=(Evidence(name="kind", value=step.kinds[0].value, element=step.id), time_of(step)),
+            evidence=(kind_of(step), time_of(step)),
             preconditions=(
                 does_nothing_else(
                     step, StepKind.NUMBER_AND_STAMP, StepKind.ISSUE, StepKind.TRANSFER
@@ -53,7 +54,8 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     for target in candidate.targets:
         step = flow.by_id[target]
         if isinstance(step, Step):
-            flow = replaced(flow, automated(step, TaskType.SERVICE))
+            paper = False if step.paper else step.paper
+            flow = replaced(flow, evolve(automated(step, TaskType.SERVICE), paper=paper))
     return evolve(procedure, flow=flow)
 
 

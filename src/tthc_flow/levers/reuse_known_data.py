@@ -2,7 +2,8 @@
 
 Finds: a step that checks or confirms what a named database holds.
 Matters: QĐ 468/QĐ-TTg tells agencies to cut steps that check information already in a database.
-Not when: the data are not authoritative, the database is not connected, or law demands the original.
+Not when: the data are not authoritative or hold only a part of what is checked, the database is
+    not connected, a rule names the check, its result is read later, or law demands the original.
 Source: 949/KH-UBND III.1.2a; QĐ 468/QĐ-TTg.
 """
 
@@ -12,19 +13,22 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from tthc_flow.graph.arms import passed_over
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.rewrite import automated, fresh_id
-from tthc_flow.model.flow import Gateway, GatewayKind, SequenceFlow
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind, TaskType
 from tthc_flow.proof.gates.conditions import (
     asked,
-    decides_nothing,
-    does_nothing_else,
+    barred_by_answer,
+    duties_allow,
     needs_no_paper,
+    no_rule_names,
+    stated_or_answered,
     who_may_amend,
 )
 from tthc_flow.proof.gates.evidence import time_of
+from tthc_flow.proof.gates.losses import decides_nothing, does_nothing_else, writes_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,6 +67,10 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             preconditions=(
                 does_nothing_else(step, *_CHECKING),
                 decides_nothing(procedure, step),
+                writes_unread(procedure, "result-is-used", step),
+                no_rule_names(procedure, step),
+                duties_allow(procedure, step),
+                _holds_all(procedure, step),
                 _all_known(procedure, step, "database-connected", "connected"),
                 _all_known(procedure, step, "data-authoritative", "authoritative"),
                 needs_no_paper(procedure, step),
@@ -85,11 +93,23 @@ def _is_fall_back(flow: Flow, step: Step) -> bool:
 def _all_known(procedure: Procedure, step: Step, question: str, attribute: str) -> Precondition:
     """Return whether every database of *step* has the *attribute*; else the answer decides."""
     values = [getattr(base, attribute) for base in step.databases]
-    if all(values):
-        return Precondition(name=question, verdict=Verdict.PASS, because=((attribute, "true"),))
-    if False in values:
-        return Precondition(name=question, verdict=Verdict.FAIL, because=((attribute, "false"),))
-    return asked(procedure, question, step)
+    known = False if False in values else None if None in values else True
+    return stated_or_answered(procedure, question, step, (attribute, known), passing=True)
+
+
+def _holds_all(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether the databases of *step* hold every document it reads; else the answer decides.
+
+    A database that holds one document of a dossier is no reason to pass over the whole check.
+    """
+    name = "database-holds-all"
+    bases = {base.name for base in step.databases}
+    held = {document.name for document in procedure.documents or () if document.known_in in bases}
+    if not step.reads or not step.reads <= held:
+        return asked(procedure, name, step)
+    because = (("held-in", ", ".join(sorted(bases))),)
+    passed = Precondition(name=name, verdict=Verdict.PASS, because=because)
+    return barred_by_answer(procedure, name, step) or passed
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
@@ -102,56 +122,22 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     step = flow.by_id[candidate.targets[0]]
     if not isinstance(step, Step):
         return procedure
-    scope, lane = step.scope, step.lane
     look_up = automated(
         Step(
             id=fresh_id(flow, f"LookUp_{step.id}"),
             name=f"Tra cứu {', '.join(base.name for base in step.databases)}",
-            scope=scope,
-            lane=lane,
+            scope=step.scope,
+            lane=step.lane,
             kinds=(StepKind.LOOK_UP,),
             performer=step.performer,
             reads=step.reads,
-            writes=step.writes,
+            writes=frozenset(),
             databases=step.databases,
         ),
         TaskType.SERVICE,
     )
-    answered = Gateway(
-        id=fresh_id(flow, f"Answered_{step.id}"),
-        kind=GatewayKind.EXCLUSIVE,
-        name="Cơ sở dữ liệu trả lời?",
-        scope=scope,
-        lane=lane,
-    )
-    joined = evolve(answered, id=fresh_id(flow, f"Checked_{step.id}"), name="")
-    leaving = flow.outgoing[step.id][0]
-    edges = [
-        evolve(edge, target=look_up.id)
-        if edge.target == step.id
-        else evolve(edge, source=joined.id)
-        if edge.id == leaving.id
-        else edge
-        for edge in flow.edges
-    ]
-    ways = (
-        (look_up.id, answered.id, ""),
-        (answered.id, joined.id, "Có"),
-        (answered.id, step.id, "Không"),
-        (step.id, joined.id, ""),
-    )
-    edges += [
-        SequenceFlow(
-            id=fresh_id(flow, f"Flow_{source}_{target}"),
-            source=source,
-            target=target,
-            name=name,
-            scope=scope,
-        )
-        for source, target, name in ways
-    ]
-    nodes = (*flow.nodes, look_up, answered, joined)
-    return evolve(procedure, flow=evolve(flow, nodes=nodes, edges=tuple(edges)))
+    question, answers = "Cơ sở dữ liệu trả lời?", ("Có", "Không")
+    return evolve(procedure, flow=passed_over(flow, step, look_up, question, answers))
 
 
 LEVER = Lever(

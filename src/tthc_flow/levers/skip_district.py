@@ -8,13 +8,13 @@ Source: Luật 72/2025/QH15 Điều 1; 949/KH-UBND III.1.3(ii).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import given_to
-from tthc_flow.model.actor import Level
+from tthc_flow.model.actor import Level, Role
 from tthc_flow.model.law import Authority
 from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import Step
@@ -24,9 +24,23 @@ from tthc_flow.proof.gates.evidence import done_by, time_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tthc_flow.model.actor import Performer
     from tthc_flow.model.procedure import Procedure
 
 _DISTRICT = frozenset({Level.DISTRICT})
+_COMMUNE: Final = "UBND cấp xã"
+_TITLES: Final = {
+    Role.CHAIRPERSON: "Chủ tịch UBND cấp xã",
+    Role.DIVISION_HEAD: "Lãnh đạo phòng chuyên môn, UBND cấp xã",
+    Role.OFFICER: "Công chức chuyên môn, UBND cấp xã",
+    Role.CLERICAL_OFFICE: "Văn thư, UBND cấp xã",
+    Role.ONE_STOP_SHOP: "Trung tâm Phục vụ hành chính công cấp xã",
+}
+_WORDS: Final = (
+    ("UBND cấp huyện", _COMMUNE),
+    ("UBND huyện", _COMMUNE),
+    ("cấp huyện", "cấp xã"),
+)
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
@@ -58,9 +72,26 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         step = flow.by_id[target]
         performer = performer_of(flow, step) if isinstance(step, Step) else None
         if isinstance(step, Step) and performer is not None:
-            commune = evolve(performer, levels=frozenset({Level.COMMUNE}), office="UBND cấp xã")
-            flow = given_to(flow, step, evolve(commune, name="UBND cấp xã"))
+            flow = given_to(flow, _renamed(step), _at_the_commune(performer))
     return evolve(procedure, flow=flow)
+
+
+def _at_the_commune(performer: Performer) -> Performer:
+    """Return the same role at the People's Committee of the commune."""
+    return evolve(
+        performer,
+        name=_TITLES.get(performer.role, _COMMUNE) if performer.role else _COMMUNE,
+        levels=frozenset({Level.COMMUNE}),
+        office=_COMMUNE,
+    )
+
+
+def _renamed(step: Step) -> Step:
+    """Return *step* with the district's name in its title replaced by the commune's."""
+    name = step.name
+    for district, commune in _WORDS:
+        name = name.replace(district, commune)
+    return evolve(step, name=name)
 
 
 LEVER = Lever(

@@ -2,7 +2,8 @@
 
 Finds: a counted step in which the agency only waits for the applicant to supplement or to pay.
 Matters: the applicant's time is printed as the agency's, which hides who is slow.
-Not when: – (the wait itself stays in the flow; only its time leaves the agency's limit).
+Not when: the same row also holds work of the agency (the wait itself stays in the flow; only its
+    time leaves the agency's limit).
 Source: 949/KH-UBND III.2; NĐ 61/2018/NĐ-CP as amended by NĐ 107/2021/NĐ-CP (suspended limit).
 """
 
@@ -19,6 +20,7 @@ from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.conditions import who_may_amend
 from tthc_flow.proof.gates.evidence import done_by, time_of
+from tthc_flow.proof.gates.losses import does_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +48,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             evidence=(done_by(step, performer), time_of(step)),
             preconditions=(
                 Precondition(name="applicant-acts", verdict=Verdict.PASS, because=because),
+                does_nothing_else(step, *_WAITING),
             ),
             authority=authority,
             instrument=instrument,

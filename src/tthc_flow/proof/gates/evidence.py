@@ -32,3 +32,8 @@ def rejections(step: Step) -> Evidence:
     known = step.checked is not None and step.rejected is not None
     value = f"{step.rejected}/{step.checked}" if known else "unknown"
     return Evidence(name="rejected", value=value, element=step.id)
+
+
+def kind_of(step: Step) -> Evidence:
+    """Return the main kind of work of a step that has one."""
+    return Evidence(name="kind", value=step.kinds[0].value, element=step.id)

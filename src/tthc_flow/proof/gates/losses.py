@@ -1,0 +1,246 @@
+"""What would be lost with a step: a decision, a result somebody reads, another piece of work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tthc_flow.model.actor import Role
+from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Outcome, Trigger
+from tthc_flow.model.lever import Precondition, Verdict
+from tthc_flow.model.step import Step, StepKind
+from tthc_flow.proof.gates.conditions import asked, barred_by_answer
+from tthc_flow.proof.gates.rates import upper_rate
+from tthc_flow.words.actors import read_performer
+from tthc_flow.words.kinds import read_kinds
+from tthc_flow.words.syllables import key
+
+if TYPE_CHECKING:
+    from tthc_flow.model.flow import Flow, Node
+    from tthc_flow.model.procedure import Procedure
+
+IDLE_REJECTION_RATE: Final = 0.01
+"""A check whose rejection rate is, with 95 % confidence, below this changes nothing in practice."""
+
+ESSENTIAL_KINDS: Final = frozenset(
+    {StepKind.RECEIVE, StepKind.SIGN, StepKind.ISSUE, StepKind.COUNCIL, StepKind.RETURN}
+)
+_ECHOING: Final = frozenset({StepKind.REVIEW, StepKind.TRANSFER, StepKind.NUMBER_AND_STAMP})
+_BACK: Final = frozenset({Outcome.REWORK, Outcome.SUPPLEMENT})
+
+
+def decides_nothing(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether *step* decides no branch.
+
+    It decides one where an exclusive or inclusive gateway follows it, where ``decides`` says so,
+    or where it rejected a real share of its dossiers (upper 95 % bound above 1 %).
+    """
+    return _decides_nothing(procedure, step, frozenset())
+
+
+def sways_nothing(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether no branch stands on what *step* found.
+
+    As :func:`decides_nothing`; a branch after steps that only review or pass on what *step*
+    found is decided by *step* as well.
+    """
+    return _decides_nothing(procedure, step, _ECHOING)
+
+
+def _decides_nothing(
+    procedure: Procedure, step: Step, echoing: frozenset[StepKind]
+) -> Precondition:
+    name = "decides-no-branch"
+    counted = _rejects(step)
+    if counted is not None and counted.verdict is Verdict.FAIL:
+        return counted
+    branching = _branching_after(procedure.flow, step, echoing)
+    if branching is not None:
+        return Precondition(name=name, verdict=Verdict.FAIL, because=(("gateway", branching),))
+    if step.decides:
+        return Precondition(name=name, verdict=Verdict.FAIL, because=(("decides", "true"),))
+    if counted is not None:
+        return counted
+    return Precondition(name=name, verdict=Verdict.PASS, because=(("gateway", "none"),))
+
+
+def _branching_after(flow: Flow, step: Step, echoing: frozenset[StepKind]) -> str | None:
+    """Return the first element after *step* at which the case takes one way of several."""
+    if len(flow.outgoing[step.id]) > 1:
+        return step.id
+    seen, queue = {step.id}, [step.id]
+    while queue:
+        for edge in flow.outgoing[queue.pop()]:
+            node = flow.by_id.get(edge.target)
+            if node is None or node.id in seen:
+                continue
+            seen.add(node.id)
+            if isinstance(node, Gateway) and node.kind is not GatewayKind.PARALLEL:
+                if len(flow.outgoing[node.id]) > 1:
+                    return node.id
+                queue.append(node.id)
+            elif isinstance(node, Step) and node.kinds and echoing.issuperset(node.kinds):
+                queue.append(node.id)
+    return None
+
+
+def _rejects(step: Step) -> Precondition | None:
+    """Return what the counted rejections say, where there are any counts."""
+    if not step.checked or step.rejected is None:
+        return None
+    bound = upper_rate(step.rejected, step.checked)
+    because = (("rejected", f"{step.rejected}/{step.checked}"), ("upper-bound", f"{bound:.4f}"))
+    if bound <= IDLE_REJECTION_RATE:
+        verdict = Verdict.PASS
+    else:
+        verdict = Verdict.FAIL if step.rejected else Verdict.UNKNOWN
+    return Precondition(name="decides-no-branch", verdict=verdict, because=because)
+
+
+def nobody_sends_back(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether no branch sends a case back to *step*, to have its work done again."""
+    name = "nobody-sends-back-to-it"
+    flow = procedure.flow
+    seen, queue = {step.id}, [step.id]
+    while queue:
+        at = queue.pop()
+        edges = flow.incoming[at]
+        again = _ahead(flow, step) if len(edges) > 1 else frozenset()
+        back = [edge for edge in edges if edge.source in again]
+        for edge in edges:
+            if edge.outcome in _BACK or (edge in back and len(back) < len(edges)):
+                because = (("sent-back-from", edge.source),)
+                return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+            if isinstance(flow.by_id.get(edge.source), Gateway | Event) and edge.source not in seen:
+                seen.add(edge.source)
+                queue.append(edge.source)
+    return Precondition(name=name, verdict=Verdict.PASS)
+
+
+def _ahead(flow: Flow, step: Step) -> frozenset[str]:
+    """Return everything that *step* leads to."""
+    seen, queue = set[str](), [step.id]
+    while queue:
+        for edge in flow.outgoing.get(queue.pop(), ()):
+            if edge.target not in seen:
+                seen.add(edge.target)
+                queue.append(edge.target)
+    return frozenset(seen)
+
+
+def nothing_awaited(procedure: Procedure, step: Step) -> Precondition:
+    """Return whether nothing that stays in the flow waits for the answer to *step*.
+
+    A message event right after it, or a step that receives "văn bản trả lời", would wait for ever.
+    """
+    name = "no-answer-awaited"
+    flow = procedure.flow
+    for edge in flow.outgoing[step.id]:
+        node = flow.by_id.get(edge.target)
+        if node is not None and _waits(node):
+            because = (("waits-at", node.id),)
+            return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    return Precondition(name=name, verdict=Verdict.PASS)
+
+
+def _waits(node: Node) -> bool:
+    if isinstance(node, Event):
+        return node.position is EventPosition.CATCH and node.trigger is not Trigger.LINK
+    if isinstance(node, Gateway):
+        return node.kind is GatewayKind.EVENT_BASED
+    if not isinstance(node, Step) or StepKind.RECEIVE not in node.kinds:
+        return False
+    said = key(node.name)
+    return any(key(words) in said for words in ("ý kiến", "trả lời", "góp ý", "phúc đáp"))
+
+
+def reads_nothing_new(procedure: Procedure, first: Step, again: Step) -> Precondition:
+    """Return whether *again* reads only documents, by only criteria, that *first* had already.
+
+    Where neither reads nor criteria of both are known, the answer to the question decides.
+    """
+    name = "examines-anything-new"
+    pairs = [
+        (had, needs)
+        for had, needs in ((first.reads, again.reads), (first.criteria, again.criteria))
+        if had is not None and needs is not None
+    ]
+    for had, needs in pairs:
+        if needs - had:
+            new = ", ".join(sorted(needs - had))
+            return Precondition(name=name, verdict=Verdict.FAIL, because=(("new", new),))
+    if first.reads is not None and again.reads is not None:
+        passed = Precondition(name=name, verdict=Verdict.PASS, because=(("first", first.id),))
+        return barred_by_answer(procedure, name, again) or passed
+    return asked(procedure, name, again)
+
+
+def does_nothing_else(step: Step, *allowed: StepKind) -> Precondition:
+    """Return whether *step* does only what is *allowed*, by its kinds and by its own words.
+
+    A printed row may do several things at once; removing it would take them all. Where the name
+    speaks of a signature, a receipt or a return that the kinds do not hold, it is unknown.
+    """
+    name = "does-nothing-else"
+    more = [kind.value for kind in step.kinds if kind not in allowed]
+    if more:
+        because = (("also", ", ".join(more)),)
+        return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    said = read_kinds(step.name, step.performer)
+    hidden = [kind.value for kind in said.kinds if kind in ESSENTIAL_KINDS - set(allowed)]
+    if hidden:
+        because = (("named", ", ".join(hidden)),)
+        return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)
+    return Precondition(name=name, verdict=Verdict.PASS)
+
+
+def takes_nothing_else(
+    procedure: Procedure, *steps: Step, allowed: frozenset[StepKind]
+) -> Precondition:
+    """Return whether nothing but what is *allowed* goes with *steps*: no work, no message.
+
+    A message to or from the applicant is work that must stay.
+    """
+    ids = {step.id for step in steps}
+    for message in procedure.messages:
+        ends = {message.source, message.target}
+        if ends & ids and _applicant(procedure, ends - ids):
+            because = (("message", message.name or message.id),)
+            return Precondition(name="does-nothing-else", verdict=Verdict.FAIL, because=because)
+    return worst_of(*(does_nothing_else(step, *allowed) for step in steps))
+
+
+def _applicant(procedure: Procedure, ends: set[str]) -> bool:
+    """Return whether one of *ends* is the applicant's pool."""
+    for pool in procedure.pools:
+        role = read_performer(pool.name).performer.role if pool.id in ends else None
+        if role is Role.APPLICANT and pool.process is None:
+            return True
+    return False
+
+
+def worst_of(*conditions: Precondition) -> Precondition:
+    """Return the worst of *conditions* (one question, several steps); the first of equals."""
+    order = (Verdict.FAIL, Verdict.UNKNOWN, Verdict.PASS)
+    return min(conditions, key=lambda condition: order.index(condition.verdict))
+
+
+def writes_unread(procedure: Procedure, question: str, *steps: Step) -> Precondition:
+    """Return whether nobody but *steps* reads what they write; unknown asks *question*."""
+    name = "nobody-reads-its-result"
+    barred = barred_by_answer(procedure, question, *steps)
+    if barred is not None:
+        return barred
+    ids = {step.id for step in steps}
+    written = frozenset[str]().union(*(step.writes or () for step in steps))
+    others = [step for step in procedure.flow.steps if step.id not in ids]
+    for other in others:
+        if other.reads and other.reads & written:
+            because = (("reader", other.id),)
+            return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    if any(step.writes is None for step in steps):
+        return asked(procedure, question, *steps)
+    if not written:
+        return Precondition(name=name, verdict=Verdict.PASS, because=(("writes", "nothing"),))
+    if any(other.reads is None for other in others):
+        return asked(procedure, question, *steps)
+    return Precondition(name=name, verdict=Verdict.PASS, because=(("reader", "none"),))
