@@ -17,6 +17,8 @@ from attrs import frozen
 
 from tthc_flow.errors import BadQuantity
 from tthc_flow.measures.aggregate import cut
+from tthc_flow.model.flow import SubProcess
+from tthc_flow.model.step import Step, StepKind
 from tthc_flow.units import MINUTES_OF_HOUR, Dong, WorkTime
 
 if TYPE_CHECKING:
@@ -107,12 +109,15 @@ def tt02_2017(procedure: Procedure, income: Quantity | None = None) -> Cost:
     volume = procedure.volume
     income = volume.hourly_income if income is None else income
     rows = tuple(_row(row, income) for row in procedure.work)
-    post_check = _post_check(procedure.post_check, income)
+    check = _counted_check(procedure)
+    post_check = _post_check(check, income)
     missing = [] if rows else ["work"]
     missing += [f"work:{row.name}" for row in procedure.work if not _stated(row)]
-    hours = any(row.hours is not None for row in procedure.work) or procedure.post_check is not None
+    hours = any(row.hours is not None for row in procedure.work) or check is not None
     if hours and income is None:
         missing.append("hourly_income")
+    if procedure.post_check is None and _inspected_afterwards(procedure):
+        missing.append("post_check")
     missing += [
         name
         for name, quantity in (("subjects", volume.subjects), ("times", volume.times))
@@ -238,6 +243,26 @@ def _post_check(check: PostCheck | None, income: Quantity | None) -> Dong | None
     return (_once(check.hours, income) + _dong(check.service)) * check.share.value
 
 
+def _counted_check(procedure: Procedure) -> PostCheck | None:
+    """Return the stated post-check where it is done: not while the inspection still comes first.
+
+    It counts where the flow holds a post-inspection, and where no inspection is left before the
+    grant that it could stand for.
+    """
+    beforehand = any(StepKind.INSPECT in step.kinds for step in procedure.flow.steps)
+    return None if beforehand and not _inspected_afterwards(procedure) else procedure.post_check
+
+
+def _inspected_afterwards(procedure: Procedure) -> bool:
+    """Return whether the flow holds an inspection after the grant (hậu kiểm)."""
+    return any(
+        node.outside_clock
+        if isinstance(node, SubProcess)
+        else isinstance(node, Step) and StepKind.POST_INSPECT in node.kinds
+        for node in procedure.flow.nodes
+    )
+
+
 def _inputs(given: Iterable[tuple[str, Quantity | None]]) -> tuple[CostInput, ...]:
     return tuple(
         CostInput(name=name, quantity=quantity) for name, quantity in given if quantity is not None
@@ -255,7 +280,7 @@ def _inputs_of(procedure: Procedure, income: Quantity | None) -> tuple[CostInput
         ("times", procedure.volume.times),
         ("hourly_income", income),
     ]
-    check = procedure.post_check
+    check = _counted_check(procedure)
     if check is not None:
         given += [("post_check_share", check.share), ("post_check_hours", check.hours)]
         given.append(("post_check_service", check.service))
