@@ -18,6 +18,7 @@ from tthc_flow.units import DEFAULT_CONVENTION
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from tthc_flow.measures.norm_time import NormTime
     from tthc_flow.units import Convention
 
 
@@ -34,14 +35,34 @@ class Comparison:
     @property
     def time_cut(self) -> Fraction | None:
         """Return the share of the norm time that was cut; ``None`` where a side is not known."""
-        one, two = self.before.norm_time, self.after.norm_time
-        if one.work is None or two.work is None or one.unknown != two.unknown:
-            return None
-        return cut(one.work.minutes, two.work.minutes)
+        return time_cut(self.before.norm_time, self.after.norm_time)
 
     def cost_cut(self, method: CostMethod) -> Fraction | None:
         """Return the share of the yearly compliance cost that was cut, by *method*."""
         return next(each.rate for each in self.benefits if each.method is method)
+
+
+def time_cut(before: NormTime, after: NormTime) -> Fraction | None:
+    """Return the share of *before* that was cut, only where both figures are complete.
+
+    One step without a time leaves the share unknown, also where both sides have that step (the
+    known parts alone would overstate the cut) and where a lever took it out or gave it to a
+    machine: what was saved then is unknown, though *after* is not.
+
+    Example:
+        >>> from tthc_flow.measures.norm_time import norm_time
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.step import Step
+        >>> gap = norm_time(Flow(id="p", nodes=(Step(id="a", name="A"),)))
+        >>> time_cut(gap, gap) is None
+        True
+
+    Source: domain rule of this project: an unknown never hides in a percentage.
+    """
+    known = before.complete and after.complete
+    if not known or before.work is None or after.work is None:
+        return None
+    return cut(before.work.minutes, after.work.minutes)
 
 
 def comparison(

@@ -82,7 +82,7 @@ def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTi
 
 def along(flow: Flow, minutes: StepMinutes, convention: Convention) -> NormTime:
     """Return the norm time from minutes that are already there."""
-    weights = {**minutes.known, **waits(flow, convention)}
+    weights = {**minutes.known, **_waits(flow, convention)}
     longest = longest_path(flow, weights)
     nothing_known = bool(minutes.unknown) and not minutes.known
     return NormTime(
@@ -92,6 +92,11 @@ def along(flow: Flow, minutes: StepMinutes, convention: Convention) -> NormTime:
         units=minutes.units,
         convention=convention.name,
     )
+
+
+def timed(flow: Flow, convention: Convention) -> Mapping[str, Fraction]:
+    """Return the known minutes of everything that a way through *flow* takes: steps, timers."""
+    return {**step_minutes(flow, convention).known, **_waits(flow, convention)}
 
 
 def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
@@ -119,7 +124,7 @@ def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
     return StepMinutes(known=known, unknown=tuple(unknown), units=frozenset(units))
 
 
-def waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
+def _waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
     """Return the minutes of timers that the flow itself waits for."""
     outside = scopes_outside_clock(flow)
     waits: dict[str, Fraction] = {}

@@ -14,17 +14,13 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
-
-from tthc_flow.graph.paths import acyclic, alive
+from tthc_flow.graph.paths import acyclic, alive, longest_path
 from tthc_flow.graph.view import view
-from tthc_flow.measures.norm_time import norm_time, step_minutes, waits
-from tthc_flow.model.flow import Event
+from tthc_flow.measures.norm_time import timed
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from highspy import Highs
     from highspy.highs import highs_var
@@ -71,8 +67,9 @@ def choose(
     solver.minimize(end)
     shortest = solver.val(end)
     solver.addConstr(end <= shortest + _SLACK)
-    gain = solver.qsum(pick * _lightness(offer) for offer, pick in zip(passing, picks, strict=True))
-    solver.maximize(gain)
+    solver.maximize(
+        solver.qsum(pick * gain for pick, gain in zip(picks, gains(passing), strict=True))
+    )
     chosen = [o for o, pick in zip(passing, picks, strict=True) if round(solver.val(pick))]
     return tuple(chosen)
 
@@ -88,19 +85,33 @@ def _solver() -> Highs:
     return solver
 
 
+def gains(passing: Sequence[Offer]) -> tuple[int, ...]:
+    """Return what each offer counts where the norm time is equal: steps, hand-offs and the like.
+
+    Each offer's own effect is added up: hand-offs that only two offers together save are found by
+    measuring, not here. An offer that saves nothing counts below zero. Of sets that weigh the
+    same, the one that stands earlier is taken, so that the answer does not hang on the solver.
+    """
+    finer = len(passing) ** 2 + 1
+    return tuple(
+        _lightness(offer) * finer + len(passing) - place for place, offer in enumerate(passing)
+    )
+
+
 def _lightness(offer: Offer) -> int:
-    """Return what an offer saves besides time; one that saves nothing at all is not worth it."""
     effect = offer.effect
     light = effect.steps + _HAND_OFF_WEIGHT * effect.hand_offs + effect.documents + effect.visits
     return light if light > 0 else -1
 
 
 def conflict(one: Offer, other: Offer) -> bool:
-    """Return whether two offers rewrite one element, or one rewrites what the other stands on."""
+    """Return whether two offers rewrite one element, or one rewrites what the other stands on.
+
+    Two offers may stand on one element: neither rewrites what the other looks for.
+    """
     a, b = one.candidate, other.candidate
     ours, theirs = set(a.targets), set(b.targets)
-    one_anchor = a.anchor is not None and a.anchor == b.anchor
-    return bool(ours & theirs) or a.anchor in theirs or b.anchor in ours or one_anchor
+    return bool(ours & theirs) or a.anchor in theirs or b.anchor in ours
 
 
 def _conflicts(
@@ -138,13 +149,13 @@ def _longest_path(
 ) -> highs_var:
     """Add the potentials of the flow's acyclic order; return the variable of the norm time."""
     flow = procedure.flow
-    minutes = {**step_minutes(flow, convention).known, **waits(flow, convention)}
+    minutes = timed(flow, convention)
     by_id = {lever.id: lever for lever in levers}
     saved: dict[str, list[tuple[Fraction, highs_var]]] = {}
     for offer, pick in zip(passing, picks, strict=True):
         lever = by_id[offer.candidate.lever]
-        timed = any(minutes.get(target) for target in offer.candidate.targets)
-        amount = saved_alone(procedure, offer, lever, convention) if timed else Fraction(0)
+        takes_time = any(minutes.get(target) for target in offer.candidate.targets)
+        amount = saved_alone(procedure, offer, lever, convention) if takes_time else Fraction(0)
         if amount:
             saved.setdefault(offer.candidate.targets[0], []).append((amount, pick))
     seen = view(flow)
@@ -169,28 +180,17 @@ def _longest_path(
 def saved_alone(
     procedure: Procedure, offer: Offer, lever: Lever, convention: Convention
 ) -> Fraction:
-    """Return how much shorter the way over an offer's own targets becomes, other steps at zero.
+    """Return how much shorter the way over what an offer changes becomes, the rest at zero.
 
     Its effect on the whole flow would not do: off the critical path it is zero alone, but counts
     once another offer has shortened what was longer.
     """
-    targets = frozenset(offer.candidate.targets)
-    only = evolve(procedure, flow=_only_timed(procedure.flow, targets))
-    after = lever.apply(only, offer.candidate)
-    return _minutes(only.flow, convention) - _minutes(after.flow, convention)
+    after = lever.apply(procedure, offer.candidate).flow
+    had, has = timed(procedure.flow, convention), timed(after, convention)
+    own = {each for each in had.keys() | has.keys() if had.get(each) != has.get(each)}
+    own.update(offer.candidate.targets)
+    return _longest(procedure.flow, had, own) - _longest(after, has, own)
 
 
-def _minutes(flow: Flow, convention: Convention) -> Fraction:
-    work = norm_time(flow, convention).work
-    return Fraction(0) if work is None else work.minutes
-
-
-def _only_timed(flow: Flow, targets: frozenset[str]) -> Flow:
-    """Return *flow* in which only *targets* take time."""
-    nodes = tuple(
-        evolve(node, time=evolve(node.time, counted=False))
-        if isinstance(node, Step | Event) and node.id not in targets and node.time.counted
-        else node
-        for node in flow.nodes
-    )
-    return evolve(flow, nodes=nodes)
+def _longest(flow: Flow, weights: Mapping[str, Fraction], own: set[str]) -> Fraction:
+    return longest_path(flow, {each: weights[each] for each in own & weights.keys()}).weight

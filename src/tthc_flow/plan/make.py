@@ -5,7 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.measures.aggregate import cut
+from tthc_flow.errors import UnsoundFlow
+from tthc_flow.measures.comparison import time_cut
+from tthc_flow.measures.compliance_cost import CostMethod, benefit
+from tthc_flow.measures.costs import cost
 from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.lever import Candidate, Verdict
 from tthc_flow.model.plan import Binding, Plan, Targets
@@ -15,15 +18,17 @@ from tthc_flow.proof.prove import prove
 from tthc_flow.units import DEFAULT_CONVENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tthc_flow.model.lever import Lever
     from tthc_flow.model.plan import Offer
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
 
-ROUNDS: Final = 3
-"""A cut can bring steps of one performer together; what that opens is looked for again."""
+ROUNDS: Final = 8
+"""A cut can bring steps of one performer together; what that opens is looked for again.
+
+Each round takes something out, so a search ends by itself; this bounds it on any input."""
 
 
 def plan(
@@ -57,7 +62,7 @@ def plan(
     after, applied = procedure, list[Candidate]()
     found, known = first, set[str]()
     for _ in range(ROUNDS):
-        after, more = _apply_best(after, found, levers, convention)
+        after, more = _apply_best(procedure, after, found, levers, convention)
         if not more:
             break
         applied += more
@@ -77,58 +82,76 @@ def plan(
 
 
 def _apply_best(
+    origin: Procedure,
     procedure: Procedure,
     found: Sequence[Offer],
     levers: Sequence[Lever],
     convention: Convention,
 ) -> tuple[Procedure, list[Candidate]]:
-    """Choose among *found* and apply; a set that breaks a law together is barred and re-chosen."""
+    """Choose among *found* and apply; a set that breaks a law of *origin* is chosen no more."""
     passing = [offer for offer in found if offer.candidate.verdict is Verdict.PASS]
+    by_id = {lever.id: lever for lever in levers}
     barred: list[frozenset[str]] = []
     while True:
         chosen = choose(procedure, passing, levers, convention, barred)
-        after, applied, clash = _apply(procedure, chosen, levers)
-        if clash is None:
-            return after, applied
-        barred.append(clash)
+        picked = [offer.candidate for offer in chosen]
+        after = _lawful(origin, procedure, picked, by_id)
+        if after is not None:
+            return after, picked
+        barred.append(_smallest_clash(origin, procedure, picked, by_id))
 
 
-def _apply(
-    procedure: Procedure, chosen: Sequence[Offer], levers: Sequence[Lever]
-) -> tuple[Procedure, list[Candidate], frozenset[str] | None]:
-    """Apply *chosen* one by one; return also the ids of a set that breaks a law together."""
-    by_id = {lever.id: lever for lever in levers}
-    after, applied = procedure, list[Candidate]()
-    for offer in chosen:
-        after = by_id[offer.candidate.lever].apply(after, offer.candidate)
-        applied.append(offer.candidate)
-    if len(applied) > 1 and any(broken_laws(procedure, after)):
-        return procedure, [], _smallest_clash(procedure, applied, by_id)
-    return after, applied, None
+def _lawful(
+    origin: Procedure,
+    procedure: Procedure,
+    picked: Sequence[Candidate],
+    by_id: Mapping[str, Lever],
+) -> Procedure | None:
+    """Return *procedure* with *picked* applied, or ``None`` where that breaks a law of *origin*."""
+    after = procedure
+    try:
+        for candidate in picked:
+            after = by_id[candidate.lever].apply(after, candidate)
+    except UnsoundFlow:
+        return None  # one took away what another needs
+    proven = not picked or (procedure is origin and len(picked) == 1)  # alone, as an offer
+    return after if proven or not any(broken_laws(origin, after)) else None
 
 
 def _smallest_clash(
-    procedure: Procedure, applied: Sequence[Candidate], by_id: dict[str, Lever]
+    origin: Procedure,
+    procedure: Procedure,
+    picked: Sequence[Candidate],
+    by_id: Mapping[str, Lever],
 ) -> frozenset[str]:
-    """Return the shortest beginning of *applied* that breaks a law."""
-    after, ids = procedure, list[str]()
-    for candidate in applied:
-        after = by_id[candidate.lever].apply(after, candidate)
-        ids.append(candidate.id)
-        if any(broken_laws(procedure, after)):
-            break
-    return frozenset(ids)
+    """Return a part of *picked* that breaks a law, and of which no part does without one of it."""
+    clash = list(picked)
+    for candidate in picked:
+        fewer = [each for each in clash if each is not candidate]
+        if _lawful(origin, procedure, fewer, by_id) is None:
+            clash = fewer
+    return frozenset(candidate.id for candidate in clash)
 
 
 def _reached(
     before: Procedure, after: Procedure, targets: Targets, convention: Convention
 ) -> bool | None:
-    """Return whether the time cut reaches its target; ``None`` where a time is unknown."""
-    if targets.time is None:
-        return None
-    one, two = norm_time(before.flow, convention).work, norm_time(after.flow, convention).work
-    share = None if one is None or two is None else cut(one.minutes, two.minutes)
-    return None if share is None else share >= targets.time
+    """Return whether every asked target is reached: no where one is surely missed.
+
+    ``None`` where no target was asked, or one cannot be known and none is missed. The cost is
+    that of the official formula; shortening an agency's step saves nothing by it.
+    """
+    met: list[bool | None] = []
+    if targets.time is not None:
+        share = time_cut(norm_time(before.flow, convention), norm_time(after.flow, convention))
+        met.append(None if share is None else share >= targets.time)
+    if targets.cost is not None:
+        costs = (cost(each, CostMethod.TT02_2017, convention) for each in (before, after))
+        rate = benefit(*costs).rate
+        met.append(None if rate is None else rate >= targets.cost)
+    if False in met:
+        return False
+    return None if None in met or not met else True
 
 
 def _binding(found: Sequence[Offer]) -> tuple[Binding, ...]:

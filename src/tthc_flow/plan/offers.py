@@ -88,6 +88,12 @@ def _effect(before: Measures, after: Measures) -> Effect:
 
 
 def _saved(before: Measures, after: Measures) -> Fraction | None:
-    if before.norm_time.work is None or after.norm_time.work is None:
+    """Return the minutes saved on the known part; unknown where a rewritten step has no time.
+
+    Steps without a time that both sides have leave the difference standing, as a figure about
+    the known part; one that the rewrite takes out or times itself does not.
+    """
+    one, two = before.norm_time, after.norm_time
+    if one.work is None or two.work is None or set(one.unknown) != set(two.unknown):
         return None
-    return before.norm_time.work.minutes - after.norm_time.work.minutes
+    return one.work.minutes - two.work.minutes

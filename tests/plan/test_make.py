@@ -1,0 +1,146 @@
+"""A plan: clashes found to the point, rounds until nothing is left, targets by both measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+import pytest
+from attrs import evolve
+
+from by_hand import drawn
+from tthc_flow.graph.rewrite import without
+from tthc_flow.model.lever import Candidate, Lever, Verdict
+from tthc_flow.model.plan import Targets
+from tthc_flow.model.procedure import ApplicantWork, CostItem, Procedure, Volume
+from tthc_flow.model.source import Quantity
+from tthc_flow.model.step import Step, StepKind, StepTime
+from tthc_flow.plan.make import plan
+from tthc_flow.units import Duration
+
+
+def day(name: str, *kinds: StepKind, days: int | None = 1) -> Step:
+    time = StepTime(duration=None if days is None else Duration(amount=days, unit="working_day"))
+    return Step(id=name, name=name, kinds=kinds or (StepKind.EXAMINE,), time=time)
+
+
+def dropping(*names: str) -> Lever:
+    """A lever that takes out each of *names*, whatever stands there."""
+
+    def find(procedure: Procedure) -> Iterator[Candidate]:
+        for name in names:
+            if name in procedure.flow.by_id:
+                yield Candidate(lever="dropping", targets=(name,))
+
+    def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
+        return evolve(procedure, flow=without(procedure.flow, *candidate.targets))
+
+    return Lever(id="dropping", title="Bỏ bước", source="test", find=find, apply=apply)
+
+
+def in_a_row(*steps: Step, **facts: object) -> Procedure:
+    flow = drawn(f"s > {' > '.join(step.id for step in steps)} > e", *steps)
+    return Procedure(flow=flow, **facts)
+
+
+SIGNED_TWICE = in_a_row(
+    day("a"),
+    day("one", StepKind.SIGN),
+    day("b"),
+    day("two", StepKind.SIGN),
+    day("r", StepKind.RETURN),
+)
+
+
+def test_of_two_signatures_that_may_go_alone_one_stays_and_the_rest_goes():
+    made = plan(SIGNED_TWICE, [dropping("a", "one", "b", "two")])
+    gone = {target for candidate in made.applied for target in candidate.targets}
+    assert {"a", "b"} < gone
+    assert len(gone & {"one", "two"}) == 1
+    assert all(proof.verdict is not Verdict.FAIL for proof in made.proofs)
+
+
+def test_a_later_round_is_held_against_the_procedure_as_it_came():
+    def find(procedure: Procedure) -> Iterator[Candidate]:
+        # The second signature only comes up once the first is gone: alone it breaks nothing new.
+        name = "two" if "one" not in procedure.flow.by_id else "one"
+        if name in procedure.flow.by_id:
+            yield Candidate(lever="dropping", targets=(name,))
+
+    made = plan(SIGNED_TWICE, [evolve(dropping(), find=find)])
+    assert [candidate.targets for candidate in made.applied] == [("one",)]
+    assert all(proof.verdict is not Verdict.FAIL for proof in made.proofs)
+
+
+def test_many_rewrites_may_stand_on_one_element():
+    again = [f"x{number}" for number in range(5)]
+    lever = dropping(*again)
+
+    def find(procedure: Procedure) -> Iterator[Candidate]:
+        return (evolve(each, anchor="a") for each in lever.find(procedure))
+
+    procedure = in_a_row(day("a"), *(day(name) for name in again))
+    made = plan(procedure, [evolve(lever, find=find)])
+    assert len(made.applied) == 5
+
+
+def fee(amount: int) -> dict[str, object]:
+    work = ApplicantWork(item=CostItem.FEE, name="Phí", other=Quantity(value=amount))
+    volume = Volume(subjects=Quantity(value=10), times=Quantity(value=1))
+    return {"work": (work,), "volume": volume}
+
+
+def cheaper(lever: Lever) -> Lever:
+    """*lever* that also halves the fee."""
+
+    def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
+        return evolve(lever.apply(procedure, candidate), **fee(500))
+
+    return evolve(lever, apply=apply)
+
+
+HALF, MORE = Fraction(1, 2), Fraction(6, 10)
+
+
+@pytest.mark.parametrize(
+    ("targets", "reached"),
+    [
+        (Targets(), None),
+        (Targets(time=HALF), True),
+        (Targets(time=MORE), False),
+        (Targets(cost=HALF), True),
+        (Targets(cost=MORE), False),
+        (Targets(time=HALF, cost=HALF), True),
+        (Targets(time=HALF, cost=MORE), False),
+        (Targets(time=MORE, cost=HALF), False),
+    ],
+)
+def test_every_asked_target_must_be_reached(targets, reached):
+    procedure = in_a_row(day("a"), day("b"), **fee(1_000))
+    assert plan(procedure, [cheaper(dropping("b"))], targets=targets).reached is reached
+
+
+@pytest.mark.parametrize(
+    ("targets", "reached"),
+    [
+        (Targets(cost=HALF), None),
+        (Targets(time=HALF, cost=HALF), None),
+        (Targets(time=MORE, cost=HALF), False),
+    ],
+)
+def test_a_cost_that_nobody_knows_is_not_reached_nor_missed(targets, reached):
+    procedure = in_a_row(day("a"), day("b"))
+    assert plan(procedure, [dropping("b")], targets=targets).reached is reached
+
+
+def test_a_step_without_a_time_leaves_the_target_of_time_open():
+    procedure = in_a_row(day("a"), day("b"), day("c", days=None))
+    assert plan(procedure, [dropping("b")], targets=Targets(time=HALF)).reached is None
+    gone = plan(procedure, [dropping("b", "c")], targets=Targets(time=HALF))
+    assert gone.reached is None
+
+
+def test_taking_out_a_step_without_a_time_saves_what_nobody_knows():
+    procedure = in_a_row(day("a"), day("b"), day("c", days=None))
+    effects = [offer.effect.minutes for offer in plan(procedure, [dropping("b", "c")]).offers]
+    assert effects == [480, None]
