@@ -91,8 +91,8 @@ class Check:
 class Case:
     """One proposal: what, who may do it and what it saves, the evidence, the conditions.
 
-    *kind* is ``applied``, ``pass``, ``unknown`` or ``fail``; *passed* are conditions that hold
-    while another does not: they matter less, and *summary* counts them.
+    *kind* is ``applied``, ``pass``, ``unknown`` or ``fail``; *checks* are the
+    conditions that decide; *others* are the others, and *summary* counts them.
     """
 
     title: str
@@ -100,7 +100,7 @@ class Case:
     facts: tuple[str, ...]
     evidence: tuple[str, ...]
     checks: tuple[Check, ...]
-    passed: tuple[Check, ...] = ()
+    others: tuple[Check, ...] = ()
     summary: str = ""
 
 

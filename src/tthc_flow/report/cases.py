@@ -52,24 +52,31 @@ def case(candidate: Mapping[str, Any], kind: str, names: Mapping[str, str], lang
     ]
     if candidate["instrument"]:
         facts.append(text("instrument", lang, text=candidate["instrument"]))
-    conditions = candidate["preconditions"]
-    passed = tuple(check(each, lang) for each in conditions if each["verdict"] == "pass")
-    open_ = tuple(
-        check(each, lang)
-        for worst in ("fail", "unknown")
-        for each in conditions
-        if each["verdict"] == worst
-    )
-    code = "some-pass" if open_ else "all-pass"
+    told: dict[str, list[Check]] = {"fail": [], "unknown": [], "pass": []}
+    for each in candidate["preconditions"]:
+        told[each["verdict"]].append(check(each, lang))
+    # One failed condition bars the proposal whatever the open ones turn out to be.
+    decisive = "fail" if told["fail"] else "unknown"
+    rest = [
+        each for verdict in ("unknown", "pass") if verdict != decisive for each in told[verdict]
+    ]
     return Case(
         title=title_of(candidate, names),
         kind=kind,
         facts=tuple(facts),
         evidence=tuple(each["text"] for each in candidate["evidence"]),
-        checks=open_,
-        passed=passed,
-        summary=text(code, lang, passed=len(passed), count=len(conditions)),
+        checks=tuple(told[decisive]),
+        others=tuple(rest),
+        summary=_summary(told, lang),
     )
+
+
+def _summary(told: Mapping[str, list[Check]], lang: str) -> str:
+    counts = {"passed": len(told["pass"]), "count": sum(map(len, told.values()))}
+    if told["fail"] and told["unknown"]:
+        return text("barred-rest", lang, open=len(told["unknown"]), **counts)
+    code = "some-pass" if told["fail"] or told["unknown"] else "all-pass"
+    return text(code, lang, **counts)
 
 
 def effect(alone: Mapping[str, Any] | None, lang: str) -> str:

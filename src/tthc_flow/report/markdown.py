@@ -86,9 +86,9 @@ def _case(case: Case) -> list[str]:
     lines = [f"### {plain(case.title)}", "", plain("; ".join(case.facts)), ""]
     lines += [f"- {plain(each)}" for each in case.evidence]
     lines += [_check(each) for each in case.checks]
-    if case.checks and case.passed:
+    if case.checks and case.others:
         return [*lines, f"- {plain(case.summary)}"]
-    return [*lines, *(_check(each) for each in case.passed)]
+    return [*lines, *(_check(each) for each in case.others)]
 
 
 def _check(check: Check) -> str:

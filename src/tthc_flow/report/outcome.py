@@ -60,7 +60,12 @@ def result(record: Mapping[str, Any], lang: str) -> Section:
     rows = figures.before_after_rows(plan, lang)
     cards = Cards(
         cards=tuple(
-            Card(label=name, before=text("was", lang, value=before), after=after, cut=cut)
+            Card(
+                label=name,
+                before=text("was", lang, value=before),
+                after=after,
+                cut="" if cut in {"–", "0 %"} else f"−{cut}",
+            )
             for name, before, after, cut in (rows[index] for index in _CARDS)
         )
     )
@@ -119,20 +124,17 @@ def _cost_cut(plan: Mapping[str, Any], lang: str) -> Paragraph:
 
 def _estimates(record: Mapping[str, Any], lang: str) -> list[Block]:
     """Return which times are no limits of a published text: said, never passed off as norms."""
-    found = record["plan"]["before"]["time_evidence"]
-    return [
-        Paragraph(
-            text=text(
-                "estimates",
-                lang,
-                kind=text(f"evidence-{kind}", lang),
-                steps=named(record["names"], found[kind]),
-            ),
-            tone="ask",
-        )
-        for kind in _DOUBTFUL
-        if found[kind]
-    ]
+    told: list[Block] = []
+    before = record["plan"]["before"]["time_evidence"]
+    after = record["plan"]["after"]["time_evidence"]
+    for kind in _DOUBTFUL:
+        new = [each for each in after[kind] if each not in before[kind]]
+        for code, steps in (("estimates", before[kind]), ("estimates-after", new)):
+            if steps:
+                words = text(f"evidence-{kind}", lang)
+                line = text(code, lang, kind=words, steps=named(record["names"], steps))
+                told.append(Paragraph(text=line, tone="ask"))
+    return told
 
 
 def _more(record: Mapping[str, Any], lang: str) -> list[Block]:
@@ -150,7 +152,7 @@ def _more(record: Mapping[str, Any], lang: str) -> list[Block]:
             code,
             lang,
             conditions="; ".join(_lowered(each["text"]) for each in conditions),
-            title=title_of(by_id[binding["candidate"]], record["names"]),
+            title=_lowered(title_of(by_id[binding["candidate"]], record["names"])),
             saved=saved(binding["minutes"], lang),
         )
         lines.append(Item(text=told))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tthc_flow.report.blocks import Section, Story
+
+_WIDTH: Final = re.compile(r'<svg[^>]*? width="([\d.]+)"')
+_LEGIBLE: Final = 0.75
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -137,13 +141,12 @@ def _table(grid: Grid) -> Markup:
 
 
 def _card(card: Card) -> Markup:
-    cut = "" if card.cut == "–" else f"−{card.cut}"
     return tag(
         "div",
         tag("span", card.label, class_="label"),
         tag("b", card.after),
         tag("span", card.before, class_="from"),
-        tag("span", cut, class_="cut"),
+        tag("span", card.cut, class_="cut"),
         class_="card",
     )
 
@@ -165,10 +168,10 @@ def _case(case: Case) -> Markup:
     ]
     if case.evidence:
         parts.append(tag("ul", *(tag("li", each) for each in case.evidence)))
-    passed = tag("ul", *map(_check, case.passed), class_="checks")
+    passed = tag("ul", *map(_check, case.others), class_="checks")
     if case.checks:
         parts.append(tag("ul", *map(_check, case.checks), class_="checks"))
-        if case.passed:
+        if case.others:
             parts.append(tag("details", tag("summary", case.summary), passed))
     else:
         parts += [tag("p", case.summary, class_="facts"), passed]
@@ -185,5 +188,9 @@ def _check(check: Check) -> Markup:
 
 
 def _picture(picture: Picture, pictures: Mapping[str, str]) -> Markup:
-    drawn = tag("div", Markup(pictures[picture.name]), class_="picture", tabindex="0")
-    return tag("figure", tag("figcaption", picture.title), drawn)
+    """Return a picture no smaller than its letters can be read; what is wider is scrolled."""
+    drawn = pictures[picture.name]
+    size = _WIDTH.search(drawn)
+    least = f"--least:{float(size[1]) * _LEGIBLE:.0f}px" if size else ""
+    inside = tag("div", Markup(drawn), class_="picture", tabindex="0", style=least)
+    return tag("figure", tag("figcaption", picture.title), inside)

@@ -86,6 +86,7 @@ def need(asked: Precondition, lang: str = "vi") -> str:
     """Return what to give or to do where a precondition does not pass.
 
     Example:
+        >>> from tthc_flow.model.lever import Precondition
         >>> need(Precondition(name="decides-no-branch", verdict=Verdict.UNKNOWN), "en")
         'Give how many dossiers it checked and rejected'
     """

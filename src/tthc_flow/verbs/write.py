@@ -46,7 +46,7 @@ def write(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> tuple[P
         goal.mkdir(parents=True, exist_ok=True)
         _refuse_folders(goals)
         for content in files.values():
-            aside.append(_aside(goal, content))
+            aside.append(_aside(goal, content))  # noqa: PERF401 - kept even if the next fails
         _swap(aside, goals)
     except (OSError, ValueError) as error:
         for part in aside:
