@@ -53,6 +53,6 @@ def clause_weights(read: Text) -> tuple[float, ...]:
             continue
         if marker["scope"] == "sentence":
             sentence = segment = min(segment, SUBORDINATE[marker["clause"]])
-        elif marker.first == opened:
+        elif marker["scope"] == "segment" or marker.first == opened:
             segment = min(segment, SUBORDINATE[marker["clause"]])
     return tuple(weights)

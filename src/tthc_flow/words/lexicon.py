@@ -3,22 +3,43 @@
 Each file of ``lexicon/`` is a CSV whose ``phrase`` column holds a term of the field and whose
 other columns say what the term means. Abbreviations are spelled out first, so a phrase is
 written once in full. The longest phrase wins at each place; a phrase without a meaning only
-keeps shorter phrases inside it from being found.
+keeps shorter phrases inside it from being found. A ``…_families.csv`` writes many phrases in one
+row: each of its verbs with each of its objects ("lập", "soạn" × "tờ trình", "báo cáo").
 """
 
 from __future__ import annotations
 
 import csv
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from importlib import resources
-from typing import TypeAlias
+from itertools import product
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
 from tthc_flow.words.syllables import Syllable, composed, syllables
 
 Row: TypeAlias = tuple[tuple[str, str], ...]
-Phrases: TypeAlias = dict[str, tuple[tuple[tuple[str, ...], Row], ...]]
+Keys: TypeAlias = tuple[str, ...]
+Phrases: TypeAlias = dict[str, tuple[tuple[int, ...], dict[Keys, Row]]]
+"""By a first word: the lengths of its phrases, longest first, and the phrases."""
+
+FAMILIES: Final = {
+    "kinds": "kind_families",
+    "clauses": "clause_families",
+    "roles": "role_families",
+}
+"""The families of a lexicon file."""
+
+PARTS: Final = ("verbs", "objects")
+
+NONE: Final[tuple[tuple[int, ...], dict[Keys, Row]]] = ((), {})
+
+TOGETHER: Final = ("together", "yes")
+"""Said of a phrase of a family: no mark stands inside it."""
+
+MARKS: Final = frozenset(",;:.\n()")
 
 SHORT_ABBREVIATION = 3
 """Up to this length an abbreviation counts only in capitals: "LĐ" is one, "lđ" may be a slip."""
@@ -35,15 +56,19 @@ class Hit:
 
     def __getitem__(self, column: str) -> str:
         """Return one column of the lexicon row."""
-        return dict(self.meaning)[column]
+        return next(value for name, value in self.meaning if name == column)
 
 
 @frozen
 class Text:
-    """A text ready for look-up: composed, cut into words, abbreviations spelled out."""
+    """A text ready for look-up: composed, cut into words, abbreviations spelled out.
+
+    *unmarked* tells that it was typed without any marks.
+    """
 
     whole: str
     words: tuple[Syllable, ...]
+    unmarked: bool
 
     def between(self, first: int, after: int) -> str:
         """Return the printed characters of the words from *first* up to *after*."""
@@ -61,21 +86,33 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     return tuple(csv.DictReader(place.read_text(encoding="utf-8").splitlines()))
 
 
-def _index(entries: tuple[dict[str, str], ...], *, folded: bool) -> Phrases:
-    table: dict[str, list[tuple[tuple[str, ...], Row]]] = {}
-    for entry in entries:
-        words = text(entry["phrase"]).words
-        keys = tuple(each.ascii if folded else each.key for each in words)
-        table.setdefault(keys[0], []).append((keys, tuple(entry.items())))
-    return {
-        start: tuple(sorted(found, key=lambda each: -len(each[0])))
-        for start, found in table.items()
-    }
+def _keys(phrase: str, *, folded: bool) -> Keys:
+    return tuple(each.ascii if folded else each.key for each in text(phrase).words)
+
+
+def _entries(name: str, *, folded: bool) -> Iterator[tuple[Keys, Row]]:
+    """Yield each phrase of a file with its meaning, then those of its families."""
+    for row in rows(name):
+        yield _keys(row["phrase"], folded=folded), tuple(row.items())
+    for family in rows(FAMILIES[name]) if name in FAMILIES else ():
+        meaning = tuple(pair for pair in family.items() if pair[0] not in PARTS)
+        verbs, objects = (
+            [_keys(each, folded=folded) for each in family[part].split(";")] for part in PARTS
+        )
+        for verb, what in product(verbs, objects):
+            yield verb + what, (*meaning, TOGETHER)
 
 
 @cache
 def _phrases(name: str, *, folded: bool) -> Phrases:
-    return _index(rows(name), folded=folded)
+    """Return the phrases of a file by their first word; its own rows win over its families."""
+    found: dict[str, dict[Keys, Row]] = {}
+    for keys, row in _entries(name, folded=folded):
+        found.setdefault(keys[0], {}).setdefault(keys, row)
+    return {
+        start: (tuple(sorted({len(keys) for keys in phrases}, reverse=True)), phrases)
+        for start, phrases in found.items()
+    }
 
 
 @cache
@@ -101,6 +138,7 @@ def _abbreviation_at(
     return None
 
 
+@lru_cache(maxsize=64)
 def text(printed: str) -> Text:
     """Return *printed* cut into words, each abbreviation spelled out at its own place.
 
@@ -123,7 +161,15 @@ def text(printed: str) -> Text:
             gap = words[place].gap if nth == 0 else " "
             found.append(Syllable(each.key, each.ascii, start, end, gap, capitals=False))
         place += length
-    return Text(composed(printed), tuple(found))
+    unmarked = not any(each.key != each.ascii for each in words)
+    return Text(composed(printed), tuple(found), unmarked)
+
+
+def _interrupted(read: Text, first: int, after: int, meaning: Row) -> bool:
+    """Return whether a phrase of a family is cut by a mark: "trình, ký" is not "trình ký"."""
+    return meaning[-1] == TOGETHER and any(
+        MARKS & set(word.gap) for word in read.words[first + 1 : after]
+    )
 
 
 def hits(name: str, read: Text) -> tuple[Hit, ...]:
@@ -136,15 +182,16 @@ def hits(name: str, read: Text) -> tuple[Hit, ...]:
         >>> [hit.words for hit in hits("roles", text("Lãnh đạo Phòng Tư pháp"))]
         ['Lãnh đạo Phòng']
     """
-    folded = not any(each.key != each.ascii for each in syllables(read.whole))
-    table = _phrases(name, folded=folded)
-    keys = tuple(each.ascii if folded else each.key for each in read.words)
+    table = _phrases(name, folded=read.unmarked)
+    keys = tuple(each.ascii if read.unmarked else each.key for each in read.words)
     found = []
     place = 0
     while place < len(keys):
-        for phrase, meaning in table.get(keys[place], ()):
-            after = place + len(phrase)
-            if keys[place:after] == phrase:
+        lengths, phrases = table.get(keys[place], NONE)
+        for length in lengths:
+            after = place + length
+            meaning = phrases.get(keys[place:after]) if after <= len(keys) else None
+            if meaning and not _interrupted(read, place, after, meaning):
                 words = read.between(place, after)
                 found.append(Hit(meaning=meaning, words=words, first=place, after=after))
                 place = after

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.model.actor import Level
 from tthc_flow.words.lexicon import Hit, Text, hits, text
@@ -62,7 +62,7 @@ def office_key(name: str) -> str:
 
 def _following(read: Text, hit: Hit) -> Text:
     """Return the words after *hit* that may still belong to the office's name."""
-    return Text(read.whole, read.words[hit.after : hit.after + LONGEST_NAME])
+    return evolve(read, words=read.words[hit.after : hit.after + LONGEST_NAME])
 
 
 def _open_name(read: Text, hit: Hit) -> str | None:
