@@ -59,7 +59,8 @@ def fields(kind: type, *leave_out: str) -> dict[str, st.SearchStrategy[Any]]:
     return {name: values(hint) for name, hint in hints.items() if name not in leave_out}
 
 
-STEP = fields(Step, "id", "scope", "lane", "loop")
+_PLACED = ("id", "scope", "lane", "default")
+STEP = fields(Step, "id", "scope", "lane", "loop", "default")
 PROCEDURE = fields(Procedure, "flow", "pools", "messages", "links")
 
 
@@ -117,7 +118,7 @@ def _node(draw: st.DrawFn, identifier: str, place: dict[str, Any], nodes: list[N
         kind = draw(st.sampled_from(GatewayKind))
         return Gateway(id=identifier, name=name, kind=kind, **place)
     if which == 4:
-        facts = {field: draw(s) for field, s in fields(SubProcess, "id", "scope", "lane").items()}
+        facts = {field: draw(s) for field, s in fields(SubProcess, *_PLACED).items()}
         return SubProcess(**{**facts, **place, "id": identifier, "name": name, "loop": loop})
     return _event(draw, identifier, place, [node.id for node in nodes])
 
@@ -165,7 +166,8 @@ def _defaults(
     choice = st.sampled_from([None, *(edge.id for edge in edges)])
     return tuple(
         attrs.evolve(node, default=draw(choice))
-        if isinstance(node, Gateway) and node.kind in _WITH_DEFAULT
+        if isinstance(node, Step | SubProcess)
+        or (isinstance(node, Gateway) and node.kind in _WITH_DEFAULT)
         else node
         for node in nodes
     )

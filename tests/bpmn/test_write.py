@@ -81,8 +81,13 @@ def without_every_other_step(procedure: Procedure) -> Procedure:
     flow = procedure.flow
     gone = {step.id for step in flow.steps[::2]}
     gone |= {each.id for each in flow.nodes if isinstance(each, Event) and each.attached_to in gone}
-    nodes = tuple(node for node in flow.nodes if node.id not in gone)
     edges = tuple(each for each in flow.edges if not {each.source, each.target} & gone)
+    left = {each.id for each in edges}
+    nodes = tuple(
+        evolve(node, default=None) if getattr(node, "default", None) not in {None, *left} else node
+        for node in flow.nodes
+        if node.id not in gone
+    )
     new = Step(id="Step_new", name="Báo cáo", number="9")
     return evolve(procedure, flow=evolve(flow, nodes=(*nodes, new), edges=edges))
 

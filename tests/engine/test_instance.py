@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from fractions import Fraction
 
 import pytest
 from attrs import evolve
@@ -237,3 +238,21 @@ def test_spiffworkflow_is_loaded_only_when_a_case_starts():
 
 def _edges_to(flow: Flow, target: str) -> list[str]:
     return [edge.id for edge in flow.incoming[target]]
+
+
+@pytest.mark.parametrize(("fee", "reached"), [(1, {"b", "d"}), (9, {"c", "d"})])
+def test_a_step_s_default_flow_is_taken_only_where_no_condition_of_its_flows_holds(fee, reached):
+    flow = drawn("s > a; a > b > e1; a > c > e2; a > d > e3", Step(id="a", name="a", default="f2"))
+    ways = {
+        "f2": {},
+        "f4": {"condition": "phí > 5"},
+    }
+    edges = tuple(evolve(edge, **ways.get(edge.id, {})) for edge in flow.edges)
+    assert [(edge.id, edge.target) for edge in flow.outgoing["a"]] == [
+        ("f2", "b"),
+        ("f4", "c"),
+        ("f6", "d"),
+    ]
+    run = Run(evolve(flow, edges=edges), data={"phí": Fraction(fee)})
+    run.complete("a")
+    assert {each.node for each in run.waiting} == reached

@@ -62,7 +62,8 @@ def _forget(editor: Editor, before: Procedure, after: Procedure, edges: set[str]
             editor.pieces[element].gone = True
     for node in after.flow.nodes:
         piece = editor.piece(node.id)
-        if piece.element.get("default") in edges and getattr(node, "default", None) is None:
+        stated = piece.element.get("default")
+        if stated in edges and getattr(node, "default", None) in {None, stated}:
             piece.set("default", None)
 
 

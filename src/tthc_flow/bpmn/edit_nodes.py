@@ -151,14 +151,14 @@ def _edit_node(editor: Editor, before: Node, after: Node, *, pin: bool) -> None:
     piece = editor.piece(before.id)
     if before.name != after.name:
         piece.set("name", after.name)
+    if getattr(before, "default", None) != getattr(after, "default", None):
+        piece.set("default", getattr(after, "default", None))
     match before, after:
         case Step(), Step():
             _edit_step(editor, before, after, pin=pin)
         case Gateway(), Gateway():
             if before.kind is not after.kind:
                 editor.rename(piece, bpmn(after.kind.value))
-            if before.default != after.default:
-                piece.set("default", after.default)
         case SubProcess(), SubProcess():
             _edit_sub_process(editor, before, after)
         case Event(), Event():

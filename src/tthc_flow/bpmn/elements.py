@@ -217,6 +217,8 @@ def _element(tag: str, node: Node) -> etree._Element:
 
 def _step(step: Step) -> etree._Element:
     element = _element(step.task.value, step)
+    if step.default:
+        element.set("default", step.default)
     if step.documentation is not None:
         etree.SubElement(element, DOCUMENTATION).text = step.documentation
     _add_facts(element, step_facts(step))
@@ -228,6 +230,8 @@ def _sub_process(node: SubProcess) -> etree._Element:
     element = _element(_SUB_TAGS[node.kind], node)
     if node.kind is SubProcessKind.EVENT:
         element.set("triggeredByEvent", "true")
+    if node.default:
+        element.set("default", node.default)
     _add_facts(element, sub_process_facts(node))
     add_loop(element, node.loop)
     return element

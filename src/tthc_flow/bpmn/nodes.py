@@ -43,11 +43,13 @@ if TYPE_CHECKING:
     from lxml import etree
 
 SHORT_TIME: Final = own("time")
-STEP_IN_BPMN: Final = frozenset({"id", "name", "task", "scope", "lane", "loop", "documentation"})
+STEP_IN_BPMN: Final = frozenset(
+    {"id", "name", "task", "scope", "lane", "loop", "documentation", "default"}
+)
 EVENT_IN_BPMN: Final = frozenset(
     {"id", "position", "trigger", "name", "scope", "lane", "attached_to", "interrupting"}
 )
-SUB_IN_BPMN: Final = frozenset({"id", "name", "kind", "scope", "lane", "loop"})
+SUB_IN_BPMN: Final = frozenset({"id", "name", "kind", "scope", "lane", "loop", "default"})
 FLOW_IN_BPMN: Final = frozenset({"id", "source", "target", "name", "condition", "scope"})
 LANE_IN_BPMN: Final = frozenset({"id", "name", "parent"})
 PROCEDURE_IN_BPMN: Final = frozenset({"flow", "pools", "messages", "links"})
@@ -137,7 +139,14 @@ class NodeReader:
             facts["time"] = self._short_time(element, printed)
         stated = element.find(DOCUMENTATION)
         documentation = None if stated is None else words(stated)
-        return Step(task=task, loop=_loop(element), documentation=documentation, **place, **facts)
+        return Step(
+            task=task,
+            loop=_loop(element),
+            documentation=documentation,
+            default=self.index.refer(element, "default"),
+            **place,
+            **facts,
+        )
 
     def _short_time(self, element: etree._Element, printed: str) -> StepTime:
         """Return the time that a person typed as an attribute, ``tthc:time="4 giờ làm việc"``."""
@@ -158,7 +167,8 @@ class NodeReader:
         if kind is SubProcessKind.EMBEDDED and element.get("triggeredByEvent") in _TRUE:
             kind = SubProcessKind.EVENT
         facts = self.facts(SubProcess, "subProcess", element, SUB_IN_BPMN)
-        return SubProcess(kind=kind, loop=_loop(element), **place, **facts)
+        default = self.index.refer(element, "default")
+        return SubProcess(kind=kind, loop=_loop(element), default=default, **place, **facts)
 
     def _event(
         self, element: etree._Element, position: EventPosition, place: dict[str, Any]

@@ -210,13 +210,15 @@ def _leave(flow: Flow, node: Node) -> Leave:
 
 
 def _arc(node: Node, edge: SequenceFlow, leave: Leave) -> Arc:
+    default = not isinstance(node, Event) and node.default == edge.id
     return Arc(
         id=edge.id,
         target=edge.target,
         condition=None if edge.condition is None else compile_expression(edge.condition, edge.id),
-        default=isinstance(node, Gateway) and node.default == edge.id,
+        default=default,
         always=leave is Leave.SOME
         and not isinstance(node, Gateway)
+        and not default
         and not (edge.condition or edge.printed),
     )
 

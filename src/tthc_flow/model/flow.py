@@ -112,7 +112,7 @@ class SubProcess:
     """A sub-process; its content are the nodes whose ``scope`` is its id.
 
     *outside_clock* marks work after the result was given (post-inspection): it runs, but is no
-    part of the applicant's time.
+    part of the applicant's time. *default* is as for a step.
     """
 
     id: str
@@ -122,6 +122,7 @@ class SubProcess:
     lane: str | None = None
     loop: Loop | None = None
     outside_clock: bool = False
+    default: str | None = None
 
 
 Node: TypeAlias = Step | Gateway | Event | SubProcess

@@ -126,7 +126,8 @@ class Step:
     *documentation* holds the full printed text (BPMN ``documentation``), *name* a short title;
     *checked* and *rejected* count dossiers of the step, *amended* those a signer changed;
     *pauses_clock* marks waiting that stops the legal clock; *scope* is the id of the
-    sub-process the step lies in (``None``: the process itself).
+    sub-process the step lies in (``None``: the process itself); *default* is the id of the flow
+    taken where no condition of the step's own flows holds.
     """
 
     id: str
@@ -158,6 +159,7 @@ class Step:
     result: str | None = None
     loop: Loop | None = None
     documentation: str | None = None
+    default: str | None = None
 
     @property
     def kind(self) -> StepKind | None:
