@@ -26,24 +26,34 @@ def upper_rate(events: int, cases: int) -> float:
     """
     if events >= cases:
         return 1.0
+    ways = lgamma(cases + 1) - lgamma(events + 1) - lgamma(cases - events + 1)
     low, high = events / cases, 1.0
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        if _at_most(events, cases, middle) > 1 - CONFIDENCE:
+        if _at_most(events, cases, middle, ways) > 1 - CONFIDENCE:
             low = middle
         else:
             high = middle
     return high
 
 
-def _at_most(events: int, cases: int, rate: float) -> float:
-    """Return the chance of at most *events* in *cases* at *rate* (0 < rate < 1)."""
-    if rate <= 0:
-        return 1.0
+def _at_most(events: int, cases: int, rate: float, ways: float) -> float:
+    """Return the chance of at most *events* in *cases* at *rate*, which lies above their share.
+
+    Args:
+        events: Less than *cases*.
+        cases: How many were checked.
+        rate: Above ``events / cases``, so that fewer events are ever less likely: the sum goes
+            down from *events* and stops where nothing more is added.
+        ways: Logarithm of the number of ways to pick *events* of *cases*.
+    """
     if rate >= 1:
         return 0.0
-    total = 0.0
-    for k in range(events + 1):
-        choose = lgamma(cases + 1) - lgamma(k + 1) - lgamma(cases - k + 1)
-        total += exp(choose + k * log(rate) + (cases - k) * log1p(-rate))
+    term = exp(ways + events * log(rate) + (cases - events) * log1p(-rate))
+    total, against = term, (1 - rate) / rate
+    for k in range(events, 0, -1):
+        term *= k / (cases - k + 1) * against
+        if total + term == total:
+            break
+        total += term
     return total
