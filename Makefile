@@ -14,13 +14,16 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run test check bench nightly docs format lock new-lever changelog clean help
+.PHONY: run picture test check bench nightly docs format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: $(VENV)/.run ## The main job on the shipped demonstration procedure; results under out/
 	$(BIN)/tthc-flow propose $(DEMO) -o $(OUT)/
+
+picture: run ## The picture of the README, from the demonstration
+	cp $(OUT)/before-after.svg docs/images/before-after.svg
 
 test: $(VENV)/.dev ## All tests, the examples of the documentation among them
 	$(BIN)/pytest -n 2 -p no:benchmark

@@ -43,3 +43,12 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if "://" not in target and not (path.parent / target).exists()
     ]
     assert lost == []
+
+
+def test_the_picture_of_the_readme_is_what_the_demonstration_gives() -> None:
+    from tthc_flow.verbs.papers import papers
+    from tthc_flow.verbs.propose import propose
+
+    flow = ROOT / "processes" / "bao-chi-xuat-ban" / "1.014464-son-la" / "flow.bpmn"
+    shown = (ROOT / "docs" / "images" / "before-after.svg").read_bytes()
+    assert papers(propose(flow))["svg_both"] == shown, "run `make picture`"

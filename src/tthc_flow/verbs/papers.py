@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.measures.norm_time import step_minutes
+from tthc_flow.picture.before_after import Side, before_after
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.marks import marks
@@ -31,6 +32,7 @@ NAMES: Final = {
     "bpmn": "after.bpmn",
     "svg_before": "before.svg",
     "svg_after": "after.svg",
+    "svg_both": "before-after.svg",
     "report": "report.html",
     "markdown": "report.md",
     "record": "proposal.json",
@@ -59,7 +61,7 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
         ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>
         ... <sequenceFlow id="g" sourceRef="A" targetRef="e"/></process></definitions>'''
         >>> sorted(papers(propose(text)))
-        ['bpmn', 'markdown', 'record', 'report', 'svg_after', 'svg_before']
+        ['bpmn', 'markdown', 'record', 'report', 'svg_after', 'svg_before', 'svg_both']
     """
     record = proposal_record(proposal, lang)
     told = story(record, lang)
@@ -75,33 +77,49 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
 
 
 def _pictures(proposal: Proposal) -> dict[str, str]:
-    """Return both pictures; one heat scale, of the longest step on either side."""
+    """Return before, after, and both on one sheet; one heat scale, of the longest step."""
     made, convention = proposal.plan, proposal.convention
-    sides = marks(proposal.comparison.changes)
-    times = [
-        *step_minutes(made.before.flow, convention).known.values(),
-        *step_minutes(made.after.flow, convention).known.values(),
-    ]
+    marked = marks(proposal.comparison.changes)
+    before = _side(proposal.reading, made.before, "Trước", convention, marked[0])
+    after = _side(proposal.written, made.after, "Sau", convention, marked[1])
+    times = [*(before.heat or {}).values(), *(after.heat or {}).values()]
     hottest = max(times, default=None)
+    title = made.before.name or made.before.flow.id
     return {
-        "svg_before": _picture(proposal.reading, made.before, convention, sides[0], hottest),
-        "svg_after": _picture(proposal.written, made.after, convention, sides[1], hottest),
+        "svg_before": _alone(before, title, hottest),
+        "svg_after": _alone(after, title, hottest),
+        "svg_both": before_after(before, after, title=title),
     }
 
 
-def _picture(
+def _side(
     reading: Reading,
     procedure: Procedure,
+    title: str,
     convention: Convention,
     marked: dict[str, str],
-    hottest: Fraction | None,
-) -> str:
-    """Return one side as SVG; both sides share the heat scale of the longest step before."""
+) -> Side:
     drawn = picked(reading, procedure.flow.id)
-    drawing = drawing_of(reading, drawn) or lay_out(drawn)
-    heat = step_minutes(drawn.flow, convention).known
-    picture = pane(drawn, drawing, title=drawn.name, heat=heat, marks=marked, highest=hottest)
-    return document(picture, drawn.name)
+    return Side(
+        procedure=drawn,
+        drawing=drawing_of(reading, drawn) or lay_out(drawn),
+        title=title,
+        heat=step_minutes(drawn.flow, convention).known,
+        marks=marked,
+    )
+
+
+def _alone(side: Side, title: str, hottest: Fraction | None) -> str:
+    """Return one side as a picture of its own; both sides share the heat scale."""
+    picture = pane(
+        side.procedure,
+        side.drawing,
+        title=title,
+        heat=side.heat,
+        marks=side.marks,
+        highest=hottest,
+    )
+    return document(picture, title)
 
 
 def save(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[str, str]:
