@@ -17,7 +17,7 @@ from tthc_flow.cli.main import main
 ROOT = Path(__file__).resolve().parents[2]
 FLOWS = sorted(ROOT.glob("processes/*/*/flow.bpmn"))
 TABLES = sorted(ROOT.glob("processes/*/*/steps.yaml"))
-PRESS = ROOT / "processes/bao-chi-xuat-ban/1.014464-cao-bang"
+PRESS = ROOT / "processes/bao-chi-xuat-ban/1.014464-son-la"  # what `make run` shows
 
 SCHEMA = json.loads(
     files("tthc_flow.report").joinpath("schema/tthc-flow-1.schema.json").read_text("utf-8")

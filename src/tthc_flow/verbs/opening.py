@@ -27,14 +27,17 @@ def picked(reading: Reading, process: str | None = None) -> Procedure:
     Raises:
         UnreadableInput: TF230 where the file has no process of that id, TF231 where it has none.
     """
+    place = reading.document.source.place
     if process is not None:
         for procedure in reading.procedures:
             if procedure.flow.id == process:
                 return procedure
-        known = ", ".join(each.flow.id for each in reading.procedures)
-        raise UnreadableInput("TF230", f"no process {process!r}", hint=f"choose one of {known}")
+        known = ", ".join(each.flow.id for each in reading.procedures) or "none: the file has none"
+        hint = f"choose one of {known}"
+        raise UnreadableInput("TF230", f"no process {process!r}", place=place, hint=hint)
     if not reading.procedures:
-        raise UnreadableInput("TF231", "the file has no process", hint="draw at least one process")
+        hint = "draw at least one process with a step"
+        raise UnreadableInput("TF231", "the file has no process", place=place, hint=hint)
     return max(reading.procedures, key=lambda each: len(each.flow.steps))
 
 

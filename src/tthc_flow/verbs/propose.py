@@ -82,7 +82,7 @@ def propose(
     """
     reading = opened(source)
     before = picked(reading, process)
-    _refuse_unsound(before)
+    _refuse_unsound(before, reading.document.source.place)
     made = plan(before, levers, targets=targets, convention=convention)
     written = _written(reading, before, made.after)
     after = picked(written, made.after.flow.id)
@@ -96,7 +96,7 @@ def propose(
     )
 
 
-def _refuse_unsound(procedure: Procedure) -> None:
+def _refuse_unsound(procedure: Procedure, file: str) -> None:
     proof = soundness(procedure.flow)
     if proof.verdict is Verdict.PASS:
         return
@@ -107,7 +107,7 @@ def _refuse_unsound(procedure: Procedure) -> None:
     raise UnsoundFlow(
         "TF310",
         f"the flow is not proven sound ({because})" + (f": {trace}" if trace else ""),
-        place=procedure.flow.id,
+        place=f"{file} {procedure.flow.id}",
         hint="run `tthc-flow check` and repair the drawing first",
     )
 
