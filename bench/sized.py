@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from attrs import evolve
+
 from tthc_flow.model.actor import Performer, Role
 from tthc_flow.model.flow import (
     Event,
@@ -79,6 +81,11 @@ def sized(nodes: int) -> Procedure:
         kind = GatewayKind.PARALLEL if number % 2 else GatewayKind.EXCLUSIVE
         at = row.block(at, kind)
     return Procedure(flow=row.flow(at), name=f"{nodes} nút")
+
+
+def anew(procedure: Procedure) -> Procedure:
+    """Return an equal procedure that nothing is remembered about yet."""
+    return evolve(procedure, flow=evolve(procedure.flow))
 
 
 def choices_in_a_loop(blocks: int) -> Procedure:

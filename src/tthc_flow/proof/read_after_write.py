@@ -107,18 +107,20 @@ def _lost(
     known = step.id in had.surely
     less = (had.surely[step.id] & ~sure) | (had.maybe[step.id] & ~may) if known else 0
     reads = step.reads
-    for name, bit in bits.items():
-        if name in at_hand:
-            continue
-        if reads is None:
-            if less & bit:
-                yield name, False
-        elif name in reads and (less & bit if known else not may & bit):
+    if reads is None:
+        yield from ((name, False) for name in _named(less, bits) if name not in at_hand)
+        return
+    for name in sorted(reads & bits.keys() - at_hand, key=bits.__getitem__):
+        if bits[name] & less if known else not may & bits[name]:
             yield name, True
-    if reads is not None:
-        yield from _dropped(before, reads - at_hand - bits.keys())
-        if less and any(name.startswith(_UNKNOWN) and less & bit for name, bit in bits.items()):
-            yield from _from_nowhere(before, reads, bits, less)
+    yield from _dropped(before, reads - at_hand - bits.keys())
+    yield from _from_nowhere(before, reads, bits, less)
+
+
+def _named(marks: int, bits: Mapping[str, int]) -> Iterator[str]:
+    """Yield the documents whose bits are in *marks*; none of them costs nothing."""
+    if marks:
+        yield from (name for name, bit in bits.items() if marks & bit)
 
 
 def _dropped(before: Procedure, unwritten: frozenset[str]) -> Iterator[tuple[str, bool]]:
@@ -133,7 +135,7 @@ def _from_nowhere(
 ) -> Iterator[tuple[str, bool]]:
     """Yield a lost step of unknown writings where *reads* holds what no known step writes."""
     components = {document.name for document in before.documents or ()}
-    if reads - components - bits.keys():
-        for name, bit in bits.items():
-            if name.startswith(_UNKNOWN) and less & bit:
+    if less and reads - components - bits.keys():
+        for name in _named(less, bits):
+            if name.startswith(_UNKNOWN):
                 yield name, False
