@@ -147,7 +147,7 @@ def test_an_id_used_twice_is_a_finding_with_its_line(tthc):
 
 
 @pytest.mark.parametrize("amount", ["NaN", "-3", "inf", "1e999999", "ba"])
-def test_a_time_that_cannot_be_is_a_finding_and_stays_unknown(amount, tthc, tmp_path):
+def test_a_time_that_cannot_be_is_a_finding_and_stays_unknown(amount, tthc):
     bad = re.sub(rb'(<tthc:time[^>]*amount=")[^"]*', rb"\g<1>" + amount.encode(), FLOW, count=1)
     assert bad != FLOW
     left = tthc("measure", "-", "--json", stdin=bad)

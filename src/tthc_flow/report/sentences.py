@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tthc_flow.words.messages import Message
 
 _LAW: Final = "keeps-"
+_AS_WRITTEN: Final = frozenset({"printed", "text"})
 _DOUBTFUL: Final = frozenset({EvidenceKind.ESTIMATE, EvidenceKind.ASSUMED})
 
 _SAID: Final = {
@@ -68,8 +69,11 @@ def change(made: Change, lang: str = "vi") -> str:
 
 
 def _told(values: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
-    """Return values as *lang* says them; names stay as the user wrote them."""
-    return {key: english(value) if lang == "en" else value for key, value in values}
+    """Return values as *lang* says them; names and printed texts stay as the user wrote them."""
+    return {
+        key: english(value) if lang == "en" and key not in _AS_WRITTEN else value
+        for key, value in values
+    }
 
 
 def _code(asked: Precondition) -> str:
