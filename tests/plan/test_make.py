@@ -10,6 +10,7 @@ from attrs import evolve
 
 from by_hand import drawn
 from tthc_flow.graph.rewrite import without
+from tthc_flow.model.flow import SubProcess
 from tthc_flow.model.lever import Candidate, Lever, Verdict
 from tthc_flow.model.plan import Targets
 from tthc_flow.model.procedure import ApplicantWork, CostItem, Procedure, Volume
@@ -144,3 +145,11 @@ def test_taking_out_a_step_without_a_time_saves_what_nobody_knows():
     procedure = in_a_row(day("a"), day("b"), day("c", days=None))
     effects = [offer.effect.minutes for offer in plan(procedure, [dropping("b", "c")]).offers]
     assert effects == [480, None]
+
+
+def test_steps_that_lie_after_the_grant_anyway_are_not_counted_as_saved():
+    late = SubProcess(id="late", name="Hậu kiểm", outside_clock=True)
+    row = drawn("s > a > b > late > e; c > d", day("a"), day("b"), late, day("c"), day("d"))
+    inside = tuple(evolve(n, scope="late") if n.id in {"c", "d"} else n for n in row.nodes)
+    made = plan(Procedure(flow=evolve(row, nodes=inside)), [dropping("b")])
+    assert [offer.effect.steps for offer in made.offers] == [1]

@@ -14,7 +14,7 @@ from attrs import frozen
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.paths import next_steps
-from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.performers import performer_of
 from tthc_flow.measures.by_role import RoleTime, by_role
 from tthc_flow.measures.norm_time import (
     NormTime,
@@ -22,6 +22,7 @@ from tthc_flow.measures.norm_time import (
     along,
     step_minutes,
 )
+from tthc_flow.measures.size import distinct_performers, visits
 from tthc_flow.measures.stated_total import StatedTotal, stated_total
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, WorkTime
@@ -100,8 +101,6 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
     people = [step for step in flow.steps if not step.automatic]
     pairs = next_steps(flow)
     asked = {later.id for earlier, later in pairs if StepKind.CONSULT in earlier.kinds}
-    visits = [step.applicant_visit for step in flow.steps if step.applicant_visit is not None]
-    identities = {each: identity(performer) for each, performer in performers.items() if performer}
     return Measures(
         convention=convention.name,
         norm_time=longest,
@@ -113,13 +112,13 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
         handling_by_time=_handling_by_time(flow, minutes),
         unclassified=tuple(step.id for step in flow.steps if not step.kinds),
         hand_offs=len(hand_overs(flow).pairs),
-        performers=len({identities[step.id] for step in people if step.id in identities}),
-        without_performer=tuple(step.id for step in people if step.id not in identities),
+        performers=distinct_performers(flow),
+        without_performer=tuple(step.id for step in people if performers[step.id] is None),
         levels_crossed=_levels_crossed(pairs, performers),
         signatures=sum(StepKind.SIGN in step.kinds for step in people),
         stamps=sum(StepKind.NUMBER_AND_STAMP in step.kinds for step in people),
         consultations=sum(_consults(step, asked) for step in people),
-        applicant_visits=sum(visits) if visits else None,
+        applicant_visits=visits(flow),
         documents=None if procedure.documents is None else len(procedure.documents),
         unknown_times=minutes.unknown,
         stated_total=stated_total(procedure.total_time, longest, workload, convention),

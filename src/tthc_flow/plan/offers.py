@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.errors import TthcFlowError
-from tthc_flow.measures.measure import measure
+from tthc_flow.measures.size import size
 from tthc_flow.model.lever import Effect, Precondition, Verdict
 from tthc_flow.model.plan import Offer
 from tthc_flow.proof.prove import prove
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from tthc_flow.measures.measure import Measures
+    from tthc_flow.measures.size import Size
     from tthc_flow.model.lever import Candidate, Lever
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
@@ -35,7 +35,7 @@ def offers(
     Each candidate whose preconditions pass is applied alone and proven. A law of the flow that it
     would break becomes a failed precondition named after the law: the net under every lever.
     """
-    before = measure(procedure, convention)
+    before = size(procedure, convention)
     return tuple(
         _offer(procedure, before, lever, candidate, convention)
         for lever in levers
@@ -46,7 +46,7 @@ def offers(
 
 def _offer(
     procedure: Procedure,
-    before: Measures,
+    before: Size,
     lever: Lever,
     candidate: Candidate,
     convention: Convention,
@@ -60,7 +60,7 @@ def _offer(
         return Offer(candidate=_with(candidate, barred), effect=Effect())
     if candidate.verdict is Verdict.PASS:
         candidate = _with(candidate, *broken_laws(procedure, after))
-    return Offer(candidate=candidate, effect=_effect(before, measure(after, convention)))
+    return Offer(candidate=candidate, effect=_effect(before, size(after, convention)))
 
 
 def _with(candidate: Candidate, *conditions: Precondition) -> Candidate:
@@ -75,19 +75,19 @@ def broken_laws(before: Procedure, after: Procedure) -> Iterator[Precondition]:
             yield Precondition(name=law, verdict=Verdict.FAIL, because=proof.because)
 
 
-def _effect(before: Measures, after: Measures) -> Effect:
+def _effect(before: Size, after: Size) -> Effect:
     """Return before minus after; a figure that is unknown on either side stays unknown."""
     return Effect(
         minutes=_saved(before, after),
-        steps=before.steps - before.automatic - (after.steps - after.automatic - after.after_grant),
+        steps=before.steps - after.steps,
         hand_offs=before.hand_offs - after.hand_offs,
         performers=before.performers - after.performers,
         documents=(before.documents or 0) - (after.documents or 0),
-        visits=(before.applicant_visits or 0) - (after.applicant_visits or 0),
+        visits=(before.visits or 0) - (after.visits or 0),
     )
 
 
-def _saved(before: Measures, after: Measures) -> Fraction | None:
+def _saved(before: Size, after: Size) -> Fraction | None:
     """Return the minutes saved on the known part; unknown where a rewritten step has no time.
 
     Steps without a time that both sides have leave the difference standing, as a figure about
