@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tthc_flow.units import TimeUnit
+from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.durations import NoLength, read_duration
 from tthc_flow.words.messages import message
 
@@ -144,3 +144,34 @@ def test_no_text_breaks_the_reading(printed):
 @pytest.mark.parametrize("reason", list(NoLength))
 def test_every_reason_has_its_text_for_staff(reason):
     assert message(f"time-{reason.value}", {"text": "x"}).hint
+
+
+@pytest.mark.parametrize(
+    ("printed", "amount", "unit"),
+    [
+        ("½ ngày", "1/2", TimeUnit.DAY),
+        ("1 ½ ngày làm việc", "3/2", TimeUnit.WORKING_DAY),
+        ("¼ ngày", "1/4", TimeUnit.DAY),
+        ("01 ngày rưỡi", "3/2", TimeUnit.DAY),
+        ("1h30", "3/2", TimeUnit.HOUR),
+        ("1 giờ 30", "3/2", TimeUnit.HOUR),
+        ("Không quá ½ ngày làm việc", "1/2", TimeUnit.WORKING_DAY),
+    ],
+)
+def test_halves_and_minutes_are_part_of_the_number(printed, amount, unit):
+    assert read_duration(printed).duration == Duration(amount=Fraction(amount), unit=unit)
+
+
+@pytest.mark.parametrize(
+    ("printed", "reason"),
+    [
+        ("Sáng từ 7 giờ đến 11 giờ 30", NoLength.OFFICE_HOURS),
+        ("07h30 đến 11h30", NoLength.OFFICE_HOURS),
+        ("Nằm trong 05 ngày của bước 2", NoLength.SHARED),
+        ("Khi có phát sinh", NoLength.ANCHORED),
+        ("Thường xuyên", NoLength.ANCHORED),
+    ],
+)
+def test_opening_hours_and_shared_times_are_no_length(printed, reason):
+    read = read_duration(printed)
+    assert (read.duration, read.reason) == (None, reason)

@@ -89,7 +89,8 @@ _NUMBER: Final = (
 _SPELLED: Final = r"(?:\s*\([^()\d]{1,40}\))?"
 _UNIT: Final = (
     r"(?P<unit>(?:ngày|ngay|giờ|gio|tiếng|phút|phut|buổi|buoi|tuần|tuan|tháng|thang|quý|năm|[hp])"
-    r"(?!\w))"
+    r"(?:(?!\w)|(?<=h)(?=\d)))(?P<half>\s+rưỡi(?!\w))?"
+    r"(?P<minutes>(?:(?<=h)|(?<=giờ))\s*\d{1,2}(?!\w)(?!\s*(?:phút|phut|ngày|giờ|[.,/-])))?"
 )
 _SORT: Final = (
     r"(?:\s*\(?\s*(?P<sort>làm\s+việc|lam\s+viec|lv|hành\s+chính|theo\s+lịch|dương\s+lịch"
@@ -100,6 +101,15 @@ _LENGTH: Final = re.compile(
     rf"(?:\s*(?:(?:ngày|giờ)(?:\s+làm\s+việc)?)?\s*(?:-|–|—|−|đến|tới|÷|~)\s*"
     rf"(?P<last>{_NUMBER}){_SPELLED})?\s*{_UNIT}{_SORT}"
 )
+_CLOCK: Final = re.compile(
+    r"(?:sáng|chiều)[^\d]{0,12}\d{1,2}\s*(?:giờ|h)"
+    r"|\d\s*(?:giờ|h)\s*\d{2}\s*(?:-|–|đến|tới)\s*\d{1,2}\s*(?:giờ|h)"
+)
+"""Opening hours: two times of the day are no length."""
+
+_SIGNS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
+_SIGN: Final = re.compile(rf"(?P<whole>\d{{1,9}}\s*)?(?P<sign>[{''.join(_SIGNS)}])")
+
 _BARE_NUMBER: Final = re.compile(rf"\s*(?P<first>{_NUMBER})\s*(?:[-–—]\s*(?P<last>{_NUMBER}))?\s*")
 _WHOLE_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 
@@ -108,6 +118,7 @@ RESTATING: Final = 24
 """How far before a length its bracket and "tương đương với" may begin."""
 
 _NOT_ITS_OWN: Final = frozenset({NoLength.LOWER_BOUND, NoLength.SHARED})
+HALF: Final = Fraction(1, 2)
 _MINUTE: Final = Fraction(1, 60)
 _UNITS: Final = {
     "ngày": TimeUnit.DAY, "ngay": TimeUnit.DAY, "giờ": TimeUnit.HOUR, "gio": TimeUnit.HOUR,
@@ -119,10 +130,17 @@ _WORKING: Final = {TimeUnit.DAY: TimeUnit.WORKING_DAY, TimeUnit.HOUR: TimeUnit.W
 _CALENDAR: Final = frozenset({"theo lịch", "dương lịch", "lịch", "tự nhiên"})
 
 
+def _fraction(match: re.Match[str]) -> str:
+    """Return "1½" as "3/2"."""
+    top, bottom = _SIGNS[match["sign"]]
+    return f"{int(match['whole'] or 0) * bottom + top}/{bottom}"
+
+
 def _plain(printed: str) -> str:
     """Return *printed* composed, without invisible characters, with ordinary blanks."""
     seen = unicodedata.normalize("NFC", printed.translate(LOOK_ALIKES))
     kept = "".join(each for each in seen if each not in INVISIBLE)
+    kept = _SIGN.sub(_fraction, kept)
     return " ".join("".join(" " if each.isspace() else each for each in kept).split())
 
 
@@ -151,6 +169,9 @@ def _length(match: re.Match[str], whole: str, depth: tuple[int, ...]) -> _Length
     factor = _MINUTE if match["unit"] in _MINUTES else Fraction(1)
     first = _value(match["first"])
     last = _value(match["last"]) if match["last"] else first
+    if last is not None:
+        last += HALF if match["half"] else 0
+        last += int(match["minutes"] or 0) * _MINUTE
     reason = None
     if match["minus"]:
         reason = NoLength.NEGATIVE
@@ -269,6 +290,8 @@ def read_duration(printed: str, *, unit: TimeUnit | None = None) -> DurationRead
     """
     whole = _plain(printed)
     depth = tuple(accumulate((each == "(") - (each == ")") for each in whole))
+    if _CLOCK.search(whole.lower()):
+        return DurationReading(counted=False, words=whole, reason=NoLength.OFFICE_HOURS)
     lengths = [_length(match, whole, depth) for match in _LENGTH.finditer(whole.lower())]
     if lengths:
         return _chosen(_joined(lengths, whole), whole)

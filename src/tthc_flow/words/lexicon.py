@@ -39,6 +39,9 @@ NONE: Final[tuple[tuple[int, ...], dict[Keys, Row]]] = ((), {})
 TOGETHER: Final = ("together", "yes")
 """Said of a phrase of a family: no mark stands inside it."""
 
+UNBROKEN: Final = frozenset({"kinds", "clauses"})
+"""The files whose families are such: a performer may print "cơ quan, đơn vị liên quan"."""
+
 MARKS: Final = frozenset(",;:.\n()")
 
 SHORT_ABBREVIATION = 3
@@ -96,11 +99,12 @@ def _entries(name: str, *, folded: bool) -> Iterator[tuple[Keys, Row]]:
         yield _keys(row["phrase"], folded=folded), tuple(row.items())
     for family in rows(FAMILIES[name]) if name in FAMILIES else ():
         meaning = tuple(pair for pair in family.items() if pair[0] not in PARTS)
+        meaning += (TOGETHER,) if name in UNBROKEN else ()
         verbs, objects = (
             [_keys(each, folded=folded) for each in family[part].split(";")] for part in PARTS
         )
         for verb, what in product(verbs, objects):
-            yield verb + what, (*meaning, TOGETHER)
+            yield verb + what, meaning
 
 
 @cache
