@@ -151,6 +151,23 @@ def test_findings_stand_by_severity_the_worst_first_and_are_added_up(tthc):
     assert re.findall(r"\d+", summary) == expected
 
 
+def test_every_finding_about_an_element_has_its_line(tthc):
+    text = re.sub(r'(<tthc:time) amount="[^"]*" unit="[^"]*"', r"\1", FLOW.read_text("utf-8"), 3)
+    found = tthc("check", "-", "--json", stdin=text.encode()).json["findings"]
+    missing = [row for row in found if row["code"] == "check-time-missing"]
+    assert len(missing) == 3
+    lines = text.splitlines()
+    for row in missing:
+        assert f'id="{row["element"]}"' in lines[row["line"] - 1]
+
+
+def test_a_proposal_says_on_the_terminal_what_would_cut_more(tthc, tmp_path):
+    out = tthc("propose", FLOW, "-o", tmp_path).out
+    assert "Muốn giảm thêm cần gì:\n\n" not in out
+    lines = out.partition("Muốn giảm thêm cần gì:\n")[2].splitlines()
+    assert lines[0].startswith(("- Còn thiếu dữ liệu để", "- Chưa thể"))
+
+
 def test_no_color_is_honoured_and_a_pipe_gets_no_colours(tthc, monkeypatch):
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b[" not in tthc("check", FLOW).out

@@ -39,6 +39,10 @@ def command(
         told = {"procedure": of_procedure(procedure), "names": of_names(procedure), **side}
         print_json("measure", {**told, "costs": costs})
         return
-    heading = (text("measure", lang), text("value", lang))
-    rows = (heading, *measure_rows(side, lang), *cost_rows(costs, lang))
-    (print_csv if as_csv else print_table)(rows)
+    rows = ((text("measure", lang), text("value", lang)), *measure_rows(side, lang))
+    if as_csv:
+        print_csv((*rows, *cost_rows(costs, lang)))
+        return
+    print_table(rows)
+    for name, words in cost_rows(costs, lang):
+        click.echo(f"\n{name}\n  {words}")

@@ -12,7 +12,7 @@ from tthc_flow.cli.gates import gates, leave_by
 from tthc_flow.cli.printing import print_json, print_table
 from tthc_flow.model.plan import Targets
 from tthc_flow.report.figures import before_after_rows, convention_line
-from tthc_flow.report.outcome import change_lines
+from tthc_flow.report.outcome import binding_lines, change_lines
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.papers import papers, proposal_record, save
@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 
 
 def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> None:
-    """Print what changes, the figures, and where the papers lie."""
+    """Print what changes, the figures, what would cut more, and where the papers lie."""
     plan = record["plan"]
     for line in change_lines(plan, lang) or (text("no-changes", lang),):
         click.echo(line)
@@ -76,6 +76,8 @@ def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> Non
     heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
     print_table((heading, *before_after_rows(plan, lang)))
     click.echo(convention_line(plan["before"], lang))
+    for number, line in enumerate(binding_lines(record, lang)):
+        click.echo(("" if number else f"\n{text('more', lang)}:\n") + f"- {line}")
     click.echo()
     for path in files.values():
         click.echo(path)

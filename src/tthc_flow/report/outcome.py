@@ -138,28 +138,31 @@ def _estimates(record: Mapping[str, Any], lang: str) -> list[Block]:
 
 
 def _more(record: Mapping[str, Any], lang: str) -> list[Block]:
-    """Return what keeps the plan from more, in words; the most minutes first."""
-    plan = record["plan"]
-    by_id = {each["id"]: each for each in record["candidates"]}
-    if not by_id:
+    if not record["candidates"]:
         return [Paragraph(text=text("no-lever", lang), tone="soft")]
+    lines = tuple(Item(text=line) for line in binding_lines(record, lang))
+    if not lines:
+        return []
+    note = Paragraph(text=text("binding-note", lang), tone="soft")
+    return [Heading(text=text("more", lang)), Bullets(items=lines), note]
+
+
+def binding_lines(record: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    """Return what keeps the plan from more, one sentence each; the most minutes first."""
+    by_id = {each["id"]: each for each in record["candidates"]}
     lines = []
-    for binding in plan["binding"]:
+    for binding in record["plan"]["binding"]:
         failed = [each for each in binding["conditions"] if each["verdict"] == "fail"]
-        code = "binding-barred" if failed else "binding-open"
         conditions = failed or binding["conditions"]
         told = text(
-            code,
+            "binding-barred" if failed else "binding-open",
             lang,
             conditions="; ".join(_lowered(each["text"]) for each in conditions),
             title=_lowered(title_of(by_id[binding["candidate"]], record["names"])),
             saved=saved(binding["minutes"], lang),
         )
-        lines.append(Item(text=told))
-    if not lines:
-        return []
-    note = Paragraph(text=text("binding-note", lang), tone="soft")
-    return [Heading(text=text("more", lang)), Bullets(items=tuple(lines)), note]
+        lines.append(told)
+    return tuple(lines)
 
 
 def _lowered(sentence: str) -> str:

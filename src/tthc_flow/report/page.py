@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tthc_flow.report.blocks import Section, Story
 
 _WIDTH: Final = re.compile(r'<svg[^>]*? width="([\d.]+)"')
-_LEGIBLE: Final = 0.75
+_LEGIBLE: Final = 0.6
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 

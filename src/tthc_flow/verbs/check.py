@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from tthc_flow.checks import check as check_procedure
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import opened
 
 if TYPE_CHECKING:
+    from tthc_flow.bpmn.document import Document
     from tthc_flow.model.finding import Finding
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 def check(source: Openable, convention: Convention = DEFAULT_CONVENTION) -> tuple[Finding, ...]:
     """Return the findings of a file: those of reading it, then those of every check.
+
+    Each says on which line of the file its element starts, where it is about one.
 
     Raises:
         UnreadableInput: TF2xx where the file cannot be read at all.
@@ -32,4 +37,11 @@ def check(source: Openable, convention: Convention = DEFAULT_CONVENTION) -> tupl
     found = list(reading.findings)
     for procedure in reading.procedures:
         found += check_procedure(procedure, convention)
-    return tuple(found)
+    return tuple(_placed(each, reading.document) for each in found)
+
+
+def _placed(finding: Finding, document: Document) -> Finding:
+    """Return *finding* with the line of its element; the checks know no file, only the flow."""
+    if finding.line is not None or finding.element is None:
+        return finding
+    return evolve(finding, line=document.line(finding.element))

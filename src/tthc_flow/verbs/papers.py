@@ -15,6 +15,7 @@ from tthc_flow.report.page import page
 from tthc_flow.report.proposal import of_plan
 from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_procedure
 from tthc_flow.report.story import story
+from tthc_flow.report.texts import text
 from tthc_flow.verbs.check import check
 from tthc_flow.verbs.opening import drawing_of, picked
 from tthc_flow.verbs.write import write
@@ -65,7 +66,7 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     """
     record = proposal_record(proposal, lang)
     told = story(record, lang)
-    pictures = _pictures(proposal)
+    pictures = _pictures(proposal, lang)
     whole = {"schema_version": SCHEMA_VERSION, "command": "propose", **record, "files": NAMES}
     return {
         "bpmn": proposal.written.document.data,
@@ -76,12 +77,12 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     }
 
 
-def _pictures(proposal: Proposal) -> dict[str, str]:
+def _pictures(proposal: Proposal, lang: str) -> dict[str, str]:
     """Return before, after, and both on one sheet; one heat scale, of the longest step."""
     made, convention = proposal.plan, proposal.convention
     marked = marks(proposal.comparison.changes)
-    before = _side(proposal.reading, made.before, "Trước", convention, marked[0])
-    after = _side(proposal.written, made.after, "Sau", convention, marked[1])
+    before = _side(proposal.reading, made.before, text("before", lang), convention, marked[0])
+    after = _side(proposal.written, made.after, text("after", lang), convention, marked[1])
     times = [*(before.heat or {}).values(), *(after.heat or {}).values()]
     hottest = max(times, default=None)
     title = made.before.name or made.before.flow.id
