@@ -185,8 +185,13 @@ def does_nothing_else(step: Step, *allowed: StepKind) -> Precondition:
     if more:
         because = (("also", ", ".join(more)),)
         return Precondition(name=name, verdict=Verdict.FAIL, because=because)
-    said = read_kinds(step.name, step.performer)
-    hidden = [kind.value for kind in said.kinds if kind in ESSENTIAL_KINDS - set(allowed)]
+    said = dict.fromkeys(read_kinds(step.name, step.performer).kinds)
+    # By the words alone: a head who "receives the dossier" does not assign it. Who signs is told
+    # by the performer: a registry that "issues" a letter does not sign it.
+    said |= dict.fromkeys(
+        kind for kind in read_kinds(step.name, None).kinds if kind is not StepKind.SIGN
+    )
+    hidden = [kind.value for kind in said if kind in ESSENTIAL_KINDS - set(allowed)]
     if hidden:
         because = (("named", ", ".join(hidden)),)
         return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)

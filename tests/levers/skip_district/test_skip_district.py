@@ -1,0 +1,71 @@
+"""skip_district: a level that is no more gives its work to the commune, once that is confirmed."""
+
+from __future__ import annotations
+
+from attrs import evolve
+
+from levers.office import AGENCY, case, done_by, length, passed, step, the_one, way
+from tthc_flow.levers.skip_district import LEVER
+from tthc_flow.model.actor import Level, Performer, Role
+from tthc_flow.model.lever import Verdict
+
+DISTRICT = Performer(
+    name="Chủ tịch UBND huyện",
+    role=Role.CHAIRPERSON,
+    levels=frozenset({Level.DISTRICT}),
+    office="UBND cấp huyện",
+)
+EXAMINE = step("examine", "examine", AGENCY["officer"], 2)
+CONFIRM = step("confirm", "opinion", DISTRICT, 3, name="UBND cấp huyện xác nhận")
+FREE = "commune-receives-the-work=yes receiver-has-capacity=yes"
+MIXED = evolve(DISTRICT, levels=frozenset({Level.DISTRICT, Level.COMMUNE}))
+
+FINDS = {
+    "confirmed": case(EXAMINE, CONFIRM, answers=FREE),
+    "an-office-of-the-district": case(
+        step("receive", "receive", evolve(DISTRICT, name="Phòng Nội vụ huyện", role=Role.UNIT), 1),
+        EXAMINE,
+        answers=FREE,
+    ),
+}
+BARRED = {
+    "gone-to-the-province": (
+        case(EXAMINE, CONFIRM, answers=f"{FREE} commune-receives-the-work@confirm=no"),
+        "commune-receives-the-work",
+        Verdict.FAIL,
+    ),
+    "nobody-asked": (case(EXAMINE, CONFIRM), "commune-receives-the-work", Verdict.UNKNOWN),
+    "too-few-people": (
+        case(EXAMINE, CONFIRM, answers="commune-receives-the-work=yes receiver-has-capacity=no"),
+        "receiver-has-capacity",
+        Verdict.FAIL,
+    ),
+}
+ALONE = {
+    "before-the-reform": case(EXAMINE, CONFIRM, answers=FREE, baseline=True),
+    "the-commune-may-do-it-already": case(EXAMINE, evolve(CONFIRM, performer=MIXED), answers=FREE),
+    "no-district": case(EXAMINE),
+}
+
+
+def test_the_commune_confirms_in_the_same_time():
+    given = FINDS["confirmed"]
+    candidate = the_one(LEVER, given)
+    assert (candidate.targets, candidate.instrument) == (("confirm",), "Luật 72/2025/QH15")
+    assert passed(candidate) == ["commune-receives-the-work", "receiver-has-capacity"]
+    after = LEVER.apply(given, candidate)
+    assert length(after) == length(given) == 5
+    assert way(after) == way(given)
+    step_after = after.flow.by_id["confirm"]
+    assert step_after.name == "UBND cấp xã xác nhận"
+    assert step_after.performer == Performer(
+        name="Chủ tịch UBND cấp xã",
+        role=Role.CHAIRPERSON,
+        levels=frozenset({Level.COMMUNE}),
+        office="UBND cấp xã",
+    )
+
+
+def test_a_body_without_a_title_becomes_the_committee():
+    given = FINDS["an-office-of-the-district"]
+    assert done_by(LEVER.apply(given, the_one(LEVER, given)), "receive") == "UBND cấp xã"
