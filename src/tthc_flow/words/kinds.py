@@ -17,13 +17,20 @@ from attrs import frozen
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.step import StepKind
 from tthc_flow.words.clauses import LATER, clause_weights
-from tthc_flow.words.lexicon import hits, rows, text
+from tthc_flow.words.lexicon import MARKS, Hit, Text, hits, rows, text
 
 UNFIT: Final = 0.4
 """How far a deed counts for a role that the table of roles and kinds does not name it for."""
 
 SURE: Final = 0.8
 """From this weight a phrase names a deed on its own, without the support of the role."""
+
+OF_A_PAPER: Final = 0.3
+"""How far a deed counts that only says which paper is meant: "lập báo cáo thẩm định"."""
+
+SAYS_WHICH: Final = frozenset({"examine", "inspect", "review", "sign"})
+ON_PAPERS: Final = frozenset({"draft", "sign", "review", "consult", "number_and_stamp", "payment"})
+"""Kinds whose phrases end with the paper that is written, signed or stamped."""
 
 LAST: Final = 1_000_000
 """The place of what no word says: after every word."""
@@ -81,21 +88,30 @@ def _floors(performer: Performer | None) -> dict[StepKind, _Voice]:
     }
 
 
+def _names_a_paper(read: Text, hit: Hit, paper: int) -> bool:
+    """Return whether *hit* only says which is the paper that the phrase ending at *paper* names."""
+    follows = paper == hit.first > 0 and not MARKS & set(read.words[hit.first].gap)
+    return follows and set(hit["kind"].split()) <= SAYS_WHICH
+
+
 def _voices(content: str, performer: Performer | None) -> dict[StepKind, _Voice]:
     """Return the strongest voice for each kind."""
     role = performer.role if performer else None
     found = _floors(performer)
     read = text(content)
     weights = clause_weights(read)
+    paper = 0
     for hit in hits("kinds", read):
+        told = weights[hit.first] * (OF_A_PAPER if _names_a_paper(read, hit, paper) else 1)
+        paper = hit.after if ON_PAPERS & set(hit["kind"].split()) else 0
         for kind in map(StepKind, hit["kind"].split()):
-            strength = float(hit["weight"]) * weights[hit.first] * _fit(role, kind)
+            strength = float(hit["weight"]) * told * _fit(role, kind)
             if kind not in found or strength > found[kind].strength:
                 found[kind] = _Voice(
                     strength=strength,
                     place=hit.first,
                     words=hit.words,
-                    named=weights[hit.first] >= LATER and float(hit["weight"]) >= SURE,
+                    named=told >= LATER and float(hit["weight"]) >= SURE,
                 )
     return found
 
