@@ -152,7 +152,9 @@ def test_findings_stand_by_severity_the_worst_first_and_are_added_up(tthc):
 
 
 def test_every_finding_about_an_element_has_its_line(tthc):
-    text = re.sub(r'(<tthc:time) amount="[^"]*" unit="[^"]*"', r"\1", FLOW.read_text("utf-8"), 3)
+    text = re.sub(
+        r'(<tthc:time) amount="[^"]*" unit="[^"]*"', r"\1", FLOW.read_text("utf-8"), count=3
+    )
     found = tthc("check", "-", "--json", stdin=text.encode()).json["findings"]
     missing = [row for row in found if row["code"] == "check-time-missing"]
     assert len(missing) == 3
@@ -204,6 +206,7 @@ def test_no_arguments_print_the_help_and_leave_as_a_usage_error(tthc):
         ("propose", FLOW, "--require-time-cut", "130%"),
         ("propose", FLOW, "--require-time-cut", "nan"),
         ("show", FLOW),
+        ("compare", "-", "-"),
     ],
 )
 def test_a_wrong_call_leaves_with_2_and_says_so_in_json(arguments, tthc):

@@ -182,6 +182,12 @@ def test_open_questions_say_whom_to_ask_and_which_answer_would_do():
     assert all("(hỏi: " in line and "Câu trả lời cho phép áp dụng:" in line for line in asked)
 
 
+def test_what_a_law_is_undecided_about_is_told_by_names_not_ids():
+    text = made(PRESS)["markdown"].partition("## Chứng minh")[2].partition("\n## ")[0]
+    assert text.count("- **") == 6
+    assert not re.search(r"Step\\?_\d", text)
+
+
 def test_both_cost_methods_are_told_apart_with_what_is_missing():
     text = made(PRESS)["markdown"].partition("## Chi phí tuân thủ")[2].partition("\n## ")[0]
     assert text.count("### ") == 2

@@ -40,6 +40,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     require_cost_cut: Fraction | None,
 ) -> None:
     """So sánh hai tệp BPMN: khác gì, nhẹ hơn bao nhiêu."""
+    if before == after == "-":
+        message = "only one of the two can be standard input"
+        raise click.UsageError(message)
     one, two = options.read_input(before), options.read_input(after)
     record = of_comparison(compare(one, two, convention, process=process), lang)
     judged = gates(record, require_time_cut, require_cost_cut, lang)

@@ -7,7 +7,8 @@ import click
 from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_csv, print_json, print_table
 from tthc_flow.report.figures import cost_rows, measure_rows
-from tthc_flow.report.record import of_costs, of_measures, of_names, of_procedure
+from tthc_flow.report.record import of_costs, of_measures, of_procedure
+from tthc_flow.report.sentences import names_of
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.measure import measure
@@ -36,7 +37,7 @@ def command(
     side = of_measures(measure(procedure, convention), procedure, lang)
     costs = of_costs(procedure, convention)
     if as_json:
-        told = {"procedure": of_procedure(procedure), "names": of_names(procedure), **side}
+        told = {"procedure": of_procedure(procedure), "names": names_of(procedure), **side}
         print_json("measure", {**told, "costs": costs})
         return
     rows = ((text("measure", lang), text("value", lang)), *measure_rows(side, lang))

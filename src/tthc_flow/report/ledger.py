@@ -127,11 +127,12 @@ def _inputs(
 
 
 def _time_input(plan: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    kinds = (figures.evidence(plan[side], lang) for side in ("before", "after"))
     return (
         text("norm-time-input", lang),
         figures.norm_time(plan["before"], lang),
         figures.norm_time(plan["after"], lang),
-        figures.evidence(plan["before"], lang),
+        " → ".join(dict.fromkeys(kinds)),
         figures.convention(plan["before"], lang),
     )
 

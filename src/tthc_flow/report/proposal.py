@@ -12,21 +12,22 @@ from tthc_flow.report.record import Json, figure, of_comparison, of_run, of_sour
 from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tthc_flow.engine.run import BranchRun
     from tthc_flow.measures.comparison import Comparison
-    from tthc_flow.model.flow import Flow
     from tthc_flow.model.lever import Candidate, Effect, Evidence, Precondition
     from tthc_flow.model.plan import Binding, Plan, Proof
     from tthc_flow.model.procedure import Procedure
 
 
-def of_precondition(condition: Precondition, flow: Flow, lang: str) -> Json:
+def of_precondition(condition: Precondition, names: Mapping[str, str], lang: str) -> Json:
     """Return one precondition: what it demands, its verdict, why, and what would decide it."""
     return {
         "name": condition.name,
         "verdict": condition.verdict.value,
         "text": sentences.condition(condition, lang),
-        "because": list(sentences.reasons(condition, flow, lang)),
+        "because": list(sentences.reasons(condition, names, lang)),
         "source": of_source(condition.source),
         "question": sentences.question(condition, lang),
         "passes_on": sentences.passing_reply(condition),
@@ -50,6 +51,7 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
 
     One that only another rewrite made possible has no effect of its own: ``None``.
     """
+    names = sentences.names_of(plan.before, plan.after)
     return {
         "id": candidate.id,
         "lever": candidate.lever,
@@ -58,9 +60,7 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
         "anchor": candidate.anchor,
         "verdict": candidate.verdict.value,
         "applied": any(each.id == candidate.id for each in plan.applied),
-        "preconditions": [
-            of_precondition(each, plan.before.flow, lang) for each in candidate.preconditions
-        ],
+        "preconditions": [of_precondition(each, names, lang) for each in candidate.preconditions],
         "authority": candidate.authority.value,
         "instrument": candidate.instrument,
         "evidence": [of_evidence(each, plan.before, lang) for each in candidate.evidence],
@@ -89,23 +89,23 @@ def of_candidates(plan: Plan, lang: str) -> list[Json]:
     ]
 
 
-def of_proof(proof: Proof, flow: Flow, lang: str) -> Json:
+def of_proof(proof: Proof, names: Mapping[str, str], lang: str) -> Json:
     """Return one law, its verdict, and the firing sequence that refutes it."""
     return {
         "name": proof.name,
         "verdict": proof.verdict.value,
         "text": sentences.law(proof, lang),
-        "because": list(sentences.law_reasons(proof.because, flow, lang)),
+        "because": list(sentences.law_reasons(proof.because, names, lang)),
         "trace": list(proof.trace),
     }
 
 
-def of_binding(binding: Binding, flow: Flow, lang: str) -> Json:
+def of_binding(binding: Binding, names: Mapping[str, str], lang: str) -> Json:
     """Return what keeps the plan from more, in words."""
     return {
         "candidate": binding.offer.candidate.id,
         "minutes": figure(binding.offer.effect.minutes),
-        "conditions": [of_precondition(each, flow, lang) for each in binding.conditions],
+        "conditions": [of_precondition(each, names, lang) for each in binding.conditions],
     }
 
 
@@ -114,10 +114,10 @@ def of_plan(
 ) -> Json:
     """Return candidates and plan: what was applied, before, after, cut, costs and proof."""
     told = of_comparison(comparison, lang)
-    flow = plan.before.flow
+    names = told.pop("names")
     return {
         "candidates": of_candidates(plan, lang),
-        "names": told.pop("names"),
+        "names": names,
         "plan": {
             "applied": [
                 {"id": each.id, "lever": each.lever, "targets": list(each.targets)}
@@ -126,12 +126,12 @@ def of_plan(
             **told,
             "targets": {"time": figure(plan.targets.time), "cost": figure(plan.targets.cost)},
             "reached": plan.reached,
-            "binding": [of_binding(each, flow, lang) for each in plan.binding],
+            "binding": [of_binding(each, names, lang) for each in plan.binding],
             "proof": {
                 "sound": all(
                     law.verdict.value == "pass" for law in plan.proofs if law.name == "soundness"
                 ),
-                "laws": [of_proof(each, plan.after.flow, lang) for each in plan.proofs],
+                "laws": [of_proof(each, names, lang) for each in plan.proofs],
                 "executed_branches": {
                     "before": of_run(executed[0]),
                     "after": of_run(executed[1]),

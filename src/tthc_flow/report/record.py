@@ -139,11 +139,6 @@ def _time_evidence(measures: Measures, procedure: Procedure) -> dict[str, list[s
     return found
 
 
-def of_names(*procedures: Procedure) -> dict[str, str]:
-    """Return the name of every named element by its id, so that lists of ids can be read."""
-    return {node.id: node.name for each in procedures for node in each.flow.nodes if node.name}
-
-
 def _times(measures: Measures) -> Json:
     longest, stated = measures.norm_time, measures.stated_total
     return {
@@ -212,7 +207,7 @@ def of_comparison(comparison: Comparison, lang: str) -> Json:
     before, after = comparison.procedures
     convention = Convention.named(comparison.before.convention)
     return {
-        "names": of_names(before, after),
+        "names": sentences.names_of(before, after),
         "changes": [of_change(each, lang) for each in comparison.changes],
         "before": of_measures(comparison.before, before, lang),
         "after": of_measures(comparison.after, after, lang),

@@ -14,11 +14,10 @@ from tthc_flow.report.texts import text
 from tthc_flow.words.messages import message, texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tthc_flow.measures.change import Change
     from tthc_flow.model.finding import Finding
-    from tthc_flow.model.flow import Flow
     from tthc_flow.model.lever import Evidence, Precondition
     from tthc_flow.model.plan import Proof
     from tthc_flow.model.procedure import Procedure
@@ -45,6 +44,18 @@ _SAID: Final = {
     "provincial": "văn bản của tỉnh",
     "agency": "văn bản của cơ quan",
 }
+
+
+def names_of(*procedures: Procedure) -> dict[str, str]:
+    """Return the name of every named element by its id, so that lists of ids can be read.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> names_of(Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="Ký"),))))
+        {'a': 'Ký'}
+    """
+    return {node.id: node.name for each in procedures for node in each.flow.nodes if node.name}
 
 
 def verdict(value: Verdict, lang: str = "vi") -> str:
@@ -97,37 +108,35 @@ def need(asked: Precondition, lang: str = "vi") -> str:
     return message(_code(asked), dict(asked.because), lang).hint
 
 
-def reasons(asked: Precondition, flow: Flow, lang: str = "vi") -> tuple[str, ...]:
+def reasons(asked: Precondition, names: Mapping[str, str], lang: str = "vi") -> tuple[str, ...]:
     """Return why a precondition has its verdict, one clause a fact; ids are told by their names.
 
     Example:
-        >>> from tthc_flow.model.flow import Flow
         >>> from tthc_flow.model.lever import Precondition
         >>> facts = (("answer", "no"), ("rank", "decree"))
-        >>> reasons(Precondition(name="x", verdict=Verdict.PASS, because=facts), Flow(id="p"))
+        >>> reasons(Precondition(name="x", verdict=Verdict.PASS, because=facts), {})
         ('câu trả lời: không', 'cấp văn bản: nghị định')
     """
     if asked.name.startswith(_LAW):
-        return law_reasons(asked.because, flow, lang)
+        return law_reasons(asked.because, names, lang)
     return tuple(
-        message(f"because-{key}", {"value": _value(value, flow, lang)}, lang).text
+        message(f"because-{key}", {"value": _value(value, names, lang)}, lang).text
         for key, value in asked.because
     )
 
 
 def law_reasons(
-    because: tuple[tuple[str, str], ...], flow: Flow, lang: str = "vi"
+    because: tuple[tuple[str, str], ...], names: Mapping[str, str], lang: str = "vi"
 ) -> tuple[str, ...]:
     """Return why a law is broken or undecided.
 
     Example:
-        >>> from tthc_flow.model.flow import Flow
         >>> facts = (("violation", "cannot-complete"), ("element", "Step_1"))
-        >>> law_reasons(facts, Flow(id="p"), "en")
-        ('A case can get stuck at Step_1',)
+        >>> law_reasons(facts, {"Step_1": "Ký"}, "en")
+        ('A case can get stuck at “Ký”',)
     """
     codes = [value if key in {"violation", "reason"} else key for key, value in because]
-    values = {key: _named(value, flow) for key, value in because}
+    values = {key: _named(value, names) for key, value in because}
     known = texts("proof")
     return tuple(
         message(f"proof-{code}", values, lang).text for code in codes if f"proof-{code}" in known
@@ -139,17 +148,14 @@ def law(proof: Proof, lang: str = "vi") -> str:
     return message(f"proof-{proof.name}", dict(proof.because), lang).text
 
 
-def _named(value: str, flow: Flow) -> str:
+def _named(value: str, names: Mapping[str, str]) -> str:
     """Return *value* with every id in it told by the name of its element."""
-    return ", ".join(
-        f"“{node.name}”" if (node := flow.by_id.get(part)) is not None and node.name else part
-        for part in value.split(", ")
-    )
+    return ", ".join(f"“{names[part]}”" if names.get(part) else part for part in value.split(", "))
 
 
-def _value(value: str, flow: Flow, lang: str) -> str:
+def _value(value: str, names: Mapping[str, str], lang: str) -> str:
     """Return a value as people say it: ids by name, yes and no, ranks, kinds of work."""
-    named = _named(value, flow)
+    named = _named(value, names)
     if named != value:
         return named
     said = ", ".join(_SAID.get(part, part) for part in value.split(", "))
@@ -178,7 +184,7 @@ def evidence(shown: Evidence, procedure: Procedure, lang: str = "vi") -> str:
     """
     node = procedure.flow.by_id.get(shown.element or "")
     name = shown.element or "" if node is None else node.name or node.id
-    value = _value(shown.value, procedure.flow, lang)
+    value = _value(shown.value, names_of(procedure), lang)
     if shown.name == "norm-time" and isinstance(node, Step):
         value = step_time_words(node.time)
         value = english(value) if lang == "en" else value

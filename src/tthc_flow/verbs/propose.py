@@ -19,7 +19,7 @@ from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Plan, Targets
 from tthc_flow.plan.make import plan
 from tthc_flow.proof.soundness import soundness
-from tthc_flow.report.sentences import law_reasons
+from tthc_flow.report.sentences import law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import drawing_of, opened, picked
 
@@ -100,10 +100,9 @@ def _refuse_unsound(procedure: Procedure, file: str) -> None:
     proof = soundness(procedure.flow)
     if proof.verdict is Verdict.PASS:
         return
-    because = "; ".join(law_reasons(proof.because, procedure.flow, "en"))
-    known = procedure.flow.by_id
-    passed = (known[each].name or each if each in known else each for each in proof.trace)
-    trace = " → ".join(passed)
+    names = names_of(procedure)
+    because = "; ".join(law_reasons(proof.because, names, "en"))
+    trace = " → ".join(names.get(each, each) for each in proof.trace)
     raise UnsoundFlow(
         "TF310",
         f"the flow is not proven sound ({because})" + (f": {trace}" if trace else ""),
