@@ -1,0 +1,85 @@
+"""Which facts of a step the own extension states, also through the element template.
+
+The template of Camunda Modeler cannot write foreign elements, so it writes properties called
+``tthc:time``, ``tthc:decides`` …; they are read here as the own extension would be.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree
+
+from tthc_flow.bpmn.dialects.claim import Fact, Scene
+from tthc_flow.bpmn.dialects.engines import OWN_PROPERTY, properties
+from tthc_flow.bpmn.dialects.lengths import of_words
+from tthc_flow.bpmn.facts import ITEM, slots
+from tthc_flow.bpmn.facts_in import FactReader
+from tthc_flow.bpmn.names import own
+from tthc_flow.bpmn.nodes import SHORT_TIME, STEP_IN_BPMN, extension
+from tthc_flow.model.step import Step, StepTime
+from tthc_flow.words.actors import read_performer
+from tthc_flow.words.durations import read_duration
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tthc_flow.bpmn.dialects.engines import Property
+
+_SLOTS: Final = {slot.name: slot for slot in slots(Step) if slot.field not in STEP_IN_BPMN}
+_PARTED: Final = "|"
+_TYPED: Final = frozenset({Fact.TIME, Fact.WORK, Fact.PERFORMER})
+
+
+def stated(element: etree._Element) -> frozenset[str]:
+    """Return the fields of a step that the own extension of its *element* states."""
+    said = extension(element, "step")
+    names = {"time"} if element.get(SHORT_TIME) is not None else set[str]()
+    if said is not None:
+        names |= {str(name) for name in said.attrib}
+        names |= {etree.QName(child).localname for child in said.iterchildren("*")}
+    return frozenset(_SLOTS[name].field for name in names if name in _SLOTS)
+
+
+def templated(scene: Scene, element: etree._Element) -> dict[str, Any]:
+    """Return the facts that the element template left as properties of *element*."""
+    twin = etree.Element(own("step"))
+    found: dict[str, Any] = {}
+    for said in _own_properties(element):
+        name = said.name.removeprefix(OWN_PROPERTY)
+        slot = _SLOTS.get(name)
+        twin.sourceline = said.at.sourceline
+        if name in _TYPED:
+            found |= _in_words(scene, element, said, Fact(name))
+        elif slot is not None and slot.shape == "texts":
+            holder = etree.SubElement(twin, own(name))
+            for text in said.value.split(_PARTED):
+                if text.strip():
+                    etree.SubElement(holder, own(ITEM)).set("name", text.strip())
+        else:
+            twin.set(name, said.value)
+    if twin.attrib or len(twin):
+        found |= FactReader(element, scene.findings).fields(Step, twin, STEP_IN_BPMN)
+    return found
+
+
+def _own_properties(element: etree._Element) -> Iterator[Property]:
+    return (
+        each for each in properties(element) if each.name.startswith(OWN_PROPERTY) and each.value
+    )
+
+
+def _in_words(scene: Scene, element: etree._Element, said: Property, fact: Fact) -> dict[str, Any]:
+    """Return a time, work or performer that a person typed as words."""
+    if fact is Fact.PERFORMER:
+        return {"performer": read_performer(said.value).performer}
+    length = of_words(said.value)
+    if length.duration is None:
+        words = f"{said.name}={said.value[:40]}"
+        scene.doubt(
+            length.doubt, element, said.at, fact=fact.value, dialect=said.dialect, words=words
+        )
+    if fact is Fact.WORK:
+        return {} if length.duration is None else {"work": length.duration}
+    counted = read_duration(said.value).counted
+    return {"time": StepTime(duration=length.duration, printed=said.value, counted=counted)}
