@@ -21,11 +21,13 @@ class Document:
     """One BPMN file; the tree is private to ``bpmn/`` and is never changed.
 
     *drawings* has one entry a diagram; *procedures* is the file as it was read, the "before" of
-    :func:`tthc_flow.bpmn.write.write`.
+    :func:`tthc_flow.bpmn.write.write`. *elsewhere* holds the (element, field) that other dialects
+    state too: such a fact is not gone when the own extension does not say it.
     """
 
     drawings: tuple[Drawing, ...]
     procedures: tuple[Procedure, ...]
+    elsewhere: frozenset[tuple[str, str]] = frozenset()
     source: SourceText = field(repr=False)
     root: etree._Element = field(repr=False)
     index: Index = field(repr=False)

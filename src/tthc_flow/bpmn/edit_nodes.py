@@ -194,7 +194,17 @@ def _edit_step_facts(editor: Editor, before: Step, after: Step, *, pin: bool) ->
     words = (before.name, before.lane, before.scope, before.performer)
     pin = pin or words != (after.name, after.lane, after.scope, after.performer)
     pinned = _IMPLIED if pin else frozenset()
-    editor.edit_facts(editor.piece(after.id), step_facts(before), step_facts(after), pinned)
+    old, new = _with_unknowns(editor, before), _with_unknowns(editor, after)
+    editor.edit_facts(editor.piece(after.id), old, new, pinned)
+
+
+def _with_unknowns(editor: Editor, step: Step) -> etree._Element:
+    """Return the facts of a step; an unknown that another dialect states is said to be one."""
+    facts = step_facts(step)
+    for name in ("time", "work"):
+        if (step.id, name) in editor.document.elsewhere and facts.find(own(name)) is None:
+            etree.SubElement(facts, own(name))
+    return facts
 
 
 def _edit_documentation(editor: Editor, piece: Piece, text: str | None) -> None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field, frozen
 
 from tthc_flow.bpmn.collaboration import Collaboration, read_collaborations
+from tthc_flow.bpmn.dialects.claim import Scene
+from tthc_flow.bpmn.dialects.hearing import hear
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.drawings import read_drawings
 from tthc_flow.bpmn.findings import Findings
@@ -89,14 +91,16 @@ def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
     reader = NodeReader(found, findings)
     procedures = tuple(_procedure(each, reader, collaborations) for each in found.processes)
     _report_choreographies(root, findings)
+    heard = hear(Scene(root, found, findings), procedures)
     document = Document(
         drawings=read_drawings(root, found, findings),
-        procedures=procedures,
+        procedures=heard.procedures,
+        elsewhere=heard.elsewhere,
         source=text,
         root=root,
         index=found,
     )
-    return Reading(procedures=procedures, findings=tuple(findings.found), document=document)
+    return Reading(procedures=heard.procedures, findings=tuple(findings.found), document=document)
 
 
 def _procedure(
