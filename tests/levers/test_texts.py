@@ -16,36 +16,36 @@ from strategies import procedures
 from tthc_flow.levers import ALL
 from tthc_flow.model.lever import Candidate
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.plan.offers import offers
 from tthc_flow.proof.gates.questions import questions
-from tthc_flow.report.sentences import condition, evidence, question, reasons
 from tthc_flow.tables.procedure import to_procedure
 from tthc_flow.tables.read import read_table
-from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.words.messages import LANGUAGES, texts
+from tthc_flow.words.messages import LANGUAGES, message, texts
 
 SRC = Path(tthc_flow.__file__).parent
 CASES = {lever.id: importlib.import_module(f"levers.{lever.id}.test_{lever.id}") for lever in ALL}
 
 
-def said(candidate: Candidate, procedure: Procedure, lang: str) -> Iterator[str]:
-    """Yield everything a report says of a candidate; a missing text raises."""
+def said(candidate: Candidate, lang: str) -> Iterator[str]:
+    """Yield every text of a candidate; a missing row raises."""
     for asked in candidate.preconditions:
-        yield condition(asked, lang)
-        yield from reasons(asked, procedure.flow, lang)
+        yield message(f"gate-{asked.name}", dict(asked.because), lang).text
+        for key, value in asked.because:
+            yield message(f"because-{key}", {"value": value}, lang).text
         if asked.question is not None:
-            yield question(asked, lang) or ""
+            assert getattr(questions()[asked.question], lang)
     for shown in candidate.evidence:
-        yield evidence(shown, procedure, lang)
+        values = {"name": shown.element or "", "value": shown.value}
+        yield message(f"evidence-{shown.name}", values, lang).text
 
 
 def whole(procedure: Procedure) -> None:
     """Fail where a candidate of *procedure* has no text, or one with an open place."""
-    for offer in offers(procedure, ALL, DEFAULT_CONVENTION):
-        for lang in LANGUAGES:
-            for text in said(offer.candidate, procedure, lang):
-                assert text.strip(), offer.candidate
-                assert "{" not in text, (offer.candidate, text)
+    for lever in ALL:
+        for candidate in lever.find(procedure):
+            for lang in LANGUAGES:
+                for text in said(candidate, lang):
+                    assert text.strip(), candidate
+                    assert "{" not in text, (candidate, text)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -98,11 +98,14 @@ def _bodies(folder: str) -> Iterator[ast.stmt]:
 
 def _reason(node: ast.AST) -> ast.Constant | None:
     """Return the first key of a ``because`` that is written out, assigned or handed over."""
-    value: ast.AST | None = None
-    if (isinstance(node, ast.keyword) and node.arg == "because") or (
-        isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "because"
-    ):
-        value = node.value
+    if isinstance(node, ast.keyword):
+        name, value = node.arg, node.value
+    elif isinstance(node, ast.Assign):
+        name, value = getattr(node.targets[0], "id", None), node.value
+    else:
+        return None
+    if name != "because":
+        return None
     if isinstance(value, ast.Tuple) and value.elts and isinstance(value.elts[0], ast.Tuple):
         first = value.elts[0].elts[0]
         return first if isinstance(first, ast.Constant) else None
