@@ -12,7 +12,7 @@ from by_hand import chain, drawn
 from strategies import flows
 from tthc_flow.graph.paths import acyclic, longest_path, next_steps
 from tthc_flow.graph.view import view
-from tthc_flow.model.flow import Event, EventPosition
+from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind
 from tthc_flow.model.step import Step, TaskType
 
 LOOP = "s > xor1 > a > xor2; xor2 > c > xor1; xor2 > b > e"
@@ -45,6 +45,15 @@ def test_a_boundary_path_starts_at_its_activity():
 
 def test_where_no_end_is_reached_the_longest_way_to_anywhere_is_meant():
     assert longest_path(drawn("s > a > b > a"), weights(a=1, b=1)).weight == 2
+
+
+def test_what_no_start_leads_to_counts_only_in_an_event_sub_process():
+    weight = weights(a=2, x=5, y=7)
+    assert longest_path(drawn("s > a > e; x > y"), weight).weight == 2
+    aside = SubProcess(id="sub", kind=SubProcessKind.EVENT)
+    flow = drawn("s > a > e; x > y", aside)
+    inside = tuple(evolve(n, scope="sub") if n.id in {"x", "y"} else n for n in flow.nodes)
+    assert longest_path(evolve(flow, nodes=inside), weight).weight == 12
 
 
 def test_an_empty_flow_has_an_empty_path():

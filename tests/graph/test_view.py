@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from attrs import evolve
 from hypothesis import given, settings
 
 from by_hand import drawn
 from strategies import mutated_flows
+from tthc_flow.graph.dominators import dominators
+from tthc_flow.graph.paths import longest_path, next_steps
 from tthc_flow.graph.view import exit_of, node_of, reached, view
 from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
 from tthc_flow.model.step import Step
@@ -38,6 +42,24 @@ def test_a_boundary_event_follows_its_activity_and_does_not_end_it():
     seen = view(drawn("s > a; late > b > e", late))
     assert seen.after["a"] == ("late",)
     assert seen.ends == ("a", "e")
+
+
+def test_a_sub_process_may_be_interrupted_before_and_after_what_is_inside():
+    late = Event(id="late", position=EventPosition.BOUNDARY, attached_to="sub")
+    flow = with_inside()
+    handled = drawn("late > h > e2", late)
+    flow = evolve(flow, nodes=(*flow.nodes, *handled.nodes), edges=(*flow.edges, *handled.edges))
+    seen = view(flow)
+    assert "late" in seen.after["sub"]
+    assert "late" in seen.after[exit_of("sub")]
+    tree = dominators(flow)
+    assert tree.holds("a", "h")
+    assert not tree.holds("x", "h")
+    weights = {"x": Fraction(2), "y": Fraction(3), "h": Fraction(4), "b": Fraction(1)}
+    assert longest_path(flow, weights).weight == 9
+    pairs = {(one.id, other.id) for one, other in next_steps(flow)}
+    assert ("y", "h") in pairs
+    assert ("a", "h") not in pairs
 
 
 def test_a_link_throw_leads_to_the_catch_of_its_name():

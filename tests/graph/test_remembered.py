@@ -1,0 +1,54 @@
+"""Remembered answers: by identity, and not for ever."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+from attrs import evolve
+
+from by_hand import chain
+from tthc_flow.graph.remembered import KEPT, remembered
+from tthc_flow.graph.view import view
+
+
+class Asked:
+    pass
+
+
+def test_the_same_flow_has_the_same_view_and_an_equal_one_its_own():
+    flow = chain("1 ngày")
+    assert view(flow) is view(flow)
+    assert view(evolve(flow)) is not view(flow)
+    assert view(evolve(flow)) == view(flow)
+
+
+def test_only_the_last_few_answers_are_kept_and_nothing_they_are_about_for_ever():
+    count = remembered(lambda asked: [asked])
+    first = Asked()
+    gone = weakref.ref(first)
+    answer = count(first)
+    for _ in range(KEPT - 1):
+        count(Asked())
+    assert count(first) is answer
+    del answer, first
+    for _ in range(KEPT):
+        count(Asked())
+    gc.collect()
+    assert gone() is None
+
+
+def test_an_error_is_raised_each_time():
+    asked = []
+
+    @remembered
+    def refuse(about):
+        asked.append(about)
+        raise ValueError
+
+    for _ in range(2):
+        try:
+            refuse("x")
+        except ValueError:
+            continue
+    assert asked == ["x", "x"]
