@@ -16,10 +16,13 @@ from tthc_flow.verbs.write import write
 @options.source
 @options.process
 @options.convention
+@options.lang
 @click.option("-o", "out", default="-", metavar="TỆP.svg", help="Nơi ghi; - là màn hình.")
-def command(source: str, *, process: str | None, convention: Convention, out: str) -> None:
+def command(
+    source: str, *, process: str | None, convention: Convention, lang: str, out: str
+) -> None:
     """Vẽ TỆP .bpmn ra SVG, tô màu theo thời gian."""
-    picture = show(options.read_input(source), process=process, convention=convention)
+    picture = show(options.read_input(source), process=process, convention=convention, lang=lang)
     if out == "-":
         click.echo(picture)
         return

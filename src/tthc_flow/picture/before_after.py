@@ -30,7 +30,7 @@ class Side:
     marks: Mapping[str, str] | None = None
 
 
-def before_after(before: Side, after: Side, *, title: str = "") -> str:
+def before_after(before: Side, after: Side, *, title: str = "", lang: str = "vi") -> str:
     """Return one SVG with *before* above *after*: the same scale, so that colours compare.
 
     Example:
@@ -52,6 +52,7 @@ def before_after(before: Side, after: Side, *, title: str = "") -> str:
             marks=side.marks,
             highest=highest,
             legend=False,
+            lang=lang,
         )
         for side in (before, after)
     ]
@@ -63,13 +64,13 @@ def before_after(before: Side, after: Side, *, title: str = "") -> str:
         parts.append(tag("g", each.body, transform=place))
         y += each.box.height + _GAP
     y -= _GAP
-    text, extent = _legend(before, after, highest, y + LEGEND_HEIGHT / 2)
+    text, extent = _legend(before, after, highest, y + LEGEND_HEIGHT / 2, lang)
     parts.append(text)
     box = Bounds(0.0, 0.0, max(width, extent), y + (LEGEND_HEIGHT if text else 0.0))
     return document(Picture(body="".join(parts), box=box), title)
 
 
-def _legend(before: Side, after: Side, highest: Fraction, y: float) -> tuple[str, float]:
+def _legend(before: Side, after: Side, highest: Fraction, y: float, lang: str) -> tuple[str, float]:
     text, x = "", MARGIN
     if before.heat is not None or after.heat is not None:
         unknown = any(
@@ -78,8 +79,8 @@ def _legend(before: Side, after: Side, highest: Fraction, y: float) -> tuple[str
             if side.heat is not None
             for step in side.procedure.flow.steps
         )
-        text, width = heat_legend(x, y, highest, unknown=unknown)
+        text, width = heat_legend(x, y, highest, unknown=unknown, lang=lang)
         x += width
     used = [*(before.marks or {}).values(), *(after.marks or {}).values()]
-    more, width = marks_legend(x, y, used)
+    more, width = marks_legend(x, y, used, lang)
     return text + more, x + width

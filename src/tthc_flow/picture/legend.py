@@ -27,19 +27,35 @@ _STEPS: Final = 12
 _STEP_WIDTH: Final = 14.0
 
 
-def short_days(minutes: Fraction) -> str:
+_WORDS: Final = {
+    "vi": ("Thời gian (ngày làm việc):", "chưa rõ thời gian", "ngày"),
+    "en": ("Time (working days):", "time unknown", "days"),
+}
+"""What the scale measures, a step without a time, and the unit of a badge."""
+
+_POINTS: Final = str.maketrans(".,", ",.")
+
+
+def _amount(minutes: Fraction, lang: str) -> str:
+    printed = number(minutes / MINUTES_OF_WORKING_DAY)
+    return printed if lang == "vi" else printed.translate(_POINTS)
+
+
+def short_days(minutes: Fraction, lang: str = "vi") -> str:
     """Return working *minutes* in days, short enough for a badge.
 
     Example:
-        >>> short_days(Fraction(240))
-        '0,5 ngày'
+        >>> short_days(Fraction(240)), short_days(Fraction(240), "en")
+        ('0,5 ngày', '0.5 days')
 
     Source: ``words.numbers.number``; 480 working minutes a day.
     """
-    return f"{number(minutes / MINUTES_OF_WORKING_DAY)} ngày"
+    return f"{_amount(minutes, lang)} {_WORDS[lang][2]}"
 
 
-def heat_legend(x: float, y: float, highest: Fraction, *, unknown: bool) -> tuple[str, float]:
+def heat_legend(
+    x: float, y: float, highest: Fraction, *, unknown: bool, lang: str = "vi"
+) -> tuple[str, float]:
     """Return the colour scale in working days at (x, y), and its width.
 
     Example:
@@ -48,7 +64,7 @@ def heat_legend(x: float, y: float, highest: Fraction, *, unknown: bool) -> tupl
 
     Source: own design.
     """
-    words = "Thời gian (ngày làm việc):"
+    words, without, _ = _WORDS[lang]
     parts = [_words(words, x, y)]
     at = x + text_width(words, _TEXT) + 12
     parts.append(_words("0", at, y))
@@ -57,17 +73,17 @@ def heat_legend(x: float, y: float, highest: Fraction, *, unknown: bool) -> tupl
         fill = heat_colour(Fraction(index), Fraction(_STEPS - 1))
         parts.append(tag("rect", x=at, y=y - 8, width=_STEP_WIDTH + 0.5, height=16, fill=fill))
         at += _STEP_WIDTH
-    most = number(highest / MINUTES_OF_WORKING_DAY)
+    most = _amount(highest, lang)
     parts.append(_words(most, at + 8, y))
     at += text_width(most, _TEXT) + 28
     if unknown:
         parts.append(_box(at, y, UNKNOWN_FILL, STROKE, None))
-        parts.append(_words("chưa rõ thời gian", at + 24, y))
-        at += 24 + text_width("chưa rõ thời gian", _TEXT) + 24
+        parts.append(_words(without, at + 24, y))
+        at += 24 + text_width(without, _TEXT) + 24
     return "".join(parts), at - x
 
 
-def marks_legend(x: float, y: float, used: Iterable[str]) -> tuple[str, float]:
+def marks_legend(x: float, y: float, used: Iterable[str], lang: str = "vi") -> tuple[str, float]:
     """Return the meaning of the *used* marks at (x, y), in their fixed order, and the width.
 
     Example:
@@ -84,8 +100,9 @@ def marks_legend(x: float, y: float, used: Iterable[str]) -> tuple[str, float]:
             continue
         parts.append(_box(at, y, mark.fill, mark.line, mark.dash))
         parts.append(text_lines((mark.sign,), at + 9, y, size=12, bold=True, colour=mark.line))
-        parts.append(_words(mark.word, at + 24, y))
-        at += 24 + text_width(mark.word, _TEXT) + 24
+        word = mark.word if lang == "vi" else mark.english
+        parts.append(_words(word, at + 24, y))
+        at += 24 + text_width(word, _TEXT) + 24
     return "".join(parts), at - x
 
 

@@ -22,9 +22,10 @@ UNKNOWN_FILL: Final = "#eceff3"
 
 @frozen(kw_only=True)
 class Mark:
-    """How a difference is shown: Vietnamese word, sign, line and fill colour."""
+    """How a difference is shown: its word in both languages, sign, line and fill colour."""
 
     word: str
+    english: str
     sign: str
     line: str
     fill: str
@@ -32,10 +33,12 @@ class Mark:
 
 
 MARKS: Final = {
-    "added": Mark(word="thêm", sign="+", line="#15803d", fill="#dcfce7"),
-    "removed": Mark(word="bỏ", sign="−", line="#b91c1c", fill="#fee2e2", dash="6 3"),
-    "changed": Mark(word="sửa", sign="≠", line="#b45309", fill="#fef3c7"),
-    "moved": Mark(word="chuyển", sign="→", line="#6d28d9", fill="#ede9fe"),
+    "added": Mark(word="thêm", english="added", sign="+", line="#15803d", fill="#dcfce7"),
+    "removed": Mark(
+        word="bỏ", english="removed", sign="−", line="#b91c1c", fill="#fee2e2", dash="6 3"
+    ),
+    "changed": Mark(word="sửa", english="changed", sign="≠", line="#b45309", fill="#fef3c7"),
+    "moved": Mark(word="chuyển", english="moved", sign="→", line="#6d28d9", fill="#ede9fe"),
 }
 """The marks by the name that callers pass, in the order of the legend."""
 

@@ -37,7 +37,7 @@ class Picture:
     box: Bounds
 
 
-def draw(
+def draw(  # noqa: PLR0913 - what a caller may say of a picture, by name
     procedure: Procedure,
     drawing: Drawing,
     *,
@@ -45,6 +45,7 @@ def draw(
     title: str = "",
     heat: Mapping[str, Fraction] | None = None,
     marks: Mapping[str, str] | None = None,
+    lang: str = "vi",
 ) -> str:
     """Return *procedure* as an SVG document; what *drawing* does not place is laid out anew.
 
@@ -55,6 +56,7 @@ def draw(
         title: Printed above the picture.
         heat: Working minutes by element id; steps without one are shown as unknown.
         marks: Differences by element id: ``added``, ``removed``, ``changed``, ``moved``.
+        lang: The language of legend and badges, ``vi`` or ``en``.
 
     Returns:
         One ``<svg>`` element as text, every name escaped, the whole name of a node as its title.
@@ -69,7 +71,9 @@ def draw(
 
     Source: BPMN 2.0.2 notation and diagram interchange; SVG 1.1.
     """
-    picture = pane(procedure, drawing, others=others, title=title, heat=heat, marks=marks)
+    picture = pane(
+        procedure, drawing, others=others, title=title, heat=heat, marks=marks, lang=lang
+    )
     return document(picture, title or procedure.name)
 
 
@@ -110,6 +114,7 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     marks: Mapping[str, str] | None = None,
     highest: Fraction | None = None,
     legend: bool = True,
+    lang: str = "vi",
 ) -> Picture:
     """Return the picture without its document; *highest* fixes the end of the heat scale.
 
@@ -130,7 +135,7 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     drawing = with_labels(every, drawing)
     body = [frames(every, drawing, marks)]
     for each in every:
-        looks = {node.id: _look(node, heat, top, marks) for node in each.flow.nodes}
+        looks = {node.id: _look(node, heat, top, marks, lang) for node in each.flow.nodes}
         body.append(_flow(each, drawing, looks, marks))
     body.append(messages(every, drawing, marks))
     body.append(strangers(every, drawing))
@@ -139,12 +144,13 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     if title:
         box = Bounds(box.x, box.y - _TITLE_HEIGHT, box.width, box.height + _TITLE_HEIGHT)
     if legend and (heat is not None or marks):
-        steps = procedure.flow.steps
-        unknown = heat is not None and any(step.id not in heat for step in steps)
+        unknown = heat is not None and any(s.id not in heat for s in procedure.flow.steps)
         parts, width = "", 0.0
         if heat is not None:
-            parts, width = heat_legend(box.x + MARGIN, box.bottom + 10, top, unknown=unknown)
-        more, extra = marks_legend(box.x + MARGIN + width, box.bottom + 10, marks.values())
+            parts, width = heat_legend(
+                box.x + MARGIN, box.bottom + 10, top, unknown=unknown, lang=lang
+            )
+        more, extra = marks_legend(box.x + MARGIN + width, box.bottom + 10, marks.values(), lang)
         body.append(parts + more)
         wide = max(box.width, width + extra + 2 * MARGIN)
         box = Bounds(box.x, box.y, wide, box.height + LEGEND_HEIGHT)
@@ -158,7 +164,11 @@ def _caption(title: str, box: Bounds) -> str:
 
 
 def _look(
-    node: Node, heat: Mapping[str, Fraction] | None, highest: Fraction, marks: Mapping[str, str]
+    node: Node,
+    heat: Mapping[str, Fraction] | None,
+    highest: Fraction,
+    marks: Mapping[str, str],
+    lang: str,
 ) -> Look:
     mark = MARKS.get(marks.get(node.id, ""))
     fill = mark.fill if mark else PAPER
@@ -166,7 +176,7 @@ def _look(
     if heat is not None and isinstance(node, Step | SubProcess):
         minutes = heat.get(node.id)
         if minutes is not None:
-            words = short_days(minutes)
+            words = short_days(minutes, lang)
             fill = heat_colour(minutes, highest) if isinstance(node, Step) else fill
         elif isinstance(node, Step):
             fill = UNKNOWN_FILL if mark is None else fill

@@ -87,9 +87,9 @@ def _pictures(proposal: Proposal, lang: str) -> dict[str, str]:
     hottest = max(times, default=None)
     title = made.before.name or made.before.flow.id
     return {
-        "svg_before": _alone(before, title, hottest),
-        "svg_after": _alone(after, title, hottest),
-        "svg_both": before_after(before, after, title=title),
+        "svg_before": _alone(before, title, hottest, lang),
+        "svg_after": _alone(after, title, hottest, lang),
+        "svg_both": before_after(before, after, title=title, lang=lang),
     }
 
 
@@ -110,7 +110,7 @@ def _side(
     )
 
 
-def _alone(side: Side, title: str, hottest: Fraction | None) -> str:
+def _alone(side: Side, title: str, hottest: Fraction | None, lang: str) -> str:
     """Return one side as a picture of its own; both sides share the heat scale."""
     picture = pane(
         side.procedure,
@@ -119,6 +119,7 @@ def _alone(side: Side, title: str, hottest: Fraction | None) -> str:
         heat=side.heat,
         marks=side.marks,
         highest=hottest,
+        lang=lang,
     )
     return document(picture, title)
 

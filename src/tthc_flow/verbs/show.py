@@ -20,10 +20,20 @@ def show(
     *,
     process: str | None = None,
     convention: Convention = DEFAULT_CONVENTION,
+    lang: str = "vi",
 ) -> str:
     """Return a procedure as SVG, its steps coloured by their time.
 
     A file without a drawing is laid out; one with a drawing is shown as it was drawn.
+
+    Args:
+        source: The BPMN file.
+        process: Which process, where the file has several; else the one with most steps.
+        convention: The rule that turns printed units into working minutes, for the colours.
+        lang: The language of legend and badges, ``vi`` or ``en``.
+
+    Raises:
+        UnreadableInput: TF2xx where the file cannot be read.
 
     Example:
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -37,4 +47,4 @@ def show(
     procedure = picked(reading, process)
     drawing = drawing_of(reading, procedure) or lay_out(procedure)
     heat = step_minutes(procedure.flow, convention).known
-    return draw(procedure, drawing, title=procedure.name, heat=heat)
+    return draw(procedure, drawing, title=procedure.name, heat=heat, lang=lang)
