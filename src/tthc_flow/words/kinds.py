@@ -16,7 +16,7 @@ from attrs import frozen
 
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.step import StepKind
-from tthc_flow.words.clauses import LATER, clause_weights
+from tthc_flow.words.clauses import AFTER_COMMA, LATER, clause_weights
 from tthc_flow.words.lexicon import MARKS, Hit, Text, hits, rows, text
 
 UNFIT: Final = 0.4
@@ -88,6 +88,14 @@ def _floors(performer: Performer | None) -> dict[StepKind, _Voice]:
     }
 
 
+def _subject(read: Text, performer: Performer | None) -> int:
+    """Return how many words at the start only name the performer again."""
+    name = text(performer.name).words if performer else ()
+    keys = [each.key for each in read.words]
+    said_again = 0 < len(name) < len(keys) and keys[: len(name)] == [each.key for each in name]
+    return len(name) if said_again else 0
+
+
 def _names_a_paper(read: Text, hit: Hit, paper: int) -> bool:
     """Return whether *hit* only says which is the paper that the phrase ending at *paper* names."""
     follows = paper == hit.first > 0 and not MARKS & set(read.words[hit.first].gap)
@@ -100,8 +108,11 @@ def _voices(content: str, performer: Performer | None) -> dict[StepKind, _Voice]
     found = _floors(performer)
     read = text(content)
     weights = clause_weights(read)
+    subject = _subject(read, performer)
     paper = 0
     for hit in hits("kinds", read):
+        if hit.first < subject:
+            continue
         told = weights[hit.first] * (OF_A_PAPER if _names_a_paper(read, hit, paper) else 1)
         paper = hit.after if ON_PAPERS & set(hit["kind"].split()) else 0
         for kind in map(StepKind, hit["kind"].split()):
@@ -111,7 +122,7 @@ def _voices(content: str, performer: Performer | None) -> dict[StepKind, _Voice]
                     strength=strength,
                     place=hit.first,
                     words=hit.words,
-                    named=told >= LATER and float(hit["weight"]) >= SURE,
+                    named=told >= LATER * AFTER_COMMA and float(hit["weight"]) >= SURE,
                 )
     return found
 
