@@ -130,7 +130,7 @@ def test_a_file_whose_names_are_scripts_makes_a_harmless_page():
 
 def test_a_missed_target_says_what_is_missing_and_what_it_would_save():
     text = made(COUNCIL)["markdown"]
-    assert "chưa đạt: Mục tiêu 2025: 30 %" in text
+    assert "chưa đạt mục tiêu năm 2025 (30 %)" in text
     lines = [line for line in text.splitlines() if line.startswith("- Còn thiếu dữ liệu để")]
     assert lines
     assert all("thì giảm thêm" in line for line in lines)
@@ -141,10 +141,19 @@ def test_a_reached_target_is_said_to_be_reached():
     changed = record(PRESS)
     changed["plan"]["cut"]["time"] = 0.42
     text = markdown(story(changed), PICTURES)
-    assert "Cắt giảm 42 % thời gian giải quyết, đạt: Mục tiêu 2025: 30 %." in text
-    assert "chưa đạt: Mục tiêu 2026: 50 %" in text
+    assert "Cắt giảm 42 % thời gian giải quyết, đạt mục tiêu năm 2025 (30 %)." in text
+    assert "chưa đạt mục tiêu năm 2026 (50 %)" in text
     changed["plan"]["cut"]["time"] = 0.5
     assert "chưa đạt" not in markdown(story(changed), PICTURES)
+
+
+def test_a_cut_that_was_asked_for_stands_among_the_targets():
+    changed = record(PRESS)
+    changed["plan"]["targets"]["time"] = 0.2
+    changed["plan"]["cut"]["time"] = 0.25
+    told = story(changed)
+    assert "đạt mức được yêu cầu (20 %)." in markdown(told, PICTURES)
+    assert "Yêu cầu: 20 %" in page(told, PICTURES)
 
 
 def test_an_unknown_cut_names_the_steps_without_a_time():

@@ -15,6 +15,7 @@ from tthc_flow.errors import TthcFlowError
 
 VERBS: Final = {
     "convert": "Bảng các bước (YAML, CSV) → BPMN có làn, nhánh, thời gian và hình vẽ",
+    "annotate": "Ghi bảng dữ kiện (CSV) vào các bước của sơ đồ, theo mã hoặc tên",
     "check": "Kiểm tra sơ đồ: mọi chỗ thiếu, sai, đáng ngờ, kèm dòng và gợi ý",
     "show": "Vẽ sơ đồ ra SVG, tô màu theo thời gian",
     "measure": "Đo: thời gian theo định mức, khối lượng, số lần chuyển giao, chữ ký, chi phí",

@@ -23,7 +23,7 @@ from tthc_flow.report.texts import text
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-TARGETS: Final = ((0.3, "target-2025"), (0.5, "target-2026"))
+TARGETS: Final = ((0.3, "2025"), (0.5, "2026"))
 """NQ 66/NQ-CP: at least 30 % of the time in 2025, 50 % in 2026 against 2024."""
 
 _CARDS: Final = (0, 2, 5, 6)
@@ -89,23 +89,31 @@ def _against_targets(record: Mapping[str, Any], lang: str) -> list[Block]:
         code = "cut-unknown" if unknown else "cut-none-known"
         why = text(code, lang, steps=named(record["names"], unknown))
         return [Paragraph(text=why, tone="ask"), note]
-    asked = plan["targets"]["time"]
-    targets = [(share, text(code, lang)) for share, code in TARGETS]
-    if asked is not None and asked not in {share for share, _ in targets}:
-        printed = amounts.share(asked, lang)
-        targets.append((asked, text("target-asked", lang, share=printed)))
-    targets.sort()
-    met = [label for share, label in targets if cut >= share]
-    missed = [label for share, label in targets if cut < share]
+    goals = _goals(plan["targets"]["time"], lang)
+    met = [words for share, _, words in goals if cut >= share]
+    missed = [words for share, _, words in goals if cut < share]
     share = amounts.share(cut, lang)
     told = []
     if met:
-        line = text("cut-reached", lang, share=share, met="; ".join(met))
+        line = text("cut-reached", lang, share=share, met=", ".join(met))
         told.append(Paragraph(text=line, tone="good"))
     if missed:
-        line = text("cut-missed", lang, share=share, missed="; ".join(missed))
+        line = text("cut-missed", lang, share=share, missed=", ".join(missed))
         told.append(Paragraph(text=line, tone="ask"))
-    return [Gauge(share=cut, label=share, targets=tuple(targets)), *told, note]
+    targets = tuple((goal, label) for goal, label, _ in goals)
+    return [Gauge(share=cut, label=share, targets=targets), *told, note]
+
+
+def _goals(asked: float | None, lang: str) -> list[tuple[float, str, str]]:
+    """Return the cuts to reach: the share, its label on the gauge, its words in a sentence."""
+    goals = [
+        (share, text(f"target-{year}", lang), text(f"goal-{year}", lang)) for share, year in TARGETS
+    ]
+    if asked is not None and asked not in {share for share, _ in TARGETS}:
+        printed = amounts.share(asked, lang)
+        label = text("target-asked", lang, share=printed)
+        goals.append((asked, label, text("goal-asked", lang, share=printed)))
+    return sorted(goals)
 
 
 def _cost_cut(plan: Mapping[str, Any], lang: str) -> Paragraph:

@@ -92,7 +92,7 @@ def _contents(told: Story) -> Markup:
 
 
 def _section(section: Section, pictures: Mapping[str, str]) -> Markup:
-    blocks = (_block(each, pictures) for each in section.blocks)
+    blocks = (_block(each, section.title, pictures) for each in section.blocks)
     return tag(
         "section",
         tag("h2", section.title, id=f"{section.id}-h"),
@@ -102,7 +102,8 @@ def _section(section: Section, pictures: Mapping[str, str]) -> Markup:
     )
 
 
-def _block(block: Block, pictures: Mapping[str, str]) -> Markup:
+def _block(block: Block, label: str, pictures: Mapping[str, str]) -> Markup:
+    """Return a block; *label* names what can be scrolled for those who do not see it."""
     match block:
         case Paragraph():
             return tag("p", block.text, class_=block.tone) if block.tone else tag("p", block.text)
@@ -111,7 +112,7 @@ def _block(block: Block, pictures: Mapping[str, str]) -> Markup:
         case Bullets():
             return tag("ul", *map(_item, block.items))
         case Grid():
-            return _table(block)
+            return _table(block, label)
         case Cards():
             return tag("div", *map(_card, block.cards), class_="cards")
         case Gauge():
@@ -129,7 +130,7 @@ def _item(item: Item) -> Markup:
     return tag("li", item.text, *under)
 
 
-def _table(grid: Grid) -> Markup:
+def _table(grid: Grid, label: str) -> Markup:
     head = tag("thead", tag("tr", *(tag("th", cell, scope="col") for cell in grid.heading)))
     rows = []
     for number, row in enumerate(grid.rows, start=1):
@@ -137,7 +138,7 @@ def _table(grid: Grid) -> Markup:
         last = grid.totals and number == len(grid.rows)
         rows.append(tag("tr", *cells, class_="sum") if last else tag("tr", *cells))
     table = tag("table", head, tag("tbody", *rows))
-    return tag("div", table, class_="scroll", tabindex="0")
+    return tag("div", table, class_="scroll", tabindex="0", role="region", aria_label=label)
 
 
 def _card(card: Card) -> Markup:
@@ -192,5 +193,6 @@ def _picture(picture: Picture, pictures: Mapping[str, str]) -> Markup:
     drawn = pictures[picture.name]
     size = _WIDTH.search(drawn)
     least = f"--least:{float(size[1]) * _LEGIBLE:.0f}px" if size else ""
-    inside = tag("div", Markup(drawn), class_="picture", tabindex="0", style=least)
+    named = {"role": "region", "aria_label": picture.title, "style": least}
+    inside = tag("div", Markup(drawn), class_="picture", tabindex="0", **named)
     return tag("figure", tag("figcaption", picture.title), inside)

@@ -1,0 +1,51 @@
+"""`tthc-flow annotate`: a table of facts is written into a drawing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from tthc_flow.cli import options
+from tthc_flow.cli.printing import print_findings, print_json
+from tthc_flow.report.record import of_findings, of_procedure
+from tthc_flow.verbs.annotate import annotate, changed_facts
+from tthc_flow.verbs.opening import opened, picked
+from tthc_flow.verbs.write import write
+
+
+@click.command("annotate")
+@options.source
+@click.argument("facts", metavar="BẢNG.csv", type=str)
+@options.as_json
+@options.lang
+@click.option(
+    "-o", "out", default=None, metavar="TỆP.bpmn", help="Nơi ghi; bỏ trống thì chỉ in ra."
+)
+@click.option("--replace", is_flag=True, help="Lấy theo bảng cả khi tệp đã ghi khác.")
+def command(
+    source: str, facts: str, *, as_json: bool, lang: str, out: str | None, replace: bool
+) -> None:
+    """Ghi thời gian, người thực hiện, dữ kiện từ BẢNG.csv vào các bước của TỆP .bpmn."""
+    before = opened(options.read_input(source))
+    after = annotate(before, facts, replace=replace)
+    rows = of_findings(after.findings, lang)
+    files: dict[str, str] = {}
+    if out is not None and out != "-":
+        goal = Path(out)
+        write(goal.parent, {goal.name: after.document.data})
+        files["bpmn"] = str(goal)
+    if as_json:
+        changed = [
+            {"element": step.id, "name": step.name or None, "facts": list(names)}
+            for step, names in changed_facts(before, after)
+        ]
+        record = {"procedure": of_procedure(picked(after)), "changed": changed, "findings": rows}
+        print_json("annotate", {**record, "files": files})
+        return
+    if files:
+        click.echo(files["bpmn"])
+    else:
+        click.echo(after.document.data, nl=False)
+    if rows:
+        print_findings(rows, source, lang, err=True)
