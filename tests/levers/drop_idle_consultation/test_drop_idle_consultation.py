@@ -109,6 +109,16 @@ BARRED = {
         "does-nothing-else",
         Verdict.FAIL,
     ),
+    "its-long-name-also-examines": (
+        case(
+            EXAMINE,
+            evolve(ASK, name="Tổ chức thẩm định hồ sơ, dự thảo văn bản lấy ý kiến"),
+            OPINION,
+            SIGN,
+        ),
+        "does-nothing-else",
+        Verdict.UNKNOWN,
+    ),
     "the-applicant-is-told": (
         told_by(case(EXAMINE, ASK, OPINION, SIGN), "ask"),
         "does-nothing-else",
@@ -142,6 +152,11 @@ def test_request_letter_and_wait_go_together():
     assert float(length(given)) == 2 + 1 + 0.5 + 7 + 1
     assert length(after) == 3
     assert way(after) == ["start", "examine", "sign", "end"]
+
+
+def test_advice_on_an_appraisal_is_still_advice():
+    opinion = evolve(OPINION, name="Các Sở có ý kiến thẩm định về hồ sơ")
+    assert the_one(LEVER, case(EXAMINE, ASK, opinion, SIGN)).verdict is Verdict.PASS
 
 
 def test_a_return_of_a_result_never_goes_with_a_request():

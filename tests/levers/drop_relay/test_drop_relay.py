@@ -83,6 +83,16 @@ BARRED = {
         "nobody-reads-its-result",
         Verdict.FAIL,
     ),
+    "the-row-hides-the-decision": (
+        case(
+            EXAMINE,
+            evolve(RELAY, name="Trình Chủ tịch UBND tỉnh ban hành quyết định công nhận"),
+            RETURN,
+            answers=FREE,
+        ),
+        "does-nothing-else",
+        Verdict.UNKNOWN,
+    ),
     "must-be-two-people": (
         case(EXAMINE, evolve(RELAY, separate_from=papers("sign")), SIGN, RETURN, answers=FREE),
         "no-separate-duty",

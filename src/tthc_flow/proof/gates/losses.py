@@ -24,6 +24,18 @@ IDLE_REJECTION_RATE: Final = 0.01
 ESSENTIAL_KINDS: Final = frozenset(
     {StepKind.RECEIVE, StepKind.SIGN, StepKind.ISSUE, StepKind.COUNCIL, StepKind.RETURN}
 )
+_WORDS: Final = tuple(
+    (key(words), kind)
+    for words, kind in (
+        ("thẩm định", StepKind.EXAMINE),
+        ("kiểm tra thực địa", StepKind.INSPECT),
+        ("kiểm tra thực tế", StepKind.INSPECT),
+        ("họp hội đồng", StepKind.COUNCIL),
+        ("ban hành quyết định", StepKind.SIGN),
+        ("ký ban hành", StepKind.SIGN),
+    )
+)
+_ADVICE: Final = key("ý kiến thẩm định")
 _ECHOING: Final = frozenset({StepKind.REVIEW, StepKind.TRANSFER, StepKind.NUMBER_AND_STAMP})
 _BACK: Final = frozenset({Outcome.REWORK, Outcome.SUPPLEMENT})
 
@@ -211,7 +223,18 @@ def takes_nothing_else(
         if ends & ids and _applicant(procedure, ends - ids):
             because = (("message", message.name or message.id),)
             return Precondition(name="does-nothing-else", verdict=Verdict.FAIL, because=because)
-    return worst_of(*(does_nothing_else(step, *allowed) for step in steps))
+    hidden = (_substance(step, allowed) for step in steps)
+    return worst_of(*(does_nothing_else(step, *allowed) for step in steps), *filter(None, hidden))
+
+
+def _substance(step: Step, allowed: frozenset[StepKind]) -> Precondition | None:
+    """Return what a long printed row also says it does, in the words of the published tables."""
+    said = key(step.name).replace(_ADVICE, "")
+    named = [kind.value for words, kind in _WORDS if words in said and kind not in allowed]
+    if not named:
+        return None
+    because = (("named", ", ".join(dict.fromkeys(named))),)
+    return Precondition(name="does-nothing-else", verdict=Verdict.UNKNOWN, because=because)
 
 
 def _applicant(procedure: Procedure, ends: set[str]) -> bool:
