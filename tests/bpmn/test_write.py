@@ -82,11 +82,10 @@ def without_every_other_step(procedure: Procedure) -> Procedure:
     gone = {step.id for step in flow.steps[::2]}
     gone |= {each.id for each in flow.nodes if isinstance(each, Event) and each.attached_to in gone}
     edges = tuple(each for each in flow.edges if not {each.source, each.target} & gone)
-    left = {each.id for each in edges}
-    nodes = tuple(
-        evolve(node, default=None) if getattr(node, "default", None) not in {None, *left} else node
-        for node in flow.nodes
-        if node.id not in gone
+    left = {None, *(each.id for each in edges)}
+    nodes = (
+        node if getattr(node, "default", None) in left else evolve(node, default=None)
+        for node in (each for each in flow.nodes if each.id not in gone)
     )
     new = Step(id="Step_new", name="Báo cáo", number="9")
     return evolve(procedure, flow=evolve(flow, nodes=(*nodes, new), edges=edges))

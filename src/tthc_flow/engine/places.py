@@ -135,22 +135,27 @@ def net_of(flow: Flow) -> Net:
             if _is_thrown(node) and node.trigger == Trigger.LINK
             else None,
         )
-    before: dict[str, list[str]] = {}
-    for edge in flow.edges:
-        before.setdefault(edge.target, []).append(edge.source)
-    for place in found.values():
-        for boundary in place.armed:
-            before.setdefault(boundary, []).append(place.id)
-        if place.jump is not None:
-            before.setdefault(place.jump, []).append(place.id)
     first = starts(flow, tuple(inside.get(None, ())))
     return Net(
         places=MappingProxyType(found),
-        before=MappingProxyType({key: tuple(value) for key, value in before.items()}),
+        before=_before(flow, found),
         source_of=MappingProxyType({edge.id: edge.source for edge in flow.edges}),
         starts=first,
         alternative_starts=any(_is_start(flow.by_id[node]) for node in first),
     )
+
+
+def _before(flow: Flow, places: Mapping[str, Place]) -> Mapping[str, tuple[str, ...]]:
+    """Return the nodes from which a token comes to each node: by flow, boundary event or link."""
+    before: dict[str, list[str]] = {}
+    for edge in flow.edges:
+        before.setdefault(edge.target, []).append(edge.source)
+    for place in places.values():
+        for boundary in place.armed:
+            before.setdefault(boundary, []).append(place.id)
+        if place.jump is not None:
+            before.setdefault(place.jump, []).append(place.id)
+    return MappingProxyType({key: tuple(value) for key, value in before.items()})
 
 
 def starts(flow: Flow, nodes: tuple[Node, ...]) -> tuple[str, ...]:
