@@ -266,3 +266,22 @@ def test_a_gate_that_holds_leaves_with_0_and_one_that_does_not_with_1(tthc, tmp_
     assert (held.code, "đạt" in held.err) == (0, True)
     missed = tthc("compare", before, tmp_path / "after.bpmn", "--require-time-cut", "99%")
     assert (missed.code, "không đạt" in missed.err) == (1, True)
+
+
+def test_an_output_that_takes_nothing_more_is_told_without_a_traceback(tthc, monkeypatch):
+    def full(*_args: object, **_kwargs: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("tthc_flow.cli.measure.print_json", full)
+    left = tthc("measure", PRESS / "flow.bpmn", "--json")
+    assert left.code == 3
+    assert left.err.startswith("TF602 cannot print the result: No space left")
+
+
+def test_a_control_character_in_a_table_is_the_files_fault_not_a_defect(tthc, tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("name,content,performer,time\nA,Nh\x07an,B,1\n", encoding="utf-8")
+    left = tthc("convert", path, "--json")
+    assert left.code == 3
+    assert left.json["error"]["code"] == "TF612"
+    assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]

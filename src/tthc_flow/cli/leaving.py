@@ -10,8 +10,8 @@ import click
 
 from tthc_flow.errors import CannotWrite, NotRunnable, TthcFlowError, UnsoundFlow
 
-WRITING: Final = "TF601"
-"""The user's folder or disk; every other refusal to write (TF603, TF61x) is a defect of ours."""
+_DEFECTS: Final = frozenset({"TF603", "TF613", "TF614"})
+"""Refusals to write that no file of a user's can bring about: the library broke its own flow."""
 
 
 class Code(IntEnum):
@@ -37,7 +37,7 @@ class Code(IntEnum):
         match error:
             case UnsoundFlow() | NotRunnable():
                 return cls(cls.GATE_FAILED)
-            case CannotWrite(code=code) if code != WRITING:
+            case CannotWrite(code=code) if code in _DEFECTS:
                 return cls(cls.INTERNAL)
             case _:
                 return cls(cls.UNREADABLE)

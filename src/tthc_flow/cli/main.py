@@ -85,6 +85,10 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         code = Code.USAGE
         report_error("TF002", "stopped by the user", as_json=as_json)
+    except OSError as error:  # every file has its own error: what is left is the output itself
+        code = Code.UNREADABLE
+        fact = f"cannot print the result: {error.strerror or error}"
+        report_error("TF602", fact, hint="print to another place, or give -o", as_json=False)
     except Exception as error:  # noqa: BLE001 - the last net: a user never sees a traceback
         code = Code.INTERNAL
         fact = f"{type(error).__name__}: {error}"

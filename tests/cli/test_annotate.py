@@ -1,0 +1,36 @@
+"""`tthc-flow annotate`: what it prints, what it writes, how it leaves."""
+
+from __future__ import annotations
+
+from cli.calling import PRESS, problems
+from tthc_flow.bpmn.read import read
+
+FLOW = PRESS / "flow.bpmn"
+STEP = read(FLOW).procedures[0].flow.steps[0].id
+
+
+def test_facts_are_written_and_the_record_names_them(tthc, tmp_path):
+    table, out = tmp_path / "facts.csv", tmp_path / "out.bpmn"
+    table.write_text(f"id,amended\n{STEP},7\n", "utf-8")
+    left = tthc("annotate", FLOW, table, "-o", out, "--json")
+    assert left.code == 0
+    assert problems(left.json) == []
+    assert left.json["changed"][0]["facts"] == ["amended"]
+    assert left.json["files"] == {"bpmn": str(out)}
+    assert read(out).procedures[0].flow.steps[0].amended == 7
+
+
+def test_without_a_place_to_write_the_file_is_printed(tthc, tmp_path):
+    table = tmp_path / "facts.csv"
+    table.write_text("id,amended\nnone,7\n", "utf-8")
+    left = tthc("annotate", "-", table, "--lang", "en", stdin=FLOW.read_bytes())
+    assert left.code == 0
+    assert left.out.encode() == FLOW.read_bytes()
+    assert "does not have" in left.err
+
+
+def test_a_table_that_cannot_be_read_leaves_with_3(tthc, tmp_path):
+    left = tthc("annotate", FLOW, tmp_path / "none.csv", "--json")
+    assert left.code == 3
+    assert problems(left.json) == []
+    assert left.json["error"]["code"] == "TF220"
