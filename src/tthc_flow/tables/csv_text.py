@@ -22,8 +22,12 @@ HEADERS: Final = {
     "đơn vị": "performer", "đơn vị thực hiện": "performer", "người thực hiện": "performer",
     "đơn vị/người thực hiện": "performer", "trách nhiệm": "performer",
     "thời gian": "time", "thời hạn": "time", "thời gian thực hiện": "time",
+    "mã": "id", "mã phần tử": "id", "tên": "name", "tên bước": "name",
     "kết quả": "result", "sản phẩm": "result", "kết quả/sản phẩm": "result",
 }  # fmt: skip
+CONTENT: Final = frozenset({"content"})
+"""The column without which a step table has no steps."""
+
 LISTS: Final = frozenset(
     {"kinds", "level", "branches", "reads", "writes", "criteria", "databases", "separate_from"}
 )
@@ -46,11 +50,16 @@ def looks_like_csv(text: str) -> bool:
     return "content" in names and len(names) > 1
 
 
-def csv_tree(text: str, place: str) -> Node:
+def csv_tree(text: str, place: str, needed: frozenset[str] = CONTENT) -> Node:
     r"""Return the table in *text* as a tree like that of the YAML form.
 
+    Args:
+        text: The CSV.
+        place: The file, for messages.
+        needed: The columns of which the header must have one.
+
     Raises:
-        UnreadableInput: TF224 no header with a column ``content``, TF225 too many rows, TF226
+        UnreadableInput: TF224 no header with a column of *needed*, TF225 too many rows, TF226
             broken quoting.
 
     Example:
@@ -66,10 +75,11 @@ def csv_tree(text: str, place: str) -> Node:
     reader = csv.reader(StringIO("".join(lines[start:])), delimiter=_delimiter(header), strict=True)
     try:
         columns = [_column(cell) for cell in next(reader, [])]
-        if "content" not in columns:
+        if needed.isdisjoint(columns):
+            wanted = " or ".join(repr(name) for name in sorted(needed))
             raise UnreadableInput(
                 "TF224",
-                f"no header with a column 'content' (found {', '.join(columns) or 'nothing'})",
+                f"no header with a column {wanted} (found {', '.join(columns) or 'nothing'})",
                 place=f"{place}:{start + 1}",
                 hint="name the columns in the first line: no,content,performer,time,unit,result",
             )

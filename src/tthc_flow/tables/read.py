@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.errors import UnreadableInput
@@ -12,10 +11,11 @@ from tthc_flow.model.actor import Level
 from tthc_flow.model.procedure import ProcedureKind, TotalTime
 from tthc_flow.tables.csv_text import csv_tree, looks_like_csv
 from tthc_flow.tables.facts import answers, applicant_work, documents, volume
+from tthc_flow.tables.loading import load_text
 from tthc_flow.tables.notes import Notes
 from tthc_flow.tables.rows import Head, read_row
 from tthc_flow.tables.step_table import StepTable, TableReading
-from tthc_flow.tables.tree import MAX_BYTES, yaml_tree
+from tthc_flow.tables.tree import yaml_tree
 from tthc_flow.tables.values import known_only, length, one_of, source, truth
 from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.durations import NoLength, read_duration
@@ -31,11 +31,6 @@ HEAD_FIELDS: Final = (
 )  # fmt: skip
 TOTAL_FIELDS: Final = ("value", "unit", "text", "alternatives", "derived", "at_least")
 INTERNAL: Final = "tthc_noi_bo"
-OTHER_FILES: Final = {
-    b"PK\x03\x04": "a Word (.docx), Excel (.xlsx) or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Word (.doc) or Excel (.xls) file",
-    b"%PDF": "a PDF",
-}
 
 
 def read_table(table: str | os.PathLike[str] | bytes) -> TableReading:
@@ -62,57 +57,13 @@ def read_table(table: str | os.PathLike[str] | bytes) -> TableReading:
 
     Source: columns of a quy trình nội bộ as provinces publish it (QĐ of the UBND tỉnh).
     """
-    text, place = _text(table)
+    text, place = load_text(table)
     is_csv = place.endswith((".csv", ".tsv")) or (
         not place.endswith((".yaml", ".yml")) and looks_like_csv(text)
     )
     tree = csv_tree(text, place) if is_csv else yaml_tree(text, place)
     notes = Notes()
     return TableReading(table=_table(tree, place, notes), findings=tuple(notes.found))
-
-
-def _text(table: str | os.PathLike[str] | bytes) -> tuple[str, str]:
-    if isinstance(table, str) and "\n" in table:
-        return _capped(table.encode(), "text")
-    if isinstance(table, bytes):
-        return _capped(table, "bytes")
-    path = Path(table)
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _too_large(str(path))
-        return _capped(path.read_bytes(), str(path))
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise UnreadableInput(
-            "TF220", f"cannot be opened: {reason}", place=str(path), hint="give the path of a file"
-        ) from error
-
-
-def _capped(data: bytes, place: str) -> tuple[str, str]:
-    if len(data) > MAX_BYTES:
-        raise _too_large(place)
-    for start, what in OTHER_FILES.items():
-        if data.startswith(start):
-            raise UnreadableInput(
-                "TF227", f"this is {what}", place=place, hint="save the table as CSV (UTF-8)"
-            )
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    try:
-        return data.decode(encoding), place
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise UnreadableInput(
-            "TF221",
-            f"byte {data[error.start]:#04x} is not {encoding.removesuffix('-sig').upper()}",
-            place=f"{place}:{line}",
-            hint="save the file as UTF-8 (Unicode); TCVN3 and VNI fonts are not read",
-        ) from error
-
-
-def _too_large(place: str) -> UnreadableInput:
-    return UnreadableInput(
-        "TF225", f"more than {MAX_BYTES:_} bytes", place=place, hint="one table a file"
-    )
 
 
 def _table(tree: Node, place: str, notes: Notes) -> StepTable:

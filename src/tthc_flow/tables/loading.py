@@ -1,0 +1,66 @@
+"""From a path, bytes or text to the text of a table: size, kind of file and encoding."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+from tthc_flow.errors import UnreadableInput
+from tthc_flow.tables.tree import MAX_BYTES
+
+OTHER_FILES: Final = {
+    b"PK\x03\x04": "a Word (.docx), Excel (.xlsx) or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word (.doc) or Excel (.xls) file",
+    b"%PDF": "a PDF",
+}
+
+
+def load_text(table: str | os.PathLike[str] | bytes) -> tuple[str, str]:
+    """Return the text of a table and its place; *table* may be the text itself, with a line break.
+
+    Raises:
+        UnreadableInput: TF220 cannot be opened, TF221 not UTF-8, TF225 too large, TF227 a Word,
+            Excel or PDF file.
+    """
+    if isinstance(table, str) and "\n" in table:
+        return _capped(table.encode(), "text")
+    if isinstance(table, bytes):
+        return _capped(table, "bytes")
+    path = Path(table)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise _too_large(str(path))
+        return _capped(path.read_bytes(), str(path))
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UnreadableInput(
+            "TF220", f"cannot be opened: {reason}", place=str(path), hint="give the path of a file"
+        ) from error
+
+
+def _capped(data: bytes, place: str) -> tuple[str, str]:
+    if len(data) > MAX_BYTES:
+        raise _too_large(place)
+    for start, what in OTHER_FILES.items():
+        if data.startswith(start):
+            raise UnreadableInput(
+                "TF227", f"this is {what}", place=place, hint="save the table as CSV (UTF-8)"
+            )
+    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        return data.decode(encoding), place
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise UnreadableInput(
+            "TF221",
+            f"byte {data[error.start]:#04x} is not {encoding.removesuffix('-sig').upper()}",
+            place=f"{place}:{line}",
+            hint="save the file as UTF-8 (Unicode); TCVN3 and VNI fonts are not read",
+        ) from error
+
+
+def _too_large(place: str) -> UnreadableInput:
+    return UnreadableInput(
+        "TF225", f"more than {MAX_BYTES:_} bytes", place=place, hint="one table a file"
+    )
