@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.plan import Plan, Targets
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
+    from tthc_flow.verbs.annotate import annotate
     from tthc_flow.verbs.check import check
     from tthc_flow.verbs.compare import compare
     from tthc_flow.verbs.convert import convert
@@ -45,6 +46,7 @@ _PLACES = {
     "Reading": "bpmn.read",
     "Targets": "model.plan",
     "TthcFlowError": "errors",
+    "annotate": "verbs.annotate",
     "check": "verbs.check",
     "compare": "verbs.compare",
     "convert": "verbs.convert",
@@ -68,6 +70,7 @@ __all__ = [
     "Reading",
     "Targets",
     "TthcFlowError",
+    "annotate",
     "check",
     "compare",
     "convert",

@@ -31,7 +31,10 @@ PUBLIC = {
     "words/messages.py": "message",
     "words/syllables.py": "key",
 }
-VERBS = ("write", "convert", "check", "measure", "propose", "compare", "show", "run", "papers")
+VERBS = (
+    "write", "convert", "annotate", "check", "measure", "propose", "compare", "show", "run",
+    "papers",
+)  # fmt: skip
 
 
 def documented(path: str, name: str) -> str | None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tthc_flow.bpmn.dialects.engines import Property
+    from tthc_flow.bpmn.document import Document
 
 _SLOTS: Final = {slot.name: slot for slot in slots(Step) if slot.field not in STEP_IN_BPMN}
 _PARTED: Final = "|"
@@ -83,3 +84,23 @@ def _in_words(scene: Scene, element: etree._Element, said: Property, fact: Fact)
         return {} if length.duration is None else {"work": length.duration}
     counted = read_duration(said.value).counted
     return {"time": StepTime(duration=length.duration, printed=said.value, counted=counted)}
+
+
+def own_facts(document: Document, step: str) -> frozenset[str]:
+    """Return the fields that the file itself states of *step*, not those inferred or taken over.
+
+    Example:
+        >>> from tthc_flow.bpmn.read import read
+        >>> document = read(b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><task id="A" name="Ky" xmlns:t="urn:tthc-flow:bpmn:1" t:time="1 ngay"/>
+        ... </process></definitions>''').document
+        >>> own_facts(document, "A")
+        frozenset({'time'})
+    """
+    element = document.index.elements[step]
+    typed = {
+        _SLOTS[name].field
+        for each in _own_properties(element)
+        if (name := each.name.removeprefix(OWN_PROPERTY)) in _SLOTS
+    }
+    return stated(element) | typed
