@@ -28,9 +28,11 @@ SURE: Final = 0.8
 OF_A_PAPER: Final = 0.3
 """How far a deed counts that only says which paper is meant: "lập báo cáo thẩm định"."""
 
-SAYS_WHICH: Final = frozenset({"examine", "inspect", "review", "sign"})
-ON_PAPERS: Final = frozenset({"draft", "sign", "review", "consult", "number_and_stamp", "payment"})
-"""Kinds whose phrases end with the paper that is written, signed or stamped."""
+SAYS_WHICH: Final = frozenset({"council", "examine", "inspect", "review", "sign"})
+ON_PAPERS: Final = frozenset(
+    {"consult", "council", "draft", "number_and_stamp", "payment", "review", "sign"}
+)
+"""Kinds whose phrases end with what is written, signed, stamped or called together."""
 
 LAST: Final = 1_000_000
 """The place of what no word says: after every word."""
