@@ -242,6 +242,7 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     decision = evolve(
         lower,
         name="Ký quyết định theo ủy quyền",
+        documentation=lower.documentation or lower.name,
         kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
         decides=True,
     )

@@ -222,6 +222,7 @@ def test_the_head_of_the_department_decides_and_reports():
     after = LEVER.apply(given, the_one(LEVER, given))
     decision, report = after.flow.by_id["lower"], after.flow.by_id["Report_lower"]
     assert (decision.name, decision.decides) == ("Ký quyết định theo ủy quyền", True)
+    assert decision.documentation == "Ký tờ trình"
     assert (done_by(after, "lower"), done_by(after, report.id)) == ("Lãnh đạo Sở", "Lãnh đạo Sở")
     assert decision.time == given.flow.by_id["lower"].time
     assert (report.name, report.task) == ("Báo cáo việc thực hiện ủy quyền", TaskType.SEND)
