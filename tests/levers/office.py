@@ -14,7 +14,7 @@ from roster import OFFICE as COMMITTEE
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.actor import Performer, Role
-from tthc_flow.model.flow import Event, EventPosition, Flow, Node, Outcome
+from tthc_flow.model.flow import Event, EventPosition, Flow, Node, Outcome, SubProcess
 from tthc_flow.model.law import Answer, LegalBasis, LegalRank, Reply
 from tthc_flow.model.lever import Candidate, Lever, Verdict
 from tthc_flow.model.procedure import MessageFlow, Pool, Procedure
@@ -99,6 +99,22 @@ def picture(text: str, *nodes: Node, answers: str = "", **facts: object) -> Proc
         for n in flow.nodes
     )
     return around(evolve(flow, nodes=ends), answers, **facts)
+
+
+def within(outer: str, inner: str, *steps: Step, answers: str = "") -> Procedure:
+    """Return the procedure of *outer*, whose node ``box`` is a sub-process that holds *inner*."""
+    box = SubProcess(id="box", name="Hội đồng")
+    names = {id_.strip() for row in inner.split(";") for id_ in row.split(">")}
+    content = drawn(inner, *(each for each in steps if each.id in names))
+    around_it = drawn(outer, box, *(each for each in steps if each.id not in names))
+    inside = tuple(evolve(node, scope="box") for node in content.nodes)
+    arrows_inside = tuple(evolve(edge, id=f"in_{edge.id}", scope="box") for edge in content.edges)
+    flow = evolve(
+        around_it,
+        nodes=(*around_it.nodes, *inside),
+        edges=(*around_it.edges, *arrows_inside),
+    )
+    return around(flow, answers)
 
 
 def around(flow: Flow, answers: str, **facts: object) -> Procedure:

@@ -18,6 +18,7 @@ from tthc_flow.graph.arms import reported_after
 from tthc_flow.graph.chains import follower, removable
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import fresh_id, taken_out
+from tthc_flow.graph.view import reached, view
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind, StepTime, TaskType
 from tthc_flow.proof.gates.conditions import duties_allow, no_text_demands, who_may_amend
@@ -108,19 +109,12 @@ def _decision_is_own(procedure: Procedure, decision: Step) -> Precondition:
     """Return whether no other body signs after *decision*: else that one decides."""
     name = "decision-is-own"
     flow, office = procedure.flow, _office(procedure, decision)
-    seen, queue = {decision.id}, [decision.id]
-    while queue:
-        for edge in flow.outgoing.get(queue.pop(), ()):
-            node = flow.by_id.get(edge.target)
-            if node is None or node.id in seen:
-                continue
-            seen.add(node.id)
-            queue.append(node.id)
-            if not isinstance(node, Step) or StepKind.SIGN not in node.kinds:
-                continue
-            if _office(procedure, node) != office:
-                because = (("signed-later", node.id),)
-                return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    later = reached(view(flow), decision.id)
+    for step in flow.steps:
+        signs = step.id in later and StepKind.SIGN in step.kinds
+        if signs and _office(procedure, step) != office:
+            because = (("signed-later", step.id),)
+            return Precondition(name=name, verdict=Verdict.FAIL, because=because)
     return Precondition(name=name, verdict=Verdict.PASS)
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import taken_out
+from tthc_flow.graph.view import reached, view
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition
 from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
@@ -76,14 +77,8 @@ def _allowed(flow: Flow, step: Step) -> frozenset[StepKind]:
 
 def _leading_to_a_return(flow: Flow) -> frozenset[str]:
     """Return the elements after which the result is still returned to the applicant."""
-    seen = set[str]()
-    queue = [step.id for step in flow.steps if StepKind.RETURN in step.kinds]
-    while queue:
-        for edge in flow.incoming[queue.pop()]:
-            if edge.source not in seen:
-                seen.add(edge.source)
-                queue.append(edge.source)
-    return frozenset(seen)
+    returns = tuple(step.id for step in flow.steps if StepKind.RETURN in step.kinds)
+    return reached(view(flow), *returns, backwards=True) - set(returns) if returns else frozenset()
 
 
 def _result_still_handed_over(step: Step, before_return: frozenset[str]) -> Precondition:

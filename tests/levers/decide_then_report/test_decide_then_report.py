@@ -19,6 +19,7 @@ from levers.office import (
     step,
     the_one,
     way,
+    within,
 )
 from tthc_flow.levers.decide_then_report import LEVER
 from tthc_flow.model.actor import Performer
@@ -67,6 +68,18 @@ BARRED = {
     ),
     "the-superior-signs-after-all": (
         case(EXAMINE, ASK, ANSWER, DECIDE, step("sign", "sign", COMMITTEE["chair"], 1), RETURN),
+        "decision-is-own",
+        Verdict.FAIL,
+    ),
+    "the-superior-signs-after-the-sub-process": (
+        within(
+            "s > box > sign > e",
+            "s_in > ask > answer > decide > e_in",
+            ASK,
+            ANSWER,
+            DECIDE,
+            step("sign", "sign", COMMITTEE["chair"], 1),
+        ),
         "decision-is-own",
         Verdict.FAIL,
     ),

@@ -18,6 +18,7 @@ from levers.office import (
     the_one,
     told_by,
     way,
+    within,
 )
 from tthc_flow.levers.drop_relay import LEVER
 from tthc_flow.model.lever import Verdict
@@ -126,6 +127,22 @@ def test_the_relay_goes_with_its_day_and_its_neighbours_meet():
     after = LEVER.apply(given, candidate)
     assert (length(given), length(after)) == (5, 4)
     assert way(after) == ["start", "receive", "examine", "sign", "return", "end"]
+
+
+def test_a_result_returned_after_a_sub_process_is_still_handed_over():
+    given = within(
+        "s > examine > box > return > e",
+        "s_in > a > relay > e_in",
+        EXAMINE,
+        RELAY,
+        RETURN,
+        answers=FREE,
+    )
+    candidate = the_one(LEVER, given)
+    assert candidate.verdict is Verdict.PASS
+    after = LEVER.apply(given, candidate)
+    assert "relay" not in after.flow.by_id
+    assert length(after) == length(given) - 1
 
 
 def test_each_of_two_relays_goes_alone():
