@@ -71,3 +71,29 @@ def test_no_text_breaks_the_reading(performer, content):
     said = read_performer(performer, agency=content)
     found = read_kinds(content, said.performer)
     assert len(found.kinds) == len(found.words) <= 1
+
+
+@pytest.mark.parametrize(
+    ("performer", "content", "expected"),
+    [
+        ("Lãnh đạo phòng", "Phân công chuyên viên thẩm định hồ sơ", StepKind.ASSIGN),
+        ("Chuyên viên", "Hoàn thiện tờ trình, chuyển Lãnh đạo Sở ký", StepKind.DRAFT),
+        ("Chuyên viên", "Gửi văn bản cho Trưởng phòng duyệt", StepKind.TRANSFER),
+    ],
+)
+def test_what_is_asked_of_somebody_else_is_not_done_here(performer, content, expected):
+    assert kind(content, performer) is expected
+
+
+def test_a_deed_that_says_which_paper_is_meant_is_not_the_deed():
+    assert kind("Lập báo cáo thẩm định", "Chuyên viên") is StepKind.DRAFT
+    assert kind("Soạn quyết định phê duyệt", "Chuyên viên") is StepKind.DRAFT
+
+
+def test_a_row_that_repeats_its_performer_is_read_after_the_name():
+    assert kind("Tổ tổng hợp kiểm tra hồ sơ", "Tổ tổng hợp") is StepKind.EXAMINE
+
+
+def test_the_deed_named_first_wins_between_equal_ones():
+    assert read_kinds("Tra cứu thông tin, lấy ý kiến").kinds == (StepKind.LOOK_UP,)
+    assert read_kinds("Lấy ý kiến, tra cứu thông tin").kinds == (StepKind.CONSULT,)

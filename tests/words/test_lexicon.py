@@ -10,6 +10,7 @@ from tthc_flow.words.durations import NoLength
 from tthc_flow.words.lexicon import hits, rows, text
 from tthc_flow.words.syllables import key
 
+FAMILIES = ("kind_families", "clause_families", "role_families")
 FILES = ("abbreviations", "clauses", "kinds", "levels", "offices", "roles", "times")
 
 
@@ -28,6 +29,8 @@ def test_each_phrase_of_a_lexicon_file_stands_there_once(name):
         ("levels", "level", Level),
         ("levels", "among", Level),
         ("times", "reason", NoLength),
+        ("kind_families", "kind", StepKind),
+        ("role_families", "role", Role),
         ("role_kinds", "role", Role),
         ("role_kinds", "kind", StepKind),
     ],
@@ -39,7 +42,8 @@ def test_every_meaning_is_one_of_the_model(name, column, known):
 
 
 def test_every_weight_is_a_number_between_nothing_and_twice():
-    weights = [float(row["weight"]) for row in rows("kinds") if row["kind"]]
+    named = (*rows("kinds"), *rows("kind_families"))
+    weights = [float(row["weight"]) for row in named if row["kind"]]
     assert weights
     assert all(0 < each < 2 for each in weights)
 
@@ -66,3 +70,21 @@ def test_text_typed_with_marks_is_never_compared_by_plain_letters():
 def test_the_longest_phrase_hides_the_shorter_ones_inside_it():
     found = hits("kinds", text("Giấy tiếp nhận hồ sơ và hẹn trả kết quả"))
     assert [hit["kind"] for hit in found] == ["receive"]
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_family_names_its_verbs_once(name):
+    for row in rows(name):
+        for part in ("verbs", "objects"):
+            words = [key(each) for each in row[part].split(";")]
+            twice = {each for each in words if words.count(each) > 1}
+            assert not twice, (row["verbs"][:30], twice)
+
+
+def test_a_family_is_each_of_its_verbs_with_each_of_its_objects():
+    found = hits("kinds", text("hoàn chỉnh phiếu trình"))
+    assert [(hit.words, hit["kind"]) for hit in found] == [("hoàn chỉnh phiếu trình", "draft")]
+
+
+def test_a_mark_inside_a_phrase_of_a_family_cuts_it():
+    assert [hit.words for hit in hits("kinds", text("trình, ký"))] == ["trình", "ký"]

@@ -30,7 +30,7 @@ OF_A_PAPER: Final = 0.3
 
 SAYS_WHICH: Final = frozenset({"council", "examine", "inspect", "review", "sign"})
 ON_PAPERS: Final = frozenset(
-    {"consult", "council", "draft", "number_and_stamp", "payment", "review", "sign"}
+    {"consult", "council", "draft", "number_and_stamp", "payment", "review", "sign", "submit"}
 )
 """Kinds whose phrases end with what is written, signed, stamped or called together."""
 
