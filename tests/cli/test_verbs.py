@@ -10,6 +10,7 @@ import pytest
 
 from cli.calling import FLOWS, PRESS, TABLES, problems
 from tthc_flow.bpmn.read import read
+from tthc_flow.cli.main import VERBS
 
 NAMES = {path: f"{path.parent.parent.name}/{path.parent.name}" for path in (*FLOWS, *TABLES)}
 flows = pytest.mark.parametrize("path", FLOWS, ids=NAMES.get)
@@ -177,9 +178,7 @@ def test_no_color_is_honoured_and_a_pipe_gets_no_colours(tthc, monkeypatch):
     assert "\x1b[" not in tthc("check", FLOW).out
 
 
-@pytest.mark.parametrize(
-    "verb", ["convert", "check", "show", "measure", "propose", "compare", "run"]
-)
+@pytest.mark.parametrize("verb", VERBS)
 def test_every_verb_explains_itself_in_vietnamese(verb, tthc):
     left = tthc(verb, "--help")
     assert left.code == 0
