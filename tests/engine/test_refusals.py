@@ -25,7 +25,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Loop, Step
+from tthc_flow.model.step import Loop, Step, Step
 
 END = EventPosition.END
 BOUNDARY = EventPosition.BOUNDARY
@@ -37,6 +37,7 @@ def _conditioned(condition: str) -> Flow:
     return evolve(flow, edges=tuple(evolve(each, condition=condition) for each in flow.edges))
 
 
+IN_SUB = Step(id="inner", name="Ký", scope="sub")
 CASES = {
     "run-id-twice": drawn("s > a > e", Step(id="f1", name="f1")),
     "run-empty": Flow(id="p"),
@@ -51,9 +52,9 @@ CASES = {
         "s > c > e", Event(id="c", position=CATCH, trigger=Trigger.MULTIPLE)
     ),
     "run-event-sub-process": drawn("s > e", SubProcess(id="sub", kind=SubProcessKind.EVENT)),
-    "run-ad-hoc": drawn("s > sub > e", SubProcess(id="sub", kind=SubProcessKind.AD_HOC)),
+    "run-ad-hoc": drawn("s > sub > e", SubProcess(id="sub", kind=SubProcessKind.AD_HOC), IN_SUB),
     "run-repeated-sub-process": drawn(
-        "s > sub > e", SubProcess(id="sub", loop=Loop(multi_instance=True))
+        "s > sub > e", SubProcess(id="sub", loop=Loop(multi_instance=True)), IN_SUB
     ),
     "run-boundary-loose": drawn(
         "s > a > e; b > c > e",
@@ -126,3 +127,10 @@ def test_what_people_draw_is_run_though_it_says_it_is_not_executable():
     flow = drawn("s > a > e")
     assert not flow.executable
     assert refusals(flow) == ()
+
+
+@pytest.mark.parametrize(
+    "block", [{"kind": SubProcessKind.AD_HOC}, {"loop": Loop(multi_instance=True)}]
+)
+def test_a_sub_process_whose_content_is_not_drawn_is_one_piece_of_work_however_often(block):
+    assert refusals(drawn("s > sub > e", SubProcess(id="sub", **block))) == ()

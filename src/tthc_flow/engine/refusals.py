@@ -27,10 +27,6 @@ _TRIGGERS = {
     Trigger.CANCEL: "run-cancel",
     Trigger.MULTIPLE: "run-several-triggers",
 }
-_SUB_PROCESSES = {
-    SubProcessKind.EVENT: "run-event-sub-process",
-    SubProcessKind.AD_HOC: "run-ad-hoc",
-}
 
 
 def refusals(flow: Flow) -> tuple[Finding, ...]:
@@ -45,9 +41,14 @@ def refusals(flow: Flow) -> tuple[Finding, ...]:
 
     Source: BPMN 2.0.2, chapters 10 and 13; what SpiffWorkflow is known to misread.
     """
+    drawn = {node.scope for node in flow.nodes}
     found = [
         *_of_ids(flow),
-        *((code, node.id, node.name, "") for node in flow.nodes for code in _of_node(flow, node)),
+        *(
+            (code, node.id, node.name, "")
+            for node in flow.nodes
+            for code in _of_node(flow, node, drawn=node.id in drawn)
+        ),
         *_of_scopes(flow),
         *_of_edges(flow),
     ]
@@ -74,15 +75,18 @@ def _of_ids(flow: Flow) -> Iterator[_Reason]:
         yield "run-empty", flow.id, flow.name, ""
 
 
-def _of_node(flow: Flow, node: Node) -> Iterator[str]:
+def _of_node(flow: Flow, node: Node, *, drawn: bool) -> Iterator[str]:
+    """Yield what bars *node*; a sub-process whose content is not *drawn* is one piece of work."""
     match node:
         case Gateway():
             yield from _of_gateway(flow, node)
         case Event():
             yield from _of_event(flow, node)
-        case SubProcess():
-            if node.kind in _SUB_PROCESSES:
-                yield _SUB_PROCESSES[node.kind]
+        case SubProcess(kind=SubProcessKind.EVENT):
+            yield "run-event-sub-process"
+        case SubProcess() if drawn:
+            if node.kind is SubProcessKind.AD_HOC:
+                yield "run-ad-hoc"
             if node.loop is not None:
                 yield "run-repeated-sub-process"
         case Step():
