@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.convert import convert
     from tthc_flow.verbs.measure import measure
     from tthc_flow.verbs.papers import papers
+    from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
     from tthc_flow.verbs.run import run
     from tthc_flow.verbs.show import show
@@ -41,6 +42,7 @@ _PLACES = {
     "Finding": "model.finding",
     "Measures": "measures.measure",
     "Plan": "model.plan",
+    "Preparation": "verbs.prepare",
     "Procedure": "model.procedure",
     "Proposal": "verbs.propose",
     "Reading": "bpmn.read",
@@ -52,6 +54,7 @@ _PLACES = {
     "convert": "verbs.convert",
     "measure": "verbs.measure",
     "papers": "verbs.papers",
+    "prepare": "verbs.prepare",
     "propose": "verbs.propose",
     "read": "bpmn.read",
     "run": "verbs.run",
@@ -65,6 +68,7 @@ __all__ = [
     "Finding",
     "Measures",
     "Plan",
+    "Preparation",
     "Procedure",
     "Proposal",
     "Reading",
@@ -76,6 +80,7 @@ __all__ = [
     "convert",
     "measure",
     "papers",
+    "prepare",
     "propose",
     "read",
     "run",

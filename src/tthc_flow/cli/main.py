@@ -21,6 +21,7 @@ VERBS: Final = {
     "measure": "Đo: thời gian theo định mức, khối lượng, số lần chuyển giao, chữ ký, chi phí",
     "propose": "Đề xuất phương án nhẹ hơn, đúng luật, đã chứng minh và chạy thử",
     "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu",
+    "prepare": "Chuẩn bị sơ đồ để chạy: kể và sửa từng chỗ, không đoán nghĩa nếu không được bật",
     "run": "Chạy thử mọi nhánh của sơ đồ trong bộ máy quy trình",
 }
 

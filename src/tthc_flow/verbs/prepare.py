@@ -10,8 +10,8 @@ from tthc_flow.bpmn.read import read
 from tthc_flow.bpmn.write import write
 from tthc_flow.layout.keep import keep
 from tthc_flow.model.drawing import Drawing
-from tthc_flow.prepare.prepare import DATA_NOTED, prepare_procedure
-from tthc_flow.prepare.repair import Repair
+from tthc_flow.repairs.prepare import DATA_NOTED, prepare_procedure
+from tthc_flow.repairs.repair import Repair
 from tthc_flow.verbs.opening import drawing_of, opened
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tthc_flow.bpmn.read import Reading
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.prepare.prepare import Prepared
+    from tthc_flow.repairs.prepare import Prepared
     from tthc_flow.verbs.opening import Openable
 
 _KEPT: Final = "read-kept-only"
@@ -90,9 +90,7 @@ def prepare(
     document = reading.document
     taken = document.index.elements.keys()
     prepared = tuple(
-        _noted(
-            prepare_procedure(procedure, guesses=guesses, without=without, taken=taken), reading
-        )
+        _noted(prepare_procedure(procedure, guesses=guesses, without=without, taken=taken), reading)
         for procedure in reading.procedures
     )
     data = write(document, [each.procedure for each in prepared], _redrawn(reading, prepared))

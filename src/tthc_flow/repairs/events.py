@@ -9,8 +9,8 @@ from attrs import evolve
 
 from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
 from tthc_flow.model.step import Step
-from tthc_flow.prepare.repair import Kind, Spot
-from tthc_flow.prepare.sheet import Sheet, is_link
+from tthc_flow.repairs.repair import Kind, Spot
+from tthc_flow.repairs.sheet import Sheet, is_link
 
 _THROWN: Final = frozenset({EventPosition.THROW, EventPosition.END})
 

@@ -16,8 +16,8 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.step import Step, TaskType
-from tthc_flow.prepare.repair import Kind, Spot
-from tthc_flow.prepare.sheet import Sheet
+from tthc_flow.repairs.repair import Kind, Spot
+from tthc_flow.repairs.sheet import Sheet
 
 _CHOICES: Final = frozenset({GatewayKind.EXCLUSIVE, GatewayKind.INCLUSIVE})
 _WAITS: Final = frozenset({EventPosition.CATCH, EventPosition.BOUNDARY})
@@ -67,6 +67,8 @@ def _timers(*, printed: bool) -> Callable[[Sheet], Iterator[Spot]]:
         for node in sheet.nodes.values():
             if isinstance(node, Event) and node.trigger is Trigger.TIMER:
                 words = " ".join((node.time.printed or "").split())
+                if node.position is EventPosition.START:
+                    continue  # who begins the case is a reading of its own
                 if node.time.duration is None and bool(words) is printed:
                     yield Spot(element=node.id, values=(("printed", words),) if printed else ())
 
@@ -89,19 +91,24 @@ def _is_message(_sheet: Sheet, node: Node) -> bool:
     return isinstance(node, Step) and node.task in _MESSAGES
 
 
-def _is_repeated(_sheet: Sheet, node: Node) -> bool:
-    return isinstance(node, Step) and node.loop is not None
-
-
 def _is_transaction(_sheet: Sheet, node: Node) -> bool:
     return isinstance(node, SubProcess) and node.kind is SubProcessKind.TRANSACTION
 
 
 def _undrawn(sheet: Sheet) -> Iterator[Spot]:
     """Find sub-processes whose content is not in the file."""
-    insides = sheet.insides()
     for node in sheet.nodes.values():
-        if isinstance(node, SubProcess) and node.id not in insides:
+        if isinstance(node, SubProcess) and not sheet.holds(node.id):
+            yield Spot(element=node.id)
+
+
+def _repeated(sheet: Sheet) -> Iterator[Spot]:
+    """Find repeated steps, and repeated sub-processes that are worked on like a step."""
+    for node in sheet.nodes.values():
+        whole = isinstance(node, Step) or (
+            isinstance(node, SubProcess) and not sheet.holds(node.id)
+        )
+        if whole and getattr(node, "loop", None) is not None:
             yield Spot(element=node.id)
 
 
@@ -127,7 +134,7 @@ EVENT_BY_HAND = Kind(code="repair-event-by-hand", certain=True, find=_each(_is_r
 MESSAGE_BY_HAND = Kind(code="repair-message-by-hand", certain=True, find=_each(_is_message))
 CALL_BY_HAND = Kind(code="repair-call-by-hand", certain=True, find=_each(_is_called))
 MACHINE_BY_HAND = Kind(code="repair-machine-by-hand", certain=True, find=_each(_is_machine))
-REPEATED_ONCE = Kind(code="repair-repeated-once", certain=True, find=_each(_is_repeated))
+REPEATED_ONCE = Kind(code="repair-repeated-once", certain=True, find=_repeated)
 TRANSACTION_PLAIN = Kind(code="repair-transaction-plain", certain=True, find=_each(_is_transaction))
 UNDRAWN_AS_WORK = Kind(code="repair-undrawn-as-work", certain=True, find=_undrawn)
 STARTS_SEVERAL = Kind(code="repair-starts-several", certain=True, find=_several_starts)

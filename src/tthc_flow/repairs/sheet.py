@@ -88,6 +88,10 @@ class Sheet:
             found.setdefault(node.scope, []).append(node)
         return found
 
+    def holds(self, block: str) -> bool:
+        """Return whether something is drawn inside the sub-process *block*."""
+        return any(self.nodes[each].scope == block for each in self._under.get(block, ()))
+
     def events(self, position: EventPosition) -> Iterator[Event]:
         """Yield the events of one position, in file order."""
         for node in self.nodes.values():

@@ -12,9 +12,9 @@ from tthc_flow.errors import NotRunnable
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Gateway, GatewayKind
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.prepare import activities, arrows, events, readings, scopes, splits
-from tthc_flow.prepare.repair import Kind, Repair
-from tthc_flow.prepare.sheet import Sheet
+from tthc_flow.repairs import activities, arrows, events, readings, scopes, splits
+from tthc_flow.repairs.repair import Kind, Repair
+from tthc_flow.repairs.sheet import Sheet
 
 DATA_NOTED: Final = "repair-data-noted"
 CHOSEN: Final = "repair-process-chosen"
@@ -155,18 +155,10 @@ def prepare_procedure(
                 declined.append(repair)
     # The engine looks at ids taken twice; the sheet holds the first of each only.
     found = (*_twice(procedure), *refusals(sheet.done().flow), *_own_refusals(sheet, declined))
-    if procedure.flow.nodes and not procedure.flow.executable:
-        name = CHOSEN
-        wanted = not {name, f"{name}:{procedure.flow.id}"} & left_out
-        sheet.executable = wanted and not found
-        repairs.append(
-            Repair(
-                code=name,
-                element=procedure.flow.id,
-                name=sheet.name(procedure.flow.id),
-                applied=sheet.executable,
-            )
-        )
+    if not found and not procedure.flow.executable:
+        repair = Repair(code=CHOSEN, element=procedure.flow.id, name=sheet.name(procedure.flow.id))
+        sheet.executable = not {repair.code, repair.id} & left_out
+        repairs.append(evolve(repair, applied=sheet.executable))
     return Prepared(
         before=procedure,
         procedure=sheet.done(),

@@ -10,8 +10,8 @@ from attrs import evolve
 from tthc_flow.engine.expression import compile_expression
 from tthc_flow.errors import BadExpression
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Node, Trigger
-from tthc_flow.prepare.repair import Kind, Spot
-from tthc_flow.prepare.sheet import Sheet, conditional
+from tthc_flow.repairs.repair import Kind, Spot
+from tthc_flow.repairs.sheet import Sheet, conditional
 
 _THROWN_ON_THE_WAY: Final = frozenset(
     {Trigger.NONE, Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ESCALATION}

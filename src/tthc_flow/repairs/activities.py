@@ -15,14 +15,15 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.prepare.repair import Kind, Spot
-from tthc_flow.prepare.sheet import Sheet, catches, conditional
+from tthc_flow.repairs.repair import Kind, Spot
+from tthc_flow.repairs.sheet import Sheet, catches, conditional
 
 
 def _ad_hoc(sheet: Sheet) -> Iterator[Spot]:
     """Find ad-hoc sub-processes: their steps come in any order, any number of times."""
     for node in sheet.nodes.values():
-        if isinstance(node, SubProcess) and node.kind is SubProcessKind.AD_HOC:
+        ad_hoc = isinstance(node, SubProcess) and node.kind is SubProcessKind.AD_HOC
+        if ad_hoc and sheet.holds(node.id):
             yield Spot(element=node.id)
 
 
@@ -35,7 +36,7 @@ def _all_once(sheet: Sheet, spot: Spot) -> None:
 def _repeated(sheet: Sheet) -> Iterator[Spot]:
     """Find sub-processes that repeat, with one plain way out or several plain ones."""
     for node in sheet.nodes.values():
-        if isinstance(node, SubProcess) and node.loop is not None:
+        if isinstance(node, SubProcess) and node.loop is not None and sheet.holds(node.id):
             plain = not any(map(conditional, sheet.out(node.id)))
             if plain and node.kind is not SubProcessKind.EVENT:
                 yield Spot(element=node.id)

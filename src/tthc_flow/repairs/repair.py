@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from attrs import frozen
 
-from tthc_flow.prepare.sheet import Sheet
+from tthc_flow.repairs.sheet import Sheet
 
 
 @frozen(kw_only=True)

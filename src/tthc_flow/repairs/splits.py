@@ -8,8 +8,8 @@ from attrs import evolve
 
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Node, SubProcess
 from tthc_flow.model.step import Step
-from tthc_flow.prepare.repair import Kind, Spot
-from tthc_flow.prepare.sheet import Sheet, conditional
+from tthc_flow.repairs.repair import Kind, Spot
+from tthc_flow.repairs.sheet import Sheet, conditional
 
 
 def _activities(sheet: Sheet) -> Iterator[Node]:

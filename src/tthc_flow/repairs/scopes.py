@@ -13,8 +13,8 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.prepare.repair import Kind, Spot
-from tthc_flow.prepare.sheet import Sheet, is_link, needs_no_entry
+from tthc_flow.repairs.repair import Kind, Spot
+from tthc_flow.repairs.sheet import Sheet, is_link, needs_no_entry
 
 _THROWN = (EventPosition.THROW, EventPosition.END)
 
