@@ -1,19 +1,19 @@
-"""What can be reached from where, over sequence flows and boundary events."""
+"""What leads to an element, among what lies beside it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.model.flow import Event
+from tthc_flow.graph.view import node_of, reached, view
 
 if TYPE_CHECKING:
     from tthc_flow.model.flow import Flow
 
 
 def reaching(flow: Flow, target: str) -> frozenset[str]:
-    """Return the ids of the nodes from which *target* can be reached, *target* among them.
+    """Return the nodes of *target*'s own scope from which it can be reached, itself among them.
 
-    Linear in nodes and flows. Within one scope: what lies inside a sub-process is not entered.
+    A sub-process stands for what lies inside it; links lead on, and so do loops around the scope.
 
     Example:
         >>> from tthc_flow.model.flow import Flow, SequenceFlow
@@ -22,16 +22,10 @@ def reaching(flow: Flow, target: str) -> frozenset[str]:
         >>> there = SequenceFlow(id="f", source="a", target="b")
         >>> sorted(reaching(Flow(id="p", nodes=nodes, edges=(there,)), "b"))
         ['a', 'b']
+
+    Source: breadth-first search, backwards; linear.
     """
-    seen, queue = {target}, [target]
-    while queue:
-        at = queue.pop()
-        node = flow.by_id.get(at)
-        before = [edge.source for edge in flow.incoming.get(at, ())]
-        if isinstance(node, Event) and node.attached_to is not None:
-            before.append(node.attached_to)
-        for each in before:
-            if each not in seen:
-                seen.add(each)
-                queue.append(each)
-    return frozenset(seen)
+    beside = flow.by_id.get(target)
+    scope = None if beside is None else beside.scope
+    found = {node_of(vertex) for vertex in reached(view(flow), target, backwards=True)}
+    return frozenset(node.id for node in flow.nodes if node.id in found and node.scope == scope)
