@@ -233,19 +233,9 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     if not isinstance(lower, Step):
         return procedure
     after = taken_out(_stamp_moved(procedure, candidate, lower), *candidate.targets)
-    going = tuple(procedure.flow.by_id[target] for target in candidate.targets)
-    issues = (
-        StepKind.ISSUE
-        for step in going
-        if isinstance(step, Step) and _signs(step) and StepKind.ISSUE in step.kinds
-    )
-    decision = evolve(
-        lower,
-        name="Ký quyết định theo ủy quyền",
-        documentation=lower.documentation or lower.name,
-        kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
-        decides=True,
-    )
+    targets = (procedure.flow.by_id[target] for target in candidate.targets)
+    signings = tuple(each for each in targets if isinstance(each, Step) and _signs(each))
+    decision = _decision(lower, *signings)
     report = Step(
         id=fresh_id(after.flow, f"Report_{lower.id}"),
         name="Báo cáo việc thực hiện ủy quyền",
@@ -257,6 +247,22 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         time=StepTime(counted=False),
     )
     return evolve(after, flow=reported_after(replaced(after.flow, decision), lower.id, report))
+
+
+def _decision(lower: Step, *signings: Step) -> Step:
+    """Return *lower* as the decision: it makes the result that *signings* made, on their basis."""
+    both = (lower, *signings)
+    issues = (StepKind.ISSUE for step in signings if StepKind.ISSUE in step.kinds)
+    known = [step.writes for step in both if step.writes is not None]
+    return evolve(
+        lower,
+        name="Ký kết quả giải quyết theo ủy quyền",
+        documentation=lower.documentation or lower.name,
+        kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
+        writes=frozenset[str]().union(*known) if len(known) == len(both) else None,
+        legal_basis=tuple(dict.fromkeys(basis for step in both for basis in step.legal_basis)),
+        decides=True,
+    )
 
 
 def _stamp_moved(procedure: Procedure, candidate: Candidate, lower: Step) -> Procedure:

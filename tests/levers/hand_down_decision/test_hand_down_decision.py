@@ -9,6 +9,7 @@ from levers.office import (
     COMMITTEE,
     LAW,
     ONE_STOP,
+    PROVINCIAL,
     case,
     done_by,
     labelled,
@@ -26,6 +27,8 @@ from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import StepKind, TaskType
+from tthc_flow.plan.offers import offers
+from tthc_flow.units import DEFAULT_CONVENTION
 
 EXAMINE = step("examine", "examine draft", AGENCY["officer"], 5)
 LOWER = step("lower", "sign", AGENCY["head"], 1, name="Ký tờ trình")
@@ -221,12 +224,28 @@ def test_the_head_of_the_department_decides_and_reports():
     given = FINDS["with-both-registries"]
     after = LEVER.apply(given, the_one(LEVER, given))
     decision, report = after.flow.by_id["lower"], after.flow.by_id["Report_lower"]
-    assert (decision.name, decision.decides) == ("Ký quyết định theo ủy quyền", True)
+    assert (decision.name, decision.decides) == ("Ký kết quả giải quyết theo ủy quyền", True)
     assert decision.documentation == "Ký tờ trình"
     assert (done_by(after, "lower"), done_by(after, report.id)) == ("Lãnh đạo Sở", "Lãnh đạo Sở")
     assert decision.time == given.flow.by_id["lower"].time
     assert (report.name, report.task) == ("Báo cáo việc thực hiện ủy quyền", TaskType.SEND)
     assert report.time.counted is False
+
+
+def test_the_result_is_made_by_the_decision_and_found_by_who_returns_it():
+    paper = papers("Giấy phép")
+    given = case(
+        EXAMINE,
+        evolve(LOWER, writes=papers("Tờ trình")),
+        evolve(HIGHER, writes=paper, legal_basis=PROVINCIAL),
+        evolve(RETURN, reads=paper),
+        answers=FREE,
+    )
+    (offer,) = offers(given, (LEVER,), DEFAULT_CONVENTION)
+    assert offer.candidate.verdict is Verdict.PASS
+    decision = LEVER.apply(given, offer.candidate).flow.by_id["lower"]
+    assert decision.writes == papers("Giấy phép", "Tờ trình")
+    assert decision.legal_basis == PROVINCIAL
 
 
 def test_the_only_stamp_moves_to_the_lower_registry():
