@@ -12,7 +12,15 @@ from lxml import etree
 
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.elements import Names, known_roots
-from tthc_flow.bpmn.names import EXTENSIONS, INCOMING, LANE_REF, OUTGOING, PREFIXES, bpmn
+from tthc_flow.bpmn.names import (
+    EXTENSIONS,
+    FOREIGN_PREFIXES,
+    INCOMING,
+    LANE_REF,
+    OUTGOING,
+    PREFIXES,
+    bpmn,
+)
 from tthc_flow.bpmn.pieces import Layout, Part, Piece, render, split
 from tthc_flow.bpmn.serial import prefixed, serialise
 
@@ -82,7 +90,7 @@ class Editor:
 
     def declare(self, namespaces: set[str]) -> None:
         """Declare on the root those of *namespaces* that the file has not declared there."""
-        wanted = {uri: prefix for prefix, uri in PREFIXES}
+        wanted = {uri: prefix for prefix, uri in (*PREFIXES, *FOREIGN_PREFIXES)}
         for uri in sorted(namespaces - set(self.declared)):
             self.declared[uri] = self._free(wanted.get(uri) or f"ext{len(self.declared)}")
 

@@ -29,6 +29,10 @@ PREFIXES: Final = (
 )
 """The prefixes of a new file; in a foreign file its own prefixes are used."""
 
+BPSIM: Final = "http://www.bpsim.org/schemas/2.0"
+FOREIGN_PREFIXES: Final = (("bpsim", BPSIM), ("bpsim", "http://www.bpsim.org/schemas/1.0"))
+"""The prefixes that a file gets only where it needs them."""
+
 
 def bpmn(name: str) -> str:
     """Return the qualified tag of the BPMN element *name*."""

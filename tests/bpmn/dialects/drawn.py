@@ -11,7 +11,7 @@ NAMESPACES = (
     'xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
     'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0" '
     'xmlns:activiti="http://activiti.org/bpmn" xmlns:adonis="http://www.boc-group.com" '
-    'xmlns:qbp="http://www.qbp-simulator.com/Schema201212"'
+    'xmlns:qbp="http://www.qbp-simulator.com/Schema201212" targetNamespace="urn:test"'
 )
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene, Value, share
 from tthc_flow.bpmn.dialects.lengths import Doubt, Length, number, of_iso, of_number, total
 from tthc_flow.bpmn.dialects.scenarios import (
+    VENDOR,
     Parameter,
     Parameters,
     Scenario,
@@ -121,7 +122,9 @@ def _claims(
         scene.tell("dialect-kept", owner, at, dialect=scenario.dialect, facts=facts)
     for fact, names in PARTS.items():
         stated = {name: found[name] for name in names if name in found and _values(found[name])}
-        if stated:
+        # Our own scenarios state a limit as processing where nobody knows the work.
+        limit_only = scenario.vendor == VENDOR and not set(WAITING) & set(found)
+        if stated and not (fact is Fact.WORK and limit_only):
             yield from _time(scene, element, fact, stated, scenario, also[fact])
 
 

@@ -18,6 +18,7 @@ VERSIONS: Final = {
 }
 BASELINE: Final = "baseline"
 PROPOSED: Final = "proposed"
+VENDOR: Final = "tthc-flow"
 DEFAULT_UNIT: Final = "min"
 GROUPS: Final = (
     "TimeParameters", "CostParameters", "ControlParameters", "ResourceParameters",
@@ -47,6 +48,7 @@ class Scenario:
     inherits: str | None
     unit: str | None
     result: bool
+    vendor: str | None
 
     @property
     def dialect(self) -> str:
@@ -72,6 +74,7 @@ def read_scenarios(root: etree._Element) -> dict[str, Scenario]:
             inherits=element.get("inherits"),
             unit=None if base is None else base.get("baseTimeUnit"),
             result=element.get("result") is not None,
+            vendor=element.get("vendor"),
         )
         found.setdefault(scenario.id, scenario)
     return found
