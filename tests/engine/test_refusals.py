@@ -25,7 +25,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Loop, Step, Step
+from tthc_flow.model.step import Loop, Step
 
 END = EventPosition.END
 BOUNDARY = EventPosition.BOUNDARY
