@@ -285,3 +285,16 @@ def test_a_control_character_in_a_table_is_the_files_fault_not_a_defect(tthc, tm
     assert left.code == 3
     assert left.json["error"]["code"] == "TF612"
     assert [each.name for each in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_run_that_gets_stuck_names_the_place_and_leaves_with_1(tthc):
+    stuck = steps(
+        "s>x", "x>A", "x>B", "A>j", "B>j", "j>e",
+        nodes='<exclusiveGateway id="x"/><parallelGateway id="j" name="Gộp kết quả"/>',
+    )  # fmt: skip
+    left = tthc("run", "-", stdin=stuck)
+    assert left.code == 1
+    assert "Gộp kết quả" in left.out
+    assert "Traceback" not in left.err
+    record = tthc("run", "-", "--json", stdin=stuck)
+    assert (record.code, problems(record.json)) == (1, [])

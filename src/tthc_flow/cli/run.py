@@ -8,7 +8,9 @@ from tthc_flow.cli import options
 from tthc_flow.cli.leaving import Code
 from tthc_flow.cli.printing import print_json
 from tthc_flow.report.record import of_run
+from tthc_flow.report.sentences import names_of
 from tthc_flow.report.texts import text
+from tthc_flow.verbs.opening import opened, picked
 from tthc_flow.verbs.run import run
 
 
@@ -19,15 +21,16 @@ from tthc_flow.verbs.run import run
 @options.lang
 def command(source: str, *, process: str | None, as_json: bool, lang: str) -> None:
     """Chạy thử mọi nhánh của TỆP .bpmn, mỗi lần đến kết thúc."""
-    done = run(options.read_input(source), process=process)
+    reading = opened(options.read_input(source))
+    done = run(reading, process=process)
     if as_json:
         print_json("run", of_run(done))
     else:
         counts = {"executed": done.executed, "branches": done.branches, "runs": len(done.runs)}
         click.echo(text("ran", lang, **counts))
-        for missed in done.missed:
-            click.echo(f"  {text('not-taken', lang, place=missed)}")
-        for stopped in done.stopped:
-            click.echo(f"  {text('stopped-at', lang, place=stopped)}")
+        names = names_of(picked(reading, process))
+        for code, places in (("not-taken", done.missed), ("stopped-at", done.stopped)):
+            for place in places:
+                click.echo(f"  {text(code, lang, place=names.get(place, place))}")
     if not done.completed:
         raise click.exceptions.Exit(Code.GATE_FAILED)

@@ -47,15 +47,21 @@ _SAID: Final = {
 
 
 def names_of(*procedures: Procedure) -> dict[str, str]:
-    """Return the name of every named element by its id, so that lists of ids can be read.
+    """Return what people call every element, by its id: a name, or for an arrow its two ends.
 
     Example:
-        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
         >>> from tthc_flow.model.procedure import Procedure
-        >>> names_of(Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="Ký"),))))
-        {'a': 'Ký'}
+        >>> steps = (Step(id="a", name="Ký"), Step(id="b", name="Đóng dấu"))
+        >>> flow = Flow(id="p", nodes=steps, edges=(SequenceFlow(id="f", source="a", target="b"),))
+        >>> names_of(Procedure(flow=flow))
+        {'a': 'Ký', 'b': 'Đóng dấu', 'f': 'Ký → Đóng dấu'}
     """
-    return {node.id: node.name for each in procedures for node in each.flow.nodes if node.name}
+    names = {node.id: node.name for each in procedures for node in each.flow.nodes if node.name}
+    for edge in (edge for each in procedures for edge in each.flow.edges):
+        ends = (names.get(edge.source, edge.source), names.get(edge.target, edge.target))
+        names[edge.id] = edge.name or " → ".join(ends)
+    return names
 
 
 def verdict(value: Verdict, lang: str = "vi") -> str:
