@@ -103,24 +103,38 @@ def _open_links(sheet: Sheet) -> tuple[list[Event], list[Event]]:
     )
 
 
-def _nameless_links(sheet: Sheet) -> Iterator[Spot]:
-    """Find throwing links with one possible goal: of the same name, or the only one left."""
+def _labelled_links(sheet: Sheet) -> Iterator[Spot]:
+    """Find throwing links without a link name whose label one catching link bears, too."""
     throwing, catching = _open_links(sheet)
+    goals: dict[tuple[str | None, str], list[Event]] = {}
+    for goal in catching:
+        goals.setdefault((goal.scope, _label(goal)), []).append(goal)
     for event in throwing:
-        goal = _goal(event, catching)
-        if goal is not None:
-            values = (("goal", sheet.name(goal.id)), ("target", goal.id))
-            yield Spot(element=event.id, values=values)
+        same = goals.get((event.scope, _label(event)), [])
+        unnamed = event.reference is None and all(goal.reference is None for goal in same)
+        if _label(event) and unnamed and len(same) == 1:
+            yield _link(sheet, event, same[0])
 
 
-def _goal(event: Event, catching: list[Event]) -> Event | None:
-    here = [each for each in catching if each.scope == event.scope]
-    word = event.name.strip().casefold()
-    same = [each for each in here if word and each.name.strip().casefold() == word]
-    for possible in (same, here):
-        if len(possible) == 1:
-            return possible[0]
-    return None
+def _label(event: Event) -> str:
+    return " ".join(event.name.split()).casefold()
+
+
+def _link(sheet: Sheet, event: Event, goal: Event) -> Spot:
+    values = (("goal", sheet.name(goal.id)), ("target", goal.id))
+    return Spot(element=event.id, values=values)
+
+
+def _lone_links(sheet: Sheet) -> Iterator[Spot]:
+    """Find throwing links that only one catching link of their scope is left for."""
+    throwing, catching = _open_links(sheet)
+    goals: dict[str | None, list[Event]] = {}
+    for goal in catching:
+        goals.setdefault(goal.scope, []).append(goal)
+    for event in throwing:
+        here = goals.get(event.scope, [])
+        if len(here) == 1:
+            yield _link(sheet, event, here[0])
 
 
 def _join_ends(sheet: Sheet, spot: Spot) -> None:
@@ -148,7 +162,7 @@ def _pairs(sheet: Sheet) -> Iterator[Spot]:
 
 BOUNDARY_DROPPED = Kind(code="repair-boundary-dropped", certain=False, find=_loose, mend=_drop)
 BOUNDARY_REPORTED = Kind(
-    code="repair-boundary-reported", certain=False, find=_blank_boundaries, mend=_by_report
+    code="repair-boundary-reported", certain=True, find=_blank_boundaries, mend=_by_report
 )
 TRIGGERS_REPORTED = Kind(
     code="repair-triggers-reported", certain=False, find=_several, mend=_by_report
@@ -159,7 +173,8 @@ UNDOING_DROPPED = Kind(
 CANCEL_AS_ERROR = Kind(
     code="repair-cancel-as-error", certain=False, find=_cancels, mend=_cancel_as_error
 )
-LINK_GUESSED = Kind(
-    code="repair-link-guessed", certain=False, find=_nameless_links, mend=_join_ends
+LINK_LABELLED = Kind(
+    code="repair-link-labelled", certain=True, find=_labelled_links, mend=_join_ends
 )
+LINK_GUESSED = Kind(code="repair-link-guessed", certain=False, find=_lone_links, mend=_join_ends)
 LINK_JOINED = Kind(code="repair-link-joined", certain=True, find=_pairs, mend=_join_ends)

@@ -20,11 +20,12 @@ _THROWN = (EventPosition.THROW, EventPosition.END)
 
 
 def _isolated(sheet: Sheet) -> Iterator[Spot]:
-    """Find nodes that no flow touches, beside others that are connected."""
+    """Find nodes that no flow touches, beside a start or others that are connected."""
     pending = {end for link in sheet.links.values() for end in (link.source, link.target)}
     guarded = {event.attached_to for event in sheet.events(EventPosition.BOUNDARY)}
     for scope, nodes in sheet.insides().items():
-        if _any_order(sheet, scope) or not any(sheet.out(node.id) for node in nodes):
+        begun = any(_is_start(node) or sheet.out(node.id) for node in nodes)
+        if _any_order(sheet, scope) or not begun:
             continue
         for node in nodes:
             alone = not sheet.out(node.id) and not sheet.into(node.id)
@@ -90,7 +91,7 @@ def _startless(sheet: Sheet) -> Iterator[Spot]:
         if _any_order(sheet, scope):
             continue
         found = sources(sheet, nodes)
-        if found and not any(each.id for each in found if _is_start(each)):
+        if found and not any(map(_is_start, found)):
             names = ", ".join(sheet.name(each.id) for each in found)
             element = sheet.procedure.flow.id if scope is None else scope
             yield Spot(element=element, values=(("first", names),))

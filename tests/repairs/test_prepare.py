@@ -1,0 +1,464 @@
+"""Each kind of repair: found where it is due, carried out as told, left out where declined."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from attrs import evolve
+from attrs.exceptions import FrozenInstanceError
+from hypothesis import given
+
+from by_hand import drawn, procedure_of
+from strategies import flows, wild_flows
+from tthc_flow.engine.refusals import refusals
+from tthc_flow.engine.run import run_every_branch
+from tthc_flow.errors import NotRunnable
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    Lane,
+    SequenceFlow,
+    SubProcess,
+    SubProcessKind,
+    Trigger,
+)
+from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.step import Loop, Step, StepTime, TaskType
+from tthc_flow.repairs.prepare import ALL, CODES, DATA_NOTED, GUESSED, Prepared, prepare_procedure
+from tthc_flow.words.messages import texts
+
+START, CATCH, THROW, BOUNDARY, END = EventPosition
+
+
+def event(identifier: str, position: EventPosition, trigger: Trigger, **more: object) -> Event:
+    return Event(id=identifier, position=position, trigger=trigger, **more)
+
+
+def having(flow: Flow, **edges: dict[str, object]) -> Flow:
+    """Return *flow* with facts of some flows changed, by their ids."""
+    return evolve(flow, edges=tuple(evolve(e, **edges.get(e.id, {})) for e in flow.edges))
+
+
+def within(flow: Flow, scope: str, *names: str) -> Flow:
+    """Return *flow* with some nodes and the flows between them inside a sub-process."""
+    return evolve(
+        flow,
+        nodes=tuple(evolve(n, scope=scope) if n.id in names else n for n in flow.nodes),
+        edges=tuple(evolve(e, scope=scope) if e.source in names else e for e in flow.edges),
+    )
+
+
+def block(**more: object) -> SubProcess:
+    return SubProcess(id="sub", **more)
+
+
+def ways(flow: Flow) -> set[tuple[str, str]]:
+    return {(edge.source, edge.target) for edge in flow.edges}
+
+
+PLAIN = drawn("s > a > e")
+CERTAIN: dict[str, tuple[Flow, str]] = {
+    "repair-condition-unread": (
+        having(drawn("s > xor1; xor1 > a > e; xor1 > b > e"), f2={"condition": "import os"}),
+        "f2",
+    ),
+    "repair-default-dropped": (
+        drawn(
+            "s > xor1; xor1 > a > e; xor1 > b > e",
+            Gateway(id="xor1", kind=GatewayKind.EXCLUSIVE, default="f9"),
+        ),
+        "xor1",
+    ),
+    "repair-link-joined": (
+        drawn(
+            "s > a > out; in > e",
+            event("out", THROW, Trigger.LINK, reference="1"),
+            event("in", CATCH, Trigger.LINK, reference="1"),
+        ),
+        "out",
+    ),
+    "repair-link-labelled": (
+        drawn(
+            "s > a > out; in > e",
+            event("out", THROW, Trigger.LINK, name="Trang 2"),
+            event("in", CATCH, Trigger.LINK, name="trang  2"),
+        ),
+        "out",
+    ),
+    "repair-boundary-reported": (
+        drawn("s > a > e; late > b > e", event("late", BOUNDARY, Trigger.NONE, attached_to="a")),
+        "late",
+    ),
+    "repair-start-added": (drawn("a > b > e"), "flow"),
+    "repair-end-added": (drawn("s > a > b"), "b"),
+    "repair-conditions-split": (
+        having(drawn("s > a; a > b > e; a > c > e"), f2={"printed": "${x}"}),
+        "a",
+    ),
+    "repair-split-drawn": (drawn("s > a; a > b > e; a > c > e"), "a"),
+    "repair-merge-drawn": (drawn("s > xor1; xor1 > a; xor1 > b > a; a > e"), "a"),
+    "repair-process-chosen": (PLAIN, "flow"),
+}
+"""A flow, and the element of its repair: what the standard says, or what nobody has to guess."""
+
+GUESSES: dict[str, tuple[Flow, str]] = {
+    "repair-default-assumed": (
+        having(drawn("s > xor1; xor1 > a > e; xor1 > b > e"), f2={"condition": "phí > 5"}),
+        "xor1",
+    ),
+    "repair-flow-lifted": (
+        within(drawn("s > sub > e; a > b; a > c > e", block()), "sub", "a", "b"),
+        "f4",
+    ),
+    "repair-undoing-dropped": (
+        drawn("s > a > e", event("undo", BOUNDARY, Trigger.COMPENSATION, attached_to="a")),
+        "undo",
+    ),
+    "repair-boundary-dropped": (
+        drawn("s > xor1 > a > e", event("late", BOUNDARY, Trigger.TIMER, attached_to="xor1")),
+        "late",
+    ),
+    "repair-triggers-reported": (
+        drawn("s > catch1 > a > e", event("catch1", CATCH, Trigger.MULTIPLE)),
+        "catch1",
+    ),
+    "repair-cancel-as-error": (
+        within(
+            drawn(
+                "s > sub > e; off > b > e; c > xor1; xor1 > e2; xor1 > e3",
+                block(kind=SubProcessKind.TRANSACTION),
+                event("off", BOUNDARY, Trigger.CANCEL, attached_to="sub"),
+                event("e2", END, Trigger.CANCEL),
+            ),
+            "sub",
+            *("c", "xor1", "e2", "e3"),
+        ),
+        "off",
+    ),
+    "repair-link-guessed": (
+        drawn(
+            "s > a > out; in > e",
+            event("out", THROW, Trigger.LINK, name="tới"),
+            event("in", CATCH, Trigger.LINK),
+        ),
+        "out",
+    ),
+    "repair-start-fed": (drawn("s > a > xor1; xor1 > s; xor1 > e"), "s"),
+    "repair-end-left": (drawn("s > e1 > a > e"), "e1"),
+    "repair-ad-hoc-once": (
+        within(drawn("s > sub > e; x; y", block(kind=SubProcessKind.AD_HOC)), "sub", "x", "y"),
+        "sub",
+    ),
+    "repair-complex-inclusive": (
+        drawn(
+            "s > g; g > a > or2; g > b > or2; or2 > e", Gateway(id="g", kind=GatewayKind.COMPLEX)
+        ),
+        "g",
+    ),
+    "repair-events-chosen": (drawn("s > wait1; wait1 > a > e; wait1 > catch1 > e"), "wait1"),
+    "repair-inner-starts": (
+        within(drawn("s > sub > e; s1 > x; s2 > y", block()), "sub", "s1", "s2", "x", "y"),
+        "sub",
+    ),
+    "repair-inner-trigger": (
+        within(
+            drawn("s > sub > e; s1 > x", block(), event("s1", START, Trigger.MESSAGE)),
+            "sub",
+            "s1",
+            "x",
+        ),
+        "s1",
+    ),
+    "repair-isolated-dropped": (drawn("s > a > e; note"), "note"),
+    "repair-unreached-dropped": (drawn("s > a > e; x > y > e"), "x"),
+    "repair-join-parallel": (drawn("s > and1; and1 > a > c; and1 > b > c; c > e"), "c"),
+    "repair-join-exclusive": (
+        drawn("s > xor1; xor1 > a > and1; xor1 > b > and1; and1 > e"),
+        "and1",
+    ),
+    "repair-repeat-asked": (
+        within(drawn("s > sub > e; x", block(loop=Loop(multi_instance=True))), "sub", "x"),
+        "sub",
+    ),
+}
+"""A flow that one guess makes runnable (or better), and the element it is about."""
+
+READINGS: dict[str, tuple[Flow, str]] = {
+    "repair-question": (drawn("s > xor1; xor1 > a > e; xor1 > b > e"), "xor1"),
+    "repair-timer-by-hand": (
+        drawn("s > catch1 > e", event("catch1", CATCH, Trigger.TIMER)),
+        "catch1",
+    ),
+    "repair-timer-unread": (
+        drawn("s > catch1 > e", event("catch1", CATCH, Trigger.TIMER, time=StepTime(printed="R/"))),
+        "catch1",
+    ),
+    "repair-event-by-hand": (drawn("s > catch1 > e"), "catch1"),
+    "repair-message-by-hand": (drawn("s > a > e", Step(id="a", name="", task=TaskType.SEND)), "a"),
+    "repair-call-by-hand": (drawn("s > a > e", Step(id="a", name="", task=TaskType.CALL)), "a"),
+    "repair-machine-by-hand": (
+        drawn("s > a > e", Step(id="a", name="", task=TaskType.SCRIPT)),
+        "a",
+    ),
+    "repair-repeated-once": (
+        drawn("s > a > e", Step(id="a", name="", loop=Loop(multi_instance=True))),
+        "a",
+    ),
+    "repair-transaction-plain": (
+        within(drawn("s > sub > e; x", block(kind=SubProcessKind.TRANSACTION)), "sub", "x"),
+        "sub",
+    ),
+    "repair-undrawn-as-work": (drawn("s > sub > e", block()), "sub"),
+    "repair-starts-several": (drawn("s1 > a > e; s2 > b > e"), "flow"),
+    "repair-start-by-hand": (drawn("s > a > e", event("s", START, Trigger.TIMER)), "s"),
+}
+
+ELSEWHERE = {"repair-flow-dropped", DATA_NOTED}
+"""Those are about links and the file: see below and tests/verbs/test_prepare.py."""
+
+
+def prepared(flow: Flow, **asked: object) -> Prepared:
+    return prepare_procedure(procedure_of(flow), **asked)
+
+
+def about(done: Prepared, code: str) -> list[str]:
+    return [repair.element for repair in done.repairs if repair.code == code]
+
+
+def test_every_kind_of_repair_stands_in_a_table_here_and_has_its_words():
+    assert {*CERTAIN, *GUESSES, *READINGS, *ELSEWHERE} == set(CODES)
+    assert {kind.code for kind in ALL} <= set(texts("repair"))
+    assert set(GUESSED) == {*GUESSES, "repair-flow-dropped"}
+
+
+@pytest.mark.parametrize("code", CERTAIN)
+def test_what_the_standard_says_is_repaired_and_runs_to_its_end_on_every_branch(code):
+    flow, element = CERTAIN[code]
+    done = prepared(flow)
+    assert element in about(done, code)
+    assert done.refusals == ()
+    assert done.procedure.flow != flow
+    assert run_every_branch(done.procedure).completed
+    assert about(prepare_procedure(done.procedure), code) == []
+
+
+@pytest.mark.parametrize("code", CERTAIN)
+def test_a_repair_that_is_left_out_changes_nothing(code):
+    flow, element = CERTAIN[code]
+    others = [each for each in CODES if each not in READINGS and each != code]
+    for name in (code, f"{code}:{element}"):
+        done = prepared(flow, without=[*others, name])
+        assert done.procedure.flow == flow
+        assert not next(each for each in done.repairs if each.id == f"{code}:{element}").applied
+
+
+@pytest.mark.parametrize("code", GUESSES)
+def test_a_guess_is_offered_and_carried_out_only_where_it_is_switched_on(code):
+    flow, element = GUESSES[code]
+    offered = [each for each in prepared(flow).repairs if each.code == code]
+    assert element in {each.element for each in offered}
+    assert not any(each.applied or each.certain for each in offered)
+    for guesses in (True, {*GUESSED}):
+        done = prepared(flow, guesses=guesses)
+        assert element in about(done, code)
+        assert done.refusals == ()
+        assert run_every_branch(done.procedure).completed
+    one = prepared(flow, guesses=[f"{code}:{element}"])
+    assert [each.element for each in one.repairs if each.applied and not each.certain] == [element]
+
+
+@pytest.mark.parametrize("code", READINGS)
+def test_a_reading_changes_nothing_and_whoever_declines_it_gets_a_refusal(code):
+    flow, element = READINGS[code]
+    done = prepared(flow)
+    (reading,) = (each for each in done.repairs if each.code == code)
+    assert (reading.element, reading.changes, reading.applied) == (element, False, True)
+    assert run_every_branch(done.procedure).completed
+    declined = prepared(flow, without=[code])
+    refused = [each.element for each in declined.refusals if each.code == "repair-declined"]
+    assert refused == [element]
+    assert not declined.procedure.flow.executable
+
+
+RESULTS: list[tuple[str, Flow, tuple[str, ...], set[tuple[str, str]]]] = [
+    (
+        "several beginnings all begin",
+        drawn("a > c; b > c; c > e"),
+        (),
+        {
+            ("flow_start", "flow_start_split"),
+            ("flow_start_split", "a"),
+            ("flow_start_split", "b"),
+            ("a", "c_merge"),
+            ("b", "c_merge"),
+            ("c_merge", "c"),
+            ("c", "e"),
+        },
+    ),
+    (
+        "a plain flow beside a condition is always taken",
+        having(drawn("s > a; a > b > e; a > c > e"), f2={"condition": "phí > 5"}),
+        (),
+        {
+            ("s", "a"),
+            ("a", "a_split"),
+            ("a_split", "a_choice"),
+            ("a_split", "c"),
+            ("a_choice", "b"),
+            ("a_choice", "a_end"),
+            ("b", "e"),
+            ("c", "e"),
+        },
+    ),
+    (
+        "a flow into the start goes back to right after it",
+        drawn("s > a > xor1; xor1 > s; xor1 > e"),
+        ("repair-start-fed",),
+        {("s", "s_merge"), ("s_merge", "a"), ("a", "xor1"), ("xor1", "s_merge"), ("xor1", "e")},
+    ),
+    (
+        "a repeated block is done again while somebody says so",
+        within(
+            drawn("s > sub > e; s1 > x > e1", block(loop=Loop(multi_instance=False))),
+            "sub",
+            "s1",
+            "x",
+            "e1",
+        ),
+        ("repair-repeat-asked",),
+        {
+            ("s", "sub_merge"),
+            ("sub_merge", "sub"),
+            ("sub", "sub_again"),
+            ("sub_again", "sub_merge"),
+            ("sub_again", "e"),
+            ("s1", "x"),
+            ("x", "e1"),
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("flow", "guesses", "expected"), [row[1:] for row in RESULTS], ids=[row[0] for row in RESULTS]
+)
+def test_the_result_is_the_drawing_one_would_make_by_hand(flow, guesses, expected):
+    assert ways(prepared(flow, guesses=guesses).procedure.flow) == expected
+
+
+def test_a_step_s_default_becomes_the_default_of_its_gateway():
+    flow = drawn("s > a; a > b > e; a > c > e", Step(id="a", name="Ký", default="f4"))
+    after = prepared(having(flow, f2={"condition": "phí > 5"})).procedure.flow
+    gateway, step = after.by_id["a_choice"], after.by_id["a"]
+    assert (gateway.default, step.default) == ("f4", None)
+
+
+def test_a_dangling_flow_bars_the_run_until_it_is_dropped_by_guess():
+    link = SequenceFlow(id="lost", source="a", target="")
+    procedure = Procedure(flow=drawn("s > a"), links=(link,))
+    barred = prepare_procedure(procedure)
+    assert [each.code for each in barred.refusals] == ["repair-flow-lost"]
+    assert about(barred, "repair-end-added") == []
+    done = prepare_procedure(procedure, guesses=["repair-flow-dropped"])
+    assert done.runnable
+    assert done.procedure.links == ()
+    assert ways(done.procedure.flow) == {("s", "a"), ("a", "a_end")}
+
+
+def test_everything_that_bars_a_run_is_said_at_once():
+    flow = drawn(
+        "s > g > sub > e; x > y",
+        Gateway(id="g", kind=GatewayKind.COMPLEX),
+        block(kind=SubProcessKind.EVENT),
+        event("undo", BOUNDARY, Trigger.COMPENSATION, attached_to="y"),
+    )
+    assert {each.code for each in prepared(flow).refusals} == {
+        "run-complex-gateway",
+        "run-event-sub-process",
+        "run-compensation",
+        "repair-unreached",
+    }
+
+
+def test_a_question_has_a_label_for_every_way():
+    flow = having(
+        drawn(
+            "s > xor1; xor1 > a > e; xor1 > b > e; xor1 > c > e",
+            Gateway(id="xor1", kind=GatewayKind.EXCLUSIVE, name="Đủ hồ sơ?"),
+            Step(id="c", name="Trả lại"),
+        ),
+        f2={"name": "Đủ"},
+        f4={"printed": "${thieu}"},
+    )
+    (question,) = prepared(flow).questions
+    assert (question.text, question.several) == ("Đủ hồ sơ?", False)
+    assert question.answers == (("f2", "Đủ"), ("f4", "${thieu}"), ("f6", "Trả lại"))
+
+
+def test_a_decision_whose_every_way_has_a_condition_of_ours_asks_nobody():
+    flow = having(
+        drawn("s > xor1; xor1 > a > e; xor1 > b > e"),
+        f2={"condition": "phí > 5"},
+        f4={"condition": "phí <= 5"},
+    )
+    assert prepared(flow).questions == ()
+    assert about(prepared(flow), "repair-question") == []
+
+
+def test_an_unknown_code_is_an_error_that_names_the_known_ones():
+    with pytest.raises(NotRunnable, match="repair-split-drawn") as caught:
+        prepared(PLAIN, guesses=["repair-everything"])
+    assert caught.value.code == "TF405"
+
+
+def test_new_elements_stand_in_the_lane_of_what_they_serve_and_under_free_ids():
+    flow = drawn("s > a; a > b > e; a > c > e", Step(id="a", name="Ký", lane="L"))
+    flow = evolve(flow, lanes=(Lane(id="L"),))
+    after = prepared(flow).procedure.flow
+    assert after.by_id["a_split"].lane == "L"
+    other = prepare_procedure(procedure_of(flow), taken=["a_split"]).procedure.flow
+    assert other.by_id["a_split_2"].lane == "L"
+
+
+def test_repairs_are_values():
+    repair = prepared(PLAIN).repairs[0]
+    with pytest.raises(FrozenInstanceError):
+        repair.applied = False
+
+
+@given(wild_flows())
+def test_preparing_twice_is_preparing_once_and_whatever_is_not_refused_is_compiled(flow):
+    for guesses in (False, True):
+        done = prepared(flow, guesses=guesses)
+        assert done == prepared(flow, guesses=guesses)
+        again = prepare_procedure(done.procedure, guesses=guesses)
+        assert again.procedure == done.procedure
+        assert not any(each.changes and each.applied for each in again.repairs)
+        if done.runnable:
+            assert refusals(done.procedure.flow) == ()
+
+
+@given(flows())
+def test_a_sound_flow_stays_complete(flow):
+    assert run_every_branch(prepared(flow).procedure).completed
+
+
+@pytest.mark.parametrize(
+    "flow",
+    [
+        lambda n: Flow(id="flow", nodes=tuple(Step(id=f"t{k}", name="") for k in range(n))),
+        lambda n: drawn("s > a > e; " + " > ".join(f"t{k}" for k in range(n))),
+        lambda n: drawn("; ".join(f"s > t{k}" for k in range(n))),
+    ],
+    ids=["loose", "unreached", "wide"],
+)
+def test_twenty_thousand_nodes_are_prepared_in_linear_time(flow: Callable[[int], Flow]):
+    procedure = procedure_of(flow(20_000))
+    begin = time.perf_counter()
+    prepare_procedure(procedure, guesses=True)
+    assert time.perf_counter() - begin < 5
