@@ -34,6 +34,19 @@ def _blank_boundaries(sheet: Sheet) -> Iterator[Spot]:
             yield Spot(element=event.id)
 
 
+def _lasting_errors(sheet: Sheet) -> Iterator[Spot]:
+    """Find boundary errors drawn as if the work went on: an error always ends it."""
+    for event in sheet.events(EventPosition.BOUNDARY):
+        if event.trigger is Trigger.ERROR and not event.interrupting:
+            yield Spot(element=event.id)
+
+
+def _interrupt(sheet: Sheet, spot: Spot) -> None:
+    event = sheet.nodes[spot.element]
+    if isinstance(event, Event):
+        sheet.put(evolve(event, interrupting=True))
+
+
 def _several(sheet: Sheet) -> Iterator[Spot]:
     """Find events with several triggers."""
     for node in sheet.nodes.values():
@@ -172,6 +185,9 @@ UNDOING_DROPPED = Kind(
 )
 CANCEL_AS_ERROR = Kind(
     code="repair-cancel-as-error", certain=False, find=_cancels, mend=_cancel_as_error
+)
+ERROR_INTERRUPTS = Kind(
+    code="repair-error-interrupts", certain=True, find=_lasting_errors, mend=_interrupt
 )
 LINK_LABELLED = Kind(
     code="repair-link-labelled", certain=True, find=_labelled_links, mend=_join_ends

@@ -30,6 +30,7 @@ ALL: Final = (
     events.BOUNDARY_REPORTED,
     events.TRIGGERS_REPORTED,
     events.CANCEL_AS_ERROR,
+    events.ERROR_INTERRUPTS,
     events.LINK_LABELLED,
     events.LINK_GUESSED,
     arrows.START_FED,
@@ -175,10 +176,11 @@ def _of_kind(
     for spot in list(kind.find(sheet)):
         if not _still_there(sheet, spot.element):
             continue  # it went with something that was left out just now
+        element = sheet.origins.get(spot.element, spot.element)
         repair = Repair(
             code=kind.code,
-            element=spot.element,
-            name=sheet.name(spot.element),
+            element=element,
+            name=sheet.name(element),
             values=spot.values,
             certain=kind.certain,
             changes=kind.mend is not None,
@@ -217,7 +219,8 @@ def _own_refusals(sheet: Sheet, declined: list[Repair]) -> Iterator[Finding]:
     for spot in activities.triggered_starts(sheet):
         yield _refusal(sheet, "repair-start-waits", spot.element)
     for spot in scopes.unreachable(sheet):
-        yield _refusal(sheet, "repair-unreached", spot.element)
+        if spot.element not in sheet.origins:
+            yield _refusal(sheet, "repair-unreached", spot.element)
     for repair in declined:
         yield _refusal(sheet, "repair-declined", repair.element, repair.code)
 

@@ -27,6 +27,7 @@ class Sheet:
     """The flow of one procedure under repair; every operation costs what it touches.
 
     *links* are the flows that dangle or cross pools. *taken* are ids that nothing new may have.
+    *origins* tell for a new gateway or end which element of the drawing it was added for.
     """
 
     procedure: Procedure
@@ -35,6 +36,7 @@ class Sheet:
     edges: dict[str, SequenceFlow] = field(factory=dict)
     links: dict[str, SequenceFlow] = field(factory=dict)
     executable: bool = False
+    origins: dict[str, str] = field(factory=dict)
     _out: dict[str, dict[str, None]] = field(factory=dict)
     _into: dict[str, dict[str, None]] = field(factory=dict)
     _under: dict[str, dict[str, None]] = field(factory=dict)
@@ -120,13 +122,13 @@ class Sheet:
 
     def gateway(self, kind: GatewayKind, beside: Node, stem: str) -> str:
         """Add a gateway in scope and lane of *beside*; return its id."""
-        made = self.fresh(f"{beside.id}_{stem}")
+        made = self._beside(beside, stem)
         self.put(Gateway(id=made, kind=kind, scope=beside.scope, lane=beside.lane))
         return made
 
     def end(self, beside: Node) -> str:
         """Add an end event in scope and lane of *beside*; return its id."""
-        made = self.fresh(f"{beside.id}_end")
+        made = self._beside(beside, "end")
         position = EventPosition.END
         self.put(Event(id=made, position=position, scope=beside.scope, lane=beside.lane))
         return made
@@ -169,6 +171,12 @@ class Sheet:
                 if edge.id in self.edges:
                     self.cut(edge.id)
             stack += self._under.get(gone, ())
+
+    def _beside(self, beside: Node, stem: str) -> str:
+        """Return an id for something new beside a node, and remember for whom it is."""
+        made = self.fresh(f"{beside.id}_{stem}")
+        self.origins[made] = self.origins.get(beside.id, beside.id)
+        return made
 
     def _enter(self, edge: SequenceFlow) -> None:
         self.edges[edge.id] = edge

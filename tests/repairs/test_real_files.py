@@ -1,0 +1,198 @@
+"""Files as people draw them: how many run to their end on every branch, and in the order drawn."""
+
+from __future__ import annotations
+
+import csv
+import random
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from engine.token_game import Game, Room
+from tthc_flow.bpmn.read import read
+from tthc_flow.engine.instance import For, Run, Waiting
+from tthc_flow.engine.run import run_every_branch
+from tthc_flow.errors import NotRunnable, UnreadableInput
+from tthc_flow.model.flow import Event, EventPosition, Flow, Trigger
+from tthc_flow.model.procedure import Procedure
+from tthc_flow.repairs.prepare import Prepared, prepare_procedure
+from tthc_flow.repairs.sheet import conditional
+from tthc_flow.words.messages import message
+
+MIWG = "tool exports (MIWG)"
+LEAST = {
+    MIWG: 0.91,
+    "government/production": 0.98,
+    "academic/simulation/analysis": 0.84,
+    "modeller/linter fixtures": 0.74,
+    "engine tests": 0.83,
+    "SpiffWorkflow native": 0.95,
+}
+"""The share of processes with a start event that run to an end on every branch, nothing guessed.
+
+Linter fixtures are drawn wrong on purpose; what is asked for is 0.8 of the drawn tool exports.
+"""
+
+MOST_MOVES = 40
+MOST_NODES = 90
+
+
+def begins(procedure: Procedure) -> bool:
+    return any(
+        isinstance(node, Event) and node.position is EventPosition.START and node.scope is None
+        for node in procedure.flow.nodes
+    )
+
+
+@cache
+def drawn_processes(folder: Path) -> tuple[tuple[str, str, Procedure], ...]:
+    """Return group, file and procedure of every process with a start event."""
+    found = []
+    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            try:
+                reading = read(folder / "files" / row["file"])
+            except UnreadableInput:
+                continue
+            found += [(row["group"], row["file"], each) for each in reading.procedures]
+    return tuple(each for each in found if begins(each[2]))
+
+
+@pytest.mark.parametrize("group", LEAST)
+def test_enough_drawn_processes_run_to_their_end_on_every_branch_with_nothing_guessed(
+    shared, group
+):
+    outcomes: Counter[str] = Counter()
+    for _, _, procedure in (
+        each for each in drawn_processes(shared / "data/bpmn") if each[0] == group
+    ):
+        done = prepare_procedure(procedure)
+        if done.runnable:
+            ended = run_every_branch(done.procedure).completed
+            outcomes["ended" if ended else "stuck"] += 1
+        else:
+            outcomes["refused"] += 1
+    assert outcomes["ended"] / outcomes.total() >= LEAST[group], outcomes
+
+
+def test_every_refused_process_says_why_in_both_languages_and_names_the_element(shared):
+    for _, file, procedure in drawn_processes(shared / "data/bpmn"):
+        done = prepare_procedure(procedure)
+        known = {node.id for node in procedure.flow.nodes} | {procedure.flow.id}
+        known |= {edge.id for edge in (*procedure.flow.edges, *procedure.links)}
+        for each in done.refusals:
+            assert each.element in known, (file, each)
+            for lang in ("vi", "en"):
+                assert message(each.code, dict(each.values), lang).text
+        with_reason = bool(done.refusals) != done.runnable
+        assert with_reason, file
+        for repair in done.repairs:
+            assert repair.element in known, (file, repair)
+
+
+class Linked(Game):
+    """The token game with links: what goes in at one end comes out at the other."""
+
+    def exit(self, room: Room, node_id: str) -> None:
+        node = self.flow.by_id[node_id]
+        if isinstance(node, Event) and node.trigger is Trigger.LINK:
+            for other in self.flow.nodes:
+                caught = isinstance(other, Event) and other.position is EventPosition.CATCH
+                if node.position is EventPosition.THROW and caught and _linked(node, other):
+                    super().exit(room, other.id)
+        super().exit(room, node_id)
+
+
+def _linked(node: Event, other: Event) -> bool:
+    if other.trigger is not Trigger.LINK or other.scope != node.scope:
+        return False
+    if node.reference is None and other.reference is None:
+        return node.name.split() == other.name.split()
+    return node.reference == other.reference
+
+
+def due(run: Run, flow: Flow) -> Counter[tuple[str, str]]:
+    """Return what the engine waits for, in the words of the game, new elements left out."""
+    return Counter(
+        (each.node, "choice" if each.what is For.CHOICE else "work")
+        for each in run.waiting
+        if each.node in flow.by_id
+    )
+
+
+def playable(flow: Flow) -> bool:
+    """Return whether the game knows the rules of *flow*: no thrown errors, no conditional steps."""
+    thrown = {EventPosition.THROW, EventPosition.END}
+    known = {Trigger.NONE, Trigger.MESSAGE, Trigger.LINK, Trigger.TERMINATE, Trigger.TIMER}
+    sources = {edge.source for edge in flow.edges if conditional(edge)}
+    plain = (flow.by_id.get(source) for source in sources)
+    return (
+        len(flow.nodes) <= MOST_NODES
+        and all(hasattr(node, "kind") and not hasattr(node, "loop") for node in plain)
+        and all(
+            node.trigger in known if node.position in thrown else _is_interrupting(node)
+            for node in flow.nodes
+            if isinstance(node, Event)
+        )
+    )
+
+
+def _is_interrupting(event: Event) -> bool:
+    return event.interrupting or event.trigger is not Trigger.ERROR
+
+
+def play(drawn: Flow, prepared: Flow, seed: int) -> int:
+    """Play one case on the prepared flow by the engine and on the drawing by the game."""
+    rng = random.Random(seed)
+    run, game = Run(prepared), Linked(drawn)
+    for moves in range(MOST_MOVES):
+        assert due(run, drawn) == game.due(), run.history
+        assert run.finished == game.over, run.history
+        rooms = [room.node for room in game.rooms()]
+        if not run.waiting or len(rooms) > len(set(rooms)):
+            return moves
+        move(drawn, run, game, rng.choice(run.waiting), rng)
+    return MOST_MOVES
+
+
+def move(flow: Flow, run: Run, game: Game, waiting: Waiting, rng: random.Random) -> None:
+    if run.listening and rng.random() < 0.2:
+        happened = rng.choice(run.listening)
+        run.deliver(happened)
+        game.boundary(happened)
+    elif waiting.what is For.CHOICE:
+        kind = flow.by_id[waiting.node].kind
+        most = len(waiting.options) if kind == "inclusiveGateway" else 1
+        edges = rng.sample(waiting.options, rng.randint(1, most))
+        if kind == "eventBasedGateway":
+            target = next(edge.target for edge in flow.edges if edge.id == edges[0])
+            run.deliver(target)
+        else:
+            run.choose(waiting.node, *edges)
+        game.choose(waiting.node, *edges)
+    else:
+        (run.complete if waiting.what is For.WORK else run.deliver)(waiting.node)
+        game.work(waiting.node)
+
+
+def runnable(folder: Path) -> Iterator[tuple[str, str, Prepared]]:
+    for group, file, procedure in drawn_processes(folder):
+        done = prepare_procedure(procedure)
+        if done.runnable and playable(procedure.flow):
+            yield group, file, done
+
+
+def test_what_runs_waits_for_the_same_steps_in_the_same_order_as_the_drawing(shared):
+    played: Counter[str] = Counter()
+    for number, (group, file, done) in enumerate(runnable(shared / "data/bpmn")):
+        try:
+            played[group] += play(done.before.flow, done.procedure.flow, number) >= 0
+        except AssertionError as differs:
+            raise AssertionError(file, done.before.flow.id) from differs
+        except NotRunnable as endless:
+            assert endless.code == "TF402", file  # noqa: PT017  # an endless round is an answer
+    assert played[MIWG] > 300, played
+    assert played.total() > 1000, played
