@@ -10,8 +10,8 @@ from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_findings, print_json
 from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.verbs.annotate import annotate, changed_facts
+from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened, picked
-from tthc_flow.verbs.write import write
 
 
 @click.command("annotate")
@@ -33,7 +33,7 @@ def command(
     files: dict[str, str] = {}
     if out is not None and out != "-":
         goal = Path(out)
-        write(goal.parent, {goal.name: after.document.data})
+        place(goal.parent, {goal.name: after.document.data})
         files["bpmn"] = str(goal)
     if as_json:
         changed = [

@@ -10,8 +10,8 @@ from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_findings, print_json
 from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.verbs.convert import convert
+from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import picked
-from tthc_flow.verbs.write import write
 
 
 @click.command("convert")
@@ -33,7 +33,7 @@ def command(source: str, *, as_json: bool, lang: str, out: str | None) -> None:
     files: dict[str, str] = {}
     if out != "-" and not (source == "-" and out is None):
         goal = Path(out) if out is not None else Path(source).with_suffix(".bpmn")
-        write(goal.parent, {goal.name: data})
+        place(goal.parent, {goal.name: data})
         files["bpmn"] = str(goal)
     if as_json:
         record = {"procedure": of_procedure(picked(reading)), "findings": rows}

@@ -13,8 +13,8 @@ from tthc_flow.cli.printing import print_json
 from tthc_flow.repairs.prepare import GUESSED
 from tthc_flow.report.record import of_findings
 from tthc_flow.report.repairs import of_questions, of_repairs
+from tthc_flow.verbs.files import place
 from tthc_flow.verbs.prepare import prepare
-from tthc_flow.verbs.write import write
 
 if TYPE_CHECKING:
     from tthc_flow.repairs.prepare import Prepared
@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
         click.echo(done.document.data, nl=False)
     elif out is not None:
         goal = Path(out)
-        write(goal.parent, {goal.name: done.document.data})
+        place(goal.parent, {goal.name: done.document.data})
     rows = [_row(each, lang) for each in done.prepared]
     if as_json and out != "-":
         files = {} if out is None else {"bpmn": out}

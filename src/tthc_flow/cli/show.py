@@ -8,8 +8,8 @@ import click
 
 from tthc_flow.cli import options
 from tthc_flow.units import Convention
+from tthc_flow.verbs.files import place
 from tthc_flow.verbs.show import show
-from tthc_flow.verbs.write import write
 
 
 @click.command("show")
@@ -27,4 +27,4 @@ def command(
         click.echo(picture)
         return
     goal = Path(out)
-    write(goal.parent, {goal.name: picture.encode()})
+    place(goal.parent, {goal.name: picture.encode()})

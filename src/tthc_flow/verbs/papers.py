@@ -17,8 +17,8 @@ from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_procedure
 from tthc_flow.report.story import story
 from tthc_flow.report.texts import text
 from tthc_flow.verbs.check import check
+from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import drawing_of, picked
-from tthc_flow.verbs.write import write
 
 if TYPE_CHECKING:
     import os
@@ -126,5 +126,5 @@ def _alone(side: Side, title: str, hottest: Fraction | None, lang: str) -> str:
 
 def save(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[str, str]:
     """Write every paper into *folder*, whole or not at all; return its path by its name."""
-    paths = write(folder, {NAMES[name]: data for name, data in made.items()})
+    paths = place(folder, {NAMES[name]: data for name, data in made.items()})
     return {name: str(path) for name, path in zip(made, paths, strict=True)}

@@ -6,13 +6,9 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.bpmn.read import Reading, read
-from tthc_flow.bpmn.write import write
+from tthc_flow.bpmn.read import Reading
 from tthc_flow.engine.run import BranchRun, run_every_branch
-from tthc_flow.errors import CannotWrite, UnsoundFlow
-from tthc_flow.graph.same import same
-from tthc_flow.layout.fresh import lay_out
-from tthc_flow.layout.keep import keep
+from tthc_flow.errors import UnsoundFlow
 from tthc_flow.levers import ALL
 from tthc_flow.measures.comparison import Comparison, comparison
 from tthc_flow.model.lever import Verdict
@@ -21,7 +17,8 @@ from tthc_flow.plan.make import plan
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.report.sentences import law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import drawing_of, opened, picked
+from tthc_flow.verbs.opening import opened, picked
+from tthc_flow.verbs.write import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -84,7 +81,7 @@ def propose(
     before = picked(reading, process)
     _refuse_unsound(before, reading.document.source.place)
     made = plan(before, levers, targets=targets, convention=convention)
-    written = _written(reading, before, made.after)
+    written = rewritten(reading, made.after)
     after = picked(written, made.after.flow.id)
     return Proposal(
         reading=reading,
@@ -109,19 +106,3 @@ def _refuse_unsound(procedure: Procedure, file: str) -> None:
         place=f"{file} {procedure.flow.id}",
         hint="run `tthc-flow check` and repair the drawing first",
     )
-
-
-def _written(reading: Reading, before: Procedure, after: Procedure) -> Reading:
-    """Write *after* into the file of *before* and read it back; both must say the same."""
-    drawing = drawing_of(reading, before)
-    drawn = lay_out(after) if drawing is None else keep(drawing, before, after)
-    versions = tuple(after if each is before else each for each in reading.procedures)
-    written = read(write(reading.document, versions, drawn))
-    if not same(picked(written, after.flow.id).flow, after.flow):
-        raise CannotWrite(
-            "TF603",
-            "the written file does not read back to the planned flow",
-            place=after.flow.id,
-            hint="report this file: it is a defect of tthc_flow",
-        )
-    return written

@@ -1,111 +1,72 @@
-"""Write files whole: aside first, then renamed, so that nothing is ever half-written."""
+"""Write a BPMN file: as it was read or made, or with changed procedures edited into it."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tthc_flow.bpmn.read import Reading, read
+from tthc_flow.bpmn.write import write as edited
 from tthc_flow.errors import CannotWrite
+from tthc_flow.graph.same import same
+from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.keep import keep
+from tthc_flow.verbs.files import place
+from tthc_flow.verbs.opening import drawing_of, picked
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    import os
+
+    from tthc_flow.model.procedure import Procedure
 
 
-def write(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write *files* (name → content) into *folder*: all of them, or none.
-
-    Every file is written aside before the first is renamed; where a rename fails, what was
-    there before is put back.
+def write(
+    reading: Reading, path: str | os.PathLike[str], *, changed: Procedure | None = None
+) -> Path:
+    """Write *reading* to *path*, whole or not at all; what was not changed stays byte for byte.
 
     Args:
-        folder: Made where it is missing.
-        files: File names without folders.
+        reading: A file that was read, converted or proposed.
+        path: Where to; its folder is made where it is missing.
+        changed: A procedure of *reading* with other facts or another flow: it is edited into the
+            file in place, the drawing kept where it can be.
 
     Returns:
-        The paths written, in the order given.
+        The path written.
 
     Raises:
-        CannotWrite: TF601 where the folder or a file cannot be written; nothing new is left.
+        CannotWrite: TF601 where the place cannot be written; TF603 where the written file would
+            not say what *changed* says.
 
     Example:
+        >>> import tempfile
+        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><task id="A" name="Ky"/></process></definitions>'''
+        >>> reading = read(text)
         >>> with tempfile.TemporaryDirectory() as where:
-        ...     [path.name for path in write(where, {"a.txt": b"1"})]
-        ['a.txt']
+        ...     write(reading, f"{where}/a.bpmn").read_bytes() == text
+        True
 
-    Source: rename is atomic on one file system (POSIX).
+    Source: the BPMN file is the document; a saved file has a minimal textual difference.
     """
-    goal = Path(folder)
-    new = _new_folders(goal)
-    goals = [goal / name for name in files]
-    aside: list[Path] = []
-    try:
-        goal.mkdir(parents=True, exist_ok=True)
-        _refuse_folders(goals)
-        for content in files.values():
-            aside.append(_aside(goal, content))  # noqa: PERF401 - kept even if the next fails
-        _swap(aside, goals)
-    except (OSError, ValueError) as error:
-        for part in aside:
-            part.unlink(missing_ok=True)
-        for folder_ in new:
-            with suppress(OSError, ValueError):  # never made, no path, or no longer empty
-                folder_.rmdir()
+    written = reading if changed is None else rewritten(reading, changed)
+    goal = Path(path)
+    (done,) = place(goal.parent, {goal.name: written.document.data})
+    return done
+
+
+def rewritten(reading: Reading, changed: Procedure) -> Reading:
+    """Return *reading* with *changed* edited into it, read back; both must say the same."""
+    before = picked(reading, changed.flow.id)
+    drawing = drawing_of(reading, before)
+    drawn = lay_out(changed) if drawing is None else keep(drawing, before, changed)
+    versions = tuple(changed if each is before else each for each in reading.procedures)
+    written = read(edited(reading.document, versions, drawn))
+    if not same(picked(written, changed.flow.id).flow, changed.flow):
         raise CannotWrite(
-            "TF601",
-            f"cannot write: {getattr(error, 'strerror', None) or error}",
-            place=str(getattr(error, "filename", None) or goal),
-            hint="choose a folder that can be written and has room",
-        ) from error
-    return tuple(goals)
-
-
-def _new_folders(goal: Path) -> list[Path]:
-    """Return the folders that writing into *goal* would make, the innermost first."""
-    try:
-        return [each for each in (goal, *goal.parents) if not each.exists()]
-    except (OSError, ValueError):  # a path that cannot be: making it says so
-        return []
-
-
-def _refuse_folders(goals: Sequence[Path]) -> None:
-    for path in goals:
-        if path.is_dir():
-            raise IsADirectoryError(21, "there is a folder of that name", str(path))
-
-
-def _aside(folder: Path, content: bytes) -> Path:
-    """Write *content* beside its goal; return where. A failed one leaves nothing."""
-    handle, name = tempfile.mkstemp(dir=folder, prefix=".tthc-", suffix=".part")
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(content)
-        part.chmod(0o644)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
-    return part
-
-
-def _swap(aside: Sequence[Path], goals: Sequence[Path]) -> None:
-    """Rename every file to its goal; where one fails, put back what the goals held before."""
-    with tempfile.TemporaryDirectory(dir=goals[0].parent, prefix=".tthc-") as kept:
-        before = {path: Path(kept) / path.name for path in goals if path.exists()}
-        for path, copy in before.items():
-            shutil.copy2(path, copy)
-        done: list[Path] = []
-        try:
-            for part, path in zip(aside, goals, strict=True):
-                part.replace(path)
-                done.append(path)
-        except OSError:
-            for path in done:
-                if path in before:
-                    before[path].replace(path)
-                else:
-                    path.unlink()
-            raise
+            "TF603",
+            "the written file does not read back to the planned flow",
+            place=changed.flow.id,
+            hint="report this file: it is a defect of tthc_flow",
+        )
+    return written
