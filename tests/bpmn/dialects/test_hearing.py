@@ -124,9 +124,43 @@ def test_the_element_template_counts_as_the_own_extension():
     assert found.mandatory is None
     assert found.reads == {"Đơn", "Tờ khai"}
     assert [each["by"] for each in values(reading, "dialect-conflict")] == ["tthc"]
-    assert [each["fact"] for each in values(reading, "read-unknown-fact")] == ["colour"]
+    assert [each["fact"] for each in values(reading, "read-unknown-fact")] == ["tthc:colour"]
     assert [each["fact"] for each in values(reading, "read-bad-value")] == ["mandatory"]
     assert all(each.line for each in reading.findings)
+
+
+def test_a_property_of_the_template_that_the_extension_denies_is_a_conflict():
+    typed = "".join(
+        f'<camunda:property name="tthc:{name}" value="{value}"/>'
+        for name, value in {"time": "2 giờ", "result": "A", "kinds": "sign"}.items()
+    )
+    own = '<tthc:step result="B" kinds="review"><tthc:time amount="2" unit="hour"/></tthc:step>'
+    reading = read(file_with(inside=own + typed))
+    assert step(reading).result == "B"
+    assert [
+        (each["fact"], each["taken"], each["other"])
+        for each in sorted(values(reading, "dialect-conflict"), key=lambda each: each["fact"])
+    ] == [("kinds", "review", "sign"), ("result", "B", "A")]
+
+
+@pytest.mark.parametrize(
+    "name", ["tthc:", "tthc:no such name", "tthc:share", "tthc:harm", "tthc:é<"]
+)
+def test_a_template_property_of_another_name_is_a_finding(name):
+    said = name.replace("<", "&lt;")
+    reading = read(file_with(inside=f'<camunda:property name="{said}" value="1"/>'))
+    assert "read-unknown-fact" in {each.code for each in reading.findings}
+
+
+def test_a_property_far_down_in_a_long_file_is_read():
+    long = "<!-- -->" + "\n" * 70_000
+    reading = read(file_with(inside=long + '<camunda:property name="tthc:decides" value="x"/>'))
+    assert [each["fact"] for each in values(reading, "read-bad-value")] == ["decides"]
+
+
+def test_what_is_said_of_an_event_is_kept_and_told():
+    behind = simulated(scenario(timed(ProcessingTime=iso("PT6H")), element="S"))
+    assert doubts(file_with(behind=behind)) == ["dialect-kept", "dialect-kept"]
 
 
 def test_reading_changes_no_byte():

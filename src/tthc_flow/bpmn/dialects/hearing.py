@@ -9,14 +9,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from tthc_flow.bpmn.dialects import adonis, bpsim, engines, qbp
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Scene, Value, measure_of
 from tthc_flow.bpmn.dialects.own import stated, templated
-from tthc_flow.bpmn.facts import plain
+from tthc_flow.bpmn.facts import Anything, plain
 from tthc_flow.model.actor import Performer
-from tthc_flow.model.flow import Flow, Node, SequenceFlow
+from tthc_flow.model.flow import Flow, SequenceFlow
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step, StepTime
 from tthc_flow.units import Duration
@@ -27,6 +27,7 @@ DIALECTS: Final = (engines.claims, bpsim.claims, adonis.claims, qbp.claims)
 
 OWN: Final = "tthc"
 LANE: Final = "lane"
+TEMPLATE: Final = "tthc:…"
 Claims: TypeAlias = dict[str, dict[Fact, list[Claim]]]
 
 
@@ -43,58 +44,90 @@ class Heard:
 
 def hear(scene: Scene, procedures: tuple[Procedure, ...]) -> Heard:
     """Return *procedures* completed by the claims of all dialects in the file."""
-    claims: Claims = {}
+    hearing = _Hearing(scene)
     for dialect in DIALECTS:
         for claim in dialect(scene):
-            claims.setdefault(claim.element, {}).setdefault(claim.fact, []).append(claim)
-    elsewhere = {(element, fact.value) for element, facts in claims.items() for fact in facts}
-    heard = []
-    for procedure in procedures:
+            hearing.claims.setdefault(claim.element, {}).setdefault(claim.fact, []).append(claim)
+    heard = tuple(hearing.procedure(each) for each in procedures)
+    hearing.report_unused()
+    return Heard(procedures=heard, elsewhere=frozenset(hearing.elsewhere))
+
+
+@define
+class _Hearing:
+    """The claims of one file, and which of them were used."""
+
+    scene: Scene
+    claims: Claims = field(factory=dict)
+    elsewhere: set[tuple[str, str]] = field(factory=set)
+
+    def procedure(self, procedure: Procedure) -> Procedure:
+        """Return *procedure* with what the claims say of its steps and flows."""
+        flow = procedure.flow
         nodes = tuple(
-            _step(scene, procedure.flow, node, claims.get(node.id, {}), elsewhere)
-            if isinstance(node, Step)
-            else node
-            for node in procedure.flow.nodes
+            self._step(flow, node) if isinstance(node, Step) else node for node in flow.nodes
         )
-        edges = tuple(_edge(scene, edge, claims.get(edge.id, {})) for edge in procedure.flow.edges)
-        heard.append(_with(procedure, nodes, edges))
-    return Heard(procedures=tuple(heard), elsewhere=frozenset(elsewhere))
+        edges = tuple(self._edge(edge) for edge in flow.edges)
+        same = all(map(_is, nodes, flow.nodes)) and all(map(_is, edges, flow.edges))
+        return procedure if same else evolve(procedure, flow=evolve(flow, nodes=nodes, edges=edges))
 
+    def report_unused(self) -> None:
+        """Report what was said of elements that have no such fact, such as an event's work."""
+        for element, facts in self.claims.items():
+            for fact, members in facts.items():
+                if (element, fact.value) in self.elsewhere:
+                    continue
+                for claim in members:
+                    said = f"{fact.value} {claim.words}"
+                    owner = self.scene.index.elements[element]
+                    self.scene.tell(
+                        "dialect-kept", owner, claim.at, dialect=claim.dialect, facts=said
+                    )
 
-def _with(
-    procedure: Procedure, nodes: tuple[Node, ...], edges: tuple[SequenceFlow, ...]
-) -> Procedure:
-    flow = procedure.flow
-    same = all(map(_is, nodes, flow.nodes)) and all(map(_is, edges, flow.edges))
-    return procedure if same else evolve(procedure, flow=evolve(flow, nodes=nodes, edges=edges))
+    def _step(self, flow: Flow, step: Step) -> Step:
+        scene, element = self.scene, self.scene.index.elements[step.id]
+        own_facts = stated(element)
+        typed = templated(scene, element)
+        self.elsewhere |= {(step.id, name) for name in typed}
+        for name in own_facts & typed.keys():
+            if not _same(getattr(step, name), typed[name]):
+                scene.warn(
+                    "dialect-conflict",
+                    element,
+                    fact=name,
+                    taken=_words(getattr(step, name)),
+                    by=OWN,
+                    other=_words(typed[name]),
+                    dialect=TEMPLATE,
+                )
+        found = {name: value for name, value in typed.items() if name not in own_facts}
+        said_own = own_facts | set(found)
+        step = evolve(step, **found) if found else step
+        for fact in (Fact.TIME, Fact.WORK, Fact.PERFORMER):
+            claims = self._claims(step.id, fact)
+            known, by = _known(step, fact, flow, said_own)
+            taken = _decide(scene, step.id, known, by, claims) if claims else None
+            if taken is not None:
+                found[fact.value] = taken
+        return evolve(step, **found) if found else step
+
+    def _edge(self, edge: SequenceFlow) -> SequenceFlow:
+        claims = self._claims(edge.id, Fact.SHARE)
+        if not claims:
+            return edge
+        by = None if edge.share is None else OWN
+        taken = _decide(self.scene, edge.id, edge.share, by, claims)
+        return evolve(edge, share=taken) if isinstance(taken, Fraction) else edge
+
+    def _claims(self, element: str, fact: Fact) -> list[Claim]:
+        found = self.claims.get(element, {}).get(fact, [])
+        if found:
+            self.elsewhere.add((element, fact.value))
+        return found
 
 
 def _is(one: object, other: object) -> bool:
     return one is other
-
-
-def _step(
-    scene: Scene,
-    flow: Flow,
-    step: Step,
-    claims: dict[Fact, list[Claim]],
-    elsewhere: set[tuple[str, str]],
-) -> Step:
-    element = scene.index.elements[step.id]
-    own_facts = stated(element)
-    typed = templated(scene, element)
-    elsewhere |= {(step.id, name) for name in typed}
-    found = {name: value for name, value in typed.items() if name not in own_facts}
-    said_own = own_facts | set(found)
-    step = evolve(step, **found) if found else step
-    for fact in (Fact.TIME, Fact.WORK, Fact.PERFORMER):
-        if fact not in claims:
-            continue
-        known, by = _known(step, fact, flow, said_own)
-        taken = _decide(scene, step.id, known, by, claims[fact])
-        if taken is not None:
-            found[fact.value] = taken
-    return evolve(step, **found) if found else step
 
 
 def _known(
@@ -108,14 +141,6 @@ def _known(
         step.performer is lane.performer for lane in flow.lanes if lane.performer is not None
     )
     return (value, LANE) if drawn else (None, None)
-
-
-def _edge(scene: Scene, edge: SequenceFlow, claims: dict[Fact, list[Claim]]) -> SequenceFlow:
-    if Fact.SHARE not in claims:
-        return edge
-    by = None if edge.share is None else OWN
-    taken = _decide(scene, edge.id, edge.share, by, claims[Fact.SHARE])
-    return evolve(edge, share=taken) if isinstance(taken, Fraction) else edge
 
 
 def _decide(
@@ -154,21 +179,21 @@ def _decide(
     return taken
 
 
-def _same(one: Value | None, other: Value) -> bool:
+def _same(one: Anything, other: Anything) -> bool:
     match one, other:
         case Performer(), Performer():
             return key(one.name) == key(other.name)
         case ((StepTime() | Duration()), (StepTime() | Duration())):
             return measure_of(_length(one)) == measure_of(_length(other))
         case _:
-            return one == other
+            return bool(one == other)
 
 
 def _length(value: StepTime | Duration) -> Duration | None:
     return value.duration if isinstance(value, StepTime) else value
 
 
-def _words(value: Value | None) -> str:
+def _words(value: Anything) -> str:
     """Return a value that the file states, as the file writes it."""
     match value:
         case StepTime():
@@ -177,6 +202,8 @@ def _words(value: Value | None) -> str:
             return f"{plain(value.amount)} {value.unit.value}"
         case Performer():
             return value.name
+        case tuple() | frozenset():
+            return " | ".join(sorted(plain(each) for each in value))
         case None:
             return "–"
         case _:

@@ -15,6 +15,7 @@ from tthc_flow.bpmn.dialects.engines import OWN_PROPERTY, properties
 from tthc_flow.bpmn.dialects.lengths import of_words
 from tthc_flow.bpmn.facts import ITEM, slots
 from tthc_flow.bpmn.facts_in import FactReader
+from tthc_flow.bpmn.findings import line_of
 from tthc_flow.bpmn.names import own
 from tthc_flow.bpmn.nodes import SHORT_TIME, STEP_IN_BPMN, extension
 from tthc_flow.model.step import Step, StepTime
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 _SLOTS: Final = {slot.name: slot for slot in slots(Step) if slot.field not in STEP_IN_BPMN}
 _PARTED: Final = "|"
+_LAST_LINE: Final = 65_535
+"""The last line that an element made by hand can be given."""
+
 _TYPED: Final = frozenset({Fact.TIME, Fact.WORK, Fact.PERFORMER})
 
 
@@ -49,7 +53,9 @@ def templated(scene: Scene, element: etree._Element) -> dict[str, Any]:
     for said in _own_properties(element):
         name = said.name.removeprefix(OWN_PROPERTY)
         slot = _SLOTS.get(name)
-        twin.sourceline = said.at.sourceline
+        line = line_of(said.at)
+        if line is not None and line <= _LAST_LINE:
+            twin.sourceline = line
         if name in _TYPED:
             found |= _in_words(scene, element, said, Fact(name))
         elif slot is not None and slot.shape == "texts":
@@ -57,8 +63,10 @@ def templated(scene: Scene, element: etree._Element) -> dict[str, Any]:
             for text in said.value.split(_PARTED):
                 if text.strip():
                     etree.SubElement(holder, own(ITEM)).set("name", text.strip())
-        else:
+        elif slot is not None:
             twin.set(name, said.value)
+        else:
+            scene.warn("read-unknown-fact", element, said.at, fact=said.name[:80])
     if twin.attrib or len(twin):
         found |= FactReader(element, scene.findings).fields(Step, twin, STEP_IN_BPMN)
     return found
