@@ -49,13 +49,14 @@ def stated(element: etree._Element) -> frozenset[str]:
 def templated(scene: Scene, element: etree._Element) -> dict[str, Any]:
     """Return the facts that the element template left as properties of *element*."""
     twin = etree.Element(own("step"))
+    placed: Any = twin  # the stubs leave the type of its line open
     found: dict[str, Any] = {}
     for said in _own_properties(element):
         name = said.name.removeprefix(OWN_PROPERTY)
         slot = _SLOTS.get(name)
         line = line_of(said.at)
         if line is not None and line <= _LAST_LINE:
-            twin.sourceline = line
+            placed.sourceline = line
         if name in _TYPED:
             found |= _in_words(scene, element, said, Fact(name))
         elif slot is not None and slot.shape == "texts":
