@@ -23,6 +23,7 @@ PUBLIC = {
     "picture/svg.py": "draw",
     "proof/prove.py": "prove",
     "proof/soundness.py": "soundness",
+    "repairs/prepare.py": "prepare_procedure",
     "tables/procedure.py": "to_procedure",
     "tables/read.py": "read_table",
     "words/actors.py": "read_performer",
@@ -32,8 +33,8 @@ PUBLIC = {
     "words/syllables.py": "key",
 }
 VERBS = (
-    "write", "convert", "annotate", "check", "measure", "propose", "compare", "show", "run",
-    "papers",
+    "write", "convert", "annotate", "check", "measure", "propose", "compare", "show", "prepare",
+    "run", "papers",
 )  # fmt: skip
 
 
