@@ -34,3 +34,13 @@ def test_a_table_that_cannot_be_read_leaves_with_3(tthc, tmp_path):
     assert left.code == 3
     assert problems(left.json) == []
     assert left.json["error"]["code"] == "TF220"
+
+
+def test_scenarios_are_written_with_the_drawing_of_today(tthc):
+    left = tthc("annotate", FLOW, "--bpsim", FLOW)
+    assert left.code == 0
+    assert '<bpsim:Scenario id="proposed" vendor="tthc-flow" inherits="baseline">' in left.out
+
+
+def test_nothing_to_write_is_a_wrong_call(tthc):
+    assert tthc("annotate", FLOW).code == 2

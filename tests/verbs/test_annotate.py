@@ -78,3 +78,22 @@ def test_facts_of_another_tool_give_way_to_the_table():
     assert performer is not None
     assert performer.name == "Văn thư"
     assert "dialect-row-over" in {each.code for each in after.findings}
+
+
+def test_the_scenarios_of_a_proposal_stand_behind_everything_else():
+    lighter = annotate(FLOW, _halved(), replace=True)
+    after = annotate(lighter, before=FLOW)
+    assert after.procedures == lighter.procedures
+    lines = differing(lighter.document.data, after.document.data)
+    assert [line for line in lines if line[0] == "-" and "<bpmn:definitions" not in line] == []
+    assert after.document.data.count(b"<bpsim:Scenario ") == 2
+
+
+def _halved() -> str:
+    steps = [each for each in read(FLOW).procedures[0].flow.steps if each.time.duration]
+    rows = "".join(
+        f"{each.id},{float(each.time.duration.amount) / 2},{each.time.duration.unit.value}\n"
+        for each in steps
+        if each.time.duration
+    )
+    return f"id,time,unit\n{rows}"

@@ -16,19 +16,35 @@ from tthc_flow.verbs.opening import opened, picked
 
 @click.command("annotate")
 @options.source
-@click.argument("facts", metavar="BẢNG.csv", type=str)
+@click.argument("facts", metavar="[BẢNG.csv]", type=str, required=False)
 @options.as_json
 @options.lang
 @click.option(
     "-o", "out", default=None, metavar="TỆP.bpmn", help="Nơi ghi; bỏ trống thì chỉ in ra."
 )
 @click.option("--replace", is_flag=True, help="Lấy theo bảng cả khi tệp đã ghi khác.")
-def command(
-    source: str, facts: str, *, as_json: bool, lang: str, out: str | None, replace: bool
+@click.option(
+    "--bpsim",
+    "today",
+    metavar="TRƯỚC.bpmn",
+    help="Ghi thời gian của TRƯỚC và của TỆP thành kịch bản BPSim baseline và proposed.",
+)
+def command(  # noqa: PLR0913 - one parameter an option
+    source: str,
+    facts: str | None,
+    *,
+    as_json: bool,
+    lang: str,
+    out: str | None,
+    replace: bool,
+    today: str | None,
 ) -> None:
     """Ghi thời gian, người thực hiện, dữ kiện từ BẢNG.csv vào các bước của TỆP .bpmn."""
+    if facts is None and today is None:
+        message = "give a table of facts, or --bpsim with the drawing of today"
+        raise click.UsageError(message)
     before = opened(options.read_input(source))
-    after = annotate(before, facts, replace=replace)
+    after = annotate(before, facts, replace=replace, before=today)
     rows = of_findings(after.findings, lang)
     files: dict[str, str] = {}
     if out is not None and out != "-":

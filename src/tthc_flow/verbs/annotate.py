@@ -1,4 +1,7 @@
-"""Merge a table of facts (CSV) into a drawing: only the lines of the changed steps differ."""
+"""Write facts into a drawing: those of a table, and times as scenarios for other tools.
+
+Only the lines of the changed steps differ; scenarios stand behind everything else.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from typing import TYPE_CHECKING
 from attrs import evolve, fields
 
 from tthc_flow.bpmn.dialects.own import own_facts
+from tthc_flow.bpmn.dialects.write_scenarios import write_scenarios
 from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.bpmn.write import write
 from tthc_flow.model.step import Step
 from tthc_flow.tables.fact_table import read_facts
 from tthc_flow.tables.merge_facts import merge_facts
-from tthc_flow.verbs.opening import opened
+from tthc_flow.verbs.opening import opened, picked
 
 if TYPE_CHECKING:
     import os
@@ -21,25 +25,32 @@ if TYPE_CHECKING:
 
 
 def annotate(
-    source: Openable, facts: str | os.PathLike[str] | bytes, *, replace: bool = False
+    source: Openable,
+    facts: str | os.PathLike[str] | bytes | None = None,
+    *,
+    replace: bool = False,
+    before: Openable | None = None,
 ) -> Reading:
     r"""Return *source* with the facts of a table written into its steps.
 
     A row means the step of its ``id``, else the one step of its ``name``. What the file states
     itself stays and the difference is a finding, unless *replace* is true; what was inferred or
-    came from another tool gives way.
+    came from another tool gives way. With *before*, the times of that drawing and of *source* are
+    written as the BPSim scenarios of today and of the proposal.
 
     Args:
         source: The drawing.
         facts: A CSV file, its bytes or its text.
         replace: Whether the table goes before what the file states.
+        before: The drawing of today, where *source* is a proposal.
 
     Returns:
         The reading of the new file (``.document.data`` holds its bytes); its findings are those of
         the table, of the merge, then of the file.
 
     Raises:
-        UnreadableInput: TF20x for the drawing, TF22x for the table.
+        UnreadableInput: TF20x for a drawing, TF22x for the table, TF231 for scenarios of a file
+            without a process.
 
     Example:
         >>> flow = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -50,17 +61,32 @@ def annotate(
 
     Source: names are equal by their syllable key (``words.syllables``).
     """
-    before = opened(source)
+    reading = opened(source)
+    if facts is not None:
+        reading = _merged(reading, facts, replace=replace)
+    return reading if before is None else _with_scenarios(reading, opened(before))
+
+
+def _merged(reading: Reading, facts: str | os.PathLike[str] | bytes, *, replace: bool) -> Reading:
     table = read_facts(facts)
     merged = merge_facts(
-        before.procedures,
+        reading.procedures,
         table.rows,
-        lambda step: own_facts(before.document, step),
+        lambda step: own_facts(reading.document, step),
         replace=replace,
     )
-    after = read(write(before.document, merged.procedures))
-    named = (evolve(each, name=_name(before, each.element)) for each in merged.findings)
+    after = read(write(reading.document, merged.procedures))
+    named = (evolve(each, name=_name(reading, each.element)) for each in merged.findings)
     return evolve(after, findings=(*table.findings, *named, *after.findings))
+
+
+def _with_scenarios(after: Reading, before: Reading) -> Reading:
+    """Return *after* with scenarios of the process that both drawings mean."""
+    proposed = picked(after)
+    same = (each for each in before.procedures if each.flow.id == proposed.flow.id)
+    written = write_scenarios(after.document, next(same, None) or picked(before), proposed)
+    told = read(written.data)
+    return evolve(told, findings=(*after.findings, *written.findings))
 
 
 def changed_facts(before: Reading, after: Reading) -> tuple[tuple[Step, tuple[str, ...]], ...]:
