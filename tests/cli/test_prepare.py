@@ -75,4 +75,7 @@ def test_english_is_spoken_and_an_unknown_code_is_an_error(odd, tthc):
     assert any(
         "a person is asked to choose Đủ / Thiếu" in each["message"] for each in rows[0]["repairs"]
     )
-    assert tthc("prepare", odd, "--guess", "nothing").code == 1
+    for option in ("--guess", "--without"):
+        left = tthc("prepare", odd, option, "nothing")
+        assert left.code == 2
+        assert "repair-" in left.err

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pytest
 from attrs import evolve
-from attrs.exceptions import FrozenInstanceError
 from hypothesis import given
 
 from by_hand import drawn, procedure_of
@@ -35,7 +34,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.procedure import MessageFlow, Pool, Procedure
 from tthc_flow.model.step import Loop, Step
 from tthc_flow.repairs.prepare import ALL, CODES, DATA_NOTED, GUESSED, Prepared, prepare_procedure
 from tthc_flow.words.messages import texts
@@ -45,8 +44,8 @@ def ways(flow: Flow) -> set[tuple[str, str]]:
     return {(edge.source, edge.target) for edge in flow.edges}
 
 
-ELSEWHERE = {"repair-flow-dropped", DATA_NOTED}
-"""Those are about links and the file: see below and tests/verbs/test_prepare.py."""
+ELSEWHERE = {"repair-flow-dropped", "repair-pool-outside", DATA_NOTED}
+"""Those are about links, pools and the file: see below and tests/verbs/test_prepare.py."""
 
 
 def prepared(flow: Flow, **asked: object) -> Prepared:
@@ -197,6 +196,17 @@ def test_a_dangling_flow_bars_the_run_until_it_is_dropped_by_guess():
     assert ways(done.procedure.flow) == {("s", "a"), ("a", "a_end")}
 
 
+def test_a_black_box_pool_that_sends_messages_is_told_and_other_pools_are_not():
+    procedure = Procedure(
+        flow=PLAIN,
+        pools=(Pool(id="own", process="flow"), Pool(id="dan", name="Người dân"), Pool(id="so")),
+        messages=(MessageFlow(id="m", source="dan", target="a"),),
+    )
+    done = prepare_procedure(procedure)
+    told = [(r.element, r.name) for r in done.repairs if r.code == "repair-pool-outside"]
+    assert told == [("dan", "Người dân")]
+
+
 def test_everything_that_bars_a_run_is_said_at_once():
     flow = drawn(
         "s > g > sub > e; x > y",
@@ -250,12 +260,6 @@ def test_new_elements_stand_in_the_lane_of_what_they_serve_and_under_free_ids():
     assert after.by_id["a_split"].lane == "L"
     other = prepare_procedure(procedure_of(flow), taken=["a_split"]).procedure.flow
     assert other.by_id["a_split_2"].lane == "L"
-
-
-def test_repairs_are_values():
-    repair = prepared(PLAIN).repairs[0]
-    with pytest.raises(FrozenInstanceError):
-        repair.applied = False
 
 
 @given(wild_flows())

@@ -82,7 +82,8 @@ def test_every_refused_process_says_why_in_both_languages_and_names_the_element(
     for _, file, procedure in drawn_processes(shared / "data/bpmn"):
         done = prepare_procedure(procedure)
         known = {node.id for node in procedure.flow.nodes} | {procedure.flow.id}
-        known |= {edge.id for edge in (*procedure.flow.edges, *procedure.links)}
+        beside = (*procedure.flow.edges, *procedure.links, *procedure.pools)
+        known |= {each.id for each in beside}
         for each in done.refusals:
             assert each.element in known, (file, each)
             for lang in ("vi", "en"):

@@ -10,7 +10,7 @@ import click
 from tthc_flow.cli import options
 from tthc_flow.cli.leaving import Code
 from tthc_flow.cli.printing import print_json
-from tthc_flow.repairs.prepare import GUESSED
+from tthc_flow.repairs.prepare import CODES, GUESSED
 from tthc_flow.report.record import of_findings
 from tthc_flow.report.repairs import of_questions, of_repairs
 from tthc_flow.verbs.files import place
@@ -49,6 +49,8 @@ def command(  # noqa: PLR0913 (one parameter an option)
     out: str | None,
 ) -> None:
     """Chuẩn bị TỆP .bpmn để chạy: sửa những gì chuẩn BPMN đã ngầm định, kể rõ từng chỗ."""
+    _refuse_unknown(guesses, (*GUESSED, EVERY), "--guess")
+    _refuse_unknown(without, CODES, "--without")
     chosen = GUESSED if EVERY in guesses else guesses
     done = prepare(options.read_input(source), guesses=chosen, without=without)
     if out == "-":
@@ -64,6 +66,14 @@ def command(  # noqa: PLR0913 (one parameter an option)
         _print(row, explain=explain, err=out == "-")
     if not done.runnable:
         raise click.exceptions.Exit(Code.GATE_FAILED)
+
+
+def _refuse_unknown(given: tuple[str, ...], known: tuple[str, ...], option: str) -> None:
+    """Leave with a usage error at a code that the option does not know."""
+    for code in given:
+        if code.partition(":")[0] not in known:
+            hint = f"{code!r} is none of {', '.join(known)}"
+            raise click.BadParameter(hint, param_hint=option)
 
 
 def _row(prepared: Prepared, lang: str) -> dict[str, Any]:

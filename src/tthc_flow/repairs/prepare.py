@@ -51,6 +51,7 @@ ALL: Final = (
     splits.CONDITIONS_SPLIT,
     splits.SPLIT_DRAWN,
     splits.MERGE_DRAWN,
+    readings.POOL_OUTSIDE,
     readings.STARTS_SEVERAL,
     readings.START_BY_HAND,
     readings.QUESTION,
@@ -193,8 +194,10 @@ def _of_kind(
 
 
 def _still_there(sheet: Sheet, element: str) -> bool:
-    known = (sheet.nodes, sheet.edges, sheet.links, {sheet.procedure.flow.id})
-    return any(element in each for each in known)
+    if any(element in each for each in (sheet.nodes, sheet.edges, sheet.links)):
+        return True
+    beside = (pool.id for pool in sheet.procedure.pools)
+    return element in (sheet.procedure.flow.id, *beside)
 
 
 def _refuse_unknown(codes: frozenset[str]) -> None:

@@ -127,6 +127,21 @@ def _triggered_starts(sheet: Sheet) -> Iterator[Spot]:
             yield Spot(element=event.id)
 
 
+def _outside(sheet: Sheet) -> Iterator[Spot]:
+    """Find black-box pools that messages of this process come from or go to."""
+    own = {pool.id for pool in sheet.procedure.pools if pool.process == sheet.procedure.flow.id}
+    known = own | sheet.nodes.keys()
+    partners = set()
+    for message in sheet.procedure.messages:
+        for end, other in ((message.source, message.target), (message.target, message.source)):
+            if end in known:
+                partners.add(other)
+    for pool in sheet.procedure.pools:
+        if pool.process is None and pool.id in partners:
+            yield Spot(element=pool.id)
+
+
+POOL_OUTSIDE = Kind(code="repair-pool-outside", certain=True, find=_outside)
 QUESTION = Kind(code="repair-question", certain=True, find=_questions)
 TIMER_BY_HAND = Kind(code="repair-timer-by-hand", certain=True, find=_timers(printed=False))
 TIMER_UNREAD = Kind(code="repair-timer-unread", certain=True, find=_timers(printed=True))
