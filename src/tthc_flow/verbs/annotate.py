@@ -76,7 +76,8 @@ def _merged(reading: Reading, facts: str | os.PathLike[str] | bytes, *, replace:
         replace=replace,
     )
     after = read(write(reading.document, merged.procedures))
-    named = (evolve(each, name=_name(reading, each.element)) for each in merged.findings)
+    names = {step.id: step.name for each in reading.procedures for step in each.flow.steps}
+    named = (evolve(each, name=names.get(each.element or "") or None) for each in merged.findings)
     return evolve(after, findings=(*table.findings, *named, *after.findings))
 
 
@@ -100,8 +101,3 @@ def changed_facts(before: Reading, after: Reading) -> tuple[tuple[Step, tuple[st
         if differing:
             found.append((step, differing))
     return tuple(found)
-
-
-def _name(reading: Reading, element: str | None) -> str | None:
-    steps = (step for each in reading.procedures for step in each.flow.steps)
-    return next((step.name for step in steps if step.id == element and step.name), None)

@@ -16,7 +16,7 @@ from tthc_flow.bpmn.dialects.claim import Claim, Fact, Scene, Value, measure_of
 from tthc_flow.bpmn.dialects.own import stated, templated
 from tthc_flow.bpmn.facts import Anything, plain
 from tthc_flow.model.actor import Performer
-from tthc_flow.model.flow import Flow, SequenceFlow
+from tthc_flow.model.flow import SequenceFlow
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step, StepTime
 from tthc_flow.units import Duration
@@ -64,8 +64,9 @@ class _Hearing:
     def procedure(self, procedure: Procedure) -> Procedure:
         """Return *procedure* with what the claims say of its steps and flows."""
         flow = procedure.flow
+        drawn = frozenset(id(lane.performer) for lane in flow.lanes if lane.performer is not None)
         nodes = tuple(
-            self._step(flow, node) if isinstance(node, Step) else node for node in flow.nodes
+            self._step(node, drawn) if isinstance(node, Step) else node for node in flow.nodes
         )
         edges = tuple(self._edge(edge) for edge in flow.edges)
         same = all(map(_is, nodes, flow.nodes)) and all(map(_is, edges, flow.edges))
@@ -84,7 +85,8 @@ class _Hearing:
                         "dialect-kept", owner, claim.at, dialect=claim.dialect, facts=said
                     )
 
-    def _step(self, flow: Flow, step: Step) -> Step:
+    def _step(self, step: Step, drawn: frozenset[int]) -> Step:
+        """Return *step* with what was said of it; *drawn* are the performers of lanes, by identity."""
         scene, element = self.scene, self.scene.index.elements[step.id]
         own_facts = stated(element)
         typed = templated(scene, element)
@@ -105,7 +107,7 @@ class _Hearing:
         step = evolve(step, **found) if found else step
         for fact in (Fact.TIME, Fact.WORK, Fact.PERFORMER):
             claims = self._claims(step.id, fact)
-            known, by = _known(step, fact, flow, said_own)
+            known, by = _known(step, fact, drawn, said_own)
             taken = _decide(scene, step.id, known, by, claims) if claims else None
             if taken is not None:
                 found[fact.value] = taken
@@ -131,16 +133,14 @@ def _is(one: object, other: object) -> bool:
 
 
 def _known(
-    step: Step, fact: Fact, flow: Flow, said_own: frozenset[str]
+    step: Step, fact: Fact, drawn: frozenset[int], said_own: frozenset[str]
 ) -> tuple[Value | None, str | None]:
     """Return what the file itself says, and by what; a pool's name tells no performer of a step."""
     value: Value | None = getattr(step, fact.value)
     if fact.value in said_own:
         return value, OWN
-    drawn = fact is Fact.PERFORMER and any(
-        step.performer is lane.performer for lane in flow.lanes if lane.performer is not None
-    )
-    return (value, LANE) if drawn else (None, None)
+    by_lane = fact is Fact.PERFORMER and id(step.performer) in drawn
+    return (value, LANE) if by_lane else (None, None)
 
 
 def _decide(
