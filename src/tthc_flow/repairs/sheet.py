@@ -80,9 +80,9 @@ class Sheet:
     def name(self, element: str) -> str:
         """Return the name of a node, flow, pool or the process, or its id where it has none."""
         known = self.nodes.get(element) or self.edges.get(element) or self.links.get(element)
-        if known is None:
-            known = next((pool for pool in self.procedure.pools if pool.id == element), None)
-        name = self.procedure.flow.name if known is None else known.name
+        pools = () if known is not None else self.procedure.pools
+        beside = (pool.name for pool in pools if pool.id == element)
+        name = next(beside, self.procedure.flow.name) if known is None else known.name
         return " ".join(name.split()) or element
 
     def insides(self) -> dict[str | None, list[Node]]:
