@@ -10,6 +10,7 @@ Source: WfMC BPSim 1.0 (2013) and 2.0 (2016), Business Process Simulation Specif
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene, Value, share
@@ -43,6 +44,9 @@ _BOUNDS: Final = {
 _SPREAD: Final = frozenset(
     {"NormalDistribution", "TruncatedNormalDistribution", "LogNormalDistribution"}
 )
+MOST_OTHERS: Final = 8
+"""How many other scenarios are looked at for values that agree; keeps long chains linear."""
+
 Told: TypeAlias = dict[tuple[str, Fact], Duration]
 
 
@@ -53,7 +57,8 @@ def claims(scene: Scene) -> Iterator[Claim]:
     if scenario is None:
         return
     _report(scene, known, scenario)
-    others = [_told(parameters(known, each)) for each in known.values() if each is not scenario]
+    also_known = islice((each for each in known.values() if each is not scenario), MOST_OTHERS)
+    others = [_told(parameters(known, each)) for each in also_known]
     for element, found in parameters(known, scenario).items():
         if element in scene.index.elements:
             also = {
@@ -66,7 +71,8 @@ def claims(scene: Scene) -> Iterator[Claim]:
 def _report(scene: Scene, known: dict[str, Scenario], scenario: Scenario) -> None:
     """Report which scenario is read, and references that lead nowhere."""
     if len(known) > 1:
-        names = ", ".join(each for each in known if each != scenario.id)
+        others = [each for each in known if each != scenario.id]
+        names = ", ".join((*others[:MOST_OTHERS], *("…" for _ in others[MOST_OTHERS:][:1])))
         scene.tell(
             "dialect-scenarios", scene.root, scenario.element, chosen=scenario.id, others=names
         )

@@ -86,7 +86,7 @@ class _Hearing:
                     )
 
     def _step(self, step: Step, drawn: frozenset[int]) -> Step:
-        """Return *step* with what was said of it; *drawn* are the performers of lanes, by identity."""
+        """Return *step* with what was said of it; *drawn* are performers of lanes, by identity."""
         scene, element = self.scene, self.scene.index.elements[step.id]
         own_facts = stated(element)
         typed = templated(scene, element)

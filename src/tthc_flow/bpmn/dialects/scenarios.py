@@ -92,10 +92,12 @@ def today(known: dict[str, Scenario]) -> Scenario | None:
 
 def descent(known: dict[str, Scenario], scenario: Scenario) -> list[Scenario]:
     """Return what *scenario* inherits from, the eldest first, and itself; a circle is cut."""
-    line = [scenario]
-    while (parent := known.get(line[-1].inherits or "")) is not None and parent not in line:
-        line.append(parent)
-    return line[::-1]
+    line = {scenario.id: scenario}
+    parent = known.get(scenario.inherits or "")
+    while parent is not None and parent.id not in line:
+        line[parent.id] = parent
+        parent = known.get(parent.inherits or "")
+    return [*line.values()][::-1]
 
 
 def holders(scenario: Scenario) -> list[tuple[str, etree._Element]]:
