@@ -119,21 +119,28 @@ def _lift(sheet: Sheet, spot: Spot) -> None:
 
 
 def _fed_starts(sheet: Sheet) -> Iterator[Spot]:
-    """Find start and boundary events that a flow enters, with one way out."""
+    """Find start and boundary events that a flow enters."""
     for position in (EventPosition.START, EventPosition.BOUNDARY):
         for event in sheet.events(position):
-            goals = [edge.target for edge in sheet.out(event.id)]
-            if sheet.into(event.id) and len(goals) == 1 and goals != [event.id]:
+            if sheet.into(event.id):
                 yield Spot(element=event.id)
 
 
 def _enter_behind(sheet: Sheet, spot: Spot) -> None:
+    """Let what enters the event go on where the event goes on."""
     event = sheet.nodes[spot.element]
     merge = sheet.gateway(GatewayKind.EXCLUSIVE, event, "merge")
-    (way,) = sheet.out(event.id)
-    sheet.connect(merge, way.target)
-    for edge in (way, *sheet.into(event.id)):
+    for edge in sheet.into(event.id):
         sheet.change(evolve(edge, target=merge))
+    ways = sheet.out(event.id)
+    if len(ways) > 1:
+        behind = sheet.passing(event, "behind")
+        sheet.connect(merge, behind)
+    else:
+        behind = merge
+    for edge in ways:
+        sheet.change(evolve(edge, source=behind))
+    sheet.connect(event.id, merge)
 
 
 def _left_ends(sheet: Sheet) -> Iterator[Spot]:

@@ -54,7 +54,7 @@ def sources(sheet: Sheet, nodes: list[Node]) -> list[Node]:
 
 
 def unreachable(sheet: Sheet) -> Iterator[Spot]:
-    """Find nodes on flows that no start leads to."""
+    """Find nodes on flows, and activities with boundary events, that no start leads to."""
     insides = sheet.insides()
     guards: dict[str | None, list[str]] = {}
     for event in sheet.events(EventPosition.BOUNDARY):
@@ -76,8 +76,10 @@ def unreachable(sheet: Sheet) -> Iterator[Spot]:
             node = sheet.nodes[here]
             if isinstance(node, Event) and is_link(node, *_THROWN):
                 stack += goals.get((node.scope, node.reference), [])
+    guarded = {*guards, *(event for events in guards.values() for event in events)}
     for identifier in sheet.nodes:
-        if identifier not in seen and (sheet.out(identifier) or sheet.into(identifier)):
+        connected = sheet.out(identifier) or sheet.into(identifier) or identifier in guarded
+        if connected and identifier not in seen:
             yield Spot(element=identifier)
 
 
@@ -123,9 +125,14 @@ def _endless(sheet: Sheet) -> Iterator[Spot]:
         if _any_order(sheet, scope):
             continue
         for node in nodes:
-            entered = bool(sheet.into(node.id)) or needs_no_entry(node)
+            entered = bool(sheet.into(node.id)) or _is_sprung(node)
             if entered and not sheet.out(node.id) and node.id not in pending and _goes_on(node):
                 yield Spot(element=node.id)
+
+
+def _is_sprung(node: Node) -> bool:
+    begun = {EventPosition.START, EventPosition.BOUNDARY}
+    return isinstance(node, Event) and node.position in begun
 
 
 def _goes_on(node: Node) -> bool:

@@ -135,6 +135,13 @@ class Sheet:
         self.put(Event(id=made, position=position, scope=beside.scope, lane=beside.lane))
         return made
 
+    def passing(self, beside: Node, stem: str) -> str:
+        """Add an event that every token just passes, beside a node; return its id."""
+        made = self._beside(beside, stem)
+        position = EventPosition.THROW
+        self.put(Event(id=made, position=position, scope=beside.scope, lane=beside.lane))
+        return made
+
     def connect(self, source: str, target: str, name: str = "") -> str:
         """Add a flow between two nodes of one scope; return its id."""
         made = self.fresh(f"{source}_to_{target}")
