@@ -196,6 +196,13 @@ def test_a_dangling_flow_bars_the_run_until_it_is_dropped_by_guess():
     assert ways(done.procedure.flow) == {("s", "a"), ("a", "a_end")}
 
 
+def test_the_messages_of_a_node_that_is_dropped_go_with_it():
+    messages = tuple(MessageFlow(id=f"m{n}", source="dan", target=n) for n in ("a", "note"))
+    procedure = Procedure(flow=drawn("s > a > e; note"), messages=messages)
+    done = prepare_procedure(procedure, guesses=["repair-isolated-dropped"])
+    assert done.procedure.messages == messages[:1]
+
+
 def test_a_black_box_pool_that_sends_messages_is_told_and_other_pools_are_not():
     procedure = Procedure(
         flow=PLAIN,

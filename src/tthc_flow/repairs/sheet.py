@@ -58,14 +58,17 @@ class Sheet:
         return sheet
 
     def done(self) -> Procedure:
-        """Return the procedure as it stands now."""
+        """Return the procedure as it stands now; what told of dropped nodes only goes with them."""
+        gone = self.procedure.flow.by_id.keys() - self.nodes.keys()
+        messages = (m for m in self.procedure.messages if gone.isdisjoint({m.source, m.target}))
         flow = evolve(
             self.procedure.flow,
             nodes=tuple(self.nodes.values()),
             edges=tuple(self.edges.values()),
             executable=self.executable,
         )
-        return evolve(self.procedure, flow=flow, links=tuple(self.links.values()))
+        links = tuple(self.links.values())
+        return evolve(self.procedure, flow=flow, links=links, messages=tuple(messages))
 
     # Asking.
 
