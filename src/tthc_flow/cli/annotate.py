@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,9 @@ from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.verbs.annotate import annotate, changed_facts
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened, picked
+
+_OF_TABLE: Final = ("dialect-row-", "table-")
+"""Findings whose line is one of the table, not of the drawing."""
 
 
 @click.command("annotate")
@@ -63,5 +67,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(files["bpmn"])
     else:
         click.echo(after.document.data, nl=False)
-    if rows:
-        print_findings(rows, source, lang, err=True)
+    of_table = [row for row in rows if row["code"].startswith(_OF_TABLE)]
+    of_file = [row for row in rows if not row["code"].startswith(_OF_TABLE)]
+    for origin, members in ((facts or "", of_table), (source, of_file)):
+        if members:
+            print_findings(members, origin, lang, err=True)
