@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 from attrs import evolve
-from hypothesis import given
 
 from by_hand import drawn, procedure_of
 from repairs.drawings import (
@@ -21,8 +17,6 @@ from repairs.drawings import (
     having,
     within,
 )
-from strategies import flows, wild_flows
-from tthc_flow.engine.refusals import refusals
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.flow import (
@@ -267,36 +261,3 @@ def test_new_elements_stand_in_the_lane_of_what_they_serve_and_under_free_ids():
     assert after.by_id["a_split"].lane == "L"
     other = prepare_procedure(procedure_of(flow), taken=["a_split"]).procedure.flow
     assert other.by_id["a_split_2"].lane == "L"
-
-
-@given(wild_flows())
-def test_preparing_twice_is_preparing_once_and_whatever_is_not_refused_is_compiled(flow):
-    for guesses in (False, True):
-        done = prepared(flow, guesses=guesses)
-        assert done == prepared(flow, guesses=guesses)
-        again = prepare_procedure(done.procedure, guesses=guesses)
-        assert again.procedure == done.procedure
-        assert not any(each.changes and each.applied for each in again.repairs)
-        if done.runnable:
-            assert refusals(done.procedure.flow) == ()
-
-
-@given(flows())
-def test_a_sound_flow_stays_complete(flow):
-    assert run_every_branch(prepared(flow).procedure).completed
-
-
-@pytest.mark.parametrize(
-    "flow",
-    [
-        lambda n: Flow(id="flow", nodes=tuple(Step(id=f"t{k}", name="") for k in range(n))),
-        lambda n: drawn("s > a > e; " + " > ".join(f"t{k}" for k in range(n))),
-        lambda n: drawn("; ".join(f"s > t{k}" for k in range(n))),
-    ],
-    ids=["loose", "unreached", "wide"],
-)
-def test_twenty_thousand_nodes_are_prepared_in_linear_time(flow: Callable[[int], Flow]):
-    procedure = procedure_of(flow(20_000))
-    begin = time.perf_counter()
-    prepare_procedure(procedure, guesses=True)
-    assert time.perf_counter() - begin < 5
