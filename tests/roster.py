@@ -24,6 +24,9 @@ from tthc_flow.proof.gates.questions import questions
 from tthc_flow.units import Duration, TimeUnit
 
 PROVINCE = frozenset({Level.PROVINCE})
+ANSWERED = Source(document="Công văn 12/STP-VP", date="2026-01-05")
+UNSOURCED = 0.1
+"""How many random answers name no source."""
 COMMUNE = frozenset({Level.COMMUNE})
 
 
@@ -148,7 +151,8 @@ def answers(rng: random.Random, flow: Flow) -> tuple[Answer, ...]:
         against = Reply.NO if question.passes_on is Reply.YES else Reply.YES
         reply = question.passes_on if chance < 0.9 else rng.choice((against, Reply.UNKNOWN))
         step = rng.choice(flow.steps).id if flow.steps and rng.random() < 0.2 else None
-        given.append(Answer(question=question.id, reply=reply, step=step))
+        source = None if rng.random() < UNSOURCED else ANSWERED
+        given.append(Answer(question=question.id, reply=reply, step=step, source=source))
     return tuple(given)
 
 

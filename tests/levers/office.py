@@ -9,7 +9,7 @@ from itertools import pairwise
 from attrs import evolve
 
 from by_hand import drawn, edges_of
-from roster import AGENCY, CONSULTED, ONE_STOP
+from roster import AGENCY, ANSWERED, CONSULTED, ONE_STOP
 from roster import OFFICE as COMMITTEE
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.measures.norm_time import norm_time
@@ -123,7 +123,9 @@ def around(flow: Flow, answers: str, **facts: object) -> Procedure:
     for each in answers.split():
         question, reply = each.split("=")
         question, _, at = question.partition("@")
-        given.append(Answer(question=question, reply=Reply(reply), step=at or None))
+        given.append(
+            Answer(question=question, reply=Reply(reply), step=at or None, source=ANSWERED)
+        )
     return evolve(Procedure(flow=flow, name="Thủ tục thử", answers=tuple(given)), **facts)
 
 

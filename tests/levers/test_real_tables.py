@@ -5,6 +5,7 @@ from __future__ import annotations
 from attrs import evolve
 
 from real_tables import real_tables
+from roster import ANSWERED
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.levers import ALL
 from tthc_flow.model.law import Answer
@@ -15,7 +16,9 @@ from tthc_flow.proof.gates.questions import questions
 from tthc_flow.tables.procedure import to_procedure
 from tthc_flow.tables.read import read_table
 
-WILLING = tuple(Answer(question=q.id, reply=q.passes_on) for q in questions().values())
+WILLING = tuple(
+    Answer(question=q.id, reply=q.passes_on, source=ANSWERED) for q in questions().values()
+)
 STAYS = frozenset({StepKind.RECEIVE, StepKind.RETURN, StepKind.COUNCIL, StepKind.EXAMINE})
 
 

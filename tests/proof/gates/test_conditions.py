@@ -277,3 +277,18 @@ def test_the_worst_of_several_is_told():
     open_, bad = asked(case(A), RULE, A), asked(case(A, answers=f"{RULE}=yes"), RULE, A)
     assert worst_of(good, open_) is open_
     assert worst_of(open_, bad, good) is bad
+
+
+@pytest.mark.parametrize("reply", [Reply.NO, Reply.YES])
+@pytest.mark.parametrize("source", [None, Source(document=" ")])
+def test_an_answer_without_a_source_neither_passes_nor_bars(reply, source):
+    answer = Answer(question=RULE, reply=reply, source=source)
+    found = asked(evolve(case(A), answers=(answer,)), RULE, A)
+    assert (found.verdict, found.question) == (Verdict.UNKNOWN, RULE)
+    assert found.because == (("answer-without-source", reply.value),)
+
+
+def test_an_answer_with_a_source_decides_beside_one_without():
+    given = case(A, answers=f"{RULE}=no")
+    loose = Answer(question=RULE, reply=Reply.YES, step="a")
+    assert asked(evolve(given, answers=(*given.answers, loose)), RULE, A).verdict is Verdict.PASS

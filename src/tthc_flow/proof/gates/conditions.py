@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tthc_flow.model.law import Authority, LegalRank, Reply
 from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.source import Source
-from tthc_flow.proof.gates.questions import answer_to, questions
+from tthc_flow.proof.gates.questions import answer_to, is_sourced, questions
 
 if TYPE_CHECKING:
     from tthc_flow.model.law import Answer, LegalBasis
@@ -25,8 +25,8 @@ NATIONAL_RANKS: Final = frozenset(
 def asked(procedure: Procedure, question: str, *steps: Step) -> Precondition:
     """Return the verdict of the answers to *question* for *steps*, which change together.
 
-    An answer for one of them is enough to bar or to pass; a barring one wins. No answer, or one
-    that says it does not know, is ``UNKNOWN`` and carries the question to ask.
+    An answer for one of them is enough to bar or to pass; a barring one wins. No answer, one that
+    names no source, or one that says it does not know, is ``UNKNOWN`` and carries the question.
     """
     barred = barred_by_answer(procedure, question, *steps)
     if barred is not None:
@@ -35,7 +35,17 @@ def asked(procedure: Procedure, question: str, *steps: Step) -> Precondition:
     for answer in found:
         if answer is not None and answer.reply is not Reply.UNKNOWN:
             return _answered(question, answer, Verdict.PASS)
-    return Precondition(name=question, verdict=Verdict.UNKNOWN, question=question)
+    because = _unsourced(procedure, question, *steps)
+    return Precondition(name=question, verdict=Verdict.UNKNOWN, because=because, question=question)
+
+
+def _unsourced(procedure: Procedure, question: str, *steps: Step) -> tuple[tuple[str, str], ...]:
+    """Return the reply that would have decided, had its answer named a source."""
+    places = {None, *(step.id for step in steps)}
+    for answer in procedure.answers:
+        if answer.question == question and answer.step in places and not is_sourced(answer):
+            return (("answer-without-source", answer.reply.value),)
+    return ()
 
 
 def barred_by_answer(procedure: Procedure, question: str, *steps: Step) -> Precondition | None:
@@ -51,7 +61,7 @@ def barred_by_answer(procedure: Procedure, question: str, *steps: Step) -> Preco
             continue
         for answer in procedure.answers:
             same = answer.question == question and answer.step == nearest.step
-            if same and answer.reply not in {passing, Reply.UNKNOWN}:
+            if same and is_sourced(answer) and answer.reply not in {passing, Reply.UNKNOWN}:
                 return _answered(question, answer, Verdict.FAIL)
     return None
 

@@ -53,11 +53,19 @@ def questions() -> Mapping[str, Question]:
     }
 
 
+def is_sourced(answer: Answer) -> bool:
+    """Return whether *answer* names the document it rests on; without one it decides nothing."""
+    return answer.source is not None and bool(answer.source.document.strip())
+
+
 def answer_to(procedure: Procedure, question: str, step: str) -> Answer | None:
-    """Return the answer given for *step*, else the one for the whole procedure, else ``None``."""
+    """Return the answer given for *step*, else the one for the whole procedure, else ``None``.
+
+    An answer without a source is none.
+    """
     general = None
     for answer in procedure.answers:
-        if answer.question == question:
+        if answer.question == question and is_sourced(answer):
             if answer.step == step:
                 return answer
             if answer.step is None:
