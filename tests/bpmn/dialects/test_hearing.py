@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from bpmn.anything import fields
 from bpmn.dialects.drawn import (
     adonis,
     doubts,
@@ -21,7 +24,7 @@ from bpmn.dialects.drawn import (
 )
 from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.bpmn.write import write
-from tthc_flow.model.step import StepKind, StepTime
+from tthc_flow.model.step import Step, StepKind, StepTime
 from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.messages import message
 
@@ -207,3 +210,14 @@ def test_real_files_of_every_dialect_are_heard(shared: Path):
         for each in values(reading, "dialect-read"):
             heard[each["dialect"]] = heard.get(each["dialect"], 0) + 1
     assert heard == {"QBP": 223, "Activiti": 55, "Camunda": 10, "Zeebe": 9}
+
+
+@settings(max_examples=60)  # each writes and reads a file; the fields are drawn in test_write too
+@given(
+    st.fixed_dictionaries(fields(Step, "id", "name", "scope", "lane", "loop", "task", "default"))
+)
+def test_any_facts_written_over_those_of_dialects_are_read_back(facts):
+    data = file_with(
+        'camunda:candidateGroups="Văn thư"', inside=CAMUNDA + OTHERS, behind=BPSIM + QBP
+    )
+    assert step(changed(data, **facts)) == evolve(step(data), **facts)
