@@ -21,8 +21,6 @@ CHOSEN: Final = "repair-process-chosen"
 
 ALL: Final = (
     arrows.CONDITION_UNREAD,
-    arrows.DEFAULT_DROPPED,
-    arrows.DEFAULT_ASSUMED,
     arrows.FLOW_DROPPED,
     arrows.FLOW_LIFTED,
     events.UNDOING_DROPPED,
@@ -45,6 +43,8 @@ ALL: Final = (
     splits.JOIN_PARALLEL,
     splits.JOIN_EXCLUSIVE,
     activities.REPEAT_ASKED,
+    arrows.DEFAULT_DROPPED,
+    arrows.DEFAULT_ASSUMED,
     events.LINK_JOINED,
     scopes.START_ADDED,
     scopes.END_ADDED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tthc_flow.model.flow import (
     Event,
@@ -55,32 +55,38 @@ def sources(sheet: Sheet, nodes: list[Node]) -> list[Node]:
 
 def unreachable(sheet: Sheet) -> Iterator[Spot]:
     """Find nodes on flows, and activities with boundary events, that no start leads to."""
-    insides = sheet.insides()
-    guards: dict[str | None, list[str]] = {}
+    guards: dict[str, list[str]] = {}
     for event in sheet.events(EventPosition.BOUNDARY):
-        guards.setdefault(event.attached_to, []).append(event.id)
+        guards.setdefault(event.attached_to or "", []).append(event.id)
+    guarded = {*guards, *(event for events in guards.values() for event in events)}
+    seen = _reached(sheet, guards)
+    for identifier, node in sheet.nodes.items():
+        connected = sheet.out(identifier) or sheet.into(identifier) or identifier in guarded
+        if identifier not in seen and (connected or is_link(node, *_THROWN)):
+            yield Spot(element=identifier)
+
+
+def _reached(sheet: Sheet, guards: Mapping[str, list[str]]) -> set[str]:
+    """Return the nodes that a start leads to, over flows, boundary events (*guards*) and links."""
     goals: dict[tuple[str | None, str | None], list[str]] = {}
     for event in sheet.events(EventPosition.CATCH):
         if is_link(event, EventPosition.CATCH):
             goals.setdefault((event.scope, event.reference), []).append(event.id)
     seen: set[str] = set()
-    for nodes in insides.values():
-        stack = [node.id for node in sources(sheet, nodes)]
+    stack: list[str] = []
+    for nodes in sheet.insides().values():
+        stack += [node.id for node in sources(sheet, nodes)]
         stack += [node.id for node in nodes if _begins_itself(node)]
-        while stack:
-            here = stack.pop()
-            if here in seen or here not in sheet.nodes:
-                continue
-            seen.add(here)
-            stack += [edge.target for edge in sheet.out(here)] + guards.get(here, [])
-            node = sheet.nodes[here]
-            if isinstance(node, Event) and is_link(node, *_THROWN):
-                stack += goals.get((node.scope, node.reference), [])
-    guarded = {*guards, *(event for events in guards.values() for event in events)}
-    for identifier in sheet.nodes:
-        connected = sheet.out(identifier) or sheet.into(identifier) or identifier in guarded
-        if connected and identifier not in seen:
-            yield Spot(element=identifier)
+    while stack:
+        here = stack.pop()
+        if here in seen or here not in sheet.nodes:
+            continue
+        seen.add(here)
+        stack += [edge.target for edge in sheet.out(here)] + guards.get(here, [])
+        node = sheet.nodes[here]
+        if isinstance(node, Event) and is_link(node, *_THROWN):
+            stack += goals.get((node.scope, node.reference), [])
+    return seen
 
 
 def _begins_itself(node: Node) -> bool:
