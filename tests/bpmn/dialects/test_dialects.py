@@ -65,6 +65,7 @@ def test_a_day_and_an_hour_have_no_sum():
     [
         (floating("90"), hours("3/2")),
         (floating("1.5", "hour"), hours("3/2")),
+        (floating("1.5", "hrs"), hours("3/2")),
         (floating("2", "day"), Duration(amount=2, unit=TimeUnit.CALENDAR_DAY)),
         ('<bpsim:NumericParameter value="30" timeUnit="s"/>', hours("1/120")),
         ('<bpsim:UniformDistribution min="60" max="60"/>', hours(1)),
@@ -121,6 +122,12 @@ def test_a_scenario_without_its_parent_and_a_lost_element_are_reported():
         "dialect-inherits",
         "dialect-element-unknown",
     ]
+
+
+def test_properties_of_a_step_are_kept_and_reported():
+    inside = f'<bpsim:Property name="Amount">{floating("8.0")}</bpsim:Property>'
+    said = f"<bpsim:PropertyParameters>{inside}</bpsim:PropertyParameters>"
+    assert doubts(file_with(behind=simulated(scenario(said)))) == ["dialect-kept"]
 
 
 def test_costs_of_a_step_are_kept_and_reported():

@@ -45,19 +45,15 @@ _ISO: Final = re.compile(
     rf"(?:T(?=\d)(?:(?P<hours>{_N})H)?(?:(?P<minutes>{_N})M)?(?:(?P<seconds>{_N})S)?)?"
 )
 _COLONS: Final = re.compile(r"(\d{1,4}):(\d{1,3}):(\d{1,2}):(\d{1,2}):(\d{1,2})")
-_HOUR: Final = {
-    "h": Fraction(1),
-    "hour": Fraction(1),
-    "hours": Fraction(1),
-    "min": Fraction(1, 60),
-    "minute": Fraction(1, 60),
-    "minutes": Fraction(1, 60),
-    "s": Fraction(1, 3600),
-    "second": Fraction(1, 3600),
-    "seconds": Fraction(1, 3600),
-    "ms": Fraction(1, 3_600_000),
-    "milliseconds": Fraction(1, 3_600_000),
+_IN_HOUR: Final = {
+    1: ("h", "hr", "hrs", "hour", "hours"),
+    60: ("min", "mins", "minute", "minutes"),
+    3600: ("s", "sec", "secs", "second", "seconds"),
+    3_600_000: ("ms", "milliseconds"),
 }
+"""How many of a unit make an hour, by the names that tools give it."""
+
+_HOUR: Final = {name: Fraction(1, many) for many, names in _IN_HOUR.items() for name in names}
 _DAY: Final = frozenset({"day", "days", "d"})
 _WEEK: Final = 7
 

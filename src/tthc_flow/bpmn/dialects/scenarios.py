@@ -22,7 +22,7 @@ VENDOR: Final = "tthc-flow"
 DEFAULT_UNIT: Final = "min"
 GROUPS: Final = (
     "TimeParameters", "CostParameters", "ControlParameters", "ResourceParameters",
-    "PriorityParameters",
+    "PriorityParameters", "PropertyParameters",
 )  # fmt: skip
 
 
