@@ -74,6 +74,7 @@ def _quotes_the_file(line: str, path: Any) -> bool:
 @pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.parent.name)
 def test_the_vietnamese_report_holds_no_code_word(path):
     told = markdown(story(record(path), "vi"), {"svg_before": "a", "svg_after": "b"})
+    told = re.sub(r"~~~.*?~~~", "", told, flags=re.DOTALL)  # lines for a file hold its words
     found = re.findall(
         r"\b(?:legal_limit|working_day|unknown|within|outside|number_and_stamp)\b", told
     )

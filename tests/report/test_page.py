@@ -10,6 +10,7 @@ import pytest
 
 from report.told import COUNCIL, HARM, PICTURES, PRESS, harmful, made, record
 from tthc_flow.bpmn.read import read
+from tthc_flow.report.answering import as_bpmn, open_questions
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.page import page
 from tthc_flow.report.story import story
@@ -111,7 +112,8 @@ def test_every_text_of_a_hostile_record_is_escaped():
     assert source.count("&lt;script&gt;") > 20
     assert "<script" not in source
     Outline(source)
-    assert "<script" not in markdown(told, PICTURES).replace("\\<script", "")
+    text = re.sub(r"^(~~~+)\n.*?^\1$", "", markdown(told, PICTURES), flags=re.DOTALL | re.MULTILINE)
+    assert "<script" not in text.replace("\\<script", "")
 
 
 def test_a_file_whose_names_are_scripts_makes_a_harmless_page():
@@ -163,7 +165,7 @@ def test_an_unknown_cut_names_the_steps_without_a_time():
     step = plan["before"]["norm_time"]["path"][0]
     plan["before"]["unknown_times"] = plan["after"]["unknown_times"] = [step]
     text = markdown(story(changed), PICTURES)
-    assert "chưa rõ thời gian của các bước: “" + changed["names"][step] in text
+    assert "chưa rõ thời gian của các bước: " + changed["labels"][step] in text
 
 
 def test_times_that_are_estimates_are_said_to_be_so():
@@ -171,8 +173,8 @@ def test_times_that_are_estimates_are_said_to_be_so():
     times = changed["plan"]["before"]["time_evidence"]
     times["estimate"] = [times["legal_limit"].pop()]
     text = markdown(story(changed), PICTURES)
-    name = changed["names"][times["estimate"][0]]
-    assert f"là số ước tính, cần xác minh trước khi trình: “{name}”" in text
+    name = changed["labels"][times["estimate"][0]]
+    assert f"là số ước tính, cần xác minh trước khi trình: {name}" in text
     assert "1 ước tính" in text
 
 
@@ -233,3 +235,32 @@ def test_roles_have_percentages_and_add_up():
     assert rows[-1][0] == "| Cộng"
     assert int(rows[-1][1]) == plan["before"]["steps"] == sum(int(row[1]) for row in rows[:-1])
     assert any(row[-1].startswith(("100 %", "50 %", "33,33 %", "25 %")) for row in rows)
+
+
+def test_every_open_question_has_its_id_and_lines_that_answer_it():
+    open_record = record(COUNCIL)
+    told = markdown(story(open_record), PICTURES)
+    asked = open_questions(open_record)
+    assert asked
+    assert "## Cách trả lời" in told
+    for each in asked:
+        assert f"Mã câu hỏi: {each.question}." in told.replace("\\", "")
+        assert f"- question: {each.question}" in told
+        assert f'<tthc:answers question="{each.question}" reply="unknown"' in told
+
+
+def test_the_lines_filled_in_are_read_as_sourced_answers():
+    asked = open_questions(record(COUNCIL))
+    filled = as_bpmn(asked).replace('document=""', 'document="CV 1"')
+    filled = filled.replace('reply="unknown"', 'reply="no"')
+    source = COUNCIL.read_text("utf-8")
+    assert "</tthc:procedure>" in source
+    given = read(source.replace("</tthc:procedure>", f"{filled}</tthc:procedure>").encode())
+    answers = {(each.question, each.step) for each in given.procedures[0].answers if each.source}
+    assert {(each.question, each.step) for each in asked} <= answers
+
+
+def test_steps_are_told_by_their_number():
+    told = markdown(story(record(PRESS)), PICTURES)
+    numbered = [step for step in read(PRESS).procedures[0].flow.steps if step.number == "4"]
+    assert f"bước 4 “{numbered[0].name}”" in told.replace("\\", "")

@@ -10,6 +10,7 @@ from attrs import frozen
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Node
 from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.step import Step
 from tthc_flow.units import Convention
 
 Find: TypeAlias = Callable[[Procedure, Convention], Iterator[Finding]]
@@ -31,7 +32,7 @@ class Check:
 
 def about(code: str, severity: Severity, node: Node | None = None, **values: str) -> Finding:
     """Return a finding about *node* (``None``: the whole procedure) with the values of its text."""
-    named = {} if node is None else {"name": node.name or node.id}
+    named = {} if node is None else {"number": _number(node), "name": node.name or node.id}
     return Finding(
         code=code,
         severity=severity,
@@ -39,3 +40,8 @@ def about(code: str, severity: Severity, node: Node | None = None, **values: str
         name=None if node is None else node.name or None,
         values=tuple({**named, **values}.items()),
     )
+
+
+def _number(node: Node) -> str:
+    """Return the number of a step, ready to stand before its name; empty where there is none."""
+    return f"{node.number} " if isinstance(node, Step) and node.number else ""

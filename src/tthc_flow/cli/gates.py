@@ -23,7 +23,7 @@ def gates(
     """Return the verdict on every cut that was required, with a sentence that says why.
 
     Args:
-        record: ``cut``, ``before``, ``after``, ``benefits`` and ``names``, as ``compare`` prints.
+        record: ``cut``, ``before``, ``after``, ``benefits`` and ``labels``, as ``compare`` prints.
         time: The required cut in norm time, as a share.
         cost: The required cut in compliance cost by TT 02/2017/TT-VPCP.
         lang: ``vi`` or ``en``.
@@ -51,7 +51,7 @@ def _missing(record: Mapping[str, Any], name: str, lang: str) -> str:
     if name == "time":
         sides = (record["before"], record["after"])
         unknown = list(dict.fromkeys(each for side in sides for each in side["unknown_times"]))
-        return named(record["names"], unknown) or text("gate-some-step", lang)
+        return named(record["labels"], unknown) or text("gate-some-step", lang)
     official = next(each for each in record["benefits"] if each["method"] == "tt02_2017")
     return "; ".join(input_words(each, lang) for each in official["missing"])
 

@@ -55,7 +55,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     record = proposal_record(found, lang)
     judged = gates(
-        {**record["plan"], "names": record["names"]}, require_time_cut, require_cost_cut, lang
+        {**record["plan"], "labels": record["labels"]}, require_time_cut, require_cost_cut, lang
     )
     files = {} if out == "-" else save(papers(found, lang), out)
     if as_json:

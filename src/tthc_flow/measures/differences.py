@@ -77,11 +77,12 @@ def sentence(change: Change, lang: str = "vi") -> str:
 
     Source: texts in ``words/messages/change.csv``.
     """
-    return message(change.code, dict(change.values), lang).text
+    return message(change.code, {"number": "", **dict(change.values)}, lang).text
 
 
 def _facts(flow: Flow, step: Step) -> tuple[tuple[str, str], ...]:
     return (
+        ("number", f"{step.number} " if step.number else ""),
         ("name", step.name or step.id),
         ("performer", performer_words(performer_of(flow, step))),
         ("time", step_time_words(step.time)),

@@ -89,7 +89,13 @@ def _change(
         name=step.name,
         before=before,
         after=after,
-        values=(("name", step.name or step.id), ("before", before), ("after", after), *more),
+        values=(
+            ("number", f"{step.number} " if step.number else ""),
+            ("name", step.name or step.id),
+            ("before", before),
+            ("after", after),
+            *more,
+        ),
     )
 
 

@@ -18,7 +18,7 @@ from tthc_flow.model.flow import (
     SequenceFlow,
     SubProcess,
 )
-from tthc_flow.model.step import StepKind
+from tthc_flow.model.step import Step, StepKind
 from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.numbers import number
 
@@ -160,7 +160,9 @@ def type_words(node: Node) -> str:
 def node_words(flow: Flow, node: Node) -> str:
     """Return *node* so that staff find it: its kind and name, else the step it stands after."""
     if node.name:
-        return f"{type_words(node)} “{node.name}”"
+        numbered = isinstance(node, Step) and node.number and any(map(str.isdigit, node.number))
+        number = f"{node.number} " if isinstance(node, Step) and numbered else ""
+        return f"{type_words(node)} {number}“{node.name}”"
     before = flow.incoming[node.id]
     earlier = flow.by_id.get(before[0].source) if before else None
     if earlier is not None and earlier.name:

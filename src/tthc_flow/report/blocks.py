@@ -119,7 +119,16 @@ class Picture:
     title: str
 
 
-Block: TypeAlias = Paragraph | Bullets | Heading | Grid | Cards | Gauge | Case | Checks | Picture
+@frozen(kw_only=True)
+class Snippet:
+    """Lines to copy into a file, as they are."""
+
+    text: str
+
+
+Block: TypeAlias = (
+    Paragraph | Bullets | Heading | Grid | Cards | Gauge | Case | Checks | Picture | Snippet
+)
 
 
 @frozen(kw_only=True)

@@ -35,7 +35,7 @@ def cases(record: Mapping[str, Any], lang: str) -> tuple[Section, ...]:
         if not groups[kind]:
             continue
         blocks: list[Block] = [] if note is None else [_soft(text(note, lang))]
-        blocks += [case(each, kind, record["names"], lang) for each in groups[kind]]
+        blocks += [case(each, kind, record["labels"], lang) for each in groups[kind]]
         sections.append(Section(id=anchor, title=text(_TITLES[kind], lang), blocks=tuple(blocks)))
     return tuple(sections)
 
@@ -44,7 +44,7 @@ def _soft(words: str) -> Paragraph:
     return Paragraph(text=words, tone="soft")
 
 
-def case(candidate: Mapping[str, Any], kind: str, names: Mapping[str, str], lang: str) -> Case:
+def case(candidate: Mapping[str, Any], kind: str, labels: Mapping[str, str], lang: str) -> Case:
     """Return one proposal; where it is not applied, what is open or barred comes first."""
     facts = [
         text(f"authority-{candidate['authority']}", lang),
@@ -61,7 +61,7 @@ def case(candidate: Mapping[str, Any], kind: str, names: Mapping[str, str], lang
         each for verdict in ("unknown", "pass") if verdict != decisive for each in told[verdict]
     ]
     return Case(
-        title=title_of(candidate, names),
+        title=title_of(candidate, labels),
         kind=kind,
         facts=tuple(facts),
         evidence=tuple(each["text"] for each in candidate["evidence"]),
@@ -98,7 +98,8 @@ def check(condition: Mapping[str, Any], lang: str) -> Check:
     if condition["verdict"] != "pass":
         question = condition["question"] or text("needed", lang, hint=condition["hint"])
         if condition["passes_on"]:
-            question += " " + text(f"reply-{condition['passes_on']}", lang)
+            reply = text(f"reply-{condition['passes_on']}", lang)
+            question += f" {reply} {text('question-id', lang, id=condition['question_id'])}"
     return Check(
         verdict=condition["verdict"],
         word=text(f"verdict-{condition['verdict']}", lang),
@@ -115,7 +116,7 @@ def authority(record: Mapping[str, Any], lang: str) -> Section:
     blocks: list[Block] = []
     for who in ("within", "outside", "unknown"):
         rows = tuple(
-            (title_of(each, record["names"]), each["instrument"] or text("unknown", lang))
+            (title_of(each, record["labels"]), each["instrument"] or text("unknown", lang))
             for each in applied
             if each["authority"] == who
         )

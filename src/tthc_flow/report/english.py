@@ -27,7 +27,7 @@ _UNITS: Final = {
     "đồng": "đồng",
 }
 _LENGTH: Final = re.compile(rf"([\d.,-]+) ({'|'.join(_UNITS)})")
-_ELEMENT: Final = re.compile(r"(tới )?([^“”]+?)( sau)? (“.*”)", re.DOTALL)
+_ELEMENT: Final = re.compile(r"(tới )?([^“”]+?)( [^\s“”]*\d[^\s“”]*)?( sau)? (“.*”)", re.DOTALL)
 _LISTS: Final = ((" hoặc ", " or "), ("; ", "; "), (", ", ", "))
 _POINTS: Final = str.maketrans(".,", ",.")
 
@@ -53,8 +53,8 @@ def english(value: str) -> str:
     if length := _LENGTH.fullmatch(value):
         return f"{length[1].translate(_POINTS)} {_UNITS[length[2]]}"
     if (element := _ELEMENT.fullmatch(value)) and element[2] in known:
-        to, kind, after, name = element.groups()
-        return f"{'to ' if to else ''}{known[kind]}{' after' if after else ''} {name}"
+        to, kind, number, after, name = element.groups()
+        return f"{'to ' if to else ''}{known[kind]}{number or ''}{' after' if after else ''} {name}"
     for mark, instead in _LISTS:
         parts = value.split(mark)
         if len(parts) > 1 and all(part in known for part in parts):

@@ -178,7 +178,7 @@ def proof(record: Mapping[str, Any], lang: str) -> Section:
         for law in found["laws"]
     )
     runs = tuple(
-        Item(text=_run(text(f"picture-{side}", lang), run, record["names"], lang))
+        Item(text=_run(text(f"picture-{side}", lang), run, record["labels"], lang))
         for side, run in found["executed_branches"].items()
     )
     return Section(
@@ -195,7 +195,7 @@ def _trace(law: Mapping[str, Any], names: Mapping[str, str], lang: str) -> tuple
     return (text("counter-example", lang, trace=way),)
 
 
-def _run(side: str, run: Mapping[str, Any], names: Mapping[str, str], lang: str) -> str:
+def _run(side: str, run: Mapping[str, Any], labels: Mapping[str, str], lang: str) -> str:
     code = "run-whole" if run["completed"] else "run-part"
     return text(
         code,
@@ -204,7 +204,7 @@ def _run(side: str, run: Mapping[str, Any], names: Mapping[str, str], lang: str)
         executed=run["executed"],
         branches=run["branches"],
         runs=len(run["runs"]),
-        missed=named(names, [*run["missed"], *run["stopped"]]),
+        missed=named(labels, [*run["missed"], *run["stopped"]]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tthc_flow.report.blocks import (
@@ -16,6 +17,7 @@ from tthc_flow.report.blocks import (
     Heading,
     Paragraph,
     Picture,
+    Snippet,
 )
 from tthc_flow.report.markup import plain
 
@@ -71,8 +73,16 @@ def _block(block: Block, pictures: Mapping[str, str]) -> list[str]:
             return [_check(each) for each in block.checks]
         case Picture():
             return [f"![{plain(block.title)}]({pictures[block.name]})"]
+        case Snippet():
+            return _fenced(block.text)
         case Cards() | Gauge():
             return []  # the table below them and the sentence beside them say the same
+
+
+def _fenced(text: str) -> list[str]:
+    """Return *text* as a code block; its fence is longer than any run of tildes in it."""
+    fence = "~" * max(3, *(len(run) + 1 for run in re.findall("~+", text)), 3)
+    return [fence, *text.splitlines(), fence]
 
 
 def _table(grid: Grid) -> Iterable[str]:

@@ -32,19 +32,19 @@ _CARDS: Final = (0, 2, 5, 6)
 _DOUBTFUL: Final = ("estimate", "assumed")
 
 
-def named(names: Mapping[str, str], ids: list[str]) -> str:
-    """Return elements by their names.
+def named(labels: Mapping[str, str], ids: list[str]) -> str:
+    """Return elements as sentences call them.
 
     Example:
-        >>> named({"a": "Ký"}, ["a", "b"])
-        '“Ký”, “b”'
+        >>> named({"a": "bước 6 “Ký”"}, ["a", "b"])
+        'bước 6 “Ký”, “b”'
     """
-    return ", ".join(f"“{names.get(each, each)}”" for each in ids)
+    return ", ".join(labels.get(each, f"“{each}”") for each in ids)
 
 
-def title_of(candidate: Mapping[str, Any], names: Mapping[str, str]) -> str:
+def title_of(candidate: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     """Return a proposal with the steps it is about."""
-    return f"{candidate['title']}: {named(names, candidate['targets'])}"
+    return f"{candidate['title']}: {named(labels, candidate['targets'])}"
 
 
 def saved(minutes: float | None, lang: str) -> str:
@@ -87,7 +87,7 @@ def _against_targets(record: Mapping[str, Any], lang: str) -> list[Block]:
     if cut is None:
         unknown = plan["after"]["unknown_times"] or plan["before"]["unknown_times"]
         code = "cut-unknown" if unknown else "cut-none-known"
-        why = text(code, lang, steps=named(record["names"], unknown))
+        why = text(code, lang, steps=named(record["labels"], unknown))
         return [Paragraph(text=why, tone="ask"), note]
     goals = _goals(plan["targets"]["time"], lang)
     met = [words for share, _, words in goals if cut >= share]
@@ -140,7 +140,7 @@ def _estimates(record: Mapping[str, Any], lang: str) -> list[Block]:
         for code, steps in (("estimates", before[kind]), ("estimates-after", new)):
             if steps:
                 words = text(f"evidence-{kind}", lang)
-                line = text(code, lang, kind=words, steps=named(record["names"], steps))
+                line = text(code, lang, kind=words, steps=named(record["labels"], steps))
                 told.append(Paragraph(text=line, tone="ask"))
     return told
 
@@ -166,7 +166,7 @@ def binding_lines(record: Mapping[str, Any], lang: str) -> tuple[str, ...]:
             "binding-barred" if failed else "binding-open",
             lang,
             conditions="; ".join(_lowered(each["text"]) for each in conditions),
-            title=_lowered(title_of(by_id[binding["candidate"]], record["names"])),
+            title=_lowered(title_of(by_id[binding["candidate"]], record["labels"])),
             saved=saved(binding["minutes"], lang),
         )
         lines.append(told)

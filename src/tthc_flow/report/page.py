@@ -20,6 +20,7 @@ from tthc_flow.report.blocks import (
     Item,
     Paragraph,
     Picture,
+    Snippet,
 )
 from tthc_flow.report.markup import Markup, tag
 from tthc_flow.report.texts import text
@@ -109,8 +110,8 @@ def _block(block: Block, label: str, pictures: Mapping[str, str]) -> Markup:
             return tag("p", block.text, class_=block.tone) if block.tone else tag("p", block.text)
         case Heading():
             return tag("h3", block.text)
-        case Bullets():
-            return tag("ul", *map(_item, block.items))
+        case Bullets() | Checks():
+            return _list(block)
         case Grid():
             return _table(block, label)
         case Cards():
@@ -119,10 +120,16 @@ def _block(block: Block, label: str, pictures: Mapping[str, str]) -> Markup:
             return _gauge(block)
         case Case():
             return _case(block)
-        case Checks():
-            return tag("ul", *map(_check, block.checks), class_="checks")
         case Picture():
             return _picture(block, pictures)
+        case Snippet():
+            return tag("pre", block.text, class_="scroll", tabindex="0", aria_label=label)
+
+
+def _list(block: Bullets | Checks) -> Markup:
+    if isinstance(block, Checks):
+        return tag("ul", *map(_check, block.checks), class_="checks")
+    return tag("ul", *map(_item, block.items))
 
 
 def _item(item: Item) -> Markup:

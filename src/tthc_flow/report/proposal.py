@@ -21,15 +21,16 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
 
 
-def of_precondition(condition: Precondition, names: Mapping[str, str], lang: str) -> Json:
+def of_precondition(condition: Precondition, labels: Mapping[str, str], lang: str) -> Json:
     """Return one precondition: what it demands, its verdict, why, and what would decide it."""
     return {
         "name": condition.name,
         "verdict": condition.verdict.value,
         "text": sentences.condition(condition, lang),
-        "because": list(sentences.reasons(condition, names, lang)),
+        "because": list(sentences.reasons(condition, labels, lang)),
         "source": of_source(condition.source),
         "question": sentences.question(condition, lang),
+        "question_id": condition.question,
         "passes_on": sentences.passing_reply(condition),
         "hint": sentences.need(condition, lang),
     }
@@ -51,7 +52,7 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
 
     One that only another rewrite made possible has no effect of its own: ``None``.
     """
-    names = sentences.names_of(plan.before, plan.after)
+    labels = sentences.labels_of(plan.before, plan.after, lang=lang)
     return {
         "id": candidate.id,
         "lever": candidate.lever,
@@ -60,7 +61,7 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
         "anchor": candidate.anchor,
         "verdict": candidate.verdict.value,
         "applied": any(each.id == candidate.id for each in plan.applied),
-        "preconditions": [of_precondition(each, names, lang) for each in candidate.preconditions],
+        "preconditions": [of_precondition(each, labels, lang) for each in candidate.preconditions],
         "authority": candidate.authority.value,
         "instrument": candidate.instrument,
         "evidence": [of_evidence(each, plan.before, lang) for each in candidate.evidence],
@@ -89,23 +90,23 @@ def of_candidates(plan: Plan, lang: str) -> list[Json]:
     ]
 
 
-def of_proof(proof: Proof, names: Mapping[str, str], lang: str) -> Json:
+def of_proof(proof: Proof, labels: Mapping[str, str], lang: str) -> Json:
     """Return one law, its verdict, and the firing sequence that refutes it."""
     return {
         "name": proof.name,
         "verdict": proof.verdict.value,
         "text": sentences.law(proof, lang),
-        "because": list(sentences.law_reasons(proof.because, names, lang)),
+        "because": list(sentences.law_reasons(proof.because, labels, lang)),
         "trace": list(proof.trace),
     }
 
 
-def of_binding(binding: Binding, names: Mapping[str, str], lang: str) -> Json:
+def of_binding(binding: Binding, labels: Mapping[str, str], lang: str) -> Json:
     """Return what keeps the plan from more, in words."""
     return {
         "candidate": binding.offer.candidate.id,
         "minutes": figure(binding.offer.effect.minutes),
-        "conditions": [of_precondition(each, names, lang) for each in binding.conditions],
+        "conditions": [of_precondition(each, labels, lang) for each in binding.conditions],
     }
 
 
@@ -114,10 +115,12 @@ def of_plan(
 ) -> Json:
     """Return candidates and plan: what was applied, before, after, cut, costs and proof."""
     told = of_comparison(comparison, lang)
-    names = told.pop("names")
+    names, labels = told.pop("names"), told.pop("labels")
     return {
         "candidates": of_candidates(plan, lang),
         "names": names,
+        "labels": labels,
+        "numbers": {step.id: step.number for step in plan.before.flow.steps if step.number},
         "plan": {
             "applied": [
                 {"id": each.id, "lever": each.lever, "targets": list(each.targets)}
@@ -126,12 +129,12 @@ def of_plan(
             **told,
             "targets": {"time": figure(plan.targets.time), "cost": figure(plan.targets.cost)},
             "reached": plan.reached,
-            "binding": [of_binding(each, names, lang) for each in plan.binding],
+            "binding": [of_binding(each, labels, lang) for each in plan.binding],
             "proof": {
                 "sound": all(
                     law.verdict.value == "pass" for law in plan.proofs if law.name == "soundness"
                 ),
-                "laws": [of_proof(each, names, lang) for each in plan.proofs],
+                "laws": [of_proof(each, labels, lang) for each in plan.proofs],
                 "executed_branches": {
                     "before": of_run(executed[0]),
                     "after": of_run(executed[1]),

@@ -208,6 +208,7 @@ def of_comparison(comparison: Comparison, lang: str) -> Json:
     convention = Convention.named(comparison.before.convention)
     return {
         "names": sentences.names_of(before, after),
+        "labels": sentences.labels_of(before, after, lang=lang),
         "changes": [of_change(each, lang) for each in comparison.changes],
         "before": of_measures(comparison.before, before, lang),
         "after": of_measures(comparison.after, after, lang),

@@ -64,6 +64,24 @@ def names_of(*procedures: Procedure) -> dict[str, str]:
     return names
 
 
+def labels_of(*procedures: Procedure, lang: str = "vi") -> dict[str, str]:
+    """Return how a sentence calls every element: its name in quotes, a step with its number.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> flow = Flow(id="p", nodes=(Step(id="a", name="Ký", number="6"),))
+        >>> labels_of(Procedure(flow=flow))
+        {'a': 'bước 6 “Ký”'}
+    """
+    labels = {each: f"“{name}”" for each, name in names_of(*procedures).items()}
+    for step in (step for each in procedures for step in each.flow.steps):
+        if step.number:
+            label = text("step-label", lang, number=step.number, name=step.name or step.id)
+            labels[step.id] = label
+    return labels
+
+
 def verdict(value: Verdict, lang: str = "vi") -> str:
     """Return a verdict in words.
 
@@ -76,13 +94,17 @@ def verdict(value: Verdict, lang: str = "vi") -> str:
 
 def finding(found: Finding, lang: str = "vi") -> Message:
     """Return the text and hint of a finding; its element's name fills ``{name}``."""
-    values = {"element": found.element or "", "name": found.name or found.element or ""}
+    values = {
+        "number": "",
+        "element": found.element or "",
+        "name": found.name or found.element or "",
+    }
     return message(found.code, _told({**values, **dict(found.values)}.items(), lang), lang)
 
 
 def change(made: Change, lang: str = "vi") -> str:
     """Return the sentence of a change."""
-    return message(made.code, _told(made.values, lang), lang).text
+    return message(made.code, _told((("number", ""), *made.values), lang), lang).text
 
 
 def _told(values: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
@@ -114,7 +136,7 @@ def need(asked: Precondition, lang: str = "vi") -> str:
     return message(_code(asked), dict(asked.because), lang).hint
 
 
-def reasons(asked: Precondition, names: Mapping[str, str], lang: str = "vi") -> tuple[str, ...]:
+def reasons(asked: Precondition, labels: Mapping[str, str], lang: str = "vi") -> tuple[str, ...]:
     """Return why a precondition has its verdict, one clause a fact; ids are told by their names.
 
     Example:
@@ -124,25 +146,25 @@ def reasons(asked: Precondition, names: Mapping[str, str], lang: str = "vi") -> 
         ('câu trả lời: không', 'cấp văn bản: nghị định')
     """
     if asked.name.startswith(_LAW):
-        return law_reasons(asked.because, names, lang)
+        return law_reasons(asked.because, labels, lang)
     return tuple(
-        message(f"because-{key}", {"value": _value(value, names, lang)}, lang).text
+        message(f"because-{key}", {"value": _value(value, labels, lang)}, lang).text
         for key, value in asked.because
     )
 
 
 def law_reasons(
-    because: tuple[tuple[str, str], ...], names: Mapping[str, str], lang: str = "vi"
+    because: tuple[tuple[str, str], ...], labels: Mapping[str, str], lang: str = "vi"
 ) -> tuple[str, ...]:
     """Return why a law is broken or undecided.
 
     Example:
         >>> facts = (("violation", "cannot-complete"), ("element", "Step_1"))
-        >>> law_reasons(facts, {"Step_1": "Ký"}, "en")
+        >>> law_reasons(facts, {"Step_1": "“Ký”"}, "en")
         ('A case can get stuck at “Ký”',)
     """
     codes = [value if key in {"violation", "reason"} else key for key, value in because]
-    values = {key: _named(value, names) for key, value in because}
+    values = {key: _named(value, labels) for key, value in because}
     known = texts("proof")
     return tuple(
         message(f"proof-{code}", values, lang).text for code in codes if f"proof-{code}" in known
@@ -154,14 +176,14 @@ def law(proof: Proof, lang: str = "vi") -> str:
     return message(f"proof-{proof.name}", dict(proof.because), lang).text
 
 
-def _named(value: str, names: Mapping[str, str]) -> str:
+def _named(value: str, labels: Mapping[str, str]) -> str:
     """Return *value* with every id in it told by the name of its element."""
-    return ", ".join(f"“{names[part]}”" if names.get(part) else part for part in value.split(", "))
+    return ", ".join(labels.get(part) or part for part in value.split(", "))
 
 
-def _value(value: str, names: Mapping[str, str], lang: str) -> str:
+def _value(value: str, labels: Mapping[str, str], lang: str) -> str:
     """Return a value as people say it: ids by name, yes and no, ranks, kinds of work."""
-    named = _named(value, names)
+    named = _named(value, labels)
     if named != value:
         return named
     said = ", ".join(_SAID.get(part, part) for part in value.split(", "))
@@ -190,7 +212,7 @@ def evidence(shown: Evidence, procedure: Procedure, lang: str = "vi") -> str:
     """
     node = procedure.flow.by_id.get(shown.element or "")
     name = shown.element or "" if node is None else node.name or node.id
-    value = _value(shown.value, names_of(procedure), lang)
+    value = _value(shown.value, labels_of(procedure, lang=lang), lang)
     if shown.name == "norm-time" and isinstance(node, Step):
         value = step_time_words(node.time)
         value = english(value) if lang == "en" else value

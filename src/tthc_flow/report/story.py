@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tthc_flow.report import figures
+from tthc_flow.report.answering import answering
 from tthc_flow.report.blocks import Paragraph, Picture, Section, Story
 from tthc_flow.report.cases import authority, cases
 from tthc_flow.report.ledger import cost, findings, proof, roles
@@ -40,6 +41,7 @@ def story(record: Mapping[str, Any], lang: str = "vi") -> Story:
             changes(record, lang),
             _pictures(plan, lang),
             *cases(record, lang),
+            *answering(record, lang),
             authority(record, lang),
             roles(plan, lang),
             cost(plan, lang),

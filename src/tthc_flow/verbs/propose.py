@@ -15,7 +15,7 @@ from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Plan, Targets
 from tthc_flow.plan.make import plan
 from tthc_flow.proof.soundness import soundness
-from tthc_flow.report.sentences import law_reasons, names_of
+from tthc_flow.report.sentences import labels_of, law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import opened, picked
 from tthc_flow.verbs.write import rewritten
@@ -98,7 +98,7 @@ def _refuse_unsound(procedure: Procedure, file: str) -> None:
     if proof.verdict is Verdict.PASS:
         return
     names = names_of(procedure)
-    because = "; ".join(law_reasons(proof.because, names, "en"))
+    because = "; ".join(law_reasons(proof.because, labels_of(procedure, lang="en"), "en"))
     trace = " → ".join(names.get(each, each) for each in proof.trace)
     raise UnsoundFlow(
         "TF310",
