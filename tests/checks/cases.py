@@ -18,8 +18,9 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.law import LegalBasis, LegalRank
+from tthc_flow.model.law import Answer, LegalBasis, LegalRank, Reply
 from tthc_flow.model.procedure import Procedure, TotalTime
+from tthc_flow.model.source import Source
 from tthc_flow.model.step import StepTime, TaskType
 from tthc_flow.units import Duration, TimeUnit
 
@@ -48,6 +49,21 @@ def limit(amount, unit=TimeUnit.WORKING_DAY) -> TotalTime:
 
 def timed(amount, unit) -> StepTime:
     return days(amount, unit)
+
+
+def replied(**more) -> Answer:
+    """A sourced answer about step ``a``, with what differs."""
+    usual = {
+        "question": "rule-names-the-step",
+        "reply": Reply.NO,
+        "step": "a",
+        "source": Source(document="CV 1"),
+    }
+    return Answer(**{**usual, **more})
+
+
+def answered(*answers: Answer) -> Procedure:
+    return procedure(step("a", 1), step("b", 2), answers=answers)
 
 
 SOUND = procedure(step("a", 1), step("b", 2))
@@ -111,6 +127,13 @@ FINDS: dict[str, dict[str, Procedure]] = {
     "legal_basis_missing": {"none": SOUND},
     "duplicate_step_number": {
         "twice-three": procedure(step("a", 1, number="3"), step("b", 1, number="3 ")),
+    },
+    "answers_doubtful": {
+        "no-such-question": answered(replied(question="rule-names-the-stp")),
+        "no-such-step": answered(replied(step="c")),
+        "no-source": answered(replied(source=None)),
+        "empty-source": answered(replied(source=Source(document=" "))),
+        "contradiction": answered(replied(), replied(reply=Reply.YES)),
     },
 }
 
@@ -259,6 +282,11 @@ LEAVES_ALONE: dict[str, dict[str, Procedure]] = {
     "duplicate_step_number": {
         "no-numbers": SOUND,
         "parts-of-a-step": procedure(step("a", 1, number="3"), step("b", 1, number="3.1")),
+    },
+    "answers_doubtful": {
+        "none": SOUND,
+        "sourced": answered(replied(), replied(step="b", reply=Reply.YES)),
+        "not-known-yet": answered(replied(reply=Reply.UNKNOWN, source=None)),
     },
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks import (
+    answers_doubtful,
     dead_end,
     decision_without_outcomes,
     district_level,
@@ -48,6 +49,7 @@ ALL: Final = (
     step_unclassified.CHECK,
     legal_basis_missing.CHECK,
     duplicate_step_number.CHECK,
+    answers_doubtful.CHECK,
 )
 """Every check, in report order."""
 
