@@ -18,7 +18,8 @@ from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import Step, StepKind, TaskType
 from tthc_flow.proof.gates.conditions import stated_or_answered, who_may_amend
 from tthc_flow.proof.gates.evidence import kind_of, time_of
-from tthc_flow.proof.gates.losses import decides_nothing, does_nothing_else
+from tthc_flow.proof.gates.losses import decides_nothing
+from tthc_flow.proof.gates.other_work import does_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             targets=(step.id,),
             evidence=(kind_of(step), time_of(step)),
             preconditions=(
-                does_nothing_else(step, StepKind.ASSIGN, StepKind.TRANSFER),
+                does_nothing_else(procedure, step, StepKind.ASSIGN, StepKind.TRANSFER),
                 decides_nothing(procedure, step),
                 stated_or_answered(
                     procedure,

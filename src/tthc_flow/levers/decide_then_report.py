@@ -23,7 +23,8 @@ from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verd
 from tthc_flow.model.step import Step, StepKind, StepTime, TaskType
 from tthc_flow.proof.gates.conditions import duties_allow, no_text_demands, who_may_amend
 from tthc_flow.proof.gates.evidence import time_of
-from tthc_flow.proof.gates.losses import sways_nothing, takes_nothing_else, worst_of
+from tthc_flow.proof.gates.losses import sways_nothing, worst_of
+from tthc_flow.proof.gates.other_work import takes_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -19,13 +19,8 @@ from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
 from tthc_flow.proof.gates.conditions import duties_allow, no_text_demands, who_may_amend
 from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
-from tthc_flow.proof.gates.losses import (
-    nothing_awaited,
-    sways_nothing,
-    takes_nothing_else,
-    worst_of,
-    writes_unread,
-)
+from tthc_flow.proof.gates.losses import nothing_awaited, sways_nothing, worst_of, writes_unread
+from tthc_flow.proof.gates.other_work import takes_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -27,7 +27,8 @@ from tthc_flow.proof.gates.conditions import (
     who_may_amend,
 )
 from tthc_flow.proof.gates.evidence import done_by, time_of
-from tthc_flow.proof.gates.losses import decides_nothing, takes_nothing_else, writes_unread
+from tthc_flow.proof.gates.losses import decides_nothing, writes_unread
+from tthc_flow.proof.gates.other_work import takes_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

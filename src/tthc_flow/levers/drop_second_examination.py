@@ -25,9 +25,9 @@ from tthc_flow.proof.gates.losses import (
     nobody_sends_back,
     reads_nothing_new,
     sways_nothing,
-    takes_nothing_else,
     writes_unread,
 )
+from tthc_flow.proof.gates.other_work import takes_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

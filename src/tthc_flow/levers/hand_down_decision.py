@@ -27,12 +27,14 @@ from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind, StepTime, TaskT
 from tthc_flow.proof.delegation import may_delegate
 from tthc_flow.proof.gates.conditions import (
     asked,
+    barred_by_answer,
     duties_allow,
     law_leaves_open,
     no_rule_names,
 )
 from tthc_flow.proof.gates.evidence import time_of
-from tthc_flow.proof.gates.losses import IDLE_REJECTION_RATE, takes_nothing_else
+from tthc_flow.proof.gates.losses import IDLE_REJECTION_RATE
+from tthc_flow.proof.gates.other_work import takes_nothing_else
 from tthc_flow.proof.gates.rates import upper_rate
 from tthc_flow.words.syllables import key
 
@@ -106,7 +108,7 @@ def _conditions(
         law_leaves_open(procedure, "delegation-barred", *going),
         takes_nothing_else(procedure, *going, allowed=_SIGNING | _PASSING_ON),
         *(no_rule_names(procedure, step) for step in again),
-        _rarely_overrules(signing),
+        _rarely_overrules(procedure, signing),
         _preparer_is_not_signer(procedure, lower),
         duties_allow(procedure, *going),
         asked(procedure, "receiver-has-capacity", lower, signing),
@@ -184,20 +186,28 @@ def _overruled(signing: Step) -> Evidence:
     return Evidence(name="overruled", value=value, element=signing.id)
 
 
-def _rarely_overrules(signing: Step) -> Precondition:
-    """Return whether the higher signer seldom changed the outcome; unknown does not bar."""
-    name = "rarely-overrules"
+def _rarely_overrules(procedure: Procedure, signing: Step) -> Precondition:
+    """Return whether the higher signer seldom changed the outcome; without counts, ask."""
+    name = "superior-rarely-overrules"
     changed = _changed(signing)
     if changed is None or not signing.checked:
-        return Precondition(name=name, verdict=Verdict.PASS, because=(("overruled", "unknown"),))
+        return _asked_anyway(procedure, signing, ("overruled", "unknown"))
     bound = upper_rate(changed, signing.checked)
-    overrules = bound > IDLE_REJECTION_RATE and changed > 0
     because = (
         ("overruled", f"{changed}/{signing.checked}"),
         ("upper-bound", f"{bound:.4f}"),
     )
-    verdict = Verdict.FAIL if overrules else Verdict.PASS
-    return Precondition(name=name, verdict=verdict, because=because)
+    if bound > IDLE_REJECTION_RATE and not changed:
+        return _asked_anyway(procedure, signing, *because)  # too few to tell
+    verdict = Verdict.PASS if bound <= IDLE_REJECTION_RATE else Verdict.FAIL
+    counted = Precondition(name=name, verdict=verdict, because=because)
+    return barred_by_answer(procedure, name, signing) or counted
+
+
+def _asked_anyway(procedure: Procedure, signing: Step, *counted: tuple[str, str]) -> Precondition:
+    """Return what was answered about how often *signing* overrules, beside what was counted."""
+    answered = asked(procedure, "superior-rarely-overrules", signing)
+    return evolve(answered, because=(*counted, *answered.because))
 
 
 def _preparer_is_not_signer(procedure: Procedure, lower: Step) -> Precondition:

@@ -44,12 +44,8 @@ from tthc_flow.proof.gates.conditions import (
     who_may_amend,
 )
 from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
-from tthc_flow.proof.gates.losses import (
-    nobody_sends_back,
-    sways_nothing,
-    takes_nothing_else,
-    writes_unread,
-)
+from tthc_flow.proof.gates.losses import nobody_sends_back, sways_nothing, writes_unread
+from tthc_flow.proof.gates.other_work import takes_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -63,7 +59,7 @@ GATE: Final = (
     "environment",
     "fire-construction-safety",
     "heritage-ethics",
-    "irreversible-harm",
+    "harm-can-be-undone",
     "prior-check-required",
     "measurable-standard",
     "inspection-capacity",
@@ -152,7 +148,7 @@ def _gate(procedure: Procedure, question: str, step: Step) -> Precondition:
     """Return the verdict of one question of the gate: texts and attributes, then the answers."""
     if question == "prior-check-required":
         return law_leaves_open(procedure, question, step)
-    if question == "irreversible-harm":
+    if question == "harm-can-be-undone":
         reversible = None if step.harm is None else step.harm.reversible
         fact = ("reversible", reversible)
         return stated_or_answered(procedure, question, step, fact, passing=True)

@@ -19,7 +19,7 @@ from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import Step, StepKind, TaskType
 from tthc_flow.proof.gates.conditions import needs_no_paper, who_may_amend
 from tthc_flow.proof.gates.evidence import kind_of, time_of
-from tthc_flow.proof.gates.losses import does_nothing_else
+from tthc_flow.proof.gates.other_work import does_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             evidence=(kind_of(step), time_of(step)),
             preconditions=(
                 does_nothing_else(
-                    step, StepKind.NUMBER_AND_STAMP, StepKind.ISSUE, StepKind.TRANSFER
+                    procedure, step, StepKind.NUMBER_AND_STAMP, StepKind.ISSUE, StepKind.TRANSFER
                 ),
                 needs_no_paper(procedure, step),
             ),

@@ -28,7 +28,8 @@ from tthc_flow.proof.gates.conditions import (
     who_may_amend,
 )
 from tthc_flow.proof.gates.evidence import time_of
-from tthc_flow.proof.gates.losses import decides_nothing, does_nothing_else, writes_unread
+from tthc_flow.proof.gates.losses import decides_nothing, writes_unread
+from tthc_flow.proof.gates.other_work import does_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +66,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 time_of(step),
             ),
             preconditions=(
-                does_nothing_else(step, *_CHECKING),
+                does_nothing_else(procedure, step, *_CHECKING),
                 decides_nothing(procedure, step),
                 writes_unread(procedure, "result-is-used", step),
                 no_rule_names(procedure, step),

@@ -20,7 +20,7 @@ from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.conditions import who_may_amend
 from tthc_flow.proof.gates.evidence import done_by, time_of
-from tthc_flow.proof.gates.losses import does_nothing_else
+from tthc_flow.proof.gates.other_work import does_nothing_else
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             evidence=(done_by(step, performer), time_of(step)),
             preconditions=(
                 Precondition(name="applicant-acts", verdict=Verdict.PASS, because=because),
-                does_nothing_else(step, *_WAITING),
+                does_nothing_else(procedure, step, *_WAITING),
             ),
             authority=authority,
             instrument=instrument,

@@ -59,7 +59,7 @@ BARRED = {
     ),
     "the-first-often-refuses": (
         case(evolve(ONE, checked=40, rejected=10), TWO, SIGN, answers=FREE),
-        "decides-no-branch",
+        "rejects-almost-nothing",
         Verdict.FAIL,
     ),
     "a-branch-stands-on-the-last": (

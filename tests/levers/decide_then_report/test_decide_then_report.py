@@ -85,7 +85,7 @@ BARRED = {
     ),
     "the-superior-often-refuses": (
         case(EXAMINE, ASK, evolve(ANSWER, checked=40, rejected=8), DECIDE, RETURN),
-        "decides-no-branch",
+        "rejects-almost-nothing",
         Verdict.FAIL,
     ),
     "two-must-agree": (

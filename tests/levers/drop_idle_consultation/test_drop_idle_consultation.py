@@ -75,7 +75,7 @@ BARRED = {
     ),
     "refused-five-of-fifty": (
         case(EXAMINE, ASK, evolve(OPINION, checked=50, rejected=5), SIGN),
-        "decides-no-branch",
+        "rejects-almost-nothing",
         Verdict.FAIL,
     ),
     "a-branch-stands-on-it": (

@@ -112,12 +112,12 @@ BARRED = {
     ),
     "rejects-three-in-a-hundred": (
         case(EXAMINE, evolve(AGAIN, checked=100, rejected=3), SIGN, RETURN),
-        "decides-no-branch",
+        "rejects-almost-nothing",
         Verdict.FAIL,
     ),
     "rejected-none-of-twenty": (
         case(EXAMINE, evolve(AGAIN, checked=20, rejected=0), SIGN, RETURN),
-        "decides-no-branch",
+        "rejects-almost-nothing",
         Verdict.UNKNOWN,
     ),
     "sent-back-to-it": (

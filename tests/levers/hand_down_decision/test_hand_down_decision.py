@@ -38,7 +38,9 @@ SEEN = step("seen", "review", COMMITTEE["head"], 2)
 HIGHER = step("higher", "sign", COMMITTEE["chair"], 2, name="Chủ tịch ký quyết định")
 HIGHER_STAMP = step("stamped", "number_and_stamp", COMMITTEE["clerk"], "0.5")
 RETURN = step("return", "return", ONE_STOP, 1)
-FREE = "power-is-own=yes delegation-barred=no receiver-has-capacity=yes"
+FREE = (
+    "power-is-own=yes delegation-barred=no receiver-has-capacity=yes superior-rarely-overrules=yes"
+)
 SHORT = (EXAMINE, LOWER, HIGHER, RETURN)
 COMMUNE = frozenset({Level.COMMUNE})
 COMMUNE_CHAIR = Performer(
@@ -98,7 +100,7 @@ BARRED = {
         Verdict.FAIL,
     ),
     "no-capacity-known": (
-        case(*SHORT, answers="power-is-own=yes delegation-barred=no"),
+        case(*SHORT, answers=FREE.replace("receiver-has-capacity=yes", "")),
         "receiver-has-capacity",
         Verdict.UNKNOWN,
     ),
@@ -134,7 +136,7 @@ BARRED = {
     ),
     "the-chair-overrules": (
         case(EXAMINE, LOWER, evolve(HIGHER, checked=100, rejected=6), RETURN, answers=FREE),
-        "rarely-overrules",
+        "superior-rarely-overrules",
         Verdict.FAIL,
     ),
     "the-chair-amends": (
@@ -145,7 +147,34 @@ BARRED = {
             RETURN,
             answers=FREE,
         ),
-        "rarely-overrules",
+        "superior-rarely-overrules",
+        Verdict.FAIL,
+    ),
+    "nobody-counted-what-the-chair-changes": (
+        case(*SHORT, answers=FREE.replace("superior-rarely-overrules=yes", "")),
+        "superior-rarely-overrules",
+        Verdict.UNKNOWN,
+    ),
+    "too-few-to-tell": (
+        case(
+            EXAMINE,
+            LOWER,
+            evolve(HIGHER, checked=20, rejected=0),
+            RETURN,
+            answers=FREE.replace("superior-rarely-overrules=yes", ""),
+        ),
+        "superior-rarely-overrules",
+        Verdict.UNKNOWN,
+    ),
+    "the-chair-is-said-to-overrule": (
+        case(
+            EXAMINE,
+            LOWER,
+            evolve(HIGHER, checked=1000, rejected=0),
+            RETURN,
+            answers=FREE.replace("overrules=yes", "overrules=no"),
+        ),
+        "superior-rarely-overrules",
         Verdict.FAIL,
     ),
     "the-signer-examined": (
@@ -201,7 +230,7 @@ def test_the_way_up_and_down_goes():
         "power-is-own",
         "delegation-barred",
         "does-nothing-else",
-        "rarely-overrules",
+        "superior-rarely-overrules",
         "preparer-is-not-signer",
         "no-separate-duty",
         "receiver-has-capacity",

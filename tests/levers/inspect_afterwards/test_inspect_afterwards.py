@@ -79,7 +79,7 @@ BARRED = {
             SIGN,
             answers=OPEN,
         ),
-        "irreversible-harm",
+        "harm-can-be-undone",
         Verdict.FAIL,
     ),
     "harm-said-to-be-for-ever": (
@@ -87,9 +87,9 @@ BARRED = {
             EXAMINE,
             evolve(VISIT, harm=Harm(severity=Severity.LOW, reversible=True)),
             SIGN,
-            answers=shut("irreversible-harm"),
+            answers=shut("harm-can-be-undone"),
         ),
-        "irreversible-harm",
+        "harm-can-be-undone",
         Verdict.FAIL,
     ),
     "its-minutes-are-read": (

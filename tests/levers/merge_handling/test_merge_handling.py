@@ -53,7 +53,7 @@ BARRED = {
     ),
     "the-first-refuses": (
         case(evolve(RECEIVE, checked=100, rejected=20), SEND, EXAMINE),
-        "decides-no-branch",
+        "rejects-almost-nothing",
         Verdict.FAIL,
     ),
 }

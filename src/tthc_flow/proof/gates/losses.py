@@ -1,17 +1,14 @@
-"""What would be lost with a step: a decision, a result somebody reads, another piece of work."""
+"""What would be lost with a step: a decision, an answer waited for, a result that is read."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Outcome, Trigger
 from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.conditions import asked, barred_by_answer
 from tthc_flow.proof.gates.rates import upper_rate
-from tthc_flow.words.actors import read_performer
-from tthc_flow.words.kinds import read_kinds
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -21,21 +18,6 @@ if TYPE_CHECKING:
 IDLE_REJECTION_RATE: Final = 0.01
 """A check whose rejection rate is, with 95 % confidence, below this changes nothing in practice."""
 
-ESSENTIAL_KINDS: Final = frozenset(
-    {StepKind.RECEIVE, StepKind.SIGN, StepKind.ISSUE, StepKind.COUNCIL, StepKind.RETURN}
-)
-_WORDS: Final = tuple(
-    (key(words), kind)
-    for words, kind in (
-        ("thẩm định", StepKind.EXAMINE),
-        ("kiểm tra thực địa", StepKind.INSPECT),
-        ("kiểm tra thực tế", StepKind.INSPECT),
-        ("họp hội đồng", StepKind.COUNCIL),
-        ("ban hành quyết định", StepKind.SIGN),
-        ("ký ban hành", StepKind.SIGN),
-    )
-)
-_ADVICE: Final = key("ý kiến thẩm định")
 _ECHOING: Final = frozenset({StepKind.REVIEW, StepKind.TRANSFER, StepKind.NUMBER_AND_STAMP})
 _BACK: Final = frozenset({Outcome.REWORK, Outcome.SUPPLEMENT})
 
@@ -44,7 +26,8 @@ def decides_nothing(procedure: Procedure, step: Step) -> Precondition:
     """Return whether *step* decides no branch.
 
     It decides one where an exclusive or inclusive gateway follows it, where ``decides`` says so,
-    or where it rejected a real share of its dossiers (upper 95 % bound above 1 %).
+    or where it rejected a real share of its dossiers (upper 95 % bound above 1 %). Only where the
+    dossiers were counted does the condition say that almost none is rejected.
     """
     return _decides_nothing(procedure, step, frozenset())
 
@@ -105,7 +88,7 @@ def _rejects(step: Step) -> Precondition | None:
         verdict = Verdict.PASS
     else:
         verdict = Verdict.FAIL if step.rejected else Verdict.UNKNOWN
-    return Precondition(name="decides-no-branch", verdict=verdict, because=because)
+    return Precondition(name="rejects-almost-nothing", verdict=verdict, because=because)
 
 
 def nobody_sends_back(procedure: Procedure, step: Step) -> Precondition:
@@ -184,66 +167,6 @@ def reads_nothing_new(procedure: Procedure, first: Step, again: Step) -> Precond
         passed = Precondition(name=name, verdict=Verdict.PASS, because=(("first", first.id),))
         return barred_by_answer(procedure, name, again) or passed
     return asked(procedure, name, again)
-
-
-def does_nothing_else(step: Step, *allowed: StepKind) -> Precondition:
-    """Return whether *step* does only what is *allowed*, by its kinds and by its own words.
-
-    A printed row may do several things at once; removing it would take them all. Where the name
-    speaks of a signature, a receipt or a return that the kinds do not hold, it is unknown.
-    """
-    name = "does-nothing-else"
-    more = [kind.value for kind in step.kinds if kind not in allowed]
-    if more:
-        because = (("also", ", ".join(more)),)
-        return Precondition(name=name, verdict=Verdict.FAIL, because=because)
-    said = dict.fromkeys(read_kinds(step.name, step.performer).kinds)
-    # By the words alone: a head who "receives the dossier" does not assign it. Who signs is told
-    # by the performer: a registry that "issues" a letter does not sign it.
-    said |= dict.fromkeys(
-        kind for kind in read_kinds(step.name, None).kinds if kind is not StepKind.SIGN
-    )
-    hidden = [kind.value for kind in said if kind in ESSENTIAL_KINDS - set(allowed)]
-    if hidden:
-        because = (("named", ", ".join(hidden)),)
-        return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)
-    return Precondition(name=name, verdict=Verdict.PASS)
-
-
-def takes_nothing_else(
-    procedure: Procedure, *steps: Step, allowed: frozenset[StepKind]
-) -> Precondition:
-    """Return whether nothing but what is *allowed* goes with *steps*: no work, no message.
-
-    A message to or from the applicant is work that must stay.
-    """
-    ids = {step.id for step in steps}
-    for message in procedure.messages:
-        ends = {message.source, message.target}
-        if ends & ids and _applicant(procedure, ends - ids):
-            because = (("message", message.name or message.id),)
-            return Precondition(name="does-nothing-else", verdict=Verdict.FAIL, because=because)
-    hidden = (_substance(step, allowed) for step in steps)
-    return worst_of(*(does_nothing_else(step, *allowed) for step in steps), *filter(None, hidden))
-
-
-def _substance(step: Step, allowed: frozenset[StepKind]) -> Precondition | None:
-    """Return what a long printed row also says it does, in the words of the published tables."""
-    said = key(step.name).replace(_ADVICE, "")
-    named = [kind.value for words, kind in _WORDS if words in said and kind not in allowed]
-    if not named:
-        return None
-    because = (("named", ", ".join(dict.fromkeys(named))),)
-    return Precondition(name="does-nothing-else", verdict=Verdict.UNKNOWN, because=because)
-
-
-def _applicant(procedure: Procedure, ends: set[str]) -> bool:
-    """Return whether one of *ends* is the applicant's pool."""
-    for pool in procedure.pools:
-        role = read_performer(pool.name).performer.role if pool.id in ends else None
-        if role is Role.APPLICANT and pool.process is None:
-            return True
-    return False
 
 
 def worst_of(*conditions: Precondition) -> Precondition:
