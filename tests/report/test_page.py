@@ -264,3 +264,21 @@ def test_steps_are_told_by_their_number():
     told = markdown(story(record(PRESS)), PICTURES)
     numbered = [step for step in read(PRESS).procedures[0].flow.steps if step.number == "4"]
     assert f"bước 4 “{numbered[0].name}”" in told.replace("\\", "")
+
+
+def test_an_internal_procedure_is_held_against_its_own_target():
+    changed = record(PRESS)
+    changed["procedure"]["kind"] = "within_agency"
+    text = markdown(story(changed), PICTURES)
+    assert "1085/QĐ-TTg ngày 15/9/2022" in text
+    assert "66/NQ-CP" not in text
+    assert "mục tiêu năm 2025" not in text
+    assert "Năm 2025" not in page(story(changed), PICTURES)
+
+
+def test_the_report_says_what_before_is_unless_it_is_the_baseline():
+    changed = record(PRESS)
+    said = "“Trước” ở đây là quy trình theo QĐ 2969/QĐ-UBND tỉnh Sơn La, ngày 21/11/2025"
+    assert said in markdown(story(changed), PICTURES).replace("\\", "")
+    changed["procedure"]["baseline"] = True
+    assert "“Trước” ở đây" not in markdown(story(changed), PICTURES)

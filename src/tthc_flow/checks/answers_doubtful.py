@@ -35,8 +35,12 @@ def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
             yield about(f"{CHECK.code}-question", CHECK.severity, node, question=answer.question)
             continue
         if answer.step is not None and not isinstance(node, Step):
-            values = {"question": answer.question, "step": answer.step}
-            yield about(f"{CHECK.code}-step", CHECK.severity, **values)
+            yield about(
+                f"{CHECK.code}-step",
+                CHECK.severity,
+                question=answer.question,
+                step=answer.step,
+            )
             continue
         if answer.reply is Reply.UNKNOWN:
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.report.blocks import Block, Case, Check, Grid, Heading, Paragraph, Section
+from tthc_flow.report.figures import source_words
 from tthc_flow.report.outcome import saved, title_of
 from tthc_flow.report.texts import text
 
@@ -90,9 +91,7 @@ def check(condition: Mapping[str, Any], lang: str) -> Check:
     """Return one condition with its reasons and source, and the question that is open."""
     notes = list(condition["because"])
     if condition["source"]:
-        place = condition["source"]["place"]
-        document = condition["source"]["document"]
-        told = f"{document}, {place}" if place else document
+        told = source_words(condition["source"], lang)
         notes.append(text("source-of", lang, source=told))
     question = ""
     if condition["verdict"] != "pass":

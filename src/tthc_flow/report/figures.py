@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.report import amounts
@@ -23,6 +24,7 @@ _COUNTS: Final = (
     ("visits", "applicant_visits"),
     ("documents", "documents"),
 )
+_DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NEVER_CUT: Final = frozenset({"automatic", "after_grant"})
 """More automatic steps, or more of them after the grant, is no loss: no cut is printed."""
 
@@ -70,6 +72,23 @@ def evidence(side: Mapping[str, Any], lang: str) -> str:
         if steps
     ]
     return ", ".join(parts) or text("unknown", lang)
+
+
+def source_words(source: Mapping[str, Any] | None, lang: str) -> str:
+    """Return a source as it is cited: document, date, place in it.
+
+    Example:
+        >>> source_words({"document": "QĐ 1", "place": "mục 2", "date": "2025-11-21"}, "vi")
+        'QĐ 1, ngày 21/11/2025, mục 2'
+    """
+    if source is None:
+        return text("no-source", lang)
+    date = source["date"]
+    if date and (written := _DATE.fullmatch(date)):
+        date = f"{written[3]}/{written[2]}/{written[1]}"
+    dated = date and date not in source["document"]
+    parts = (source["document"], text("dated", lang, date=date) if dated else "", source["place"])
+    return ", ".join(part for part in parts if part)
 
 
 def convention(side: Mapping[str, Any], lang: str) -> str:

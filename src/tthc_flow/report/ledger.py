@@ -142,7 +142,7 @@ def _input(
 ) -> tuple[str, ...]:
     given = [each for each in (one, two) if each is not None]
     evidence = dict.fromkeys(text(f"evidence-{each['evidence']}", lang) for each in given)
-    sources = dict.fromkeys(_source(each["source"], lang) for each in given)
+    sources = dict.fromkeys(figures.source_words(each["source"], lang) for each in given)
     return (
         input_words(name, lang),
         "–" if one is None else _amount(name, one["value"], lang),
@@ -157,12 +157,6 @@ def _amount(name: str, value: float, lang: str) -> str:
     if head in _MONEY:
         return amounts.money(value, lang)
     return amounts.share(value, lang) if head in _SHARES else amounts.amount(value, lang)
-
-
-def _source(source: Mapping[str, Any] | None, lang: str) -> str:
-    if source is None:
-        return text("no-source", lang)
-    return ", ".join(part for part in (source["document"], source["place"]) if part)
 
 
 def proof(record: Mapping[str, Any], lang: str) -> Section:

@@ -18,13 +18,14 @@ from tthc_flow.report.blocks import (
     Section,
 )
 from tthc_flow.report.english import english
+from tthc_flow.report.figures import source_words
 from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 TARGETS: Final = ((0.3, "2025"), (0.5, "2026"))
-"""NQ 66/NQ-CP: at least 30 % of the time in 2025, 50 % in 2026 against 2024."""
+"""NQ 66/NQ-CP, procedures for people and firms: at least 30 % in 2025, 50 % in 2026."""
 
 _CARDS: Final = (0, 2, 5, 6)
 """Rows that stand out: time, steps done by people, hand-offs, performers."""
@@ -83,13 +84,13 @@ def result(record: Mapping[str, Any], lang: str) -> Section:
 def _against_targets(record: Mapping[str, Any], lang: str) -> list[Block]:
     plan = record["plan"]
     cut = plan["cut"]["time"]
-    note = Paragraph(text=text("targets-note", lang), tone="soft")
+    note = Paragraph(text=_targets_note(record["procedure"], lang), tone="soft")
     if cut is None:
         unknown = plan["after"]["unknown_times"] or plan["before"]["unknown_times"]
         code = "cut-unknown" if unknown else "cut-none-known"
         why = text(code, lang, steps=named(record["labels"], unknown))
         return [Paragraph(text=why, tone="ask"), note]
-    goals = _goals(plan["targets"]["time"], lang)
+    goals = _goals(plan["targets"]["time"], record["procedure"]["kind"], lang)
     met = [words for share, _, words in goals if cut >= share]
     missed = [words for share, _, words in goals if cut < share]
     share = amounts.share(cut, lang)
@@ -101,15 +102,28 @@ def _against_targets(record: Mapping[str, Any], lang: str) -> list[Block]:
         line = text("cut-missed", lang, share=share, missed=", ".join(missed))
         told.append(Paragraph(text=line, tone="ask"))
     targets = tuple((goal, label) for goal, label, _ in goals)
+    if not goals:
+        told.append(Paragraph(text=text("cut-alone", lang, share=share)))
     return [Gauge(share=cut, label=share, targets=targets), *told, note]
 
 
-def _goals(asked: float | None, lang: str) -> list[tuple[float, str, str]]:
+def _targets_note(procedure: Mapping[str, Any], lang: str) -> str:
+    """Return whose targets they are, and what "before" stands for: seldom the year they name."""
+    kind = "public" if procedure["kind"] == "public" else "internal"
+    told = [text(f"targets-note-{kind}", lang)]
+    if not procedure["baseline"]:
+        source = source_words(procedure["source"], lang)
+        told.append(text(f"before-is-{kind}", lang, source=source))
+    return " ".join(told)
+
+
+def _goals(asked: float | None, kind: str, lang: str) -> list[tuple[float, str, str]]:
     """Return the cuts to reach: the share, its label on the gauge, its words in a sentence."""
+    known = TARGETS if kind == "public" else ()
     goals = [
-        (share, text(f"target-{year}", lang), text(f"goal-{year}", lang)) for share, year in TARGETS
+        (share, text(f"target-{year}", lang), text(f"goal-{year}", lang)) for share, year in known
     ]
-    if asked is not None and asked not in {share for share, _ in TARGETS}:
+    if asked is not None and asked not in {share for share, _ in known}:
         printed = amounts.share(asked, lang)
         label = text("target-asked", lang, share=printed)
         goals.append((asked, label, text("goal-asked", lang, share=printed)))

@@ -70,6 +70,7 @@ def of_procedure(procedure: Procedure) -> Json:
         "locality": procedure.locality,
         "agency": procedure.agency,
         "source": of_source(procedure.source),
+        "baseline": procedure.baseline,
     }
 
 

@@ -130,8 +130,8 @@ def need(asked: Precondition, lang: str = "vi") -> str:
 
     Example:
         >>> from tthc_flow.model.lever import Precondition
-        >>> need(Precondition(name="decides-no-branch", verdict=Verdict.UNKNOWN), "en")
-        'Give how many dossiers it checked and rejected'
+        >>> need(Precondition(name="same-answerable-body", verdict=Verdict.UNKNOWN), "en")
+        'Confirm who answers for the work'
     """
     return message(_code(asked), dict(asked.because), lang).hint
 

@@ -58,7 +58,9 @@ def _facts(procedure: Mapping[str, Any], lang: str) -> tuple[str, ...]:
     if procedure["code"]:
         facts.insert(0, text("code-of", lang, code=procedure["code"]))
     if procedure["source"]:
-        facts.append(text("source-of", lang, source=procedure["source"]["document"]))
+        facts.append(
+            text("source-of", lang, source=figures.source_words(procedure["source"], lang))
+        )
     return tuple(facts)
 
 
