@@ -9,6 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import attrs
 from hypothesis import strategies as st
 
+from tthc_flow.model.artifact import Artifact, ArtifactKind, Association, AssociationKind, Direction
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -61,7 +62,7 @@ def fields(kind: type, *leave_out: str) -> dict[str, st.SearchStrategy[Any]]:
 
 _PLACED = ("id", "scope", "lane", "default")
 STEP = fields(Step, "id", "scope", "lane", "loop", "default")
-PROCEDURE = fields(Procedure, "flow", "pools", "messages", "links")
+PROCEDURE = fields(Procedure, "flow", "pools", "messages", "links", "artifacts", "associations")
 
 
 @st.composite
@@ -96,8 +97,11 @@ def anything(draw: st.DrawFn) -> Procedure:
         executable=draw(st.booleans()),
     )
     ends = ["Elsewhere", "Nowhere"]
+    artifacts = _artifacts(draw, scopes)
     return Procedure(
         flow=flow,
+        artifacts=artifacts,
+        associations=_associations(draw, artifacts, nodes, scopes),
         pools=draw(st.sampled_from([(), (Pool(id="A"), Pool(id="B", name="b", process="P"))])),
         messages=draw(st.sampled_from([(), (MessageFlow(id="M", source="N0", target="N0"),)])),
         links=_edges(draw, ends, [None], "X", draw(st.integers(0, 1))),
@@ -160,6 +164,61 @@ def _edges(
     )
 
 
+def _artifacts(draw: st.DrawFn, scopes: list[str | None]) -> tuple[Artifact, ...]:
+    """Return artifacts with what BPMN can say of each kind."""
+    found = []
+    for number in range(draw(st.integers(0, 4))):
+        kind = draw(st.sampled_from(ArtifactKind))
+        bare = kind in {ArtifactKind.NOTE, ArtifactKind.GROUP}
+        specified = kind in {ArtifactKind.DATA_INPUT, ArtifactKind.DATA_OUTPUT}
+        shared = bare and draw(st.booleans())
+        known = [each for each in found if each.kind is ArtifactKind.DATA_OBJECT]
+        behind = known[-1] if known and kind is ArtifactKind.DATA_REFERENCE else None
+        collects = kind is ArtifactKind.DATA_OBJECT or specified
+        found.append(
+            Artifact(
+                id=f"A{number}",
+                kind=kind,
+                text=draw(TEXT) or (behind.text if behind else ""),
+                scope=None if shared or specified else draw(st.sampled_from(scopes)),
+                shared=shared,
+                refers=behind.id if behind else None,
+                state=None if bare else draw(st.sampled_from([None, "đã ký"])),
+                collection=draw(st.booleans())
+                if collects
+                else behind is not None and behind.collection,
+            )
+        )
+    return tuple(found)
+
+
+def _associations(
+    draw: st.DrawFn, artifacts: tuple[Artifact, ...], nodes: list[Node], scopes: list[str | None]
+) -> tuple[Association, ...]:
+    activities = [node.id for node in nodes if isinstance(node, Step | SubProcess)]
+    found = []
+    for number in range(draw(st.integers(0, 3)) if artifacts and activities else 0):
+        kind = draw(st.sampled_from(AssociationKind))
+        plain = kind is AssociationKind.PLAIN
+        ends = draw(st.sampled_from(artifacts)).id, draw(st.sampled_from(activities))
+        outward = kind is AssociationKind.OUTPUT or (plain and draw(st.booleans()))
+        shared = plain and draw(st.booleans())
+        association = draw(st.builds(Association, **fields(Association, "id"), id=st.just("")))
+        found.append(
+            attrs.evolve(
+                association,
+                id=f"T{number}",
+                kind=kind,
+                source=ends[outward],
+                target=ends[not outward],
+                direction=association.direction if plain else Direction.NONE,
+                shared=shared,
+                scope=draw(st.sampled_from(scopes)) if plain and not shared else None,
+            )
+        )
+    return tuple(found)
+
+
 def _defaults(
     draw: st.DrawFn, nodes: list[Node], edges: tuple[SequenceFlow, ...]
 ) -> tuple[Node, ...]:
@@ -185,10 +244,12 @@ def _outer_first(lanes: tuple[Lane, ...]) -> tuple[Lane, ...]:
 
 
 def in_order(procedure: Procedure) -> Procedure:
-    """Return *procedure* with nodes, flows and lanes by id: a file nests what the model lists."""
+    """Return *procedure* with its parts by id: a file nests what the model lists."""
     flow = procedure.flow
     return attrs.evolve(
         procedure,
+        artifacts=tuple(sorted(procedure.artifacts, key=lambda each: each.id)),
+        associations=tuple(sorted(procedure.associations, key=lambda each: each.id)),
         flow=attrs.evolve(
             flow,
             nodes=tuple(sorted(flow.nodes, key=lambda each: each.id)),
@@ -196,3 +257,11 @@ def in_order(procedure: Procedure) -> Procedure:
             lanes=tuple(sorted(flow.lanes, key=lambda each: each.id)),
         ),
     )
+
+
+def without_lost_ties(one: Procedure, before: Procedure, after: Procedure) -> Procedure:
+    """Return *one* without dotted lines to what *after* has lost: a file does not keep those."""
+    lost = {each.id for each in (*before.flow.nodes, *before.flow.edges)}
+    lost -= {each.id for each in (*after.flow.nodes, *after.flow.edges)}
+    ties = (each for each in one.associations if not {each.source, each.target} & lost)
+    return attrs.evolve(one, associations=tuple(ties))

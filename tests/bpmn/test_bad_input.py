@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from bpmn.test_read import BPMN, codes, text
 from tthc_flow.bpmn.read import read
 from tthc_flow.bpmn.write import write
-from tthc_flow.errors import UnreadableInput
+from tthc_flow.errors import CannotWrite, UnreadableInput
+from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import StepTime
 from tthc_flow.units import Duration, TimeUnit
@@ -163,3 +164,8 @@ def test_a_time_typed_on_the_task_gives_way_to_one_that_is_written(after):
     step = evolve(before.flow.steps[0], time=after)
     written = write(reading.document, [evolve(before, flow=evolve(before.flow, nodes=(step,)))])
     assert read(written).procedures[0].flow.nodes == (step,)
+
+
+def test_a_process_that_the_file_does_not_have_is_refused():
+    with pytest.raises(CannotWrite, match="TF613"):
+        write(read(text('<task id="A"/>')).document, [Procedure(flow=Flow(id="Q"))])

@@ -5,13 +5,12 @@ from __future__ import annotations
 import random
 from difflib import SequenceMatcher
 
-import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bpmn.anything import anything, in_order
+from bpmn.anything import anything, in_order, without_lost_ties
 from bpmn.test_build import BPMN20
 from bpmn.test_read import references, text
 from growing import grow_procedure
@@ -19,7 +18,6 @@ from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.bpmn.write import write
-from tthc_flow.errors import CannotWrite
 from tthc_flow.model.actor import Performer
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.flow import Event, EventPosition, Flow, SequenceFlow, SubProcess, Trigger
@@ -52,8 +50,8 @@ CHAIN = """\
 
 def changed(before: bytes, after: bytes) -> list[str]:
     """Return the lines that left ("-…") and came ("+…"), without indentation."""
+    found: list[str] = []
     old, new = before.decode().splitlines(), after.decode().splitlines()
-    found = []
     for _, one, other, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if old[one:other] != new[start:end]:
             found += [f"-{line.strip()}" for line in old[one:other]]
@@ -65,7 +63,8 @@ def rewrite(reading: Reading, flow: Flow, **facts: object) -> bytes:
     """Write *flow* into the file of *reading*; what is read again must be what was written."""
     after = evolve(reading.procedures[0], flow=flow, **facts)
     written = write(reading.document, (after, *reading.procedures[1:]))
-    assert in_order(read(written).procedures[0]) == in_order(after)
+    told = in_order(without_lost_ties(after, reading.procedures[0], after))
+    assert in_order(read(written).procedures[0]) == told
     return written
 
 
@@ -94,15 +93,17 @@ def without_every_other_step(procedure: Procedure) -> Procedure:
 def test_reference_models_stay_valid_and_say_what_was_written_after_deep_cuts(shared):
     for path in references(shared):
         reading = read(path)
-        first, *others = reading.procedures
-        after = [without_every_other_step(first), *others]
+        first = reading.procedures[0]
+        after = [without_every_other_step(first), *reading.procedures[1:]]
         written = write(reading.document, after)
         again = read(written)
-        assert [in_order(one) for one in again.procedures] == [in_order(one) for one in after]
+        told = [in_order(without_lost_ties(one, first, after[0])) for one in after]
+        assert [in_order(one) for one in again.procedures] == told
         codes = {finding.code for finding in again.findings}
         assert not codes & {"read-flow-dangling", "read-lane-ref-unknown"}, path.name
-        if BPMN20.validate(reading.document.root):
-            BPMN20.assertValid(etree.fromstring(written))
+        assert not BPMN20.validate(reading.document.root) or BPMN20.validate(
+            etree.fromstring(written)
+        ), path.name
 
 
 def test_a_drawing_that_did_not_change_changes_nothing(shared):
@@ -235,10 +236,10 @@ def test_new_coordinates_touch_only_their_numbers_and_lost_shapes_go():
 def test_a_new_step_is_drawn_where_the_drawing_has_it():
     reading = read(CHAIN.encode())
     flow = reading.procedures[0].flow
-    new = Step(id="D", name="Lưu hồ sơ", performer=Performer(name="Văn thư"))
-    after = evolve(reading.procedures[0], flow=evolve(flow, nodes=(*flow.nodes, new)))
-    drawing = Drawing(shapes={"D": Shape(bounds=Bounds(1, 2, 3, 4))})
-    assert read(write(reading.document, [after], drawing)).document.drawings == (drawing,)
+    step = Step(id="D", name="Lưu hồ sơ", performer=Performer(name="Văn thư"))
+    after = evolve(reading.procedures[0], flow=evolve(flow, nodes=(*flow.nodes, step)))
+    new = Drawing(shapes={"D": Shape(bounds=Bounds(1, 2, 3, 4))})
+    assert read(write(reading.document, [after], new)).document.drawings == (new,)
 
 
 @settings(max_examples=50)  # two procedures with every field drawn cost 40 ms to draw
@@ -262,8 +263,8 @@ def test_a_cut_step_of_a_realistic_procedure_stays_cut(seed):
     after = evolve(before, flow=evolve(before.flow, nodes=nodes, edges=edges))
     written = write(document, (after,))
     assert in_order(read(written).procedures[0]) == in_order(after)
-    old = iter(document.data.splitlines())
-    assert all(line in old for line in written.splitlines())  # nothing new, nothing in new order
+    old = iter(document.data.splitlines())  # nothing new, nothing in new order
+    assert all(line in old for line in written.splitlines())
 
 
 def test_line_breaks_and_encoding_of_the_file_are_kept():
@@ -292,9 +293,3 @@ def test_elements_without_an_id_get_theirs_when_the_file_changes():
     again = read(write(reading.document, [after]))
     assert again.procedures == (second, after)
     assert not [each for each in again.findings if each.code.startswith("read-id")]
-
-
-def test_a_process_that_the_file_does_not_have_is_refused():
-    reading = read(CHAIN.encode())
-    with pytest.raises(CannotWrite, match="TF613"):
-        write(reading.document, [Procedure(flow=Flow(id="Q"))])

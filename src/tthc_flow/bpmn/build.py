@@ -8,11 +8,11 @@ from typing import Final
 
 from lxml import etree
 
+from tthc_flow.bpmn.artifact_elements import add_artifacts, shared_elements, store_elements
 from tthc_flow.bpmn.consistent import refuse_lost
 from tthc_flow.bpmn.di import edge_element, shape_element
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.elements import (
-    Names,
     add_arrows,
     flow_element,
     lane_element,
@@ -32,6 +32,7 @@ from tthc_flow.bpmn.names import (
     bpmn,
 )
 from tthc_flow.bpmn.read import read_text
+from tthc_flow.bpmn.roots import Names
 from tthc_flow.bpmn.serial import serialise
 from tthc_flow.bpmn.source import SourceText
 from tthc_flow.errors import CannotWrite
@@ -65,7 +66,7 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
 
     Source: OMG formal/13-12-09 (BPMN 2.0.2); own extension ``tthc-flow-1.xsd``.
     """
-    refuse_lost(procedure.flow)
+    refuse_lost(procedure)
     names = Names(set(_identifiers(procedure)))
     try:
         root = _definitions(procedure, drawing or Drawing(), names)
@@ -87,7 +88,8 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
 def _identifiers(procedure: Procedure) -> Iterable[str]:
     flow = procedure.flow
     parts = (flow.nodes, flow.edges, flow.lanes, procedure.pools, procedure.messages)
-    for identifier in (flow.id, *(each.id for part in (*parts, procedure.links) for each in part)):
+    beside = (procedure.links, procedure.artifacts, procedure.associations)
+    for identifier in (flow.id, *(each.id for part in (*parts, *beside) for each in part)):
         if not _NAME.fullmatch(identifier):
             raise CannotWrite(
                 "TF611",
@@ -103,12 +105,13 @@ def _definitions(procedure: Procedure, drawing: Drawing, names: Names) -> etree.
         DEFINITIONS, id=names.fresh("Definitions_1"), targetNamespace=_TARGET, exporter="tthc-flow"
     )
     process = _process(procedure, names)
-    for each in names.roots.values():
-        root.append(each)
     plane = procedure.flow.id
-    if procedure.pools or procedure.messages:
+    beside = shared_elements(procedure, names)
+    root.extend((*store_elements(procedure), *names.elements))
+    if procedure.pools or procedure.messages or beside:
         plane = names.fresh("Collaboration_1")
         root.append(_collaboration(plane, procedure))
+        root[-1].extend(beside)
     root.append(process)
     if drawing.shapes or drawing.lines:
         root.append(_diagram(plane, root, drawing, names))
@@ -144,6 +147,7 @@ def _process(procedure: Procedure, names: Names) -> etree._Element:
         containers[node.scope].append(containers[node.id])
     for edge in (*flow.edges, *procedure.links):
         containers[edge.scope].append(flow_element(edge))
+    add_artifacts(procedure, containers, names)
     return element
 
 

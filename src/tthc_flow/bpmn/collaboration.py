@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from tthc_flow.bpmn.artifacts import ArtifactReader
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import MESSAGE_FLOW, PARTICIPANT, Index
 from tthc_flow.bpmn.names import PROCESS
+from tthc_flow.model.artifact import Artifact, Association
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.procedure import MessageFlow, Pool
 
@@ -18,10 +20,12 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Collaboration:
-    """The pools and messages of one collaboration, and the processes it draws."""
+    """The pools, messages and artifacts of one collaboration, and the processes it draws."""
 
     pools: tuple[Pool, ...] = ()
     messages: tuple[MessageFlow, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    associations: tuple[Association, ...] = ()
 
     @property
     def processes(self) -> frozenset[str]:
@@ -31,14 +35,20 @@ class Collaboration:
 
 def read_collaborations(index: Index, findings: Findings) -> tuple[Collaboration, ...]:
     """Return the collaborations of a file; references to nothing are findings."""
-    return tuple(
-        Collaboration(
-            pools=tuple(_pool(each, index, findings) for each in element.iterchildren(PARTICIPANT)),
-            messages=tuple(
-                _message(each, index, findings) for each in element.iterchildren(MESSAGE_FLOW)
-            ),
-        )
-        for element in index.collaborations
+    return tuple(_collaboration(each, index, findings) for each in index.collaborations)
+
+
+def _collaboration(element: etree._Element, index: Index, findings: Findings) -> Collaboration:
+    beside = ArtifactReader(index, findings)
+    for child in element:
+        beside.take(child, shared=True)
+    return Collaboration(
+        pools=tuple(_pool(each, index, findings) for each in element.iterchildren(PARTICIPANT)),
+        messages=tuple(
+            _message(each, index, findings) for each in element.iterchildren(MESSAGE_FLOW)
+        ),
+        artifacts=tuple(beside.artifacts),
+        associations=tuple(beside.associations),
     )
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from tthc_flow.errors import CannotWrite
+from tthc_flow.model.artifact import AssociationKind
 from tthc_flow.model.flow import Flow, SubProcess
+from tthc_flow.model.procedure import Procedure
 
 
-def refuse_lost(flow: Flow, standing: frozenset[str] = frozenset()) -> None:
+def refuse_lost(procedure: Procedure, standing: frozenset[str] = frozenset()) -> None:
     """Refuse a flow whose nodes or arrows lie nowhere: they would vanish from the file.
 
     Args:
-        flow: What is to be written.
+        procedure: What is to be written.
         standing: Lanes that the file has anyway.
 
     Raises:
-        CannotWrite: TF614 for a sub-process or lane that is named but is not in *flow*.
+        CannotWrite: TF614 for a sub-process or lane that is named but is not in the flow.
     """
+    flow = procedure.flow
     scopes = {None, *(node.id for node in flow.nodes if isinstance(node, SubProcess))}
     lanes = {None, *flow.lane_by_id, *standing}
-    for part in (*flow.nodes, *flow.edges):
+    plain = [each for each in procedure.associations if each.kind is AssociationKind.PLAIN]
+    for part in (*flow.nodes, *flow.edges, *procedure.artifacts, *plain):
         if part.scope not in scopes:
             raise _lost(flow, part.id, "sub-process", part.scope)
     for node in flow.nodes:

@@ -7,12 +7,10 @@ from lxml import etree
 from tthc_flow.bpmn.edit_nodes import append, container, move
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.elements import condition_element, flow_element, flow_facts
-from tthc_flow.bpmn.names import CONDITION, INCOMING, OUTGOING, bpmn
+from tthc_flow.bpmn.names import CONDITION, INCOMING, OUTGOING
 from tthc_flow.bpmn.pieces import Piece
 from tthc_flow.model.flow import Flow, SequenceFlow
 from tthc_flow.model.procedure import Procedure
-
-_ASSOCIATION = bpmn("association")
 
 
 def edit_edges(editor: Editor, before: Procedure, after: Procedure) -> None:
@@ -32,7 +30,7 @@ def edit_edges(editor: Editor, before: Procedure, after: Procedure) -> None:
             _edit_edge(editor, known, edge)
             if known.scope != edge.scope:
                 move(editor, edge.id, parent)
-    _forget(editor, before, after, old.keys() - new.keys())
+    _forget(editor, after, old.keys() - new.keys())
 
 
 def _edit_edge(editor: Editor, before: SequenceFlow, after: SequenceFlow) -> None:
@@ -51,15 +49,8 @@ def _edit_edge(editor: Editor, before: SequenceFlow, after: SequenceFlow) -> Non
         piece.last.append(editor.new(expression, piece))
 
 
-def _forget(editor: Editor, before: Procedure, after: Procedure, edges: set[str]) -> None:
-    """Remove what only pointed at removed elements: associations, activities' default flows."""
-    lost = edges | (before.flow.by_id.keys() - after.flow.by_id.keys())
-    if not lost:
-        return
-    process = editor.document.index.elements[before.flow.id]
-    for element in process.iter(_ASSOCIATION):
-        if {element.get("sourceRef"), element.get("targetRef")} & lost:
-            editor.pieces[element].gone = True
+def _forget(editor: Editor, after: Procedure, edges: set[str]) -> None:
+    """Remove what only pointed at removed flows: activities' default flows."""
     for node in after.flow.nodes:
         piece = editor.piece(node.id)
         stated = piece.element.get("default")

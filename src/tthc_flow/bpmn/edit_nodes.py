@@ -87,8 +87,8 @@ def _outer_first(flow: Flow) -> list[Node]:
 
 
 def add_roots(editor: Editor) -> None:
-    """Add the messages, signals and errors that changed events refer to, before the processes."""
-    for element in editor.names.roots.values():
+    """Add the messages, categories and the like that changes refer to, before the processes."""
+    for element in editor.names.elements:
         if element in editor.pieces:
             continue
         piece = editor.new(element, editor.root)

@@ -53,16 +53,9 @@ def _put(
         for name, value in values.items():
             if value is not None:
                 element.set(name, value)
-        parent = _collaboration(editor, before)
+        parent = collaboration(editor, before)
         piece = editor.fresh[identifier] = editor.new(element, parent)
-        anchor = None
-        for child in parent.content:
-            if isinstance(child, Piece) and child.element.tag in {PARTICIPANT, tag}:
-                anchor = child
-        if anchor is None:
-            parent.last.append(piece)
-        else:
-            anchor.after.append((0 if tag == PARTICIPANT else 1, piece))
+        _insert(parent, piece, tag)
     elif known is not None:
         old = _pool(known) if isinstance(known, Pool) else _message(known)
         for name, value in values.items():
@@ -70,10 +63,29 @@ def _put(
                 editor.piece(identifier).set(name, value)
 
 
-def _collaboration(editor: Editor, before: Procedure) -> Piece:
+def _insert(parent: Piece, piece: Piece, tag: str) -> None:
+    """Insert *piece* where the schema has it: pools first, then messages, then notes."""
+    rank = 0 if tag == PARTICIPANT else 1
+    anchor = None
+    for child in parent.content:
+        if isinstance(child, Piece) and child.element.tag in {PARTICIPANT, tag}:
+            anchor = child
+    if anchor is not None:
+        anchor.after.append((rank, piece))
+    elif parent.content:
+        parent.first.append((rank, piece))
+    else:
+        parent.last.append(piece)
+
+
+def collaboration(editor: Editor, before: Procedure) -> Piece:
     """Return the collaboration of the process, made in front of it where there is none."""
-    for pool in before.pools:
-        parent = editor.document.index.elements[pool.id].getparent()
+    inside = [pool.id for pool in before.pools]
+    inside += [message.id for message in before.messages]
+    inside += [artifact.id for artifact in before.artifacts if artifact.shared]
+    inside += [tie.id for tie in before.associations if tie.shared]
+    for each in inside:
+        parent = editor.document.index.elements[each].getparent()
         if parent is not None:
             return editor.pieces[parent]
     made = editor.fresh.get("")

@@ -11,7 +11,6 @@ from attrs import define, field
 from lxml import etree
 
 from tthc_flow.bpmn.document import Document
-from tthc_flow.bpmn.elements import Names, known_roots
 from tthc_flow.bpmn.names import (
     EXTENSIONS,
     FOREIGN_PREFIXES,
@@ -22,6 +21,7 @@ from tthc_flow.bpmn.names import (
     bpmn,
 )
 from tthc_flow.bpmn.pieces import Layout, Part, Piece, render, split
+from tthc_flow.bpmn.roots import Names, known_categories, known_roots
 from tthc_flow.bpmn.serial import prefixed, serialise
 
 RANKS: Final = {
@@ -33,6 +33,12 @@ RANKS: Final = {
     INCOMING: 3,
     LANE_REF: 3,
     OUTGOING: 4,
+    bpmn("ioSpecification"): 5,
+    bpmn("property"): 6,
+    bpmn("dataInput"): 6,
+    bpmn("dataOutput"): 6,
+    bpmn("dataInputAssociation"): 7,
+    bpmn("dataOutputAssociation"): 8,
 }
 """Order of the children that every flow node and lane begins with."""
 
@@ -60,7 +66,8 @@ class Editor:
         newline = "\r\n" if "\r\n" in text else "\n"
         unit = next((each.indent for each in root.children if each.indent), "  ")
         taken = {str(each.get("id")) for each in document.root.iter("*") if each.get("id")}
-        names = Names(taken | set(document.index.elements), known_roots(document.root))
+        taken |= set(document.index.elements)
+        names = Names(taken, known_roots(document.root), known_categories(document.root))
         editor = cls(document, parts, root, Layout(newline, unit), names)
         stack = [root]
         while stack:
@@ -124,7 +131,7 @@ class Editor:
         for part in parent.content:
             if isinstance(part, Piece) and part.element.tag in RANKS:
                 anchor = part
-        (parent.first if anchor is None else anchor.after).append((5, piece))
+        (parent.first if anchor is None else anchor.after).append((9, piece))
 
     def rename(self, piece: Piece, tag: str) -> None:
         """Give *piece* another tag."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from attrs import define, field
 from lxml import etree
 
 from tthc_flow.bpmn.facts import encode, plain
@@ -28,6 +27,7 @@ from tthc_flow.bpmn.nodes import (
     STEP_IN_BPMN,
     SUB_IN_BPMN,
 )
+from tthc_flow.bpmn.roots import Names
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -54,53 +54,11 @@ _SUB_TAGS: Final = {
     SubProcessKind.TRANSACTION: "transaction",
     SubProcessKind.AD_HOC: "adHocSubProcess",
 }
-_ROOTS: Final = {
-    Trigger.MESSAGE: "message",
-    Trigger.SIGNAL: "signal",
-    Trigger.ERROR: "error",
-    Trigger.ESCALATION: "escalation",
-}
 _ISO: Final = {
     TimeUnit.CALENDAR_DAY: "P{}D",
     TimeUnit.DAY: "P{}D",
     TimeUnit.HOUR: "PT{}H",
 }
-
-
-@define
-class Names:
-    """Ids that are taken, and the root elements (messages, signals, …) that events refer to."""
-
-    taken: set[str]
-    roots: dict[tuple[Trigger, str], etree._Element] = field(factory=dict)
-
-    def fresh(self, stem: str) -> str:
-        """Return an id that nothing has yet, and take it."""
-        identifier, number = stem, 1
-        while identifier in self.taken:
-            number += 1
-            identifier = f"{stem}_{number}"
-        self.taken.add(identifier)
-        return identifier
-
-    def refer(self, trigger: Trigger, name: str) -> str:
-        """Return the id of the root element (message, signal, …) called *name*."""
-        known = self.roots.get((trigger, name))
-        if known is None:
-            tag = _ROOTS[trigger]
-            known = etree.Element(bpmn(tag), id=self.fresh(f"{tag.capitalize()}_1"), name=name)
-            self.roots[trigger, name] = known
-        return str(known.get("id"))
-
-
-def known_roots(root: etree._Element) -> dict[tuple[Trigger, str], etree._Element]:
-    """Return the messages, signals and errors that a file already has, by trigger and name."""
-    return {
-        (trigger, element.get("name") or str(element.get("id"))): element
-        for trigger, tag in _ROOTS.items()
-        for element in root.iterchildren(bpmn(tag))
-        if element.get("id")
-    }
 
 
 def node_element(node: Node, names: Names) -> etree._Element:

@@ -52,7 +52,9 @@ EVENT_IN_BPMN: Final = frozenset(
 SUB_IN_BPMN: Final = frozenset({"id", "name", "kind", "scope", "lane", "loop", "default"})
 FLOW_IN_BPMN: Final = frozenset({"id", "source", "target", "name", "condition", "scope"})
 LANE_IN_BPMN: Final = frozenset({"id", "name", "parent"})
-PROCEDURE_IN_BPMN: Final = frozenset({"flow", "pools", "messages", "links"})
+PROCEDURE_IN_BPMN: Final = frozenset(
+    {"flow", "pools", "messages", "links", "artifacts", "associations"}
+)
 
 _LOOP: Final = bpmn("standardLoopCharacteristics")
 _MULTI: Final = bpmn("multiInstanceLoopCharacteristics")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
+from tthc_flow.bpmn.artifacts import DATA_ASSOCIATIONS, ArtifactReader
 from tthc_flow.bpmn.collaboration import Collaboration, read_collaborations
 from tthc_flow.bpmn.dialects.claim import Scene
 from tthc_flow.bpmn.dialects.hearing import hear
@@ -44,6 +45,7 @@ class Reading:
 class _Content:
     """What one process holds, flat."""
 
+    beside: ArtifactReader
     nodes: list[Node] = field(factory=list)
     edges: list[SequenceFlow] = field(factory=list)
     lanes: Lanes = field(factory=Lanes)
@@ -111,7 +113,8 @@ def _procedure(
     together = next((each for each in collaborations if identifier in each.processes), None)
     if together is None and len(collaborations) == len(reader.index.processes) == 1:
         together = collaborations[0]  # the one process, drawn outside the pools
-    pools = together.pools if together else ()
+    together = together or Collaboration()
+    pools = together.pools
     pool = next((each.name for each in pools if each.process == identifier), "")
     inference = Inference(reader.index, reader.findings, pool)
     lanes = inference.lanes(content.lanes)
@@ -131,8 +134,10 @@ def _procedure(
         **{
             "flow": flow,
             "pools": pools,
-            "messages": together.messages if together else (),
+            "messages": together.messages,
             "links": links,
+            "artifacts": (*content.beside.artifacts, *together.artifacts),
+            "associations": (*content.beside.associations, *together.associations),
             **facts,
         }
     )
@@ -140,7 +145,7 @@ def _procedure(
 
 def _content(process: etree._Element, reader: NodeReader) -> _Content:
     """Walk the process and its sub-processes in file order, without recursion."""
-    content = _Content()
+    content = _Content(ArtifactReader(reader.index, reader.findings))
     ids = reader.index.ids
     read_lanes(process, reader, content.lanes)
     stack: list[tuple[Iterator[etree._Element], str | None]] = [(iter(process), None)]
@@ -154,9 +159,12 @@ def _content(process: etree._Element, reader: NodeReader) -> _Content:
                 read_lanes(child, reader, content.lanes)
                 stack.append((iter(child), ids[child]))
             content.nodes.append(reader.node(child, scope, content.lanes.of.get(ids[child])))
+            content.beside.data_of(child, content.others)
         elif child.tag == FLOW:
             content.edges.append(reader.flow(child, scope))
-        elif child.tag not in SILENT and not callable(child.tag):  # a comment's tag is a function
+        elif child.tag in SILENT or callable(child.tag):  # a comment's tag is a function
+            continue
+        elif not content.beside.take(child, scope) and child.tag not in DATA_ASSOCIATIONS:
             content.others[child.tag] += 1
     _report_content(process, content, reader)
     return content

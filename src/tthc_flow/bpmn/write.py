@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from tthc_flow.bpmn.consistent import refuse_lost
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.edit_arrows import edit_arrows, edit_edges
+from tthc_flow.bpmn.edit_artifacts import edit_artifacts
 from tthc_flow.bpmn.edit_drawing import edit_drawing, remove_drawings
 from tthc_flow.bpmn.edit_lanes import edit_lanes
 from tthc_flow.bpmn.edit_nodes import add_roots, edit_nodes
@@ -64,7 +65,7 @@ def write(
                 place=document.source.place,
                 hint="build a new file for it, or keep the id of the process",
             )
-        refuse_lost(after.flow, frozenset(known[after.flow.id].flow.lane_by_id))
+        refuse_lost(after, frozenset(known[after.flow.id].flow.lane_by_id))
         if after != known[after.flow.id]:
             changed.append((known[after.flow.id], after))
     if not changed and drawing is None:
@@ -105,6 +106,7 @@ def _edit(editor: Editor, before: Procedure, after: Procedure) -> None:
     edit_arrows(editor, before.flow, after.flow)
     edit_lanes(editor, before.flow, after.flow)
     edit_pools(editor, before, after)
+    edit_artifacts(editor, before, after)
 
 
 def _name(editor: Editor) -> None:

@@ -161,10 +161,15 @@ def _busy_lanes(flow: Flow) -> set[str]:
 
 
 def taken_out(procedure: Procedure, *ids: str) -> Procedure:
-    """Return *procedure* without the nodes *ids* and without the messages they sent or got."""
+    """Return *procedure* without the nodes *ids*, their messages and their ties to notes and data.
+
+    The notes and data themselves stay: what they say may still hold.
+    """
     gone = set(ids)
     messages = tuple(m for m in procedure.messages if gone.isdisjoint({m.source, m.target}))
-    return evolve(procedure, flow=without(procedure.flow, *ids), messages=messages)
+    ties = tuple(a for a in procedure.associations if gone.isdisjoint({a.source, a.target}))
+    flow = without(procedure.flow, *ids)
+    return evolve(procedure, flow=flow, messages=messages, associations=ties)
 
 
 def replaced(flow: Flow, *nodes: Node) -> Flow:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
+from tthc_flow.layout.artifacts import add_artifacts
 from tthc_flow.layout.choose import chosen
 from tthc_flow.layout.frames import Frames, framed, lane_height
 from tthc_flow.layout.labels import edge_labels
@@ -173,4 +174,5 @@ def _drawing(procedure: Procedure, frames: Frames, result: _Result) -> Drawing:
     lines = {
         line: Line(points=points, label=labels.get(line)) for line, points in result.lines.items()
     }
+    add_artifacts(procedure, shapes, lines)
     return Drawing(shapes=shapes, lines=lines)

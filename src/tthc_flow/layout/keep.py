@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tthc_flow.layout.around import Field, line_around
+from tthc_flow.layout.artifacts import add_artifacts
 from tthc_flow.layout.bands import add_lanes, close_lanes, widen
 from tthc_flow.layout.draft import Draft
 from tthc_flow.layout.fresh import lay_out
@@ -65,6 +66,7 @@ def keep(drawing: Drawing, before: Procedure, after: Procedure) -> Drawing:
         return lay_out(after)
     widen(draft)
     _draw_lines(draft, before)
+    add_artifacts(after, draft.shapes, draft.lines)
     return Drawing(shapes=draft.shapes, lines=draft.lines)
 
 
@@ -82,6 +84,7 @@ def _leftover(drawing: Drawing, before: Procedure, after: Procedure) -> Draft:
         for element, shape in drawing.shapes.items()
         if element not in gone and element not in moved
     }
+    gone |= {each.id for each in after.associations if {each.source, each.target} & (gone | moved)}
     draft.lines = {line: value for line, value in drawing.lines.items() if line not in gone}
     return draft
 
@@ -102,6 +105,8 @@ def _elements(procedure: Procedure) -> set[str]:
     found = set(flow.by_id) | {lane.id for lane in flow.lanes}
     found |= {edge.id for edge in (*flow.edges, *procedure.links)}
     found |= {message.id for message in procedure.messages}
+    found |= {artifact.id for artifact in procedure.artifacts}
+    found |= {tie.id for tie in procedure.associations}
     return found | {pool.id for pool in procedure.pools}
 
 

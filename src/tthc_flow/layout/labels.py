@@ -36,6 +36,19 @@ class Obstacles:
         for square in _squares(box):
             self.squares.setdefault(square, []).append((box, cost, owner))
 
+    def add_border(self, frame: Bounds, cost: float = 1.0) -> None:
+        """Note the four edges of *frame*; its inside is free."""
+        for y in (frame.y, frame.bottom):
+            self.add(Bounds(frame.x, y - 1, frame.width, 2.0), cost)
+        for x in (frame.x, frame.right):
+            self.add(Bounds(x - 1, frame.y, 2.0, frame.height), cost)
+
+    def add_line(self, points: tuple[Point, ...], cost: float) -> None:
+        """Note every stretch of a line."""
+        for one, other in pairwise(points):
+            x, y = min(one.x, other.x), min(one.y, other.y)
+            self.add(Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2), cost)
+
     def cost(self, box: Bounds, owner: str) -> float:
         """Return what placing *box* would hit."""
         hit: dict[int, float] = {}

@@ -7,6 +7,7 @@ from enum import StrEnum
 from attrs import frozen
 
 from tthc_flow.model.actor import Level
+from tthc_flow.model.artifact import Artifact, Association
 from tthc_flow.model.flow import Flow, SequenceFlow
 from tthc_flow.model.law import Answer
 from tthc_flow.model.source import Quantity, Source
@@ -110,7 +111,8 @@ class Procedure:
     """A procedure and its internal workflow; unknown facts are ``None`` or empty.
 
     *pools* and *messages* are the collaboration the flow is drawn in. *links* are sequence
-    flows of the file that cross pools or dangle: kept, reported, never followed.
+    flows of the file that cross pools or dangle: kept, reported, never followed. *artifacts* and
+    *associations* are what is drawn besides: data, notes, groups.
     """
 
     flow: Flow
@@ -131,4 +133,6 @@ class Procedure:
     pools: tuple[Pool, ...] = ()
     messages: tuple[MessageFlow, ...] = ()
     links: tuple[SequenceFlow, ...] = ()
+    artifacts: tuple[Artifact, ...] = ()
+    associations: tuple[Association, ...] = ()
     baseline: bool = False

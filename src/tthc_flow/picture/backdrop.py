@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tthc_flow.layout.frames import header_width
 from tthc_flow.layout.rows import lane_order
 from tthc_flow.picture.frames import black_box, lane, pool
-from tthc_flow.picture.lines import line_label, message_line, plain_line
+from tthc_flow.picture.lines import dotted_line, line_label, message_line
 from tthc_flow.picture.markup import tag
 from tthc_flow.picture.style import SOFT
 
@@ -88,7 +88,7 @@ def messages(procedures: tuple[Procedure, ...], drawing: Drawing, marks: Mapping
 
 
 def strangers(procedures: tuple[Procedure, ...], drawing: Drawing) -> str:
-    """Return what *drawing* places but no procedure holds: data, notes, groups, associations.
+    """Return what *drawing* places but no procedure holds: nobody knows what it is.
 
     Example:
         >>> from tthc_flow.model.drawing import Bounds, Drawing, Shape
@@ -101,7 +101,9 @@ def strangers(procedures: tuple[Procedure, ...], drawing: Drawing) -> str:
     drawn = {each.id for each in _messages(procedures)}
     for one in procedures:
         known |= {each.id for each in one.flow.lanes} | set(one.flow.by_id)
+        known |= {each.id for each in one.artifacts}
         drawn |= {each.id for each in (*one.flow.edges, *one.links)}
+        drawn |= {each.id for each in one.associations}
     parts = [
         tag(
             "rect",
@@ -117,5 +119,5 @@ def strangers(procedures: tuple[Procedure, ...], drawing: Drawing) -> str:
         for element, shape in drawing.shapes.items()
         if element not in known
     ]
-    parts += [plain_line(line) for each, line in drawing.lines.items() if each not in drawn]
+    parts += [dotted_line(each, line) for each, line in drawing.lines.items() if each not in drawn]
     return "".join(parts)

@@ -141,23 +141,40 @@ def message_line(message: MessageFlow, line: Line, mark: str | None) -> str:
     )
 
 
-def plain_line(line: Line) -> str:
-    """Return a line of which no more is known (associations): dotted.
+def dotted_line(element: str, line: Line, *, heads: tuple[bool, bool] = (False, False)) -> str:
+    """Return an association, with an open head at its start or end where *heads* says so.
 
     Example:
-        >>> "dasharray" in plain_line(Line(points=(Point(0, 0), Point(0, 50))))
+        >>> "dasharray" in dotted_line("a", Line(points=(Point(0, 0), Point(0, 50))))
         True
 
     Source: BPMN 2.0.2, 8.4.1 (association).
     """
-    return tag(
-        "path",
-        d=_path(line.points),
-        fill="none",
-        stroke=SOFT,
-        stroke_width=1.2,
-        stroke_dasharray="2 4",
+    parts = [
+        tag(
+            "path",
+            d=_path(line.points),
+            fill="none",
+            stroke=SOFT,
+            stroke_width=1.2,
+            stroke_dasharray="2 4",
+        )
+    ]
+    for wanted, points in zip(heads, (line.points[::-1], line.points), strict=True):
+        if wanted:
+            parts.append(_open_head(points))
+    return tag("g", *parts, data_element=element)
+
+
+def _open_head(points: tuple[Point, ...]) -> str:
+    tip = points[-1]
+    base = _toward(tip, next((each for each in reversed(points) if each != tip), tip), _ARROW)
+    dx, dy = (tip.x - base.x) * 0.45, (tip.y - base.y) * 0.45
+    sides = (Point(base.x - dy, base.y + dx), Point(base.x + dy, base.y - dx))
+    way = "".join(
+        f"M{number(side.x)} {number(side.y)}L{number(tip.x)} {number(tip.y)}" for side in sides
     )
+    return tag("path", d=way, fill="none", stroke=SOFT, stroke_width=1.2)
 
 
 def line_label(name: str, line: Line, mark: str | None) -> str:

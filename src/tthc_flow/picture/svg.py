@@ -11,6 +11,7 @@ from tthc_flow.layout.fresh import lay_out
 from tthc_flow.model.drawing import Bounds
 from tthc_flow.model.flow import Gateway, Node, SubProcess
 from tthc_flow.model.step import Step
+from tthc_flow.picture.artifacts import beside
 from tthc_flow.picture.backdrop import frames, messages, strangers
 from tthc_flow.picture.labels import with_labels
 from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend, short_days
@@ -51,7 +52,7 @@ def draw(  # noqa: PLR0913 - what a caller may say of a picture, by name
 
     Args:
         procedure: What is drawn.
-        drawing: Where it stands; shapes of elements that no procedure holds are drawn as notes.
+        drawing: Where it stands; shapes of elements that no procedure holds are dashed boxes.
         others: Further procedures of the same diagram (other pools).
         title: Printed above the picture.
         heat: Working minutes by element id; steps without one are shown as unknown.
@@ -137,7 +138,7 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     for each in every:
         looks = {node.id: _look(node, heat, top, marks, lang) for node in each.flow.nodes}
         body.append(_flow(each, drawing, looks, marks))
-    body.append(messages(every, drawing, marks))
+    body.append(beside(every, drawing) + messages(every, drawing, marks))
     body.append(strangers(every, drawing))
     box = _extent(drawing)
     body.append(tag("g", _caption(title, box)))
