@@ -172,19 +172,43 @@ def test_nothing_is_put_after_a_step_with_two_ways_out():
         inserted_after(drawn("s > a > b > e; a > c > e"), "a", Step(id="x", name="x"))
 
 
+def ended(flow: Flow, **ends: Outcome) -> Flow:
+    """Return *flow* whose ends carry the outcomes of *ends*."""
+    nodes = (evolve(n, outcome=ends[n.id]) if n.id in ends else n for n in flow.nodes)
+    return evolve(flow, nodes=tuple(nodes))
+
+
 @pytest.mark.parametrize(
-    ("ways", "expected"),
+    ("picture", "ends", "expected"),
     [
-        ({"e": Outcome.GRANT, "e2": Outcome.REFUSE}, {"a>xor1", "xor1>x", "x>e", "xor1>e2"}),
-        ({}, {"a>x", "x>xor1", "xor1>e", "xor1>e2"}),
-        ({"e": Outcome.GRANT, "e2": Outcome.OTHER}, {"a>x", "x>xor1", "xor1>e", "xor1>e2"}),
+        (
+            "s > a > xor1 > r > e; xor1 > e2",
+            {"e": Outcome.GRANT, "e2": Outcome.REFUSE},
+            {"s>a", "a>xor1", "xor1>r", "r>x", "x>e", "xor1>e2"},
+        ),
+        ("s > a > r > e", {}, {"s>a", "a>r", "r>x", "x>e"}),
+        (
+            "s > a > xor1 > r > e; xor1 > q > e",
+            {"e": Outcome.GRANT},
+            {"s>a", "a>xor1", "xor1>r", "xor1>q", "r>x", "q>x", "x>e"},
+        ),
+        (
+            "s > xor1 > a > e; xor1 > b > e2",
+            {"e": Outcome.GRANT, "e2": Outcome.GRANT},
+            {"s>xor1", "xor1>a", "xor1>b", "a>x", "x>e", "b>e2"},
+        ),
     ],
 )
-def test_a_report_follows_the_grant_where_one_is_told_apart(ways, expected):
-    flow = drawn("s > a > xor1 > e; xor1 > e2")
-    edges = tuple(evolve(e, outcome=ways.get(e.target)) for e in flow.edges)
-    after = reported_after(evolve(flow, edges=edges), "a", Step(id="x", name="x"))
-    assert arrows(after) == {"s>a", *expected}
+def test_a_report_follows_the_grant_after_the_result_is_handed_over(picture, ends, expected):
+    after = reported_after(ended(drawn(picture), **ends), "a", Step(id="x", name="x"))
+    assert arrows(after) == expected
+    assert soundness(after).verdict == "pass"
+
+
+def test_without_an_end_that_grants_nothing_is_reported():
+    refused = ended(drawn("s > a > e"), e=Outcome.REFUSE)
+    with pytest.raises(UnsoundFlow, match="TF322"):
+        reported_after(refused, "a", Step(id="x", name="x"))
 
 
 def test_side_by_side_steps_keep_what_came_before_and_after():

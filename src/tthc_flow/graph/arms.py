@@ -6,27 +6,45 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from tthc_flow.graph.rewrite import fresh_id, inserted_after, inserted_on
-from tthc_flow.model.flow import Flow, Gateway, GatewayKind, Outcome, SequenceFlow
+from tthc_flow.errors import UnsoundFlow
+from tthc_flow.graph.grants import grants_of
+from tthc_flow.graph.rewrite import fresh_id, inserted_on
+from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
 
 if TYPE_CHECKING:
     from tthc_flow.model.step import Step
 
 
 def reported_after(flow: Flow, decision: str, report: Step) -> Flow:
-    """Return *flow* with *report* sent after the step *decision*.
+    """Return *flow* with *report* sent once the step *decision* has led to a grant.
 
-    Where a gateway after the decision tells its outcomes apart, the report stands on the one way
-    that goes on, so that the gateway still follows its decision; else right after the decision.
+    The report stands on the way into each granting end that follows the decision, after the
+    result was handed over: the applicant does not wait for it, and a refusal is not reported.
+
+    Raises:
+        UnsoundFlow: TF322 where no end that grants follows *decision*.
     """
-    leaving = flow.outgoing[decision]
-    after = flow.by_id.get(leaving[0].target) if len(leaving) == 1 else None
-    if isinstance(after, Gateway) and after.kind is not GatewayKind.PARALLEL:
-        ways = flow.outgoing[after.id]
-        onward = [way for way in ways if way.outcome in {Outcome.GRANT, Outcome.OTHER}]
-        if len(ways) > 1 and len(onward) == 1:
-            return inserted_on(flow, onward[0], report)
-    return inserted_after(flow, decision, report)
+    outermost = flow.by_id[decision]
+    while outermost.scope is not None:
+        outermost = flow.by_id[outermost.scope]
+    ways: dict[str, list[SequenceFlow]] = {}
+    for edge, before in grants_of(flow):
+        if outermost.id in before:
+            ways.setdefault(edge.target, []).append(edge)
+    if not ways:
+        raise UnsoundFlow("TF322", f"no end that grants follows {decision}", place=flow.id)
+    for first, *others in ways.values():
+        reports = evolve(report, id=fresh_id(flow, report.id), scope=first.scope)
+        flow = inserted_on(flow, first, reports)
+        flow = _led_to(flow, reports.id, *others)
+    return flow
+
+
+def _led_to(flow: Flow, target: str, *edges: SequenceFlow) -> Flow:
+    """Return *flow* with *edges* ending at *target* instead."""
+    ids = {edge.id for edge in edges}
+    led = (evolve(edge, target=target) if edge.id in ids else edge for edge in flow.edges)
+    return evolve(flow, edges=tuple(led))
 
 
 def passed_over(

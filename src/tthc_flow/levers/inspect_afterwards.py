@@ -18,8 +18,8 @@ from attrs import evolve
 
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.dominators import dominators
+from tthc_flow.graph.grants import grants_of
 from tthc_flow.graph.performers import performer_of
-from tthc_flow.graph.reach import reaching
 from tthc_flow.graph.rewrite import fresh_id, taken_out
 from tthc_flow.model.flow import (
     Event,
@@ -86,7 +86,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     ]
     if not inspecting:
         return
-    grants, examined = _grants(flow), _examined_before(flow)
+    grants, examined = grants_of(flow), _examined_before(flow)
     for step in inspecting:
         if StepKind.EXAMINE in step.kinds and not examined(step):
             continue  # the first examination: somebody must still look at the dossier
@@ -122,28 +122,6 @@ def _examined_before(flow: Flow) -> Callable[[Step], bool]:
     return examined
 
 
-def _grants(flow: Flow) -> tuple[tuple[SequenceFlow, frozenset[str]], ...]:
-    """Return each flow into a granting end, with the nodes that lead to it.
-
-    An end that says no outcome is taken for a grant only where no end of the flow says it grants.
-    """
-    ends = {
-        node.id: node.outcome
-        for node in flow.nodes
-        if isinstance(node, Event)
-        and node.position is EventPosition.END
-        and node.scope is None
-        and node.trigger in {Trigger.NONE, Trigger.MESSAGE}
-        and node.outcome in {None, Outcome.GRANT}
-    }
-    granting = Outcome.GRANT if Outcome.GRANT in ends.values() else None
-    return tuple(
-        (edge, reaching(flow, edge.source))
-        for edge in flow.edges
-        if edge.target in ends and ends[edge.target] is granting
-    )
-
-
 def _gate(procedure: Procedure, question: str, step: Step) -> Precondition:
     """Return the verdict of one question of the gate: texts and attributes, then the answers."""
     if question == "prior-check-required":
@@ -168,7 +146,7 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         return procedure
     after = taken_out(procedure, step.id)
     flow = after.flow
-    grants = {edge.id for edge, before in _grants(procedure.flow) if step.id in before}
+    grants = {edge.id for edge, before in grants_of(procedure.flow) if step.id in before}
     for edge in [each for each in flow.edges if each.id in grants]:
         flow = _with_post_inspection(flow, edge, step)
     return evolve(after, flow=flow, documents=_with_commitment(after.documents))

@@ -242,9 +242,9 @@ def test_the_way_up_and_down_goes():
         "start",
         "examine",
         "lower",
-        "Report_lower",
         "numbered",
         "return",
+        "Report_lower",
         "end",
     ]
 
@@ -282,7 +282,7 @@ def test_the_only_stamp_moves_to_the_lower_registry():
     candidate = the_one(LEVER, given)
     assert candidate.targets == ("higher",)
     after = LEVER.apply(given, candidate)
-    assert way(after) == ["start", "examine", "lower", "Report_lower", "stamped", "return", "end"]
+    assert way(after) == ["start", "examine", "lower", "stamped", "return", "Report_lower", "end"]
     assert done_by(after, "stamped") == "Văn thư Sở Xây dựng"
     assert float(length(after)) == 5 + 1 + 0.5 + 1
 
@@ -322,4 +322,5 @@ def test_a_refusal_stays_possible_and_the_report_follows_the_grant():
     )
     after = LEVER.apply(given, the_one(LEVER, given))
     assert way(after) == ["s", "examine", "lower", "xor1"]
-    assert {e.target for e in after.flow.outgoing["xor1"]} == {"Report_lower", "e_no"}
+    assert {e.target for e in after.flow.outgoing["xor1"]} == {"return", "e_no"}
+    assert [e.source for e in after.flow.incoming["Report_lower"]] == ["return"]

@@ -1,0 +1,43 @@
+"""Where the result is granted: the ends that say so, and what leads to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tthc_flow.graph.reach import reaching
+from tthc_flow.model.flow import Event, EventPosition, Outcome, Trigger
+
+if TYPE_CHECKING:
+    from tthc_flow.model.flow import Flow, SequenceFlow
+
+
+def grants_of(flow: Flow) -> tuple[tuple[SequenceFlow, frozenset[str]], ...]:
+    """Return each flow into a granting end, with the nodes that lead to it.
+
+    An end that says no outcome is taken for a grant only where no end of the flow says it grants.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
+        >>> nodes = (Event(id="a", position="startEvent"), Event(id="e", position="endEvent"))
+        >>> only = SequenceFlow(id="f", source="a", target="e")
+        >>> [(edge.id, sorted(before)) for edge, before in grants_of(Flow(
+        ...     id="p", nodes=nodes, edges=(only,)))]
+        [('f', ['a'])]
+
+    Source: domain rule of this project: an end event carries its outcome.
+    """
+    ends = {
+        node.id: node.outcome
+        for node in flow.nodes
+        if isinstance(node, Event)
+        and node.position is EventPosition.END
+        and node.scope is None
+        and node.trigger in {Trigger.NONE, Trigger.MESSAGE}
+        and node.outcome in {None, Outcome.GRANT}
+    }
+    granting = Outcome.GRANT if Outcome.GRANT in ends.values() else None
+    return tuple(
+        (edge, reaching(flow, edge.source))
+        for edge in flow.edges
+        if edge.target in ends and ends[edge.target] is granting
+    )
