@@ -19,6 +19,7 @@ from repairs.drawings import (
 )
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.errors import NotRunnable
+from tthc_flow.model.artifact import Artifact, ArtifactKind, Association
 from tthc_flow.model.flow import (
     Flow,
     Gateway,
@@ -30,7 +31,7 @@ from tthc_flow.model.flow import (
 )
 from tthc_flow.model.procedure import MessageFlow, Pool, Procedure
 from tthc_flow.model.step import Loop, Step
-from tthc_flow.repairs.prepare import ALL, CODES, DATA_NOTED, GUESSED, Prepared, prepare_procedure
+from tthc_flow.repairs.prepare import ALL, CODES, GUESSED, Prepared, prepare_procedure
 from tthc_flow.words.messages import texts
 
 
@@ -38,6 +39,7 @@ def ways(flow: Flow) -> set[tuple[str, str]]:
     return {(edge.source, edge.target) for edge in flow.edges}
 
 
+DATA_NOTED = "repair-data-noted"
 ELSEWHERE = {"repair-flow-dropped", "repair-pool-outside", DATA_NOTED}
 """Those are about links, pools and the file: see below and tests/verbs/test_prepare.py."""
 
@@ -195,6 +197,24 @@ def test_the_messages_of_a_node_that_is_dropped_go_with_it():
     procedure = Procedure(flow=drawn("s > a > e; note"), messages=messages)
     done = prepare_procedure(procedure, guesses=["repair-isolated-dropped"])
     assert done.procedure.messages == messages[:1]
+
+
+def test_data_are_noted_by_kind_and_go_with_the_block_that_held_them():
+    data = (
+        Artifact(id="so", kind=ArtifactKind.DATA_STORE),
+        Artifact(id="don", kind=ArtifactKind.DATA_REFERENCE, scope="sub"),
+        Artifact(id="ghi", kind=ArtifactKind.NOTE),
+    )
+    ties = tuple(Association(id=f"t{n}", source=n, target="ghi") for n in ("so", "don"))
+    flow = within(drawn("s > a > e; x; sub", block()), "sub", "x")
+    procedure = Procedure(flow=flow, artifacts=data, associations=ties)
+    noted = [r.values for r in prepare_procedure(procedure).repairs if r.code == DATA_NOTED]
+    assert noted == [
+        (("count", "1"), ("kind", "dataStoreReference")),
+        (("count", "1"), ("kind", "dataObjectReference")),
+    ]
+    after = prepare_procedure(procedure, guesses=["repair-isolated-dropped:sub"]).procedure
+    assert (after.artifacts, after.associations) == ((data[0], data[2]), ties[:1])
 
 
 def test_a_black_box_pool_that_sends_messages_is_told_and_other_pools_are_not():

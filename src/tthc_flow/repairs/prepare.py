@@ -16,7 +16,6 @@ from tthc_flow.repairs import activities, arrows, events, readings, scopes, spli
 from tthc_flow.repairs.repair import Kind, Repair
 from tthc_flow.repairs.sheet import Sheet
 
-DATA_NOTED: Final = "repair-data-noted"
 CHOSEN: Final = "repair-process-chosen"
 
 ALL: Final = (
@@ -64,10 +63,11 @@ ALL: Final = (
     readings.REPEATED_ONCE,
     readings.TRANSACTION_PLAIN,
     readings.UNDRAWN_AS_WORK,
+    readings.DATA_NOTED,
 )
 """Every kind of repair, in the order of carrying out: guesses, what the standard says, readings."""
 
-CODES: Final = (*(kind.code for kind in ALL), DATA_NOTED, CHOSEN)
+CODES: Final = (*(kind.code for kind in ALL), CHOSEN)
 GUESSED: Final = tuple(kind.code for kind in ALL if not kind.certain)
 
 

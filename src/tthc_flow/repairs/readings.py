@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from tthc_flow.model.artifact import ArtifactKind
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -24,6 +26,15 @@ _WAITS: Final = frozenset({EventPosition.CATCH, EventPosition.BOUNDARY})
 _REPORTED: Final = frozenset({Trigger.MESSAGE, Trigger.SIGNAL, Trigger.CONDITIONAL})
 _MACHINES: Final = frozenset({TaskType.SERVICE, TaskType.SCRIPT, TaskType.BUSINESS_RULE})
 _MESSAGES: Final = frozenset({TaskType.SEND, TaskType.RECEIVE})
+_DATA: Final = frozenset(
+    {
+        ArtifactKind.DATA_OBJECT,
+        ArtifactKind.DATA_REFERENCE,
+        ArtifactKind.DATA_STORE,
+        ArtifactKind.DATA_INPUT,
+        ArtifactKind.DATA_OUTPUT,
+    }
+)
 _MANY: Final = 2
 
 
@@ -142,6 +153,19 @@ def _outside(sheet: Sheet) -> Iterator[Spot]:
 
 
 POOL_OUTSIDE = Kind(code="repair-pool-outside", certain=True, find=_outside)
+
+
+def _data(sheet: Sheet) -> Iterator[Spot]:
+    """Find data objects and stores: they are drawn for people and take no part in a run."""
+    counted = Counter(
+        each.kind for each in sheet.procedure.artifacts if each.kind in _DATA and not each.shared
+    )
+    for kind, count in counted.items():
+        values = (("count", str(count)), ("kind", kind.value))
+        yield Spot(element=sheet.procedure.flow.id, values=values)
+
+
+DATA_NOTED = Kind(code="repair-data-noted", certain=True, find=_data)
 QUESTION = Kind(code="repair-question", certain=True, find=_questions)
 TIMER_BY_HAND = Kind(code="repair-timer-by-hand", certain=True, find=_timers(printed=False))
 TIMER_UNREAD = Kind(code="repair-timer-unread", certain=True, find=_timers(printed=True))

@@ -58,17 +58,31 @@ class Sheet:
         return sheet
 
     def done(self) -> Procedure:
-        """Return the procedure as it stands now; what told of dropped nodes only goes with them."""
-        gone = self.procedure.flow.by_id.keys() - self.nodes.keys()
-        messages = (m for m in self.procedure.messages if gone.isdisjoint({m.source, m.target}))
+        """Return the procedure as it stands now; what only told of dropped elements goes, too."""
+        before = self.procedure
         flow = evolve(
-            self.procedure.flow,
+            before.flow,
             nodes=tuple(self.nodes.values()),
             edges=tuple(self.edges.values()),
             executable=self.executable,
         )
-        links = tuple(self.links.values())
-        return evolve(self.procedure, flow=flow, links=links, messages=tuple(messages))
+        gone = before.flow.by_id.keys() - self.nodes.keys()
+        gone |= {edge.id for edge in (*before.flow.edges, *before.links)} - self.edges.keys()
+        gone -= self.links.keys()
+        artifacts = tuple(each for each in before.artifacts if each.scope not in gone)
+        gone |= {each.id for each in before.artifacts} - {each.id for each in artifacts}
+        return evolve(
+            before,
+            flow=flow,
+            links=tuple(self.links.values()),
+            messages=tuple(m for m in before.messages if gone.isdisjoint({m.source, m.target})),
+            artifacts=artifacts,
+            associations=tuple(
+                tie
+                for tie in before.associations
+                if gone.isdisjoint({tie.source, tie.target, tie.scope})
+            ),
+        )
 
     # Asking.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
@@ -10,8 +10,7 @@ from tthc_flow.bpmn.read import read
 from tthc_flow.bpmn.write import write
 from tthc_flow.layout.keep import keep
 from tthc_flow.model.drawing import Drawing
-from tthc_flow.repairs.prepare import DATA_NOTED, prepare_procedure
-from tthc_flow.repairs.repair import Repair
+from tthc_flow.repairs.prepare import prepare_procedure
 from tthc_flow.verbs.opening import drawing_of, opened
 
 if TYPE_CHECKING:
@@ -22,10 +21,8 @@ if TYPE_CHECKING:
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.repairs.prepare import Prepared
+    from tthc_flow.repairs.repair import Repair
     from tthc_flow.verbs.opening import Openable
-
-_KEPT: Final = "read-kept-only"
-_DATA: Final = "data"
 
 
 @frozen(kw_only=True)
@@ -90,32 +87,19 @@ def prepare(
     document = reading.document
     taken = document.index.elements.keys()
     prepared = tuple(
-        _noted(prepare_procedure(procedure, guesses=guesses, without=without, taken=taken), reading)
-        for procedure in reading.procedures
+        _lined(prepare_procedure(each, guesses=guesses, without=without, taken=taken), document)
+        for each in reading.procedures
     )
     data = write(document, [each.procedure for each in prepared], _redrawn(reading, prepared))
     return Preparation(prepared=prepared, document=read(data).document)
 
 
-def _noted(prepared: Prepared, reading: Reading) -> Prepared:
-    """Add the data that take no part in a run, and every line of the file."""
-    line = reading.document.line
-    data = (
-        Repair(
-            code=DATA_NOTED,
-            element=str(each.element),
-            name=each.name or "",
-            values=each.values,
-            changes=False,
-        )
-        for each in reading.findings
-        if each.code == _KEPT and each.element == prepared.before.flow.id
-        if dict(each.values).get("kind", "").startswith(_DATA)
-    )
-    repairs = (*prepared.repairs, *data)
+def _lined(prepared: Prepared, document: Document) -> Prepared:
+    """Add every line of the file."""
+    line = document.line
     return evolve(
         prepared,
-        repairs=tuple(evolve(each, line=line(each.element)) for each in repairs),
+        repairs=tuple(evolve(each, line=line(each.element)) for each in prepared.repairs),
         refusals=tuple(evolve(each, line=line(each.element or "")) for each in prepared.refusals),
     )
 
