@@ -129,7 +129,21 @@ def test_steps_after_the_grant_are_counted_apart():
     after = SubProcess(id="s", outside_clock=True)
     nodes = (start(), step("a", 1), after, step("b", 9, scope="s"), end())
     found = measure(Procedure(flow=flow(nodes, "start a s end")))
-    assert (found.steps, found.after_grant, found.workload) == (2, 1, WorkTime(DAY))
+    assert (found.steps, found.after_grant, found.norm_time.work) == (2, 1, WorkTime(DAY))
+
+
+def test_work_after_the_grant_is_work_but_no_time_of_the_applicant():
+    after = SubProcess(id="s", outside_clock=True)
+    late = (step("b", 9, scope="s"), step("c", scope="s"))
+    found = measure(Procedure(flow=flow((start(), step("a", 1), after, *late), "start a s", "b c")))
+    assert (found.workload, found.workload_unknown) == (WorkTime(10 * DAY), ("c",))
+    assert (found.norm_time.work, found.unknown_times) == (WorkTime(DAY), ())
+    assert sum(row.work.minutes for row in found.by_role if row.work) == 10 * DAY
+
+
+def test_a_machine_stands_in_no_row_of_people():
+    machine = step("a", "0.5", task=TaskType.SERVICE, kinds=(StepKind.CONSULT,))
+    assert row_of(machine, HEAD) is RoleRow.AUTOMATIC
 
 
 @pytest.mark.parametrize(

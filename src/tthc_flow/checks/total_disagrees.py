@@ -30,16 +30,16 @@ def find(procedure: Procedure, convention: Convention) -> Iterator[Finding]:
     """Yield one finding with the path, the sum and the declared total."""
     found = measure(procedure, convention)
     stated = found.stated_total
-    path, total = found.norm_time.work, found.workload
+    path, over = found.norm_time.work, stated.sum_difference
     if stated.agreement is not Agreement.DIFFERS or found.unknown_times:
         return
-    if path is None or total is None or stated.work is None or path - stated.work > WorkTime(0):
+    if path is None or over is None or stated.work is None or path - stated.work > WorkTime(0):
         return
     yield about(
         CHECK.code,
         CHECK.severity,
         path=days(path.minutes),
-        sum=days(total.minutes),
+        sum=days((stated.work + over).minutes),
         stated=days(stated.work.minutes),
         convention=convention.name,
     )

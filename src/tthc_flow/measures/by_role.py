@@ -2,7 +2,7 @@
 
 Source: Bình Định's approved plan (categories: một cửa, chuyên viên, lãnh đạo phòng, lãnh đạo cơ
 quan, lấy ý kiến, kiểm tra thực địa, Văn phòng UBND tỉnh, văn thư). What fits none of them stands
-in a row "khác" of its own, so that the rows always add up.
+in a row "khác" of its own, what machines do in a row "tự động", so that the rows always add up.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ class RoleRow(StrEnum):
     PROVINCIAL_OFFICE = "provincial_office"
     CLERICAL = "clerical"
     OTHER = "other"
+    AUTOMATIC = "automatic"
 
     @property
     def heading(self) -> str:
@@ -52,6 +53,7 @@ _HEADINGS: Final = {
     RoleRow.PROVINCIAL_OFFICE: "Văn phòng UBND tỉnh",
     RoleRow.CLERICAL: "Văn thư",
     RoleRow.OTHER: "Khác",
+    RoleRow.AUTOMATIC: "Tự động",
 }
 
 _ROW_OF_ROLE: Final = {
@@ -85,8 +87,9 @@ class RoleTime:
 def row_of(step: Step, performer: Performer | None) -> RoleRow:
     """Return the row that *step* stands in.
 
-    An opinion or a field inspection is told by what is done, whoever does it; then comes the
-    provincial office, whatever the role there; then the role.
+    What a machine does is nobody's work. An opinion or a field inspection is told by what is
+    done, whoever does it; then comes the provincial office, whatever the role there; then the
+    role.
 
     Example:
         >>> row_of(Step(id="a", name="A"), Performer(name="Văn thư", role=Role.CLERICAL_OFFICE))
@@ -94,6 +97,8 @@ def row_of(step: Step, performer: Performer | None) -> RoleRow:
 
     Source: own reading of the categories; the plan prints no definitions.
     """
+    if step.automatic:
+        return RoleRow.AUTOMATIC
     if step.kind in {StepKind.CONSULT, StepKind.OPINION}:
         return RoleRow.OPINION
     if step.kind is StepKind.INSPECT:
@@ -120,7 +125,7 @@ def by_role(
     known: Mapping[str, Fraction],
     unknown: frozenset[str],
 ) -> tuple[RoleTime, ...]:
-    """Return all nine rows in printing order, also the empty ones."""
+    """Return all ten rows in printing order, also the empty ones."""
     counts = dict.fromkeys(RoleRow, 0)
     gaps = dict.fromkeys(RoleRow, 0)
     minutes: dict[RoleRow, Fraction] = {}

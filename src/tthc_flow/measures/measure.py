@@ -39,8 +39,9 @@ if TYPE_CHECKING:
 class Measures:
     """What is counted about one procedure; ``None`` says that it cannot be known.
 
-    *workload* adds every counted step once. *handling_by_steps* and *handling_by_time* are the
-    shares of steps that only move the dossier, of the steps whose kind is known (*unclassified*
+    *workload* adds every counted step once, also those after the grant, which officers do all the
+    same; *workload_unknown* are the steps it lacks. *handling_by_steps* and *handling_by_time* are
+    the shares of steps that only move the dossier, of the steps whose kind is known (*unclassified*
     names the others). *hand_offs* are the pairs of steps that follow each other and have
     different performers, *levels_crossed* those whose levels of government have nothing in
     common. *signatures*, *stamps* and *consultations* count what people do, not machines.
@@ -50,6 +51,7 @@ class Measures:
     convention: str
     norm_time: NormTime
     workload: WorkTime | None
+    workload_unknown: tuple[str, ...]
     steps: int
     automatic: int
     after_grant: int
@@ -95,7 +97,7 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
     flow = procedure.flow
     minutes = step_minutes(flow, convention)
     longest = along(flow, minutes, convention)
-    workload = _workload(minutes)
+    worked, lacking = {**minutes.known, **minutes.after}, (*minutes.unknown, *minutes.after_unknown)
     outside = scopes_outside_clock(flow)
     performers = {step.id: performer_of(flow, step) for step in flow.steps}
     people = [step for step in flow.steps if not step.automatic]
@@ -104,7 +106,8 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
     return Measures(
         convention=convention.name,
         norm_time=longest,
-        workload=workload,
+        workload=_sum(worked, lacking),
+        workload_unknown=lacking,
         steps=len(flow.steps),
         automatic=len(flow.steps) - len(people),
         after_grant=sum(step.scope in outside for step in flow.steps),
@@ -121,19 +124,19 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
         applicant_visits=visits(flow),
         documents=None if procedure.documents is None else len(procedure.documents),
         unknown_times=minutes.unknown,
-        stated_total=stated_total(procedure.total_time, longest, workload, convention),
+        stated_total=stated_total(
+            procedure.total_time, longest, _sum(minutes.known, minutes.unknown), convention
+        ),
         by_role=by_role(
             ((step, performers[step.id]) for step in flow.steps),
-            minutes.known,
-            frozenset(minutes.unknown),
+            worked,
+            frozenset(lacking),
         ),
     )
 
 
-def _workload(minutes: StepMinutes) -> WorkTime | None:
-    if minutes.unknown and not minutes.known:
-        return None
-    return WorkTime(sum(minutes.known.values(), Fraction(0)))
+def _sum(known: Mapping[str, Fraction], unknown: tuple[str, ...]) -> WorkTime | None:
+    return None if unknown and not known else WorkTime(sum(known.values(), Fraction(0)))
 
 
 def _handles(step: Step) -> bool:

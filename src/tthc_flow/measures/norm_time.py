@@ -45,11 +45,17 @@ class NormTime:
 
 @frozen(kw_only=True)
 class StepMinutes:
-    """Minutes of every counted step with a known time, and the counted steps without one."""
+    """Minutes of every counted step with a known time, and the counted steps without one.
+
+    *after* and *after_unknown* are those of the steps after the grant: work, but no time of the
+    applicant's.
+    """
 
     known: Mapping[str, Fraction]
     unknown: tuple[str, ...]
     units: frozenset[TimeUnit]
+    after: Mapping[str, Fraction]
+    after_unknown: tuple[str, ...]
 
 
 def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTime:
@@ -102,26 +108,34 @@ def timed(flow: Flow, convention: Convention) -> Mapping[str, Fraction]:
 def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
     """Return the minutes of each counted step, and which counted steps have none."""
     outside = scopes_outside_clock(flow)
-    known: dict[str, Fraction] = {}
-    unknown: list[str] = []
+    known: tuple[dict[str, Fraction], dict[str, Fraction]] = ({}, {})
+    unknown: tuple[list[str], list[str]] = ([], [])
     units: set[TimeUnit] = set()
     for step in flow.steps:
-        if not step.time.counted or step.pauses_clock or step.scope in outside:
+        if not step.time.counted or step.pauses_clock:
             continue
+        late = step.scope in outside
         duration = step.time.duration
         if duration is None:
             # The clock starts when the agency holds the dossier: an applicant's own time that
             # nobody printed is no gap in the agency's time.
             if step.performer is None or step.performer.role is not Role.APPLICANT:
-                unknown.append(step.id)
+                unknown[late].append(step.id)
             continue
-        units.add(duration.unit)
+        if not late:
+            units.add(duration.unit)
         converted = convention.minutes(duration)
         if converted is None:
-            unknown.append(step.id)
+            unknown[late].append(step.id)
         else:
-            known[step.id] = converted
-    return StepMinutes(known=known, unknown=tuple(unknown), units=frozenset(units))
+            known[late][step.id] = converted
+    return StepMinutes(
+        known=known[False],
+        unknown=tuple(unknown[False]),
+        units=frozenset(units),
+        after=known[True],
+        after_unknown=tuple(unknown[True]),
+    )
 
 
 def _waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:

@@ -47,8 +47,8 @@ def _least(side: Mapping[str, Any], lang: str) -> str:
     """Return the workload; "at least" where some step has no time."""
     minutes = side["workload"]["minutes"]
     printed = amounts.days(minutes, lang)
-    unknown = side["unknown_times"] and minutes is not None
-    return text("at-least", lang, value=printed) if unknown else printed
+    gap = not side["workload"]["complete"] and minutes is not None
+    return text("at-least", lang, value=printed) if gap else printed
 
 
 def _stated(side: Mapping[str, Any], lang: str) -> str:
@@ -192,6 +192,6 @@ def _pair(before: int | None, after: int | None, lang: str) -> tuple[str, str, s
 
 def _work_cut(one: Mapping[str, Any], two: Mapping[str, Any], lang: str) -> str:
     """Return the cut in work; unknown where a step has no time on either side."""
-    if one["unknown_times"] or two["unknown_times"]:
+    if not one["workload"]["complete"] or not two["workload"]["complete"]:
         return text("unknown", lang)
     return amounts.cut(one["workload"]["minutes"], two["workload"]["minutes"], lang)

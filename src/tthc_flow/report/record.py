@@ -149,7 +149,10 @@ def _times(measures: Measures) -> Json:
             "path": list(longest.path),
             "units": sorted(unit.value for unit in longest.units),
         },
-        "workload": {"minutes": _minutes(measures.workload)},
+        "workload": {
+            "minutes": _minutes(measures.workload),
+            "complete": not measures.workload_unknown,
+        },
         "stated_total": {
             "minutes": _minutes(stated.work),
             "agreement": stated.agreement.value,
