@@ -3,24 +3,26 @@
 Finds: a request for an opinion with the wait for the answer, where the answer is read by nobody
     later and decides no branch, or was never negative (upper 95 % bound of the rate under 1 %).
 Matters: consult-then-wait takes 7-12 of 17-33 days in published tables.
-Not when: law names the body that must be consulted, the answer is used, or something that stays
-    in the flow waits for it.
+Not when: law names the body that must be consulted, the answer is used (a later step reads it, or
+    its words speak of opinions), or something that stays in the flow waits for it.
 Source: 949/KH-UBND III.2.1.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tthc_flow.graph.chains import forerunner, removable
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import taken_out
-from tthc_flow.model.lever import Candidate, Lever
+from tthc_flow.graph.view import reached, view
+from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
 from tthc_flow.proof.gates.conditions import duties_allow, no_text_demands, who_may_amend
 from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
 from tthc_flow.proof.gates.losses import nothing_awaited, sways_nothing, worst_of, writes_unread
 from tthc_flow.proof.gates.other_work import takes_nothing_else
+from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,20 @@ if TYPE_CHECKING:
 
 _OPINION = frozenset({StepKind.OPINION, StepKind.CONSULT})
 _ASKING = frozenset({StepKind.CONSULT, StepKind.DRAFT})
+_OPINIONS = _OPINION | {StepKind.ASK_SUPERIOR}
+_USING: Final = tuple(
+    f" {key(words)} "
+    for words in (
+        "tổng hợp ý kiến",
+        "tổng hợp các ý kiến",
+        "tiếp thu",
+        "giải trình ý kiến",
+        "căn cứ ý kiến",
+        "trên cơ sở ý kiến",
+        "kết quả lấy ý kiến",
+    )
+)
+_SPEAKING: Final = (f" {key('ý kiến')} ", *_USING)
 _PASSING_ON = HANDLING_KINDS - {StepKind.RETURN}
 
 
@@ -62,12 +78,31 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 ),
                 sways_nothing(procedure, wait),
                 nothing_awaited(procedure, wait),
-                writes_unread(procedure, "answer-is-used", *row),
+                _nobody_uses_it(procedure, wait, row),
                 duties_allow(procedure, *row),
             ),
             authority=authority,
             instrument=instrument,
         )
+
+
+def _nobody_uses_it(procedure: Procedure, wait: Step, row: tuple[Step, ...]) -> Precondition:
+    """Return whether no later step uses the answer: by what it reads or by its printed words.
+
+    A step that itself asks or answers speaks of an opinion of its own, unless it says that it
+    puts opinions together or rests on them.
+    """
+    flow = procedure.flow
+    later = reached(view(flow), wait.id)
+    for step in flow.steps:
+        if step.id not in later or step in row:
+            continue
+        said = f" {key(' '.join((step.name, step.documentation or '')))} "
+        telling = _USING if _OPINIONS.intersection(step.kinds) else _SPEAKING
+        if any(words in said for words in telling):
+            because = (("reader", step.id),)
+            return Precondition(name="answer-is-used", verdict=Verdict.FAIL, because=because)
+    return writes_unread(procedure, "answer-is-used", *row)
 
 
 def _request_of(procedure: Procedure, wait: Step) -> tuple[Step, ...]:

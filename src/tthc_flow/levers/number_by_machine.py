@@ -1,21 +1,24 @@
-"""Number, stamp and issue by machine (ký số, lấy số, phát hành tự động).
+"""Number, register and send by machine (lấy số, phát hành trên hệ thống); the seal stays by hand.
 
 Finds: a step of its own, with time of its own or none printed, that only numbers, stamps or
     issues a document.
-Matters: 59 % of the published tables carry stamping as a timed step, 19 % carry it twice.
+Matters: 59 % of the published tables carry stamping as a timed step, 19 % carry it twice. The
+    system takes the number, enters it in the register and sends; the clerk still applies the
+    agency's digital signature directly, which takes no time of its own.
 Not when: law requires the paper original of that document.
 Source: 949/KH-UBND III.2.2, III.3.1; NĐ 30/2020/NĐ-CP Điều 5 (a digitally signed document is an
-    original).
+    original) and Điều 32 khoản 2 điểm c (the clerk applies the seal and signature directly).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
 from tthc_flow.graph.rewrite import automated, replaced
-from tthc_flow.model.lever import Candidate, Lever
+from tthc_flow.model.lever import Candidate, Evidence, Lever
+from tthc_flow.model.source import Source
 from tthc_flow.model.step import Step, StepKind, TaskType
 from tthc_flow.proof.gates.conditions import needs_no_paper, who_may_amend
 from tthc_flow.proof.gates.evidence import kind_of, time_of
@@ -27,6 +30,12 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
 
 
+TITLE: Final = "Lấy số, phát hành trên hệ thống (văn thư ký số)"
+SEAL: Final = "Văn thư vẫn trực tiếp ký số của cơ quan, không tính thời gian riêng"
+CLAUSE: Final = Source(document="NĐ 30/2020/NĐ-CP", place="Điều 32 khoản 2 điểm c")
+"""Who keeps the seal applies it, and the agency's digital signature, directly."""
+
+
 def find(procedure: Procedure) -> Iterator[Candidate]:
     """Yield each stamping or numbering step that people do, in file order."""
     for step in procedure.flow.steps:
@@ -36,7 +45,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         yield Candidate(
             lever=LEVER.id,
             targets=(step.id,),
-            evidence=(kind_of(step), time_of(step)),
+            evidence=(kind_of(step), time_of(step), _sealed_by_hand(step)),
             preconditions=(
                 does_nothing_else(
                     procedure, step, StepKind.NUMBER_AND_STAMP, StepKind.ISSUE, StepKind.TRANSFER
@@ -48,20 +57,39 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         )
 
 
+def _sealed_by_hand(step: Step) -> Evidence:
+    """Return that the clerk still signs digitally for the agency, with the clause that says so."""
+    value = f"{CLAUSE.place} {CLAUSE.document}"
+    return Evidence(name="sealed-by-hand", value=value, element=step.id, source=CLAUSE)
+
+
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
-    """Return *procedure* with the step done by a machine, in no time, where it stands."""
+    """Return *procedure* with the step done by the system, in no time, where it stands.
+
+    Its name and its full text say that the clerk still applies the digital signature.
+    """
     flow = procedure.flow
     for target in candidate.targets:
         step = flow.by_id[target]
         if isinstance(step, Step):
-            paper = False if step.paper else step.paper
-            flow = replaced(flow, evolve(automated(step, TaskType.SERVICE), paper=paper))
+            flow = replaced(flow, _by_machine(step))
     return evolve(procedure, flow=flow)
+
+
+def _by_machine(step: Step) -> Step:
+    """Return *step* as the system does it; what was printed stays in its full text."""
+    printed = step.documentation or step.name
+    return evolve(
+        automated(step, TaskType.SERVICE),
+        name=TITLE,
+        documentation=f"{printed}\n{SEAL} ({CLAUSE.place} {CLAUSE.document}).",
+        paper=False if step.paper else step.paper,
+    )
 
 
 LEVER = Lever(
     id="number_by_machine",
-    title="Ký số, lấy số, phát hành tự động",
+    title=TITLE,
     source="949/KH-UBND III.2.2, III.3.1",
     find=find,
     apply=apply,

@@ -28,7 +28,16 @@ LETTER = step("letter", "sign", AGENCY["head"], "0.5", mandatory=False)
 OPINION = step("opinion", "opinion", CONSULTED[0], 7, mandatory=False)
 SIGN = step("sign", "sign", AGENCY["head"], 1)
 
+DRAFT = step("draft", "draft", AGENCY["officer"], 1)
+
 FINDS = {
+    "a-later-row-asks-for-another-opinion": case(
+        EXAMINE,
+        ASK,
+        OPINION,
+        step("more", "ask_superior", AGENCY["head"], 1, name="Xin ý kiến Chủ tịch UBND tỉnh"),
+        SIGN,
+    ),
     "request-letter-and-answer": case(EXAMINE, ASK, LETTER, OPINION, SIGN),
     "one-row": case(EXAMINE, evolve(ASK, time=OPINION.time), SIGN, answers="answer-is-used=no"),
 }
@@ -72,6 +81,34 @@ BARRED = {
         case(EXAMINE, ASK, evolve(OPINION, writes=None), SIGN),
         "answer-is-used",
         Verdict.UNKNOWN,
+    ),
+    "a-later-row-puts-the-opinions-together": (
+        case(EXAMINE, ASK, OPINION, evolve(DRAFT, name="Tổng hợp ý kiến, dự thảo tờ trình"), SIGN),
+        "answer-is-used",
+        Verdict.FAIL,
+    ),
+    "the-full-text-of-a-later-row-speaks-of-them": (
+        case(
+            EXAMINE,
+            ASK,
+            OPINION,
+            evolve(DRAFT, documentation="Căn cứ ý kiến của các Sở, dự thảo tờ trình"),
+            SIGN,
+            answers="answer-is-used=no",
+        ),
+        "answer-is-used",
+        Verdict.FAIL,
+    ),
+    "a-row-that-asks-again-rests-on-the-first-answer": (
+        case(
+            EXAMINE,
+            ASK,
+            OPINION,
+            step("more", "consult", AGENCY["officer"], 1, name="Tổng hợp ý kiến, hỏi tiếp Bộ"),
+            SIGN,
+        ),
+        "answer-is-used",
+        Verdict.FAIL,
     ),
     "refused-five-of-fifty": (
         case(EXAMINE, ASK, evolve(OPINION, checked=50, rejected=5), SIGN),

@@ -7,7 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from levers.office import AGENCY, LAW, ONE_STOP, case, length, passed, step, the_one, way
-from tthc_flow.levers.number_by_machine import LEVER
+from tthc_flow.levers.number_by_machine import CLAUSE, LEVER
 from tthc_flow.model.law import Authority
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import TaskType
@@ -68,6 +68,20 @@ def test_half_a_day_goes_and_the_step_stays():
     assert (length(given), length(after)) == (2, Fraction(3, 2))
     assert way(after) == ["start", "sign", "stamp", "return", "end"]
     assert after.flow.by_id["stamp"].automatic
+
+
+def test_the_clerk_still_signs_for_the_agency_and_name_text_and_evidence_say_so():
+    given = FINDS["stamp"]
+    candidate = the_one(LEVER, given)
+    (sealed,) = (each for each in candidate.evidence if each.name == "sealed-by-hand")
+    assert (sealed.element, sealed.source) == ("stamp", CLAUSE)
+    stamp = LEVER.apply(given, candidate).flow.by_id["stamp"]
+    assert stamp.name == "Lấy số, phát hành trên hệ thống (văn thư ký số)"
+    assert stamp.documentation == (
+        "Lấy số, đóng dấu\nVăn thư vẫn trực tiếp ký số của cơ quan, không tính thời gian riêng "
+        "(Điều 32 khoản 2 điểm c NĐ 30/2020/NĐ-CP)."
+    )
+    assert stamp.performer == CLERK
 
 
 def test_no_paper_is_left_where_none_is_required():
