@@ -38,7 +38,7 @@ LAUGHS = (
         (b"<a>\xff\xff</a>", "TF206"),
         (LAUGHS, "TF207"),
         (b"<?xml version='1.0'?><!-- x -->\n" + LAUGHS, "TF207"),
-        (b"%PDF-1.7", "TF208"),
+        (b"%PDF-1.7", "TF212"),
         (b"name;time\nx;y", "TF208"),
         (b"<a b='1' b='2'/>", "TF208"),
         (GOOD[:-9], "TF209"),

@@ -55,7 +55,7 @@ def index(root: etree._Element, findings: Findings) -> Index:
     others: dict[str, etree._Element] = {}
     for element in root.iter("*"):
         tag = element.tag
-        if tag == PROCESS:
+        if tag == PROCESS or (element is root and tag in NODES):  # a sub-process cut out alone
             found.processes.append(element)
         elif tag in _COLLABORATIONS:
             found.collaborations.append(element)

@@ -5,25 +5,104 @@ The text is parsed once by libxml2; every walk over the tree is a loop, never a 
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+from attrs import frozen
 from lxml import etree
 
-from tthc_flow.bpmn.names import BPMN, DEFINITIONS
-from tthc_flow.bpmn.source import SourceText
+from tthc_flow.bpmn.names import (
+    BPMN,
+    DC,
+    DEFINITIONS,
+    DI,
+    FOREIGN_PREFIXES,
+    PREFIXES,
+    PROCESS,
+    SUB_PROCESSES,
+)
+from tthc_flow.bpmn.source import SourceText, prolog_end
 from tthc_flow.errors import UnreadableInput
 
 MAX_DEPTH: Final = 256
 """Default cap on nested elements; BPMN drawn by people stays below 30."""
 
+_MOST_ASSUMED: Final = 16
+_STAND_IN: Final = "urn:tthc-flow:undeclared:"
+_DRAFT: Final = "http://schema.omg.org/spec/BPMN/2.0"
+_DRAFT_NAMED: Final = re.compile(rf"""(\sxmlns(?::[\w.-]+)?\s*=\s*["']){re.escape(_DRAFT)}(["'])""")
+_UNDECLARED: Final = re.compile(r"Namespace prefix ([\w.-]+) (?:for \S+ )?on \S+ is not defined")
+_ROOT_NAME: Final = re.compile(r"<[^\s/>!?]+")
+_KNOWN: Final = {
+    **dict((*PREFIXES, *FOREIGN_PREFIXES[:1])),
+    "bpmn2": BPMN,
+    "semantic": BPMN,
+    "omgdc": DC,
+    "omgdi": DI,
+    "camunda": "http://camunda.org/schema/1.0/bpmn",
+    "zeebe": "http://camunda.org/schema/zeebe/1.0",
+    "modeler": "http://camunda.org/schema/modeler/1.0",
+}
 
-def parse(source: SourceText, max_depth: int) -> etree._Element:
-    """Return the root ``definitions`` of *source*.
+
+@frozen
+class Parsed:
+    """The tree, and what had to be assumed to read it: namespaces of prefixes, an old dialect."""
+
+    root: etree._Element
+    assumed: tuple[tuple[str, str], ...] = ()
+    old: bool = False
+
+
+def parse(source: SourceText, max_depth: int) -> Parsed:
+    """Return the root of *source*: ``definitions``, or a process or sub-process cut out of one.
+
+    A prefix that is not declared gets the namespace it is known for, or one of its own; the draft
+    namespace of BPMN 2.0 is read as the final one. The text itself is not changed.
 
     Raises:
         UnreadableInput: TF208 (not XML), TF209 (truncated), TF210 (too deep), TF211 (another root).
     """
-    parser = etree.XMLParser(
+    assumed: dict[str, str] = {}
+    root = _tree(source.text, assumed, source)
+    old = str(root.tag).startswith(f"{{{_DRAFT}}}")
+    if old:
+        root = _tree(_DRAFT_NAMED.sub(rf"\g<1>{BPMN}\g<2>", source.text), assumed, source)
+    _refuse_depth(root, source.place, max_depth)
+    if root.tag not in {DEFINITIONS, PROCESS, *SUB_PROCESSES}:
+        raise UnreadableInput(
+            "TF211",
+            f"root element is {root.tag}, not BPMN 2.0 definitions",
+            place=f"{source.place}:{root.sourceline}",
+            hint=f"export as BPMN 2.0 XML (namespace {BPMN})",
+        )
+    return Parsed(root, tuple(assumed.items()), old)
+
+
+def _tree(text: str, assumed: dict[str, str], source: SourceText) -> etree._Element:
+    """Return the tree of *text*, declaring the prefixes that it forgot in *assumed*."""
+    while True:
+        declared = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in assumed.items())
+        at = _behind_root_name(text)
+        try:
+            return etree.fromstring(
+                f"{text[:at]}{declared}{text[at:]}".encode("utf-8", "surrogatepass"), _parser()
+            )
+        except etree.XMLSyntaxError as error:
+            found = _UNDECLARED.match(error.msg or "")
+            if found is None or found[1] in assumed or len(assumed) >= _MOST_ASSUMED:
+                raise _malformed(error, source) from error
+            assumed[found[1]] = _KNOWN.get(found[1], f"{_STAND_IN}{found[1]}")
+
+
+def _behind_root_name(text: str) -> int:
+    position = prolog_end(text)
+    found = _ROOT_NAME.match(text, position)
+    return position if found is None else found.end()
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
         encoding="utf-8",
         resolve_entities=False,
         no_network=True,
@@ -33,19 +112,6 @@ def parse(source: SourceText, max_depth: int) -> etree._Element:
         strip_cdata=False,
         huge_tree=True,
     )
-    try:
-        root = etree.fromstring(source.text.encode("utf-8", "surrogatepass"), parser)
-    except etree.XMLSyntaxError as error:
-        raise _malformed(error, source) from error
-    _refuse_depth(root, source.place, max_depth)
-    if root.tag != DEFINITIONS:
-        raise UnreadableInput(
-            "TF211",
-            f"root element is {root.tag}, not BPMN 2.0 definitions",
-            place=f"{source.place}:{root.sourceline}",
-            hint=f"export as BPMN 2.0 XML (namespace {BPMN})",
-        )
-    return root
 
 
 def _malformed(error: etree.XMLSyntaxError, source: SourceText) -> UnreadableInput:

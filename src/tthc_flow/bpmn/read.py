@@ -18,9 +18,18 @@ from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import index
 from tthc_flow.bpmn.infer import Inference
 from tthc_flow.bpmn.lanes import Lanes, read_lanes, report_unknown
-from tthc_flow.bpmn.names import BPMN, CHOREOGRAPHY, FLOW, NODES, SILENT, SUB_PROCESSES
+from tthc_flow.bpmn.names import (
+    BPMN,
+    CHOREOGRAPHY,
+    DEFINITIONS,
+    FLOW,
+    NODES,
+    SILENT,
+    SUB_PROCESSES,
+    bpmn,
+)
 from tthc_flow.bpmn.nodes import PROCEDURE_IN_BPMN, NodeReader
-from tthc_flow.bpmn.parse import MAX_DEPTH, parse
+from tthc_flow.bpmn.parse import MAX_DEPTH, Parsed, parse
 from tthc_flow.bpmn.source import MAX_BYTES, Readable, SourceText, load
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Event, EventPosition, Flow, Node, SequenceFlow
@@ -29,6 +38,7 @@ from tthc_flow.model.procedure import Procedure
 if TYPE_CHECKING:
     from lxml import etree
 
+_CHOREOGRAPHY: Final = bpmn("choreography")
 _TRUE: Final = frozenset(("true", "1"))
 
 
@@ -84,8 +94,10 @@ def read(source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_D
 
 def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
     """Return the reading of a file that is already text."""
-    root = parse(text, max_depth)
+    parsed = parse(text, max_depth)
+    root = parsed.root
     findings = Findings()
+    _report_assumed(parsed, findings)
     found = index(root, findings)
     collaborations = read_collaborations(found, findings)
     if not found.processes:
@@ -103,6 +115,19 @@ def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
         index=found,
     )
     return Reading(procedures=heard.procedures, findings=tuple(findings.found), document=document)
+
+
+def _report_assumed(parsed: Parsed, findings: Findings) -> None:
+    root = parsed.root
+    for prefix, namespace in parsed.assumed:
+        findings.add(
+            "read-prefix-undeclared", Severity.WARNING, root, prefix=prefix, namespace=namespace
+        )
+    if parsed.old:
+        findings.add("read-draft-namespace", Severity.WARNING, root)
+    if root.tag != DEFINITIONS:
+        kind = str(root.tag).removeprefix(f"{{{BPMN}}}")
+        findings.add("read-fragment", Severity.WARNING, root, kind=kind)
 
 
 def _procedure(
@@ -211,3 +236,6 @@ def _parted(
 def _report_choreographies(root: etree._Element, findings: Findings) -> None:
     for element in root.iter(*CHOREOGRAPHY):
         findings.add("read-choreography", Severity.WARNING, element)
+    for whole in root.iterchildren(_CHOREOGRAPHY):
+        for element in whole.iter(*NODES):
+            findings.add("read-choreography", Severity.WARNING, element)

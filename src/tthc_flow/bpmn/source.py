@@ -37,6 +37,16 @@ _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9.
 _PROLOG: Final = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
+_OTHER_FILES: Final = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a Word (.docx), Excel (.xlsx), Visio (.vsdx) or zip file",
+    b"\xd0\xcf\x11\xe0": "an old Word, Excel or Visio file",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+}
+_TABLE: Final = re.compile(rb"(\s*#[^\n]*\n)*\s*(\w+:(\s|$)|-\s+\w+:)")
+
+
 @frozen(kw_only=True)
 class SourceText:
     """A file as text, with what is needed to give the same bytes back."""
@@ -57,7 +67,7 @@ def load(source: Readable, max_bytes: int) -> SourceText:
 
     Raises:
         UnreadableInput: TF201-TF207 (missing, directory, unreadable, empty, too big, encoding,
-            DOCTYPE).
+            DOCTYPE), TF212 a table, a PDF or an office file, TF232 no file at all.
     """
     place, data = _bytes(source, max_bytes)
     if len(data) > max_bytes:
@@ -71,6 +81,7 @@ def load(source: Readable, max_bytes: int) -> SourceText:
         raise UnreadableInput(
             "TF204", "file is empty", place=place, hint="export the diagram again"
         )
+    _refuse_other_files(place, data)
     bom, encoding = _encoding(data, place)
     try:
         text = data[len(bom) :].decode(encoding)
@@ -90,7 +101,7 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
     if isinstance(source, bytes):
         return "<bytes>", source
     if not isinstance(source, str | os.PathLike):
-        return str(getattr(source, "name", "<file>")), source.read(max_bytes + 1)
+        return str(getattr(source, "name", "<file>")), _streamed(source, max_bytes)
     place = str(source)
     try:
         with Path(source).open("rb") as file:
@@ -108,6 +119,38 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
         raise UnreadableInput(
             "TF203", f"cannot be opened ({reason})", place=place, hint="check name and permissions"
         ) from error
+
+
+def _streamed(source: object, max_bytes: int) -> bytes:
+    """Return the bytes of an open file; callers without a type checker hand in anything."""
+    take = getattr(source, "read", None)
+    data = take(max_bytes + 1) if callable(take) else None
+    if isinstance(data, bytes):
+        return data
+    what = "a file opened as text" if isinstance(data, str) else f"no file: {type(source).__name__}"
+    raise UnreadableInput(
+        "TF232", f"this is {what}", hint="give a path, bytes, or a file opened with mode 'rb'"
+    )
+
+
+def _refuse_other_files(place: str, data: bytes) -> None:
+    """Say what a file is that was never BPMN, and what to do with it."""
+    for start, what in _OTHER_FILES.items():
+        if data.startswith(start):
+            raise UnreadableInput(
+                "TF212",
+                f"this is {what}, not BPMN",
+                place=place,
+                hint="export the diagram as BPMN 2.0 (.bpmn), or write the steps as a table",
+            )
+    table = place.lower().endswith((".yaml", ".yml", ".csv", ".tsv")) or _TABLE.match(data)
+    if table and not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
+        raise UnreadableInput(
+            "TF212",
+            "this is a table, not BPMN",
+            place=place,
+            hint="make BPMN of it first: tthc-flow convert",
+        )
 
 
 def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
@@ -134,10 +177,16 @@ def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
     return b"", "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
 
 
-def _refuse_doctype(text: str, place: str) -> None:
+def prolog_end(text: str) -> int:
+    """Return where the first thing begins that is neither blank, comment nor instruction."""
     position = 0
     while found := _PROLOG.match(text, position):
         position = found.end()
+    return position
+
+
+def _refuse_doctype(text: str, place: str) -> None:
+    position = prolog_end(text)
     if text.startswith("<!DOCTYPE", position):
         line = text.count("\n", 0, position) + 1
         raise UnreadableInput(

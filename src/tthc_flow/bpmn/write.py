@@ -18,6 +18,7 @@ from tthc_flow.bpmn.edit_nodes import add_roots, edit_nodes
 from tthc_flow.bpmn.edit_pools import edit_pools
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.elements import procedure_facts
+from tthc_flow.bpmn.names import DEFINITIONS
 from tthc_flow.errors import CannotWrite
 from tthc_flow.model.drawing import Drawing
 from tthc_flow.model.procedure import Procedure
@@ -38,7 +39,8 @@ def write(
 
     Raises:
         CannotWrite: TF612 for control characters, TF613 for a process that the file does not have,
-            TF614 for a node in a sub-process or lane that does not exist.
+            TF614 for a node in a sub-process or lane that does not exist, TF615 for a drawing,
+            pool or message in a file that is a lone process.
 
     Example:
         >>> from attrs import evolve
@@ -76,6 +78,7 @@ def write(
             _edit(editor, before, after)
         if changed:
             _name(editor)
+        _refuse_on_fragment(editor, drawing)
         add_roots(editor)
         remove_drawings(editor)
         if drawing is not None:
@@ -89,6 +92,19 @@ def write(
             hint="remove control characters from names and texts",
         ) from error
     return document.data if text == document.source.text else document.source.encoded(text)
+
+
+def _refuse_on_fragment(editor: Editor, drawing: Drawing | None) -> None:
+    """Refuse what stands beside a process where the file holds nothing but a process."""
+    document = editor.document
+    beside = "" in editor.fresh or not all(each in editor.pieces for each in editor.names.elements)
+    if document.root.tag != DEFINITIONS and (drawing is not None or beside):
+        raise CannotWrite(
+            "TF615",
+            "the file is a fragment: it has no place for drawings, pools, messages or signals",
+            place=document.source.place,
+            hint="build a new file from the procedure",
+        )
 
 
 def _edit(editor: Editor, before: Procedure, after: Procedure) -> None:
