@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.compare import compare
     from tthc_flow.verbs.convert import convert
     from tthc_flow.verbs.measure import measure
-    from tthc_flow.verbs.papers import papers
+    from tthc_flow.verbs.papers import papers, save
     from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
     from tthc_flow.verbs.run import run
@@ -58,6 +58,7 @@ _PLACES = {
     "propose": "verbs.propose",
     "read": "bpmn.read",
     "run": "verbs.run",
+    "save": "verbs.papers",
     "show": "verbs.show",
     "write": "verbs.write",
 }
@@ -84,6 +85,7 @@ __all__ = [
     "propose",
     "read",
     "run",
+    "save",
     "show",
     "write",
 ]

@@ -109,6 +109,16 @@ class BadQuantity(TthcFlowError):
             hint="say whether it means working days or calendar days",
         )
 
+    @classmethod
+    def unknown_language(cls, name: object, known: tuple[str, ...]) -> Self:
+        """TF108: no words in that language."""
+        return cls("TF108", f"no words in language {name!r}", hint=f"choose {' or '.join(known)}")
+
+    @classmethod
+    def no_share(cls, name: str, value: object) -> Self:
+        """TF109: a share below zero or above the whole."""
+        return cls("TF109", f"{name} is no share ({value})", hint="give 0 to 1, e.g. 0.3 for 30 %")
+
 
 class UnreadableInput(TthcFlowError):
     """A file that cannot be read at all (TF2xx)."""

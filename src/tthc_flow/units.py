@@ -32,7 +32,7 @@ def exact(value: Exact | float) -> Fraction:
     """Return *value* as an exact rational; a float is read by its shortest decimal form.
 
     Raises:
-        BadQuantity: TF101 for NaN, infinity, or text that is no number.
+        BadQuantity: TF101 for NaN, infinity, text that is no number, or no number at all.
 
     Example:
         >>> exact(0.1), exact("1/2"), exact(3)
@@ -40,7 +40,7 @@ def exact(value: Exact | float) -> Fraction:
     """
     try:
         return Fraction(repr(value) if isinstance(value, float) else value)
-    except (ValueError, OverflowError, ZeroDivisionError) as error:
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:
         raise BadQuantity.not_a_number(value) from error
 
 

@@ -10,7 +10,7 @@ from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_findings, print_json
 from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.verbs.convert import convert
-from tthc_flow.verbs.files import place
+from tthc_flow.verbs.files import place, refuse_input
 from tthc_flow.verbs.opening import picked
 
 
@@ -33,6 +33,7 @@ def command(source: str, *, as_json: bool, lang: str, out: str | None) -> None:
     files: dict[str, str] = {}
     if out != "-" and not (source == "-" and out is None):
         goal = Path(out) if out is not None else Path(source).with_suffix(".bpmn")
+        refuse_input(goal, source)
         place(goal.parent, {goal.name: data})
         files["bpmn"] = str(goal)
     if as_json:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import frozen
+from attrs import converters, field, frozen
 
+from tthc_flow.errors import BadQuantity
 from tthc_flow.model.lever import Candidate, Effect, Precondition, Verdict
 from tthc_flow.model.procedure import Procedure
+from tthc_flow.units import exact
 
 
 @frozen(kw_only=True)
@@ -20,12 +22,29 @@ class Proof:
     trace: tuple[str, ...] = ()
 
 
+def _a_share(_instance: object, attribute: object, value: Fraction | None) -> None:
+    if value is not None and not 0 <= value <= 1:
+        raise BadQuantity.no_share(getattr(attribute, "name", "value"), value)
+
+
 @frozen(kw_only=True)
 class Targets:
-    """The cuts asked for, as shares of "before" (0.3 is 30 %); ``None``: as much as possible."""
+    """The cuts asked for, as shares of "before" (0.3 is 30 %); ``None``: as much as possible.
 
-    time: Fraction | None = None
-    cost: Fraction | None = None
+    Raises:
+        BadQuantity: TF101 for what is no number, TF109 for what is no share.
+
+    Example:
+        >>> Targets(time=0.3).time
+        Fraction(3, 10)
+    """
+
+    time: Fraction | None = field(
+        default=None, converter=converters.optional(exact), validator=_a_share
+    )
+    cost: Fraction | None = field(
+        default=None, converter=converters.optional(exact), validator=_a_share
+    )
 
 
 @frozen(kw_only=True)

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from tthc_flow.checks import check as check_procedure
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import opened
+from tthc_flow.verbs.opening import chosen, opened
 
 if TYPE_CHECKING:
     from tthc_flow.bpmn.document import Document
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.opening import Openable
 
 
-def check(source: Openable, convention: Convention = DEFAULT_CONVENTION) -> tuple[Finding, ...]:
+def check(
+    source: Openable, convention: Convention | str = DEFAULT_CONVENTION
+) -> tuple[Finding, ...]:
     """Return the findings of a file: those of reading it, then those of every check.
 
     Each says on which line of the file its element starts, where it is about one.
@@ -33,7 +35,7 @@ def check(source: Openable, convention: Convention = DEFAULT_CONVENTION) -> tupl
 
     Source: one page a check under ``docs/checks``.
     """
-    reading = opened(source)
+    convention, reading = chosen(convention), opened(source)
     found = list(reading.findings)
     for procedure in reading.procedures:
         found += check_procedure(procedure, convention)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tthc_flow.measures.comparison import Comparison, comparison
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import opened, picked
+from tthc_flow.verbs.opening import chosen, opened, picked
 
 if TYPE_CHECKING:
     from tthc_flow.units import Convention
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def compare(
     before: Openable | Procedure,
     after: Openable | Procedure,
-    convention: Convention = DEFAULT_CONVENTION,
+    convention: Convention | str = DEFAULT_CONVENTION,
     *,
     process: str | None = None,
 ) -> Comparison:
@@ -39,4 +39,4 @@ def compare(
     """
     one = before if isinstance(before, Procedure) else picked(opened(before), process)
     two = after if isinstance(after, Procedure) else picked(opened(after), process)
-    return comparison(one, two, convention)
+    return comparison(one, two, chosen(convention))

@@ -63,6 +63,24 @@ def place(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> tuple[P
     return tuple(goals)
 
 
+def refuse_input(goal: Path, source: str) -> None:
+    """Refuse to write the result over the file that it is made from.
+
+    Raises:
+        CannotWrite: TF604 where *goal* is *source*, by whatever name or link.
+
+    Example:
+        >>> refuse_input(Path("flow.bpmn"), "steps.yaml")
+    """
+    if goal.exists() and Path(source).exists() and goal.samefile(source):
+        raise CannotWrite(
+            "TF604",
+            "the result would replace the table that it is made from",
+            place=str(goal),
+            hint="give another place with -o",
+        )
+
+
 def _new_folders(goal: Path) -> list[Path]:
     """Return the folders that writing into *goal* would make, the innermost first."""
     try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tthc_flow.measures.measure import measure as measure_procedure
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import opened, picked
+from tthc_flow.verbs.opening import chosen, opened, picked
 
 if TYPE_CHECKING:
     from tthc_flow.measures.measure import Measures
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def measure(
     source: Openable | Procedure,
-    convention: Convention = DEFAULT_CONVENTION,
+    convention: Convention | str = DEFAULT_CONVENTION,
     *,
     process: str | None = None,
 ) -> Measures:
@@ -40,4 +40,4 @@ def measure(
     Source: see :mod:`tthc_flow.measures.measure`.
     """
     procedure = source if isinstance(source, Procedure) else picked(opened(source), process)
-    return measure_procedure(procedure, convention)
+    return measure_procedure(procedure, chosen(convention))

@@ -6,7 +6,9 @@ import os
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from tthc_flow.bpmn.read import Reading, read
-from tthc_flow.errors import UnreadableInput
+from tthc_flow.errors import BadQuantity, UnreadableInput
+from tthc_flow.report.texts import LANGUAGES
+from tthc_flow.units import Convention
 
 if TYPE_CHECKING:
     from tthc_flow.model.drawing import Drawing
@@ -19,6 +21,30 @@ Openable: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes] | Reading
 def opened(source: Openable) -> Reading:
     """Return *source* as a reading; one that was read already is taken as it is."""
     return source if isinstance(source, Reading) else read(source)
+
+
+def chosen(convention: Convention | str) -> Convention:
+    """Return *convention*, which may be given by its name.
+
+    Raises:
+        BadQuantity: TF103 for what names no convention.
+
+    Example:
+        >>> chosen("strict").name
+        'strict'
+    """
+    return convention if isinstance(convention, Convention) else Convention.named(convention)
+
+
+def spoken(lang: str) -> str:
+    """Return *lang* where there are words in it.
+
+    Raises:
+        BadQuantity: TF108 for any other.
+    """
+    if lang not in LANGUAGES:
+        raise BadQuantity.unknown_language(lang, LANGUAGES)
+    return lang
 
 
 def picked(reading: Reading, process: str | None = None) -> Procedure:

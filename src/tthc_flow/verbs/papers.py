@@ -18,7 +18,7 @@ from tthc_flow.report.story import story
 from tthc_flow.report.texts import text
 from tthc_flow.verbs.check import check
 from tthc_flow.verbs.files import place
-from tthc_flow.verbs.opening import drawing_of, picked
+from tthc_flow.verbs.opening import drawing_of, picked, spoken
 
 if TYPE_CHECKING:
     import os
@@ -42,7 +42,7 @@ NAMES: Final = {
 
 def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
     """Return the record of *proposal*: procedure, findings, candidates, plan."""
-    made = proposal.plan
+    made, lang = proposal.plan, spoken(lang)
     return {
         "procedure": of_procedure(made.before),
         "findings": of_findings(check(proposal.reading, proposal.convention), lang),
@@ -125,6 +125,25 @@ def _alone(side: Side, title: str, hottest: Fraction | None, lang: str) -> str:
 
 
 def save(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[str, str]:
-    """Write every paper into *folder*, whole or not at all; return its path by its name."""
+    """Write papers into *folder*, whole or not at all, each by its proper name.
+
+    Args:
+        made: What :func:`papers` returned, or a part of it.
+        folder: Made where it is missing.
+
+    Returns:
+        The path of each paper by its name.
+
+    Raises:
+        CannotWrite: TF601 where the place cannot be written.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as where:
+        ...     save({"markdown": b"# A"}, where)["markdown"].endswith("report.md")
+        True
+
+    Source: names of the papers of a group review.
+    """
     paths = place(folder, {NAMES[name]: data for name, data in made.items()})
     return {name: str(path) for name, path in zip(made, paths, strict=True)}

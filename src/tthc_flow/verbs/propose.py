@@ -17,7 +17,7 @@ from tthc_flow.plan.make import plan
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.report.sentences import labels_of, law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import opened, picked
+from tthc_flow.verbs.opening import chosen, opened, picked
 from tthc_flow.verbs.write import rewritten
 
 if TYPE_CHECKING:
@@ -48,9 +48,9 @@ def propose(
     source: Openable,
     *,
     targets: Targets = Targets(),  # noqa: B008 - a frozen value
-    convention: Convention = DEFAULT_CONVENTION,
+    convention: Convention | str = DEFAULT_CONVENTION,
     process: str | None = None,
-    levers: Sequence[Lever] = ALL,
+    levers: Sequence[Lever] | None = None,
 ) -> Proposal:
     """Return the best lawful, proven, lighter version of a procedure.
 
@@ -59,7 +59,7 @@ def propose(
         targets: The cuts asked for (0.3 is 30 %); whether they are reached is measured.
         convention: The rule that turns printed units into working minutes.
         process: Which process, where the file has several.
-        levers: The moves to look for.
+        levers: The moves to look for; else all of them.
 
     Raises:
         UnreadableInput: TF2xx where the file cannot be read.
@@ -77,10 +77,10 @@ def propose(
 
     Source: domain rules of plan 949/KH-UBND; the levers name their own.
     """
-    reading = opened(source)
+    convention, reading = chosen(convention), opened(source)
     before = picked(reading, process)
     _refuse_unsound(before, reading.document.source.place)
-    made = plan(before, levers, targets=targets, convention=convention)
+    made = plan(before, ALL if levers is None else levers, targets=targets, convention=convention)
     written = rewritten(reading, made.after)
     after = picked(written, made.after.flow.id)
     return Proposal(

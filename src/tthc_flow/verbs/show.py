@@ -8,7 +8,7 @@ from tthc_flow.layout.fresh import lay_out
 from tthc_flow.measures.norm_time import step_minutes
 from tthc_flow.picture.svg import draw
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import drawing_of, opened, picked
+from tthc_flow.verbs.opening import chosen, drawing_of, opened, picked, spoken
 
 if TYPE_CHECKING:
     from tthc_flow.units import Convention
@@ -19,7 +19,7 @@ def show(
     source: Openable,
     *,
     process: str | None = None,
-    convention: Convention = DEFAULT_CONVENTION,
+    convention: Convention | str = DEFAULT_CONVENTION,
     lang: str = "vi",
 ) -> str:
     """Return a procedure as SVG, its steps coloured by their time.
@@ -43,7 +43,7 @@ def show(
 
     Source: BPMN 2.0.2 chapter 7 and 12 for the shapes.
     """
-    reading = opened(source)
+    convention, lang, reading = chosen(convention), spoken(lang), opened(source)
     procedure = picked(reading, process)
     drawing = drawing_of(reading, procedure) or lay_out(procedure)
     heat = step_minutes(procedure.flow, convention).known
