@@ -11,9 +11,9 @@ from attrs import evolve
 from by_hand import drawn
 from tthc_flow.graph.rewrite import without
 from tthc_flow.model.flow import SubProcess
-from tthc_flow.model.lever import Candidate, Lever, Verdict
+from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.plan import Targets
-from tthc_flow.model.procedure import ApplicantWork, CostItem, Procedure, Volume
+from tthc_flow.model.procedure import ApplicantWork, CostItem, Procedure, TotalTime, Volume
 from tthc_flow.model.source import Quantity
 from tthc_flow.model.step import Step, StepKind, StepTime
 from tthc_flow.plan.make import plan
@@ -153,3 +153,58 @@ def test_steps_that_lie_after_the_grant_anyway_are_not_counted_as_saved():
     inside = tuple(evolve(n, scope="late") if n.id in {"c", "d"} else n for n in row.nodes)
     made = plan(Procedure(flow=evolve(row, nodes=inside)), [dropping("b")])
     assert [offer.effect.steps for offer in made.offers] == [1]
+
+
+@pytest.mark.parametrize(
+    ("total", "expected"),
+    [
+        (
+            TotalTime(duration=Duration(amount=3, unit="working_day"), printed="03 ngày làm việc"),
+            TotalTime(printed="trước khi đơn giản hóa: 03 ngày làm việc"),
+        ),
+        (
+            TotalTime(alternatives=(("có xác minh", Duration(amount=9, unit="working_day")),)),
+            TotalTime(printed="trước khi đơn giản hóa: có xác minh: 9 ngày làm việc"),
+        ),
+        (TotalTime(none_prescribed=True), TotalTime(none_prescribed=True)),
+        (TotalTime(), TotalTime()),
+    ],
+)
+def test_the_declared_total_of_the_old_steps_is_open_once_the_time_changed(total, expected):
+    given = in_a_row(day("a"), day("b"), total_time=total)
+    assert plan(given, [dropping("b")]).after.total_time == expected
+    assert plan(given, []).after.total_time == total
+
+
+def held(*names: str) -> Lever:
+    """A lever that would take out each of *names*, were it not for an unanswered condition."""
+    lever = dropping(*names)
+    open_ = Precondition(name="power-is-own", verdict=Verdict.UNKNOWN)
+
+    def find(procedure: Procedure) -> Iterator[Candidate]:
+        return (
+            evolve(each, lever="held", preconditions=(open_,)) for each in lever.find(procedure)
+        )
+
+    return evolve(lever, id="held", find=find)
+
+
+def test_what_more_could_be_cut_is_told_of_the_proposed_flow():
+    beside = drawn("s > and1 > a > and2 > e; and1 > b > and2", day("a", days=3), day("b", days=5))
+    made = plan(Procedure(flow=beside), [dropping("b"), held("a", "b")])
+    alone = {each.candidate.id: each.effect.minutes for each in made.offers}
+    assert alone["held:a"] == 0  # beside the longer arm it saves nothing
+    assert [(each.offer.candidate.id, each.offer.effect.minutes) for each in made.binding] == [
+        ("held:a", 3 * 480)
+    ]
+
+
+def test_what_only_the_proposed_flow_brings_up_is_told_too():
+    barred = held("c")
+
+    def find(procedure: Procedure) -> Iterator[Candidate]:
+        return () if "b" in procedure.flow.by_id else barred.find(procedure)
+
+    procedure = in_a_row(day("a"), day("b"), day("c"))
+    made = plan(procedure, [dropping("b"), evolve(barred, find=find)])
+    assert [each.offer.candidate.id for each in made.binding] == ["held:c"]

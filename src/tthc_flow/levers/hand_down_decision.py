@@ -22,20 +22,18 @@ from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import fresh_id, given_to, replaced, taken_out
 from tthc_flow.model.actor import Level, Role
 from tthc_flow.model.law import Authority
-from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
+from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind, StepTime, TaskType
 from tthc_flow.proof.delegation import may_delegate
 from tthc_flow.proof.gates.conditions import (
     asked,
-    barred_by_answer,
     duties_allow,
     law_leaves_open,
     no_rule_names,
 )
 from tthc_flow.proof.gates.evidence import time_of
-from tthc_flow.proof.gates.losses import IDLE_REJECTION_RATE
 from tthc_flow.proof.gates.other_work import takes_nothing_else
-from tthc_flow.proof.gates.rates import upper_rate
+from tthc_flow.proof.gates.signing import overruled, preparer_is_not_signer, rarely_overrules
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -49,9 +47,8 @@ _LOWER_HEADS = frozenset({Role.AGENCY_HEAD, Role.OFFICE_HEAD})
 _SIGNING: Final = frozenset({StepKind.SIGN, StepKind.REEXAMINE, StepKind.REVIEW, StepKind.ISSUE})
 _PASSING_ON: Final = HANDLING_KINDS - {StepKind.RETURN}
 _STAMPING: Final = frozenset({StepKind.NUMBER_AND_STAMP, StepKind.ISSUE, StepKind.TRANSFER})
-_PREPARING: Final = frozenset(
-    {StepKind.EXAMINE, StepKind.REEXAMINE, StepKind.DRAFT, StepKind.INSPECT}
-)
+DELEGATED: Final = "theo ủy quyền"
+NUMBERING: Final = "Lấy số, phát hành kết quả"
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
@@ -79,7 +76,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             evidence=(
                 Evidence(name="decides-now", value=giver.name, element=signing.id),
                 Evidence(name="recommends", value=receiver.name, element=lower.id),
-                _overruled(signing),
+                overruled(signing),
                 *(time_of(step) for step in (lower, *going)),
             ),
             preconditions=_conditions(procedure, signing, lower, going),
@@ -108,8 +105,8 @@ def _conditions(
         law_leaves_open(procedure, "delegation-barred", *going),
         takes_nothing_else(procedure, *going, allowed=_SIGNING | _PASSING_ON),
         *(no_rule_names(procedure, step) for step in again),
-        _rarely_overrules(procedure, signing),
-        _preparer_is_not_signer(procedure, lower),
+        rarely_overrules(procedure, signing),
+        preparer_is_not_signer(procedure, lower),
         duties_allow(procedure, *going),
         asked(procedure, "receiver-has-capacity", lower, signing),
     )
@@ -118,7 +115,7 @@ def _conditions(
 def _delegated(signing: Step, giver: Performer) -> bool:
     """Return whether the signer says to sign by delegation already (ủy quyền)."""
     said = f"{key(signing.name)} {key(giver.name)}"
-    return any(key(words) in said for words in ("theo ủy quyền", "được ủy quyền", "TUQ."))
+    return any(key(words) in said for words in (DELEGATED, "được ủy quyền", "TUQ."))
 
 
 def _second_stamp(flow: Flow, signing: Step, lower: Step) -> tuple[Step, ...]:
@@ -173,71 +170,12 @@ def _lower_stamp(flow: Flow, step: Step, lower: Step) -> bool:
     return step.kind is StepKind.NUMBER_AND_STAMP and not _stamped_elsewhere(flow, step, lower)
 
 
-def _changed(signing: Step) -> int | None:
-    """Return how many dossiers the signer refused or amended; ``None`` where it is unknown."""
-    if not signing.checked or (signing.rejected is None and signing.amended is None):
-        return None
-    return (signing.rejected or 0) + (signing.amended or 0)
-
-
-def _overruled(signing: Step) -> Evidence:
-    changed = _changed(signing)
-    value = "unknown" if changed is None else f"{changed}/{signing.checked}"
-    return Evidence(name="overruled", value=value, element=signing.id)
-
-
-def _rarely_overrules(procedure: Procedure, signing: Step) -> Precondition:
-    """Return whether the higher signer seldom changed the outcome; without counts, ask."""
-    name = "superior-rarely-overrules"
-    changed = _changed(signing)
-    if changed is None or not signing.checked:
-        return _asked_anyway(procedure, signing, ("overruled", "unknown"))
-    bound = upper_rate(changed, signing.checked)
-    because = (
-        ("overruled", f"{changed}/{signing.checked}"),
-        ("upper-bound", f"{bound:.4f}"),
-    )
-    if bound > IDLE_REJECTION_RATE and not changed:
-        return _asked_anyway(procedure, signing, *because)  # too few to tell
-    verdict = Verdict.PASS if bound <= IDLE_REJECTION_RATE else Verdict.FAIL
-    counted = Precondition(name=name, verdict=verdict, because=because)
-    return barred_by_answer(procedure, name, signing) or counted
-
-
-def _asked_anyway(procedure: Procedure, signing: Step, *counted: tuple[str, str]) -> Precondition:
-    """Return what was answered about how often *signing* overrules, beside what was counted."""
-    answered = asked(procedure, "superior-rarely-overrules", signing)
-    return evolve(answered, because=(*counted, *answered.because))
-
-
-def _preparer_is_not_signer(procedure: Procedure, lower: Step) -> Precondition:
-    """Return whether somebody other than the new signer examined or drafted the dossier."""
-    name = "preparer-is-not-signer"
-    flow = procedure.flow
-    signer = performer_of(flow, lower)
-    if signer is None:
-        return Precondition(name=name, verdict=Verdict.UNKNOWN)
-    unknown = None
-    for step in flow.steps:
-        if not _PREPARING.intersection(step.kinds):
-            continue
-        who = performer_of(flow, step)
-        if who is None:
-            unknown = unknown or step
-        elif identity(who) == identity(signer):
-            return Precondition(name=name, verdict=Verdict.FAIL, because=(("preparer", step.id),))
-    if unknown is not None:
-        because = (("performer-unknown", unknown.id),)
-        return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)
-    return Precondition(name=name, verdict=Verdict.PASS, because=(("signer", signer.name),))
-
-
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     """Return *procedure* in which the lower head's signature decides; a report goes up after it.
 
-    The submission steps and the higher signature go. The lower signature keeps its own printed
-    time; the report is no part of the time the applicant waits. The stamp goes with the
-    signature: the lower registry numbers the decision.
+    The submission steps and the higher signature go. The lower signature takes the name of the
+    higher one and keeps its own printed time; the report is no part of the time the applicant
+    waits. The stamp goes with the signature: the lower registry numbers the decision.
     """
     lower = procedure.flow.by_id[candidate.anchor or ""]
     if not isinstance(lower, Step):
@@ -256,17 +194,33 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         performer=lower.performer,
         time=StepTime(counted=False),
     )
-    return evolve(after, flow=reported_after(replaced(after.flow, decision), lower.id, report))
+    flow = _numbered(replaced(after.flow, decision), decision)
+    return evolve(after, flow=reported_after(flow, lower.id, report))
+
+
+def _numbered(flow: Flow, decision: Step) -> Flow:
+    """Return *flow* in which the numbering right after *decision* is told as that of the result.
+
+    It was printed as that of a submission; the printed text stays as the full text.
+    """
+    stamp = follower(flow, decision)
+    if stamp is None or stamp.automatic or not _STAMPING.issuperset(stamp.kinds):
+        return flow
+    if stamp.kind is not StepKind.NUMBER_AND_STAMP:
+        return flow
+    printed = stamp.documentation or stamp.name
+    return replaced(flow, evolve(stamp, name=NUMBERING, documentation=printed))
 
 
 def _decision(lower: Step, *signings: Step) -> Step:
-    """Return *lower* as the decision: it makes the result that *signings* made, on their basis."""
+    """Return *lower* as the decision: *signings*' name, result and writings, on their basis."""
     both = (lower, *signings)
     issues = (StepKind.ISSUE for step in signings if StepKind.ISSUE in step.kinds)
     known = [step.writes for step in both if step.writes is not None]
     return evolve(
         lower,
-        name="Ký kết quả giải quyết theo ủy quyền",
+        name=f"{signings[-1].name} ({DELEGATED})",
+        result=signings[-1].result or lower.result,
         documentation=lower.documentation or lower.name,
         kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
         writes=frozenset[str]().union(*known) if len(known) == len(both) else None,

@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 def procedure_changes(before: Procedure, after: Procedure) -> Iterator[Change]:
     """Yield the changes that no element of the flow carries."""
     if before.total_time != after.total_time:
-        was, now = _total(before.total_time), _total(after.total_time)
-        yield _told(ChangeKind.RETIMED, "change-total", before.name, was, now)
+        was, now = total_words(before.total_time), total_words(after.total_time)
+        code = "change-total" if _is_declared(after.total_time) else "change-total-open"
+        yield _told(ChangeKind.RETIMED, code, before.name, was, now)
     yield from _documents(before, after)
     yield from _work(before, after)
     if before.post_check != after.post_check:
@@ -44,7 +45,21 @@ def _told(
     )
 
 
-def _total(total: TotalTime) -> str:
+def _is_declared(total: TotalTime) -> bool:
+    return total.duration is not None or bool(total.alternatives) or total.none_prescribed
+
+
+def total_words(total: TotalTime) -> str:
+    """Return a declared total as a table prints it, each case with its own.
+
+    Example:
+        >>> from tthc_flow.model.procedure import TotalTime
+        >>> from tthc_flow.units import Duration
+        >>> total_words(TotalTime(duration=Duration(amount=3, unit="working_day")))
+        '3 ngày làm việc'
+
+    Source: number style of published tables.
+    """
     if total.none_prescribed:
         return "không quy định"
     if total.alternatives:

@@ -57,7 +57,10 @@ class Offer:
 
 @frozen(kw_only=True)
 class Binding:
-    """What keeps the plan from more: an offer, and the conditions that bar it."""
+    """What keeps the plan from more: an offer of the final flow, and the conditions that bar it.
+
+    Its effect is what it would cut besides all that the plan applies.
+    """
 
     offer: Offer
     conditions: tuple[Precondition, ...]

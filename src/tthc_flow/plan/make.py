@@ -5,13 +5,17 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from tthc_flow.errors import UnsoundFlow
 from tthc_flow.measures.comparison import time_cut
 from tthc_flow.measures.compliance_cost import CostMethod, benefit
 from tthc_flow.measures.costs import cost
 from tthc_flow.measures.norm_time import norm_time
+from tthc_flow.measures.procedure_changes import total_words
 from tthc_flow.model.lever import Candidate, Verdict
 from tthc_flow.model.plan import Binding, Plan, Targets
+from tthc_flow.model.procedure import TotalTime
 from tthc_flow.plan.choose import choose
 from tthc_flow.plan.offers import broken_laws, offers
 from tthc_flow.proof.prove import prove
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
 
+OLD_TOTAL: Final = "trước khi đơn giản hóa"
 ROUNDS: Final = 8
 """A cut can bring steps of one performer together; what that opens is looked for again.
 
@@ -67,8 +72,8 @@ def plan(
             break
         applied += more
         known |= {candidate.id for candidate in more}
-        known |= {o.candidate.id for o in found if o.candidate.verdict is not Verdict.PASS}
         found = offers(after, levers, convention, frozenset(known))
+    after = _without_old_total(procedure, after, convention)
     return Plan(
         before=procedure,
         after=after,
@@ -77,8 +82,22 @@ def plan(
         proofs=prove(procedure, after),
         targets=targets,
         reached=_reached(procedure, after, targets, convention),
-        binding=_binding(first),
+        binding=_binding(found),
     )
+
+
+def _without_old_total(before: Procedure, after: Procedure, convention: Convention) -> Procedure:
+    """Return *after* with its total open where the steps take another time than *before*.
+
+    The declared total was that of the old steps; nobody has declared a new one.
+    """
+    total = before.total_time
+    was, now = norm_time(before.flow, convention), norm_time(after.flow, convention)
+    same = (was.work, set(was.unknown)) == (now.work, set(now.unknown))
+    if same or (total.duration is None and not total.alternatives):
+        return after
+    told = total.printed or total_words(total)
+    return evolve(after, total_time=TotalTime(printed=f"{OLD_TOTAL}: {told}"))
 
 
 def _apply_best(
@@ -155,7 +174,10 @@ def _reached(
 
 
 def _binding(found: Sequence[Offer]) -> tuple[Binding, ...]:
-    """Return what keeps more from being cut, the most minutes first."""
+    """Return what keeps more from being cut, the most minutes first.
+
+    The offers are those of the final flow: what each would cut besides all that was applied.
+    """
     held = [offer for offer in found if offer.candidate.verdict is not Verdict.PASS]
     held.sort(key=lambda offer: (-(offer.effect.minutes or Fraction(0)), offer.candidate.id))
     return tuple(

@@ -84,9 +84,10 @@ def of_effect(effect: Effect) -> Json:
 def of_candidates(plan: Plan, lang: str) -> list[Json]:
     """Return every candidate of the procedure, then those that opened while others were applied."""
     offered = {each.candidate.id for each in plan.offers}
+    opened = (*plan.applied, *(each.offer.candidate for each in plan.binding))
     return [
         *(of_candidate(each.candidate, each.effect, plan, lang) for each in plan.offers),
-        *(of_candidate(each, None, plan, lang) for each in plan.applied if each.id not in offered),
+        *(of_candidate(each, None, plan, lang) for each in opened if each.id not in offered),
     ]
 
 

@@ -253,7 +253,7 @@ def test_the_head_of_the_department_decides_and_reports():
     given = FINDS["with-both-registries"]
     after = LEVER.apply(given, the_one(LEVER, given))
     decision, report = after.flow.by_id["lower"], after.flow.by_id["Report_lower"]
-    assert (decision.name, decision.decides) == ("Ký kết quả giải quyết theo ủy quyền", True)
+    assert (decision.name, decision.decides) == ("Chủ tịch ký quyết định (theo ủy quyền)", True)
     assert decision.documentation == "Ký tờ trình"
     assert (done_by(after, "lower"), done_by(after, report.id)) == ("Lãnh đạo Sở", "Lãnh đạo Sở")
     assert decision.time == given.flow.by_id["lower"].time
@@ -285,6 +285,27 @@ def test_the_only_stamp_moves_to_the_lower_registry():
     assert way(after) == ["start", "examine", "lower", "stamped", "return", "Report_lower", "end"]
     assert done_by(after, "stamped") == "Văn thư Sở Xây dựng"
     assert float(length(after)) == 5 + 1 + 0.5 + 1
+
+
+def test_what_numbered_the_submission_numbers_the_result():
+    given = FINDS["with-both-registries"]
+    stamp = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["numbered"]
+    assert (stamp.name, stamp.documentation) == ("Lấy số, phát hành kết quả", "Lấy số, đóng dấu")
+    machine = evolve(LOWER_STAMP, task=TaskType.SERVICE)
+    given = case(EXAMINE, LOWER, machine, HIGHER, HIGHER_STAMP, RETURN, answers=FREE)
+    assert LEVER.apply(given, the_one(LEVER, given)).flow.by_id["numbered"] == machine
+
+
+def test_the_decision_gives_the_result_of_the_higher_signature():
+    given = case(
+        EXAMINE,
+        evolve(LOWER, result="Tờ trình"),
+        evolve(HIGHER, result="Giấy phép"),
+        RETURN,
+        answers=FREE,
+    )
+    decision = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["lower"]
+    assert decision.result == "Giấy phép"
 
 
 def test_issuing_goes_down_with_the_signature():
