@@ -225,7 +225,7 @@ def _decision(lower: Step, *signings: Step) -> Step:
         kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
         writes=frozenset[str]().union(*known) if len(known) == len(both) else None,
         legal_basis=tuple(dict.fromkeys(basis for step in both for basis in step.legal_basis)),
-        decides=True,
+        decides=any(step.decides for step in signings) or lower.decides,
     )
 
 

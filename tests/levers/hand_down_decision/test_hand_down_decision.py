@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
 from levers.office import (
@@ -22,6 +23,7 @@ from levers.office import (
     the_one,
     way,
 )
+from tthc_flow.checks import check
 from tthc_flow.levers.hand_down_decision import LEVER
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Outcome
@@ -253,7 +255,7 @@ def test_the_head_of_the_department_decides_and_reports():
     given = FINDS["with-both-registries"]
     after = LEVER.apply(given, the_one(LEVER, given))
     decision, report = after.flow.by_id["lower"], after.flow.by_id["Report_lower"]
-    assert (decision.name, decision.decides) == ("Chủ tịch ký quyết định (theo ủy quyền)", True)
+    assert decision.name == "Chủ tịch ký quyết định (theo ủy quyền)"
     assert decision.documentation == "Ký tờ trình"
     assert (done_by(after, "lower"), done_by(after, report.id)) == ("Lãnh đạo Sở", "Lãnh đạo Sở")
     assert decision.time == given.flow.by_id["lower"].time
@@ -294,6 +296,24 @@ def test_what_numbered_the_submission_numbers_the_result():
     machine = evolve(LOWER_STAMP, task=TaskType.SERVICE)
     given = case(EXAMINE, LOWER, machine, HIGHER, HIGHER_STAMP, RETURN, answers=FREE)
     assert LEVER.apply(given, the_one(LEVER, given)).flow.by_id["numbered"] == machine
+
+
+@pytest.mark.parametrize("decides", [None, True])
+def test_the_decision_decides_what_the_higher_signature_decided(decides):
+    given = case(EXAMINE, LOWER, evolve(HIGHER, decides=decides), RETURN, answers=FREE)
+    after = LEVER.apply(given, the_one(LEVER, given))
+    assert after.flow.by_id["lower"].decides is decides
+
+
+def test_check_says_nothing_of_the_rewritten_flow_that_it_did_not_say_before():
+    given = FINDS["with-both-registries"]
+    assert new_findings(given, LEVER.apply(given, the_one(LEVER, given))) == set()
+
+
+def new_findings(before, after):
+    """Return what ``check`` says of *after* and not of *before*, by code and element."""
+    was, now = (check(each, DEFAULT_CONVENTION) for each in (before, after))
+    return {(f.code, f.element) for f in now} - {(f.code, f.element) for f in was}
 
 
 def test_the_decision_gives_the_result_of_the_higher_signature():
