@@ -24,6 +24,8 @@ def ours(printed: str, path) -> list[str]:
     names |= {step.performer.name for step in procedure.flow.steps if step.performer}
     for name in sorted(filter(None, (*names, *TYPED)), key=len, reverse=True):
         printed = printed.replace(name, "·")
+    # A lever names new steps as the file names its own: in Vietnamese, in quotes.
+    printed = re.sub("“[^”]*”", "·", printed)
     return [line for line in printed.splitlines() if VIETNAMESE.search(line)]
 
 

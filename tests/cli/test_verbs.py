@@ -227,3 +227,18 @@ def test_an_unexpected_failure_is_told_as_a_defect_without_a_traceback(tthc, mon
     assert problems(left.json) == []
     assert left.json["error"]["code"] == "TF900"
     assert "Traceback" not in left.err
+
+
+def test_the_processes_that_a_result_is_not_about_are_named(tthc, tmp_path):
+    source = (PRESS / "flow.bpmn").read_text("utf-8")
+    other = '<bpmn:process id="Fee" name="Thu phí"><bpmn:task id="T" name="Thu"/></bpmn:process>'
+    both = tmp_path / "both.bpmn"
+    both.write_text(source.replace("<bpmn:process ", f"{other}<bpmn:process ", 1), "utf-8")
+    out = tmp_path / "out"
+    assert "“Thu phí” (Fee)" in tthc("measure", both).out
+    assert "“Thu phí” (Fee)" in tthc("propose", both, "-o", out).out
+    assert "“Thu phí” (Fee)" in (out / "report.html").read_text("utf-8")
+    left = tthc("measure", both, "--json")
+    assert left.json["other_processes"] == [{"process": "Fee", "name": "Thu phí"}]
+    assert problems(left.json) == []
+    assert "Thu phí" not in tthc("measure", PRESS / "flow.bpmn").out

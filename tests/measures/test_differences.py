@@ -148,7 +148,7 @@ def test_two_steps_of_one_name_are_told_apart_by_their_neighbours():
         (
             evolve(SIGN, task=TaskType.SERVICE),
             "retyped",
-            "Bước “Ký quyết định” do hệ thống tự động thực hiện, không cần người xử lý.",
+            "Bước “Ký quyết định” do hệ thống tự động thực hiện.",
         ),
         (
             evolve(SIGN, decides=True),

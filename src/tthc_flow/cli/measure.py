@@ -6,13 +6,13 @@ import click
 
 from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_csv, print_json, print_table
-from tthc_flow.report.figures import cost_rows, measure_rows
-from tthc_flow.report.record import of_costs, of_measures, of_procedure
+from tthc_flow.report.figures import cost_rows, measure_rows, others_line
+from tthc_flow.report.record import of_costs, of_measures, of_others, of_procedure
 from tthc_flow.report.sentences import names_of
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.measure import measure
-from tthc_flow.verbs.opening import opened, picked
+from tthc_flow.verbs.opening import left_out, opened, picked
 
 
 @click.command("measure")
@@ -36,9 +36,10 @@ def command(
     procedure = picked(reading, process)
     side = of_measures(measure(procedure, convention), procedure, lang)
     costs = of_costs(procedure, convention)
+    others = {"other_processes": of_others(left_out(reading, procedure))}
     if as_json:
         told = {"procedure": of_procedure(procedure), "names": names_of(procedure), **side}
-        print_json("measure", {**told, "costs": costs})
+        print_json("measure", {**told, **others, "costs": costs})
         return
     rows = ((text("measure", lang), text("value", lang)), *measure_rows(side, lang))
     if as_csv:
@@ -47,3 +48,5 @@ def command(
     print_table(rows)
     for name, words in cost_rows(costs, lang):
         click.echo(f"\n{name}\n  {words}")
+    if line := others_line(others, lang):
+        click.echo(f"\n{line}")

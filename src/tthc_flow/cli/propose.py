@@ -11,7 +11,7 @@ from tthc_flow.cli import options
 from tthc_flow.cli.gates import gates, leave_by
 from tthc_flow.cli.printing import print_json, print_table
 from tthc_flow.model.plan import Targets
-from tthc_flow.report.figures import before_after_rows, convention_line
+from tthc_flow.report.figures import before_after_rows, convention_line, others_line
 from tthc_flow.report.outcome import binding_lines, change_lines
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
@@ -70,7 +70,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> None:
     """Print what changes, the figures, what would cut more, and where the papers lie."""
     plan = record["plan"]
-    for line in change_lines(plan, lang) or (text("no-changes", lang),):
+    for line in change_lines({**plan, "labels": record["labels"]}, lang) or (
+        text("no-changes", lang),
+    ):
         click.echo(line)
     click.echo()
     heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
@@ -78,6 +80,8 @@ def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> Non
     click.echo(convention_line(plan["before"], lang))
     for number, line in enumerate(binding_lines(record, lang)):
         click.echo(("" if number else f"\n{text('more', lang)}:\n") + f"- {line}")
+    if line := others_line(record, lang):
+        click.echo(f"\n{line}")
     click.echo()
     for path in files.values():
         click.echo(path)

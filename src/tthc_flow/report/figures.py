@@ -112,6 +112,20 @@ def convention_line(side: Mapping[str, Any], lang: str) -> str:
     return text("convention-line", lang, words=convention(side, lang))
 
 
+def others_line(record: Mapping[str, Any], lang: str) -> str:
+    """Return the sentence that names the processes left out; empty where there are none.
+
+    Example:
+        >>> others_line({"other_processes": [{"process": "Q", "name": "Thu phí"}]}, "vi")
+        'Tệp còn quy trình khác không được tính ở đây: “Thu phí” (Q); chọn bằng --process.'
+    """
+    names = [
+        f"“{each['name']}” ({each['process']})" if each["name"] else each["process"]
+        for each in record["other_processes"]
+    ]
+    return text("other-processes", lang, names=", ".join(names)) if names else ""
+
+
 def cost_rows(costs: Iterable[Mapping[str, Any]], lang: str) -> tuple[tuple[str, str], ...]:
     """Return the yearly compliance cost by each method, or what is missing for it."""
     return tuple((_method(each, lang), _yearly(each, lang)) for each in costs)

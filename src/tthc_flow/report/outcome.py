@@ -192,12 +192,16 @@ def _lowered(sentence: str) -> str:
     return sentence if sentence[:2].isupper() else sentence[:1].lower() + sentence[1:]
 
 
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def grouped(plan: Mapping[str, Any], lang: str) -> tuple[Item, ...]:
     """Return every change, the ones of one step together."""
     groups: dict[str, list[Mapping[str, Any]]] = {}
     for number, change in enumerate(plan["changes"]):
         groups.setdefault(change["element"] or str(number), []).append(change)
-    return tuple(_group(members, lang) for members in groups.values())
+    return tuple(_group(members, plan["labels"], lang) for members in groups.values())
 
 
 def change_lines(plan: Mapping[str, Any], lang: str) -> tuple[str, ...]:
@@ -211,22 +215,23 @@ def change_lines(plan: Mapping[str, Any], lang: str) -> tuple[str, ...]:
 
 def changes(record: Mapping[str, Any], lang: str) -> Section:
     """Return what changes, step by step."""
-    items = grouped(record["plan"], lang)
+    items = grouped({**record["plan"], "labels": record["labels"]}, lang)
     empty = Paragraph(text=text("no-changes", lang))
     block = Bullets(items=items) if items else empty
     return Section(id="thay-doi", title=text("changes", lang), blocks=(block,))
 
 
-def _group(members: list[Mapping[str, Any]], lang: str) -> Item:
+def _group(members: list[Mapping[str, Any]], labels: Mapping[str, str], lang: str) -> Item:
     """Return one step's changes; becoming automatic and taking no time is one thing."""
     by_code = {each["code"]: each for each in members}
     automated, shorter = by_code.get("change-automated"), by_code.get("change-shortened")
     sentences = [each["sentence"] for each in members]
+    label = _capital(labels.get(members[0]["element"] or "", f"“{members[0]['name']}”"))
     if automated and shorter:
         before = english(shorter["before"]) if lang == "en" else shorter["before"]
-        first = text("became-automatic", lang, name=automated["name"], before=before)
+        first = text("became-automatic", lang, name=label, before=before)
         told = {automated["sentence"], shorter["sentence"]}
         sentences = [first, *(each for each in sentences if each not in told)]
     if len(sentences) == 1:
         return Item(text=sentences[0])
-    return Item(text=text("changes-of", lang, name=members[0]["name"]), under=tuple(sentences))
+    return Item(text=text("changes-of", lang, name=label), under=tuple(sentences))

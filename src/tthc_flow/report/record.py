@@ -74,6 +74,11 @@ def of_procedure(procedure: Procedure) -> Json:
     }
 
 
+def of_others(others: Iterable[tuple[str, str]]) -> list[Json]:
+    """Return the processes of the file that a result is not about."""
+    return [{"process": process, "name": name} for process, name in others]
+
+
 def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
     """Return findings, each with its text and hint in *lang*."""
     rows = []

@@ -34,7 +34,7 @@ def story(record: Mapping[str, Any], lang: str = "vi") -> Story:
     return Story(
         lang=lang,
         title=text("title", lang, name=procedure["name"] or procedure["process"]),
-        facts=_facts(procedure, lang),
+        facts=_facts(record, lang),
         draft=text("draft", lang),
         sections=(
             result(record, lang),
@@ -52,7 +52,8 @@ def story(record: Mapping[str, Any], lang: str = "vi") -> Story:
     )
 
 
-def _facts(procedure: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+def _facts(record: Mapping[str, Any], lang: str) -> tuple[str, ...]:
+    procedure = record["procedure"]
     facts = [text(f"kind-{procedure['kind']}", lang)]
     facts += [procedure[key] for key in ("field", "locality", "agency") if procedure[key]]
     if procedure["code"]:
@@ -61,6 +62,8 @@ def _facts(procedure: Mapping[str, Any], lang: str) -> tuple[str, ...]:
         facts.append(
             text("source-of", lang, source=figures.source_words(procedure["source"], lang))
         )
+    if line := figures.others_line(record, lang):
+        facts.append(line)
     return tuple(facts)
 
 

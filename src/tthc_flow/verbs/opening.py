@@ -67,6 +67,24 @@ def picked(reading: Reading, process: str | None = None) -> Procedure:
     return max(reading.procedures, key=lambda each: len(each.flow.steps))
 
 
+def left_out(reading: Reading, procedure: Procedure) -> tuple[tuple[str, str], ...]:
+    """Return the other processes of the file that hold steps: their ids and names.
+
+    Example:
+        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><task id="A"/><task id="B"/></process>
+        ... <process id="Q" name="Thu phi"><task id="C"/></process></definitions>'''
+        >>> reading = read(text)
+        >>> left_out(reading, picked(reading))
+        (('Q', 'Thu phi'),)
+    """
+    return tuple(
+        (each.flow.id, each.name or each.flow.name)
+        for each in reading.procedures
+        if each.flow.id != procedure.flow.id and each.flow.steps
+    )
+
+
 def drawing_of(reading: Reading, procedure: Procedure) -> Drawing | None:
     """Return the diagram that draws most of *procedure*, or ``None`` where none does."""
     nodes = {node.id for node in procedure.flow.nodes}

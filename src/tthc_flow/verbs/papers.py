@@ -13,12 +13,12 @@ from tthc_flow.report.markdown import markdown
 from tthc_flow.report.marks import marks
 from tthc_flow.report.page import page
 from tthc_flow.report.proposal import of_plan
-from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_procedure
+from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_others, of_procedure
 from tthc_flow.report.story import story
 from tthc_flow.report.texts import text
 from tthc_flow.verbs.check import check
 from tthc_flow.verbs.files import place
-from tthc_flow.verbs.opening import drawing_of, picked, spoken
+from tthc_flow.verbs.opening import drawing_of, left_out, picked, spoken
 
 if TYPE_CHECKING:
     import os
@@ -45,6 +45,7 @@ def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
     made, lang = proposal.plan, spoken(lang)
     return {
         "procedure": of_procedure(made.before),
+        "other_processes": of_others(left_out(proposal.reading, made.before)),
         "findings": of_findings(check(proposal.reading, proposal.convention), lang),
         **of_plan(made, proposal.comparison, proposal.executed, lang),
     }
