@@ -38,8 +38,8 @@ check: $(VENV)/.dev ## Style, types, import directions, documentation: without a
 bench: $(VENV)/.dev ## Speed, as ratios and slopes
 	$(BIN)/pytest bench -p no:xdist -s --benchmark-columns=median,iqr,rounds
 
-nightly: $(VENV)/.dev ## The laws on many more random flows
-	$(BIN)/pytest -n 2 -p no:benchmark --hypothesis-profile=nightly --timeout=3600
+nightly: $(VENV)/.dev ## The laws on many more random flows, and thousands of damaged files
+	$(BIN)/pytest -n 2 -p no:benchmark -m "nightly or not nightly" --hypothesis-profile=nightly --timeout=3600
 
 docs: $(VENV)/.dev ## The documentation, into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html

@@ -210,3 +210,14 @@ def test_the_geometric_check_finds_what_it_is_made_for() -> None:
     twice = {**drawing.lines, "sign-stamp": drawing.lines["start-receive"]}
     doubled = Drawing(shapes=drawing.shapes, lines=twice)
     assert "lies on" in " ".join(faults(procedure, doubled))
+
+
+def test_an_event_attached_to_the_sub_process_that_it_lies_in_is_drawn_inside():
+    frame = SubProcess(id="S", name="Xác minh")
+    lost = Event(id="E", position=EventPosition.BOUNDARY, attached_to="S", scope="S")
+    ends = Event(id="Z", position=EventPosition.END, scope="S")
+    edge = SequenceFlow(id="F", source="E", target="Z", scope="S")
+    flow = Flow(id="P", nodes=(frame, lost, ends), edges=(edge,))
+    drawing = lay_out(Procedure(flow=flow))
+    assert {"S", "E", "Z"} <= set(drawing.shapes)
+    assert drawing.shapes["E"].bounds.right < drawing.shapes["S"].bounds.right

@@ -35,6 +35,8 @@ class Sheet:
 def host_of(node: Node, flow: Flow) -> str | None:
     """Return the id of the node that *node* is drawn on the border of, if any.
 
+    A damaged file may attach an event to the sub-process it lies in: that is no border of its own.
+
     Example:
         >>> from tthc_flow.model.flow import Flow
         >>> late = Event(id="late", position=EventPosition.BOUNDARY, attached_to="a")
@@ -44,9 +46,9 @@ def host_of(node: Node, flow: Flow) -> str | None:
     Source: BPMN 2.0.2, 10.5.4 (boundary events).
     """
     if isinstance(node, Event) and node.position is EventPosition.BOUNDARY:
-        host = node.attached_to
-        if host is not None and host in flow.by_id and host != node.id:
-            return host
+        host = flow.by_id.get(node.attached_to or "")
+        if host is not None and host.id != node.id and host.scope == node.scope:
+            return host.id
     return None
 
 
