@@ -9,12 +9,21 @@ from tthc_flow.graph.view import live, view
 from tthc_flow.model.law import LegalRank
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
+from tthc_flow.model.step import Step
+from tthc_flow.proof.gates.conditions import asked
 
 if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.model.step import Step
 
 NAME: Final = "mandatory"
+LEGAL_QUESTIONS: Final = (
+    "rule-names-the-step",
+    "superior-named-by-law",
+    "consulted-body-named-by-law",
+    "prior-check-required",
+)
+"""The gate questions whose answer says whether a text demands the step."""
+
 _NATIONAL: Final = frozenset(
     {LegalRank.TREATY, LegalRank.LAW, LegalRank.DECREE, LegalRank.CIRCULAR}
 )
@@ -23,8 +32,10 @@ _NATIONAL: Final = frozenset(
 def mandatory(before: Procedure, after: Procedure) -> Proof:
     """Return whether each step that law demands is still done, and not put off to after the grant.
 
-    Demanded is a step marked mandatory or with a basis of rank treaty, law, decree or circular. A
-    step that took over its kinds and its bases stands for it.
+    Demanded is a step marked mandatory, with a basis of rank treaty, law, decree or circular, or
+    of which a sourced answer says so. A step that took over its kinds and its bases stands for
+    it. Where a step is gone or put off of which nobody said whether a text demands it, the
+    verdict is unknown.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
@@ -35,13 +46,21 @@ def mandatory(before: Procedure, after: Procedure) -> Proof:
 
     Source: domain rule of this project: who may change a step follows from its legal basis.
     """
-    wanted = [step for step in before.flow.steps if demanded(step)]
-    if not wanted:
-        return Proof(name=NAME, verdict=Verdict.PASS)
     was_late, is_late = scopes_outside_clock(before.flow), scopes_outside_clock(after.flow)
     had, has = live(view(before.flow)), live(view(after.flow))
-    for step in wanted:
+    unknown = []
+    for step in before.flow.steps:
         if step.id not in had:
+            continue
+        said = demanded(step) or _said_to_be(before, step)
+        if not said:
+            in_time = (
+                other
+                for other in after.flow.steps
+                if other.id in has and (other.scope not in is_late or step.scope in was_late)
+            )
+            if said is None and not any(_carries_on(before, each, step) for each in in_time):
+                unknown.append(step.id)
             continue
         heirs = [other for other in after.flow.steps if other.id in has and _stands(other, step)]
         if not heirs:
@@ -51,7 +70,31 @@ def mandatory(before: Procedure, after: Procedure) -> Proof:
         if put_off and step.scope not in was_late:
             because = (("mandatory-late", step.id),)
             return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=(step.id,))
+    if unknown:
+        because = (("mandatory-unknown", ", ".join(unknown)),)
+        return Proof(name=NAME, verdict=Verdict.UNKNOWN, because=because, trace=tuple(unknown))
     return Proof(name=NAME, verdict=Verdict.PASS)
+
+
+def _said_to_be(procedure: Procedure, step: Step) -> bool | None:
+    """Return whether a text demands *step*, by its bases, its mark or an answer; else ``None``."""
+    replies = {
+        condition.verdict
+        for condition in (asked(procedure, question, step) for question in LEGAL_QUESTIONS)
+    }
+    if Verdict.FAIL in replies:
+        return True
+    known = step.legal_basis or step.mandatory is not None or Verdict.PASS in replies
+    return False if known else None
+
+
+def _carries_on(before: Procedure, other: Step, step: Step) -> bool:
+    """Return whether *other* does what *step* did: it is the step, or it took over its kinds."""
+    if other.id == step.id:
+        return True
+    was = before.flow.by_id.get(other.id)
+    grew = not isinstance(was, Step) or was.kinds != other.kinds
+    return grew and bool(step.kinds) and set(step.kinds) <= set(other.kinds)
 
 
 def demanded(step: Step) -> bool:
