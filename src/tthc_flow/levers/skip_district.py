@@ -15,10 +15,10 @@ from attrs import evolve
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import given_to
 from tthc_flow.model.actor import Level, Role
-from tthc_flow.model.law import Authority
-from tthc_flow.model.lever import Candidate, Lever
+from tthc_flow.model.lever import Candidate, Evidence, Lever
+from tthc_flow.model.source import Source
 from tthc_flow.model.step import Step
-from tthc_flow.proof.gates.conditions import asked
+from tthc_flow.proof.gates.conditions import asked, who_may_amend
 from tthc_flow.proof.gates.evidence import done_by, time_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.procedure import Procedure
 
+ABOLISHED: Final = Source(document="Luật 72/2025/QH15", place="Điều 1")
 _DISTRICT = frozenset({Level.DISTRICT})
 _COMMUNE: Final = "UBND cấp xã"
 _TITLES: Final = {
@@ -52,16 +53,26 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         performer = performer_of(flow, step)
         if performer is None or performer.levels != _DISTRICT:
             continue
+        authority, instrument = who_may_amend(procedure, step)
         yield Candidate(
             lever=LEVER.id,
             targets=(step.id,),
-            evidence=(done_by(step, performer), time_of(step)),
+            evidence=(
+                done_by(step, performer),
+                time_of(step),
+                Evidence(
+                    name="level-abolished",
+                    value=f"{ABOLISHED.place} {ABOLISHED.document}",
+                    element=step.id,
+                    source=ABOLISHED,
+                ),
+            ),
             preconditions=(
                 asked(procedure, "commune-receives-the-work", step),
                 asked(procedure, "receiver-has-capacity", step),
             ),
-            authority=Authority.WITHIN,
-            instrument="Luật 72/2025/QH15",
+            authority=authority,
+            instrument=instrument,
         )
 
 

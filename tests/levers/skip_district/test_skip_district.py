@@ -7,7 +7,9 @@ from attrs import evolve
 from levers.office import AGENCY, case, done_by, length, passed, step, the_one, way
 from tthc_flow.levers.skip_district import LEVER
 from tthc_flow.model.actor import Level, Performer, Role
+from tthc_flow.model.law import Authority
 from tthc_flow.model.lever import Verdict
+from tthc_flow.model.source import Source
 
 DISTRICT = Performer(
     name="Chủ tịch UBND huyện",
@@ -51,7 +53,6 @@ ALONE = {
 def test_the_commune_confirms_in_the_same_time():
     given = FINDS["confirmed"]
     candidate = the_one(LEVER, given)
-    assert (candidate.targets, candidate.instrument) == (("confirm",), "Luật 72/2025/QH15")
     assert passed(candidate) == ["commune-receives-the-work", "receiver-has-capacity"]
     after = LEVER.apply(given, candidate)
     assert length(after) == length(given) == 5
@@ -69,3 +70,11 @@ def test_the_commune_confirms_in_the_same_time():
 def test_a_body_without_a_title_becomes_the_committee():
     given = FINDS["an-office-of-the-district"]
     assert done_by(LEVER.apply(given, the_one(LEVER, given)), "receive") == "UBND cấp xã"
+
+
+def test_the_own_decision_is_amended_and_the_law_is_the_ground():
+    given = evolve(FINDS["confirmed"], source=Source(document="QĐ 77/QĐ-UBND"))
+    candidate = the_one(LEVER, given)
+    assert (candidate.authority, candidate.instrument) == (Authority.WITHIN, "QĐ 77/QĐ-UBND")
+    (ground,) = (each for each in candidate.evidence if each.name == "level-abolished")
+    assert ground.source == Source(document="Luật 72/2025/QH15", place="Điều 1")
