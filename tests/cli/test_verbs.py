@@ -166,8 +166,8 @@ def test_every_finding_about_an_element_has_its_line(tthc):
 
 def test_a_proposal_says_on_the_terminal_what_would_cut_more(tthc, tmp_path):
     out = tthc("propose", FLOW, "-o", tmp_path).out
-    assert "Muốn giảm thêm cần gì:\n\n" not in out
-    lines = out.partition("Muốn giảm thêm cần gì:\n")[2].splitlines()
+    assert "Điều kiện để giảm thêm:\n\n" not in out
+    lines = out.partition("Điều kiện để giảm thêm:\n")[2].splitlines()
     assert lines[0].startswith(("- Còn thiếu dữ liệu để", "- Chưa thể"))
 
 

@@ -10,9 +10,14 @@ import pytest
 
 from report.told import COUNCIL, HARM, PICTURES, PRESS, harmful, made, record
 from tthc_flow.bpmn.read import read
+from tthc_flow.measures.wording import step_time_words
+from tthc_flow.model.finding import Finding, Severity
+from tthc_flow.model.step import StepTime
 from tthc_flow.report.answering import as_bpmn, open_questions
+from tthc_flow.report.blocks import Case
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.page import page
+from tthc_flow.report.sentences import finding, law_reasons
 from tthc_flow.report.story import story
 from tthc_flow.verbs.papers import papers
 from tthc_flow.verbs.propose import propose
@@ -282,3 +287,45 @@ def test_the_report_says_what_before_is_unless_it_is_the_baseline():
     assert said in markdown(story(changed), PICTURES).replace("\\", "")
     changed["procedure"]["baseline"] = True
     assert "“Trước” ở đây" not in markdown(story(changed), PICTURES)
+
+
+def test_a_time_that_grows_is_called_growth_and_no_cut():
+    changed = record(PRESS)
+    changed["plan"]["cut"]["time"] = -0.1
+    text = markdown(story(changed), PICTURES)
+    assert "Thời gian giải quyết tăng 10 %." in text
+    assert "tăng 10 % |" in text
+    assert "-10 %" not in text + page(story(changed), PICTURES)
+
+
+def test_where_nothing_changed_nothing_is_called_proven():
+    changed = record(PRESS)
+    assert "Không có thay đổi để chứng minh." not in markdown(story(changed), PICTURES)
+    changed["plan"]["changes"] = []
+    told = markdown(story(changed), PICTURES).partition("## Chứng minh")[2].partition("\n## ")[0]
+    assert "Không có thay đổi để chứng minh." in told
+    assert "đạt" not in told
+
+
+def test_no_paragraph_of_a_proposal_begins_in_lower_case():
+    for path in (PRESS, COUNCIL):
+        told = story(record(path))
+        blocks = [block for part in told.sections for block in part.blocks]
+        cases = [each for each in blocks if isinstance(each, Case)]
+            block for part in told.sections for block in part.blocks if isinstance(block, Case)
+        ]
+        assert cases
+        assert all(each.facts[0][0].isupper() for each in cases)
+
+
+def test_a_time_that_does_not_count_is_not_called_unknown():
+    assert step_time_words(StepTime(counted=False)) == "không tính thời gian"
+    assert step_time_words(StepTime()) == "chưa rõ thời gian"
+
+
+def test_no_outcome_is_told_by_its_english_name():
+    told = law_reasons((("outcome", "refuse"),), {})
+    assert told == ("Không còn đường dẫn đến kết quả “từ chối”",)
+    convention = (("convention", "strict"), ("stated", "1"), ("sum", "2"), ("path", "2"))
+    found = Finding(code="check-total-disagrees", severity=Severity.WARNING, values=convention)
+    assert "strict" not in finding(found).text

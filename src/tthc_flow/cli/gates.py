@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tthc_flow.cli.leaving import Code
-from tthc_flow.report.amounts import share
+from tthc_flow.report.amounts import cut_words, share
 from tthc_flow.report.figures import input_words
 from tthc_flow.report.outcome import named
 from tthc_flow.report.texts import text
@@ -41,7 +41,7 @@ def _gate(record: Mapping[str, Any], name: str, required: Fraction, lang: str) -
         sentence = text(f"gate-{name}-unknown", lang, missing=lacking, **values)
     else:
         verdict = text("verdict-pass" if passed else "verdict-fail", lang)
-        sentence = text(f"gate-{name}", lang, cut=share(cut, lang), verdict=verdict, **values)
+        sentence = text(f"gate-{name}", lang, cut=cut_words(cut, lang), verdict=verdict, **values)
     told = {"name": name, "required": float(required), "cut": cut}
     return {**told, "passed": passed, "sentence": sentence}
 

@@ -21,6 +21,7 @@ from tthc_flow.measures.wording import (
     level_words,
     performer_words,
     step_time_words,
+    task_words,
     time_words,
 )
 from tthc_flow.model.actor import Level, Performer
@@ -64,7 +65,11 @@ def step_changes(before: Side, after: Side) -> Iterator[Change]:
         yield _change(ChangeKind.RETYPED, code, new, old.task.value, new.task.value)
     elif old.task is not new.task:
         yield _change(
-            ChangeKind.RETYPED, "change-retyped-step", new, old.task.value, new.task.value
+            ChangeKind.RETYPED,
+            "change-retyped-step",
+            new,
+            task_words(old.task),
+            task_words(new.task),
         )
     for fact, of in _FACTS:
         one, other = of(old), of(new)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tthc_flow.measures.change import Change, ChangeKind
-from tthc_flow.measures.wording import NOTHING, node_words, way_words
+from tthc_flow.measures.wording import NOTHING, node_words, outcome_words, way_words
 from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
 from tthc_flow.model.step import Step
 from tthc_flow.words.numbers import percent
@@ -159,7 +159,7 @@ def _arrow_facts(old: SequenceFlow, new: SequenceFlow) -> Iterator[tuple[str, st
 
 
 def _outcome(edge: SequenceFlow) -> str:
-    return NOTHING if edge.outcome is None else edge.outcome.value
+    return outcome_words(edge.outcome)
 
 
 def _share(edge: SequenceFlow) -> str:

@@ -15,10 +15,11 @@ from tthc_flow.model.flow import (
     Gateway,
     GatewayKind,
     Node,
+    Outcome,
     SequenceFlow,
     SubProcess,
 )
-from tthc_flow.model.step import Step, StepKind
+from tthc_flow.model.step import Step, StepKind, TaskType
 from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.numbers import number
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.step import StepTime
 
 UNKNOWN_TIME: Final = "chưa rõ thời gian"
+UNCOUNTED_TIME: Final = "không tính thời gian"
 UNKNOWN_PERFORMER: Final = "chưa rõ người thực hiện"
 NOTHING: Final = "không có"
 
@@ -64,6 +66,27 @@ _EVENTS: Final = {
     EventPosition.THROW: "điểm thông báo",
     EventPosition.BOUNDARY: "sự kiện gắn vào bước",
     EventPosition.END: "điểm kết thúc",
+}
+
+_OUTCOMES: Final = {
+    Outcome.GRANT: "cấp",
+    Outcome.REFUSE: "từ chối",
+    Outcome.SUPPLEMENT: "yêu cầu bổ sung",
+    Outcome.REWORK: "làm lại",
+    Outcome.WITHDRAW: "rút hồ sơ",
+    Outcome.OTHER: "đi tiếp",
+}
+
+_TASKS: Final = {
+    TaskType.TASK: "công việc chung",
+    TaskType.USER: "người làm trên hệ thống",
+    TaskType.MANUAL: "người làm bằng tay",
+    TaskType.SERVICE: "hệ thống làm",
+    TaskType.SEND: "gửi thông tin",
+    TaskType.RECEIVE: "nhận thông tin",
+    TaskType.SCRIPT: "chương trình làm",
+    TaskType.BUSINESS_RULE: "làm theo bộ quy tắc",
+    TaskType.CALL: "gọi quy trình khác",
 }
 
 _KINDS: Final = {
@@ -111,9 +134,19 @@ def time_words(duration: Duration | None) -> str:
 
 
 def step_time_words(time: StepTime) -> str:
-    """Return a step's time; a text without a length ("Trong ngày") as it is printed."""
+    """Return a step's time; a text without a length ("Trong ngày") as it is printed.
+
+    Example:
+        >>> from tthc_flow.model.step import StepTime
+        >>> step_time_words(StepTime(counted=False))
+        'không tính thời gian'
+
+    Source: "Không tính thời gian" of the published tables.
+    """
     if time.duration is None and time.printed:
         return time.printed
+    if time.duration is None and not time.counted:
+        return UNCOUNTED_TIME
     return time_words(time.duration)
 
 
@@ -131,6 +164,23 @@ def level_words(levels: Iterable[Level]) -> str:
     """Return levels of government, the lowest first."""
     ranked = sorted(levels, key=lambda level: LEVEL_RANK.get(level, len(LEVEL_RANK)))
     return " hoặc ".join(_LEVELS[level] for level in ranked)
+
+
+def outcome_words(outcome: Outcome | None) -> str:
+    """Return what a branch or an end means for the applicant.
+
+    Example:
+        >>> outcome_words(Outcome.REFUSE)
+        'từ chối'
+
+    Source: the words of the published workflows.
+    """
+    return NOTHING if outcome is None else _OUTCOMES[outcome]
+
+
+def task_words(task: TaskType) -> str:
+    """Return how a step is done, by its BPMN element."""
+    return _TASKS[task]
 
 
 def kind_words(kinds: Iterable[StepKind]) -> str:

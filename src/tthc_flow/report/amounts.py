@@ -59,13 +59,25 @@ def count(value: int | None, lang: str) -> str:
 
 
 def cut(before: float | None, after: float | None, lang: str) -> str:
-    """Return what was cut as a share of before; a dash where there is none to tell.
+    """Return what was cut as a share of before, or how it grew; a dash where there is neither.
 
     Example:
-        >>> cut(8, 5, "vi"), cut(5, 5, "vi"), cut(None, 5, "vi"), cut(0, 2, "vi")
-        ('37,5 %', '–', '–', '–')
+        >>> cut(8, 5, "vi"), cut(5, 5, "vi"), cut(None, 5, "vi"), cut(0, 2, "vi"), cut(4, 5, "vi")
+        ('37,5 %', '–', '–', '–', 'tăng 25 %')
     """
     if before is None or after is None or not before or before == after:
         return "–"
     one = Fraction(before).limit_denominator(_PLACES)
-    return share(float((one - Fraction(after).limit_denominator(_PLACES)) / one), lang)
+    return cut_words(float((one - Fraction(after).limit_denominator(_PLACES)) / one), lang)
+
+
+def cut_words(value: float | None, lang: str) -> str:
+    """Return a cut that is a share already; a negative one is growth, none at all a dash.
+
+    Example:
+        >>> cut_words(0.25, "vi"), cut_words(-0.1, "vi"), cut_words(0, "vi"), cut_words(None, "vi")
+        ('25 %', 'tăng 10 %', '–', 'chưa rõ')
+    """
+    if value is not None and value < 0:
+        return text("grew", lang, share=share(-value, lang))
+    return "–" if value == 0 else share(value, lang)

@@ -64,7 +64,7 @@ def case(candidate: Mapping[str, Any], kind: str, labels: Mapping[str, str], lan
     return Case(
         title=title_of(candidate, labels),
         kind=kind,
-        facts=tuple(facts),
+        facts=(facts[0][:1].upper() + facts[0][1:], *facts[1:]),
         evidence=tuple(each["text"] for each in candidate["evidence"]),
         checks=tuple(told[decisive]),
         others=tuple(rest),

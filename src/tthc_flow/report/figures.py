@@ -179,7 +179,7 @@ def before_after_rows(plan: Mapping[str, Any], lang: str) -> tuple[tuple[str, ..
             text("norm-time", lang),
             norm_time(one, lang),
             norm_time(two, lang),
-            amounts.share(time_cut, lang),
+            amounts.cut_words(time_cut, lang),
         ),
         (text("workload", lang), _least(one, lang), _least(two, lang), _work_cut(one, two, lang)),
         (

@@ -94,13 +94,14 @@ def _balance(
     if benefit["missing"]:
         lacking = "; ".join(input_words(name, lang) for name in benefit["missing"])
         return [Paragraph(text=text("cost-missing", lang, names=lacking), tone="ask")]
+    grew = benefit["saved"] is not None and benefit["saved"] < 0
     told = text(
-        "cost-result",
+        "cost-result-grew" if grew else "cost-result",
         lang,
         before=amounts.money(before["yearly"], lang),
         after=amounts.money(after["yearly"], lang),
-        saved=amounts.money(benefit["saved"], lang),
-        rate=amounts.share(benefit["rate"], lang),
+        saved=amounts.money(abs(benefit["saved"]) if grew else benefit["saved"], lang),
+        rate=amounts.share(abs(benefit["rate"]) if grew else benefit["rate"], lang),
     )
     blocks: list[Block] = [Paragraph(text=told, tone="good" if benefit["saved"] else "")]
     if after["post_check"]:
@@ -171,6 +172,9 @@ def proof(record: Mapping[str, Any], lang: str) -> Section:
         )
         for law in found["laws"]
     )
+    changed = bool(record["plan"]["changes"])
+    nothing = Paragraph(text=text("proof-nothing", lang))
+    proven = Checks(checks=laws) if changed else nothing
     runs = tuple(
         Item(text=_run(text(f"picture-{side}", lang), run, record["labels"], lang))
         for side, run in found["executed_branches"].items()
@@ -178,7 +182,7 @@ def proof(record: Mapping[str, Any], lang: str) -> Section:
     return Section(
         id="chung-minh",
         title=text("proof", lang),
-        blocks=(Checks(checks=laws), Bullets(items=runs)),
+        blocks=(proven, Bullets(items=runs)),
     )
 
 

@@ -65,7 +65,7 @@ def result(record: Mapping[str, Any], lang: str) -> Section:
                 label=name,
                 before=text("was", lang, value=before),
                 after=after,
-                cut="" if cut in {"–", "0 %"} else f"−{cut}",
+                cut=f"−{cut}" if cut[:1].isdigit() else cut.replace("–", ""),
             )
             for name, before, after, cut in (rows[index] for index in _CARDS)
         )
@@ -95,6 +95,9 @@ def _against_targets(record: Mapping[str, Any], lang: str) -> list[Block]:
     missed = [words for share, _, words in goals if cut < share]
     share = amounts.share(cut, lang)
     told = []
+    if cut < 0:
+        line = text("cut-grew", lang, share=amounts.share(-cut, lang))
+        return [Paragraph(text=line, tone="bad"), note]
     if met:
         line = text("cut-reached", lang, share=share, met=", ".join(met))
         told.append(Paragraph(text=line, tone="good"))
@@ -133,9 +136,9 @@ def _goals(asked: float | None, kind: str, lang: str) -> list[tuple[float, str, 
 def _cost_cut(plan: Mapping[str, Any], lang: str) -> Paragraph:
     known = [
         text(
-            "cost-cut-known",
+            "cost-cut-known" if share >= 0 else "cost-cut-grew",
             lang,
-            share=amounts.share(share, lang),
+            share=amounts.share(abs(share), lang),
             method=text(f"method-{method}", lang),
         )
         for method, share in plan["cut"]["cost_by_method"].items()

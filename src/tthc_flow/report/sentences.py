@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.measures.wording import kind_words, step_time_words
+from tthc_flow.measures.wording import kind_words, outcome_words, step_time_words
+from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.questions import questions
 from tthc_flow.report.english import english
 from tthc_flow.report.texts import text
+from tthc_flow.units import CONVENTIONS
 from tthc_flow.words.messages import message, texts
 
 if TYPE_CHECKING:
@@ -109,8 +111,13 @@ def change(made: Change, lang: str = "vi") -> str:
 
 def _told(values: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
     """Return values as *lang* says them; names and printed texts stay as the user wrote them."""
+    known = {each.name for each in CONVENTIONS}
     return {
-        key: english(value) if lang == "en" and key not in _AS_WRITTEN else value
+        key: text(f"convention-{value}", lang)
+        if key == "convention" and value in known
+        else english(value)
+        if lang == "en" and key not in _AS_WRITTEN
+        else value
         for key, value in values
     }
 
@@ -164,11 +171,18 @@ def law_reasons(
         ('A case can get stuck at “Ký”',)
     """
     codes = [value if key in {"violation", "reason"} else key for key, value in because]
-    values = {key: _named(value, labels) for key, value in because}
+    values = {key: _outcome(key, value, lang) or _named(value, labels) for key, value in because}
     known = texts("proof")
     return tuple(
         message(f"proof-{code}", values, lang).text for code in codes if f"proof-{code}" in known
     )
+
+
+def _outcome(key: str, value: str, lang: str) -> str:
+    if key != "outcome" or value not in set(Outcome):
+        return ""
+    words = outcome_words(Outcome(value))
+    return english(words) if lang == "en" else words
 
 
 def law(proof: Proof, lang: str = "vi") -> str:
