@@ -9,7 +9,7 @@ from attrs import frozen
 
 from tthc_flow.model.drawing import Bounds, Drawing
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend
+from tthc_flow.picture.legend import LEGEND_HEIGHT, counts, heat_legend, marks_legend
 from tthc_flow.picture.markup import number, tag
 from tthc_flow.picture.svg import MARGIN, Picture, document, pane
 
@@ -73,13 +73,21 @@ def before_after(before: Side, after: Side, *, title: str = "", lang: str = "vi"
 def _legend(before: Side, after: Side, highest: Fraction, y: float, lang: str) -> tuple[str, float]:
     text, x = "", MARGIN
     if before.heat is not None or after.heat is not None:
-        unknown = any(
-            step.id not in side.heat
+        blank = [
+            step
             for side in (before, after)
             if side.heat is not None
             for step in side.procedure.flow.steps
+            if step.id not in side.heat
+        ]
+        text, width = heat_legend(
+            x,
+            y,
+            highest,
+            unknown=any(counts(each) for each in blank),
+            uncounted=not all(counts(each) for each in blank),
+            lang=lang,
         )
-        text, width = heat_legend(x, y, highest, unknown=unknown, lang=lang)
         x += width
     used = [*(before.marks or {}).values(), *(after.marks or {}).values()]
     more, width = marks_legend(x, y, used, lang)

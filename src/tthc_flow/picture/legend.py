@@ -6,6 +6,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.layout.text import text_width
+from tthc_flow.model.actor import Role
+from tthc_flow.model.step import Step
 from tthc_flow.picture.markup import tag, text_lines
 from tthc_flow.picture.style import (
     MARKS,
@@ -28,10 +30,10 @@ _STEP_WIDTH: Final = 14.0
 
 
 _WORDS: Final = {
-    "vi": ("Thời gian (ngày làm việc):", "chưa rõ thời gian", "ngày"),
-    "en": ("Time (working days):", "time unknown", "days"),
+    "vi": ("Thời gian (ngày làm việc):", "chưa rõ thời gian", "ngày", "không tính thời gian"),
+    "en": ("Time (working days):", "time unknown", "days", "time not counted"),
 }
-"""What the scale measures, a step without a time, and the unit of a badge."""
+"""What the scale measures, a step without a time, the unit of a badge, a time not counted."""
 
 _POINTS: Final = str.maketrans(".,", ",.")
 
@@ -53,8 +55,28 @@ def short_days(minutes: Fraction, lang: str = "vi") -> str:
     return f"{_amount(minutes, lang)} {_WORDS[lang][2]}"
 
 
+def counts(step: Step) -> bool:
+    """Return whether a time is expected of *step*: one the source counts, of the agency.
+
+    Example:
+        >>> counts(Step(id="a", name="Chờ bổ sung", pauses_clock=True))
+        False
+
+    Source: see ``measures.norm_time``.
+    """
+    if not step.time.counted or step.pauses_clock:
+        return False
+    return step.performer is None or step.performer.role is not Role.APPLICANT
+
+
 def heat_legend(
-    x: float, y: float, highest: Fraction, *, unknown: bool, lang: str = "vi"
+    x: float,
+    y: float,
+    highest: Fraction,
+    *,
+    unknown: bool,
+    uncounted: bool = False,
+    lang: str = "vi",
 ) -> tuple[str, float]:
     """Return the colour scale in working days at (x, y), and its width.
 
@@ -64,7 +86,7 @@ def heat_legend(
 
     Source: own design.
     """
-    words, without, _ = _WORDS[lang]
+    words, without, _, outside = _WORDS[lang]
     parts = [_words(words, x, y)]
     at = x + text_width(words, _TEXT) + 12
     parts.append(_words("0", at, y))
@@ -76,10 +98,14 @@ def heat_legend(
     most = _amount(highest, lang)
     parts.append(_words(most, at + 8, y))
     at += text_width(most, _TEXT) + 28
-    if unknown:
-        parts.append(_box(at, y, UNKNOWN_FILL, STROKE, None))
-        parts.append(_words(without, at + 24, y))
-        at += 24 + text_width(without, _TEXT) + 24
+    for shown, fill, meaning in (
+        (unknown, UNKNOWN_FILL, without),
+        (uncounted, PAPER, outside),
+    ):
+        if shown:
+            parts.append(_box(at, y, fill, STROKE, None))
+            parts.append(_words(meaning, at + 24, y))
+            at += 24 + text_width(meaning, _TEXT) + 24
     return "".join(parts), at - x
 
 

@@ -14,7 +14,7 @@ from tthc_flow.model.step import Step
 from tthc_flow.picture.artifacts import beside
 from tthc_flow.picture.backdrop import frames, messages, strangers
 from tthc_flow.picture.labels import with_labels
-from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend, short_days
+from tthc_flow.picture.legend import LEGEND_HEIGHT, counts, heat_legend, marks_legend, short_days
 from tthc_flow.picture.lines import flow_line, line_label
 from tthc_flow.picture.markup import escaped, number, tag, text_lines
 from tthc_flow.picture.nodes import Look, node_shape
@@ -145,11 +145,16 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     if title:
         box = Bounds(box.x, box.y - _TITLE_HEIGHT, box.width, box.height + _TITLE_HEIGHT)
     if legend and (heat is not None or marks):
-        unknown = heat is not None and any(s.id not in heat for s in procedure.flow.steps)
+        blank = [s for s in procedure.flow.steps if heat is not None and s.id not in heat]
         parts, width = "", 0.0
         if heat is not None:
             parts, width = heat_legend(
-                box.x + MARGIN, box.bottom + 10, top, unknown=unknown, lang=lang
+                box.x + MARGIN,
+                box.bottom + 10,
+                top,
+                unknown=any(counts(each) for each in blank),
+                uncounted=not all(counts(each) for each in blank),
+                lang=lang,
             )
         more, extra = marks_legend(box.x + MARGIN + width, box.bottom + 10, marks.values(), lang)
         body.append(parts + more)
@@ -179,7 +184,7 @@ def _look(
         if minutes is not None:
             words = short_days(minutes, lang)
             fill = heat_colour(minutes, highest) if isinstance(node, Step) else fill
-        elif isinstance(node, Step):
+        elif isinstance(node, Step) and counts(node):
             fill = UNKNOWN_FILL if mark is None else fill
     return Look(fill=fill, mark=mark, badge=words)
 

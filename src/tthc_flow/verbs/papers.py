@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measures.norm_time import step_minutes
+from tthc_flow.measures.norm_time import all_minutes
 from tthc_flow.picture.before_after import Side, before_after
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
@@ -106,7 +106,7 @@ def _side(
         procedure=drawn,
         drawing=drawing_of(reading, drawn) or lay_out(drawn),
         title=title,
-        heat=step_minutes(drawn.flow, convention).known,
+        heat=all_minutes(drawn.flow, convention),
         marks=marked,
     )
 

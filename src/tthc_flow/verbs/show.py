@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measures.norm_time import step_minutes
+from tthc_flow.measures.norm_time import all_minutes
 from tthc_flow.picture.svg import draw
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import chosen, drawing_of, opened, picked, spoken
@@ -46,5 +46,5 @@ def show(
     convention, lang, reading = chosen(convention), spoken(lang), opened(source)
     procedure = picked(reading, process)
     drawing = drawing_of(reading, procedure) or lay_out(procedure)
-    heat = step_minutes(procedure.flow, convention).known
+    heat = all_minutes(procedure.flow, convention)
     return draw(procedure, drawing, title=procedure.name, heat=heat, lang=lang)
