@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from time import perf_counter
 
 import pytest
+from attrs import evolve
 
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.keep import keep
@@ -16,7 +18,7 @@ from tthc_flow.model.artifact import (
     Direction,
 )
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
-from tthc_flow.model.flow import Flow
+from tthc_flow.model.flow import Flow, Gateway, GatewayKind
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step
 from tthc_flow.picture.svg import draw
@@ -95,3 +97,14 @@ def test_a_kept_drawing_keeps_notes_and_places_only_new_ones():
     assert kept.lines["T"] == drawing.lines["T"]
     assert {"E"} == set(kept.shapes) - set(drawing.shapes)
     assert "U" in kept.lines
+
+
+def test_a_damaged_number_in_a_drawing_costs_no_time():
+    procedure = with_artifact(ArtifactKind.NOTE)
+    gate = Gateway(id="G", kind=GatewayKind.EXCLUSIVE, name="Đủ?")
+    procedure = evolve(procedure, flow=evolve(procedure.flow, nodes=(*procedure.flow.nodes, gate)))
+    shapes = {each: Shape(bounds=Bounds(0, 0, 1e12, 1e12)) for each in ("A", "D", "G")}
+    lines = {"T": Line(points=(Point(0, 0), Point(4e12, 4e12)))}
+    start = perf_counter()
+    assert draw(procedure, Drawing(shapes=shapes, lines=lines)).startswith("<svg")
+    assert perf_counter() - start < 1

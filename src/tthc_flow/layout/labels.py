@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.drawing import Point
 
 _CELL: Final = 160.0
+_MOST_SQUARES: Final = 10_000
 _GAP: Final = 3.0
 _SHAPE_COST: Final = 1000.0
 _LABEL_COST: Final = 400.0
@@ -30,9 +31,13 @@ class Obstacles:
     """Boxes by the squares of the sheet they touch, with what hitting each costs."""
 
     squares: dict[tuple[int, int], list[tuple[Bounds, float, str]]] = field(factory=dict)
+    huge: list[tuple[Bounds, float, str]] = field(factory=list)
 
     def add(self, box: Bounds, cost: float, owner: str = "") -> None:
         """Note *box*; its *owner* does not mind it."""
+        if _is_huge(box):
+            self.huge.append((box, cost, owner))
+            return
         for square in _squares(box):
             self.squares.setdefault(square, []).append((box, cost, owner))
 
@@ -52,11 +57,17 @@ class Obstacles:
     def cost(self, box: Bounds, owner: str) -> float:
         """Return what placing *box* would hit."""
         hit: dict[int, float] = {}
-        for square in _squares(box):
-            for other, cost, whose in self.squares.get(square, ()):
+        squares = self.squares if _is_huge(box) else _squares(box)
+        for near in (self.huge, *(self.squares.get(square, ()) for square in squares)):
+            for other, cost, whose in near:
                 if whose != owner and _overlap(box, other):
                     hit[id(other)] = cost
         return sum(hit.values())
+
+
+def _is_huge(box: Bounds) -> bool:
+    """Return whether *box* would touch more squares than any real sheet has: a damaged number."""
+    return (box.width / _CELL + 1) * (box.height / _CELL + 1) > _MOST_SQUARES
 
 
 def _squares(box: Bounds) -> Iterator[tuple[int, int]]:
