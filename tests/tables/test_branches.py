@@ -6,6 +6,9 @@ import pytest
 
 from small_tables import a, arrows, converted, outcomes
 from tthc_flow.model.flow import Event, EventPosition, Gateway, Outcome, Trigger
+from tthc_flow.tables.branches import ways_of
+from tthc_flow.tables.notes import Notes
+from tthc_flow.tables.read import read_table
 
 
 def test_a_supplement_waits_for_the_applicants_message_and_goes_back():
@@ -132,3 +135,18 @@ def test_a_branch_that_cannot_be_drawn_is_reported_and_not_drawn(branch, code):
     )
     assert code in codes
     assert not [node for node in procedure.flow.nodes if isinstance(node, Gateway)]
+
+
+def test_a_refusal_is_signed_by_the_last_signature_before_the_result():
+    rows = (
+        "- {no: '1', content: Thẩm định hồ sơ, branches: [{kind: refuse}]}\n"
+        "- {no: '2', content: Ký tờ trình, performer: Lãnh đạo Sở, kinds: [sign]}\n"
+        "- {no: '3', content: Ký quyết định, performer: Chủ tịch UBND tỉnh, kinds: [sign]}\n"
+        "- {no: '4', content: Trả kết quả, kinds: [return]}\n"
+        "- {no: '5', content: Ký báo cáo, performer: Lãnh đạo Sở, kinds: [sign]}\n"
+    )
+    notes = Notes()
+    (way,) = ways_of(read_table("steps:\n" + rows).table, notes)
+    assert (way.at, way.outcome) == (2, Outcome.REFUSE)
+    (moved,) = (each for each in notes.found if each.code == "table-refusal-moved")
+    assert dict(moved.values)["target"] == "3"

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 from small_tables import a, arrows, converted
+from tthc_flow.bpmn.build import build
+from tthc_flow.bpmn.read import read
+from tthc_flow.layout.fresh import lay_out
 from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Outcome
@@ -13,6 +17,7 @@ from tthc_flow.model.step import TaskType
 from tthc_flow.tables.procedure import to_procedure
 from tthc_flow.tables.read import read_table
 from tthc_flow.units import DEFAULT_CONVENTION
+from tthc_flow.verbs.convert import convert
 
 
 def test_rows_follow_each_other_from_a_start_to_an_end_with_the_result():
@@ -160,3 +165,19 @@ def test_a_doubt_about_a_step_names_its_element():
     assert [(doubt.code, doubt.element, doubt.line) for doubt in doubts] == [
         ("table-supplement-target", "Step_1", 4)
     ]
+
+
+def test_what_was_assumed_is_written_into_the_drawing_and_told_when_it_is_read():
+    text = (
+        "name: Thủ tục thử\nsteps:\n"
+        "- {no: '1', content: Thẩm định hồ sơ, branches: [{kind: refuse}]}\n"
+        "- {no: '2', content: Ký quyết định, performer: Chủ tịch UBND tỉnh, kinds: [sign]}\n"
+    )
+    procedure, findings = to_procedure(read_table(text).table)
+    (moved,) = (each for each in findings if each.code == "table-refusal-moved")
+    assert evolve(moved, line=None) in procedure.assumptions
+    back = read(build(procedure, lay_out(procedure)).data)
+    assert back.procedures[0].assumptions == procedure.assumptions
+    assert set(procedure.assumptions) <= set(back.findings)
+    told = [each.code for each in convert(text.encode()).findings]
+    assert told.count("table-refusal-moved") == 1

@@ -6,6 +6,7 @@ One rule a kind of field, so a field added to the model is carried without a new
 * tuples and sets of enumerations: one attribute, members parted by blanks
 * sets of text: an element of the field's name with one ``item`` a member (empty is not unknown)
 * another model value: a child element; a tuple of them: one child each
+* pairs of text: one child each with ``name`` and ``value``
 * ``duration``: its amount and unit lie flat in the element itself
 
 A value that cannot be read becomes a finding, and the fact stays unknown.
@@ -13,7 +14,7 @@ A value that cannot be read becomes a finding, and the fact stays unknown.
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import Enum, IntEnum
 from fractions import Fraction
 from functools import cache
 from types import NoneType, UnionType
@@ -72,7 +73,8 @@ def _shape(name: str, hint: Anything) -> tuple[str, Any]:
     if origin in {tuple, frozenset}:
         inner = get_args(hint)[0]
         if get_origin(inner) is tuple:
-            return "cases", get_args(inner)[1]
+            paired = get_args(inner)[1]
+            return ("pairs" if paired is str else "cases"), paired
         if attrs.has(inner):
             return "many", inner
         return ("texts" if inner is str else "words"), (inner, origin)
@@ -97,6 +99,8 @@ def plain(value: Anything) -> str:
     match value:
         case bool():
             return "true" if value else "false"
+        case IntEnum():
+            return value.name.lower()
         case Enum():
             return str(value.value)
         case Fraction():
@@ -128,6 +132,11 @@ def encode(tag: str, value: Anything, leave_out: frozenset[str] = frozenset()) -
     return element
 
 
+def _write_pairs(parent: etree._Element, slot: Slot, content: Anything) -> None:
+    for name, text in content:
+        etree.SubElement(parent, own(slot.name), {"name": name, "value": text})
+
+
 def _written(
     parent: etree._Element, slot: Slot, content: Anything
 ) -> list[tuple[etree._Element, Any]]:
@@ -142,15 +151,16 @@ def _written(
             child = etree.SubElement(parent, own(slot.name))
             for each in sorted(content) if slot.type[1] is frozenset else content:
                 etree.SubElement(child, own(ITEM)).set("name", each)
-        case "flat":
-            return [(parent, content)]
-        case "one":
-            return [(etree.SubElement(parent, own(slot.name)), content)]
+        case "flat" | "one":
+            flat = slot.shape == "flat"
+            return [(parent if flat else etree.SubElement(parent, own(slot.name)), content)]
         case "many" if slot.optional:
             child = etree.SubElement(parent, own(slot.name))
             return [(etree.SubElement(child, own(ITEM)), each) for each in content]
         case "many":
             return [(etree.SubElement(parent, own(slot.name)), each) for each in content]
+        case "pairs":
+            _write_pairs(parent, slot, content)
         case _:
             pairs = [(etree.SubElement(parent, own(slot.name)), each) for each in content]
             for child, (case, _) in pairs:

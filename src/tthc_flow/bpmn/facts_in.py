@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from enum import Enum
+from enum import Enum, IntEnum
 from fractions import Fraction
 from functools import cache
 from typing import Any, Final
@@ -83,6 +83,8 @@ class FactReader:
             case "texts":
                 items = (each.get("name") for child in children for each in child)
                 return slot.type[1](each for each in items if each is not None)
+            case "pairs":
+                return tuple((each.get("name", ""), each.get("value", "")) for each in children)
             case "one":
                 return self.value(slot.type, children[0])
             case "many":
@@ -170,14 +172,16 @@ def _scalar(kind: type, text: str) -> Anything:
     return _member(kind, text.strip())
 
 
-def _member(kind: type, text: str) -> Anything:
+def _member(kind: Anything, text: str) -> Anything:
     try:
-        return kind(text)
-    except ValueError:
+        return kind[text.upper()] if issubclass(kind, IntEnum) else kind(text)
+    except (KeyError, ValueError):
         return _BAD
 
 
 def _expected(kind: type) -> str:
+    if issubclass(kind, IntEnum):
+        return ", ".join(each.name.lower() for each in kind)
     if kind is bool:
         return "true, false"
     if issubclass(kind, Enum):

@@ -114,7 +114,9 @@ def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
         root=root,
         index=found,
     )
-    return Reading(procedures=heard.procedures, findings=tuple(findings.found), document=document)
+    assumed = (each for procedure in heard.procedures for each in procedure.assumptions)
+    found_all = (*findings.found, *assumed)
+    return Reading(procedures=heard.procedures, findings=found_all, document=document)
 
 
 def _report_assumed(parsed: Parsed, findings: Findings) -> None:

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from tthc_flow.model.actor import Level
 from tthc_flow.model.artifact import Artifact, Association
+from tthc_flow.model.finding import Finding
 from tthc_flow.model.flow import Flow, SequenceFlow
 from tthc_flow.model.law import Answer
 from tthc_flow.model.source import Quantity, Source
@@ -112,7 +113,8 @@ class Procedure:
 
     *pools* and *messages* are the collaboration the flow is drawn in. *links* are sequence
     flows of the file that cross pools or dangle: kept, reported, never followed. *artifacts* and
-    *associations* are what is drawn besides: data, notes, groups.
+    *associations* are what is drawn besides: data, notes, groups. *assumptions* are what had to
+    be assumed when the procedure was drawn from a table.
     """
 
     flow: Flow
@@ -136,3 +138,4 @@ class Procedure:
     artifacts: tuple[Artifact, ...] = ()
     associations: tuple[Association, ...] = ()
     baseline: bool = False
+    assumptions: tuple[Finding, ...] = ()

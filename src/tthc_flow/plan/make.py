@@ -73,7 +73,7 @@ def plan(
         applied += more
         known |= {candidate.id for candidate in more}
         found = offers(after, levers, convention, frozenset(known))
-    after = _without_old_total(procedure, after, convention)
+    after = _still_assumed(_without_old_total(procedure, after, convention))
     return Plan(
         before=procedure,
         after=after,
@@ -98,6 +98,13 @@ def _without_old_total(before: Procedure, after: Procedure, convention: Conventi
         return after
     told = total.printed or total_words(total)
     return evolve(after, total_time=TotalTime(printed=f"{OLD_TOTAL}: {told}"))
+
+
+def _still_assumed(after: Procedure) -> Procedure:
+    """Return *after* with the assumptions about elements that it still has."""
+    there = {None, after.flow.id, *after.flow.by_id}
+    kept = tuple(each for each in after.assumptions if each.element in there)
+    return evolve(after, assumptions=kept)
 
 
 def _apply_best(

@@ -51,7 +51,10 @@ class Way:
 
 @frozen(kw_only=True)
 class _Known:
-    """The rows, the first index of each number, and the next signature at or after each row."""
+    """The rows, the first index of each number, and the signature that ends each row's result.
+
+    That is the last one at or after the row before a result is returned.
+    """
 
     rows: tuple[TableRow, ...]
     numbers: Mapping[str, int]
@@ -61,9 +64,10 @@ class _Known:
 def ways_of(table: StepTable, notes: Notes) -> tuple[Way, ...]:
     r"""Return the settled ways of *table*, each once, in row order.
 
-    A refusal of an examination is drawn after the next signature, because it is a document that
-    somebody signs (or after the row that it names as its target); everything else right after its
-    row. A branch that goes on to ``end`` is done with the result in hand.
+    A refusal of an examination is drawn after the last signature before the result, because it
+    is a document that the same head signs (or after the row that it names as its target);
+    everything else right after its row. A branch that goes on to ``end`` is done with the result
+    in hand.
 
     Example:
         >>> from tthc_flow.tables.notes import Notes
@@ -87,11 +91,20 @@ def _known(rows: tuple[TableRow, ...]) -> _Known:
     for index, row in enumerate(rows):
         numbers.setdefault(row.number, index)
     signatures: list[int | None] = []
-    signature = None
+    signature: int | None = None
+    later: int | None = None
     for index in reversed(range(len(rows))):
-        signature = index if StepKind.SIGN in rows[index].kinds else signature
-        signatures.append(signature)
+        if StepKind.RETURN in rows[index].kinds:
+            later = _either(signature, later)
+            signature = None
+        if signature is None and StepKind.SIGN in rows[index].kinds:
+            signature = index
+        signatures.append(_either(signature, later))
     return _Known(rows=rows, numbers=numbers, signatures=tuple(reversed(signatures)))
+
+
+def _either(first: int | None, second: int | None) -> int | None:
+    return second if first is None else first
 
 
 def _ways(known: _Known, index: int, branch: TableBranch, notes: Notes) -> tuple[Way, ...]:

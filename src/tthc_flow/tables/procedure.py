@@ -26,6 +26,24 @@ if TYPE_CHECKING:
     from tthc_flow.model.law import Answer
     from tthc_flow.tables.step_table import StepTable, TableRow
 
+ASSUMPTIONS: Final = frozenset(
+    {
+        "table-alternatives",
+        "table-kind-assumed",
+        "table-nested-tasks",
+        "table-parallel-row",
+        "table-pass-backwards",
+        "table-pass-reads-negative",
+        "table-refusal-moved",
+        "table-refusal-unsigned",
+        "table-reject-or-return",
+        "table-remark-branch",
+        "table-rework-target",
+        "table-supplement-target",
+    }
+)
+"""Findings that say how the drawing was made where the table left it open; they stay with it."""
+
 APPLICANT: Final = "Tổ chức, cá nhân"
 REQUESTING_BODY: Final = "Cơ quan, đơn vị đề nghị"
 
@@ -89,7 +107,13 @@ def to_procedure(table: StepTable) -> tuple[Procedure, tuple[Finding, ...]]:
         messages=tuple(sketch.messages),
         baseline=table.baseline,
     )
-    return procedure, tuple(_placed(finding, by_number) for finding in notes.found)
+    findings = tuple(_placed(finding, by_number) for finding in notes.found)
+    return evolve(procedure, assumptions=_assumed(findings)), findings
+
+
+def _assumed(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Return what the drawing rests on, without the lines of the table, which it outlives."""
+    return tuple(evolve(each, line=None) for each in findings if each.code in ASSUMPTIONS)
 
 
 def _placed(finding: Finding, ids: Mapping[str, str]) -> Finding:

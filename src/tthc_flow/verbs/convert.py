@@ -47,4 +47,6 @@ def convert(table: str | os.PathLike[str] | bytes) -> Reading:
     procedure, doubts = to_procedure(given.table)
     document = build(procedure, lay_out(procedure))
     reading = read(document.data)
-    return evolve(reading, findings=(*given.findings, *doubts, *reading.findings))
+    assumed = reading.procedures[0].assumptions  # told by the doubts already, with their lines
+    told = (each for each in reading.findings if each not in assumed)
+    return evolve(reading, findings=(*given.findings, *doubts, *told))
