@@ -10,14 +10,18 @@ import pytest
 
 from report.told import COUNCIL, HARM, PICTURES, PRESS, harmful, made, record
 from tthc_flow.bpmn.read import read
+from tthc_flow.checks import check
 from tthc_flow.measures.wording import step_time_words
 from tthc_flow.model.finding import Finding, Severity
-from tthc_flow.model.step import StepTime
+from tthc_flow.model.flow import Flow
+from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.step import Step, StepTime
 from tthc_flow.report.answering import as_bpmn, open_questions
 from tthc_flow.report.blocks import Case
+from tthc_flow.report.figures import norm_time
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.page import page
-from tthc_flow.report.sentences import finding, law_reasons
+from tthc_flow.report.sentences import finding, labels_of, law_reasons
 from tthc_flow.report.story import story
 from tthc_flow.verbs.papers import papers
 from tthc_flow.verbs.propose import propose
@@ -312,8 +316,6 @@ def test_no_paragraph_of_a_proposal_begins_in_lower_case():
         told = story(record(path))
         blocks = [block for part in told.sections for block in part.blocks]
         cases = [each for each in blocks if isinstance(each, Case)]
-            block for part in told.sections for block in part.blocks if isinstance(block, Case)
-        ]
         assert cases
         assert all(each.facts[0][0].isupper() for each in cases)
 
@@ -329,3 +331,31 @@ def test_no_outcome_is_told_by_its_english_name():
     convention = (("convention", "strict"), ("stated", "1"), ("sum", "2"), ("path", "2"))
     found = Finding(code="check-total-disagrees", severity=Severity.WARNING, values=convention)
     assert "strict" not in finding(found).text
+
+
+def test_a_lower_bound_of_nothing_is_unknown():
+    side = {"norm_time": {"minutes": 0, "complete": False}}
+    assert norm_time(side, "vi") == "chưa rõ"
+    side["norm_time"]["minutes"] = 480
+    assert norm_time(side, "vi") == "ít nhất 1 ngày làm việc"
+
+
+def test_a_source_without_any_time_is_said_to_be_one():
+    changed = record(PRESS)
+    plan = changed["plan"]
+    plan["cut"]["time"] = None
+    plan["before"]["norm_time"]["minutes"] = None
+    plan["before"]["unknown_times"] = plan["before"]["norm_time"]["path"]
+    text = markdown(story(changed), PICTURES)
+    assert "quy trình nguồn không ghi thời gian của bước nào" in text
+
+
+def test_line_breaks_in_names_are_folded():
+    broken = Step(id="a", name="Tiếp nhận\n  hồ sơ", number="1")
+    given = Procedure(flow=Flow(id="p", nodes=(broken,)))
+    assert labels_of(given) == {"a": "bước 1 “Tiếp nhận hồ sơ”"}
+    texts = [finding(each).text for each in check(given)]
+    assert any("Tiếp nhận hồ sơ" in each for each in texts)
+    assert [each for each in texts if "\n" in each] == []
+    named = Finding(code="check-performer-missing", severity=Severity.INFO, name=broken.name)
+    assert "“Tiếp nhận hồ sơ”" in finding(named).text

@@ -40,7 +40,7 @@ def norm_time(side: Mapping[str, Any], lang: str) -> str:
     printed = amounts.days(found["minutes"], lang)
     if found["complete"] or found["minutes"] is None:
         return printed
-    return text("at-least", lang, value=printed)
+    return _at_least(found["minutes"], lang)
 
 
 def _least(side: Mapping[str, Any], lang: str) -> str:
@@ -48,7 +48,14 @@ def _least(side: Mapping[str, Any], lang: str) -> str:
     minutes = side["workload"]["minutes"]
     printed = amounts.days(minutes, lang)
     gap = not side["workload"]["complete"] and minutes is not None
-    return text("at-least", lang, value=printed) if gap else printed
+    return _at_least(minutes, lang) if gap else printed
+
+
+def _at_least(minutes: float, lang: str) -> str:
+    """Return a lower bound; "at least nothing" says no more than unknown."""
+    if not minutes:
+        return text("unknown", lang)
+    return text("at-least", lang, value=amounts.days(minutes, lang))
 
 
 def _stated(side: Mapping[str, Any], lang: str) -> str:

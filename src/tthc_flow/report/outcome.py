@@ -88,6 +88,8 @@ def _against_targets(record: Mapping[str, Any], lang: str) -> list[Block]:
     if cut is None:
         unknown = plan["after"]["unknown_times"] or plan["before"]["unknown_times"]
         code = "cut-unknown" if unknown else "cut-none-known"
+        if plan["before"]["norm_time"]["minutes"] is None and unknown:
+            code = "cut-no-times"
         why = text(code, lang, steps=named(record["labels"], unknown))
         return [Paragraph(text=why, tone="ask"), note]
     goals = _goals(plan["targets"]["time"], record["procedure"]["kind"], lang)
@@ -228,12 +230,17 @@ def _group(members: list[Mapping[str, Any]], labels: Mapping[str, str], lang: st
     """Return one step's changes; becoming automatic and taking no time is one thing."""
     by_code = {each["code"]: each for each in members}
     automated, shorter = by_code.get("change-automated"), by_code.get("change-shortened")
+    given = by_code.get("change-time-given")
     sentences = [each["sentence"] for each in members]
     label = _capital(labels.get(members[0]["element"] or "", f"“{members[0]['name']}”"))
     if automated and shorter:
         before = english(shorter["before"]) if lang == "en" else shorter["before"]
         first = text("became-automatic", lang, name=label, before=before)
         told = {automated["sentence"], shorter["sentence"]}
+        sentences = [first, *(each for each in sentences if each not in told)]
+    elif automated and given:  # the nought of a machine is no time that somebody set
+        first = text("became-automatic-untimed", lang, name=label)
+        told = {automated["sentence"], given["sentence"]}
         sentences = [first, *(each for each in sentences if each not in told)]
     if len(sentences) == 1:
         return Item(text=sentences[0])

@@ -63,7 +63,7 @@ def of_procedure(procedure: Procedure) -> Json:
     """Return what identifies a procedure."""
     return {
         "process": procedure.flow.id,
-        "name": procedure.name or procedure.flow.name,
+        "name": sentences.on_one_line(procedure.name or procedure.flow.name),
         "code": procedure.code,
         "kind": procedure.kind.value,
         "field": procedure.field,

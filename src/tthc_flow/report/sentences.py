@@ -48,6 +48,16 @@ _SAID: Final = {
 }
 
 
+def on_one_line(words: str) -> str:
+    r"""Return *words* without the line breaks that a drawing puts into a name.
+
+    Example:
+        >>> on_one_line("Tiếp nhận\n  hồ sơ")
+        'Tiếp nhận hồ sơ'
+    """
+    return " ".join(words.split())
+
+
 def names_of(*procedures: Procedure) -> dict[str, str]:
     """Return what people call every element, by its id: a name, or for an arrow its two ends.
 
@@ -59,10 +69,11 @@ def names_of(*procedures: Procedure) -> dict[str, str]:
         >>> names_of(Procedure(flow=flow))
         {'a': 'Ký', 'b': 'Đóng dấu', 'f': 'Ký → Đóng dấu'}
     """
-    names = {node.id: node.name for each in procedures for node in each.flow.nodes if node.name}
+    nodes = (node for each in procedures for node in each.flow.nodes)
+    names = {node.id: on_one_line(node.name) for node in nodes if node.name}
     for edge in (edge for each in procedures for edge in each.flow.edges):
         ends = (names.get(edge.source, edge.source), names.get(edge.target, edge.target))
-        names[edge.id] = edge.name or " → ".join(ends)
+        names[edge.id] = on_one_line(edge.name) or " → ".join(ends)
     return names
 
 
@@ -76,10 +87,11 @@ def labels_of(*procedures: Procedure, lang: str = "vi") -> dict[str, str]:
         >>> labels_of(Procedure(flow=flow))
         {'a': 'bước 6 “Ký”'}
     """
-    labels = {each: f"“{name}”" for each, name in names_of(*procedures).items()}
+    names = names_of(*procedures)
+    labels = {each: f"“{name}”" for each, name in names.items()}
     for step in (step for each in procedures for step in each.flow.steps):
         if step.number:
-            label = text("step-label", lang, number=step.number, name=step.name or step.id)
+            label = text("step-label", lang, number=step.number, name=names.get(step.id, step.id))
             labels[step.id] = label
     return labels
 
@@ -111,15 +123,16 @@ def change(made: Change, lang: str = "vi") -> str:
 
 def _told(values: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
     """Return values as *lang* says them; names and printed texts stay as the user wrote them."""
-    known = {each.name for each in CONVENTIONS}
-    return {
-        key: text(f"convention-{value}", lang)
-        if key == "convention" and value in known
-        else english(value)
-        if lang == "en" and key not in _AS_WRITTEN
-        else value
-        for key, value in values
-    }
+    return {key: _said(key, value, lang) for key, value in values}
+
+
+def _said(key: str, value: str, lang: str) -> str:
+    if key == "number":
+        return value  # ends with the blank before the name, or is empty
+    if key == "convention" and value in {each.name for each in CONVENTIONS}:
+        return text(f"convention-{value}", lang)
+    folded = on_one_line(value)
+    return english(folded) if lang == "en" and key not in _AS_WRITTEN else folded
 
 
 def _code(asked: Precondition) -> str:
@@ -225,7 +238,7 @@ def evidence(shown: Evidence, procedure: Procedure, lang: str = "vi") -> str:
     A time that is no limit of a published text says what it is: an estimate, an assumption.
     """
     node = procedure.flow.by_id.get(shown.element or "")
-    name = shown.element or "" if node is None else node.name or node.id
+    name = shown.element or "" if node is None else on_one_line(node.name or node.id)
     value = _value(shown.value, labels_of(procedure, lang=lang), lang)
     if shown.name == "norm-time" and isinstance(node, Step):
         value = step_time_words(node.time)
