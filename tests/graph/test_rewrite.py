@@ -11,7 +11,7 @@ from by_hand import chain, drawn
 from levers.office import AGENCY, COMMITTEE, step, told_by
 from strategies import procedures
 from tthc_flow.errors import UnsoundFlow
-from tthc_flow.graph.arms import passed_over, reported_after, side_by_side
+from tthc_flow.graph.arms import passed_over, side_by_side
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.rewrite import (
     automated,
@@ -170,45 +170,6 @@ def test_new_steps_stand_in_a_row_on_the_arrow():
 def test_nothing_is_put_after_a_step_with_two_ways_out():
     with pytest.raises(UnsoundFlow, match="TF321"):
         inserted_after(drawn("s > a > b > e; a > c > e"), "a", Step(id="x", name="x"))
-
-
-def ended(flow: Flow, **ends: Outcome) -> Flow:
-    """Return *flow* whose ends carry the outcomes of *ends*."""
-    nodes = (evolve(n, outcome=ends[n.id]) if n.id in ends else n for n in flow.nodes)
-    return evolve(flow, nodes=tuple(nodes))
-
-
-@pytest.mark.parametrize(
-    ("picture", "ends", "expected"),
-    [
-        (
-            "s > a > xor1 > r > e; xor1 > e2",
-            {"e": Outcome.GRANT, "e2": Outcome.REFUSE},
-            {"s>a", "a>xor1", "xor1>r", "r>x", "x>e", "xor1>e2"},
-        ),
-        ("s > a > r > e", {}, {"s>a", "a>r", "r>x", "x>e"}),
-        (
-            "s > a > xor1 > r > e; xor1 > q > e",
-            {"e": Outcome.GRANT},
-            {"s>a", "a>xor1", "xor1>r", "xor1>q", "r>x", "q>x", "x>e"},
-        ),
-        (
-            "s > xor1 > a > e; xor1 > b > e2",
-            {"e": Outcome.GRANT, "e2": Outcome.GRANT},
-            {"s>xor1", "xor1>a", "xor1>b", "a>x", "x>e", "b>e2"},
-        ),
-    ],
-)
-def test_a_report_follows_the_grant_after_the_result_is_handed_over(picture, ends, expected):
-    after = reported_after(ended(drawn(picture), **ends), "a", Step(id="x", name="x"))
-    assert arrows(after) == expected
-    assert soundness(after).verdict == "pass"
-
-
-def test_without_an_end_that_grants_nothing_is_reported():
-    refused = ended(drawn("s > a > e"), e=Outcome.REFUSE)
-    with pytest.raises(UnsoundFlow, match="TF322"):
-        reported_after(refused, "a", Step(id="x", name="x"))
 
 
 def test_side_by_side_steps_keep_what_came_before_and_after():

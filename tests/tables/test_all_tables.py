@@ -76,7 +76,7 @@ def test_the_bpmn_of_a_real_table_is_valid_and_reads_as_the_same_procedure(path,
     schema_of_bpmn().assertValid(etree.fromstring(document.data))
     reading = read(document.data)
     assert reading.procedures == (procedure,)
-    assert reading.findings == ()
+    assert reading.findings == procedure.assumptions
 
 
 @every_table

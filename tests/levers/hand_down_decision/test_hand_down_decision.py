@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from attrs import evolve
 
 from levers.office import (
@@ -23,12 +22,11 @@ from levers.office import (
     the_one,
     way,
 )
-from tthc_flow.checks import check
 from tthc_flow.levers.hand_down_decision import LEVER
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.step import StepKind, TaskType
+from tthc_flow.model.step import StepKind
 from tthc_flow.plan.offers import offers
 from tthc_flow.units import DEFAULT_CONVENTION
 
@@ -251,18 +249,6 @@ def test_the_way_up_and_down_goes():
     ]
 
 
-def test_the_head_of_the_department_decides_and_reports():
-    given = FINDS["with-both-registries"]
-    after = LEVER.apply(given, the_one(LEVER, given))
-    decision, report = after.flow.by_id["lower"], after.flow.by_id["Report_lower"]
-    assert decision.name == "Chủ tịch ký quyết định (theo ủy quyền)"
-    assert decision.documentation == "Ký tờ trình"
-    assert (done_by(after, "lower"), done_by(after, report.id)) == ("Lãnh đạo Sở", "Lãnh đạo Sở")
-    assert decision.time == given.flow.by_id["lower"].time
-    assert (report.name, report.task) == ("Báo cáo việc thực hiện ủy quyền", TaskType.SEND)
-    assert report.time.counted is False
-
-
 def test_the_result_is_made_by_the_decision_and_found_by_who_returns_it():
     paper = papers("Giấy phép")
     given = case(
@@ -287,45 +273,6 @@ def test_the_only_stamp_moves_to_the_lower_registry():
     assert way(after) == ["start", "examine", "lower", "stamped", "return", "Report_lower", "end"]
     assert done_by(after, "stamped") == "Văn thư Sở Xây dựng"
     assert float(length(after)) == 5 + 1 + 0.5 + 1
-
-
-def test_what_numbered_the_submission_numbers_the_result():
-    given = FINDS["with-both-registries"]
-    stamp = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["numbered"]
-    assert (stamp.name, stamp.documentation) == ("Lấy số, phát hành kết quả", "Lấy số, đóng dấu")
-    machine = evolve(LOWER_STAMP, task=TaskType.SERVICE)
-    given = case(EXAMINE, LOWER, machine, HIGHER, HIGHER_STAMP, RETURN, answers=FREE)
-    assert LEVER.apply(given, the_one(LEVER, given)).flow.by_id["numbered"] == machine
-
-
-@pytest.mark.parametrize("decides", [None, True])
-def test_the_decision_decides_what_the_higher_signature_decided(decides):
-    given = case(EXAMINE, LOWER, evolve(HIGHER, decides=decides), RETURN, answers=FREE)
-    after = LEVER.apply(given, the_one(LEVER, given))
-    assert after.flow.by_id["lower"].decides is decides
-
-
-def test_check_says_nothing_of_the_rewritten_flow_that_it_did_not_say_before():
-    given = FINDS["with-both-registries"]
-    assert new_findings(given, LEVER.apply(given, the_one(LEVER, given))) == set()
-
-
-def new_findings(before, after):
-    """Return what ``check`` says of *after* and not of *before*, by code and element."""
-    was, now = (check(each, DEFAULT_CONVENTION) for each in (before, after))
-    return {(f.code, f.element) for f in now} - {(f.code, f.element) for f in was}
-
-
-def test_the_decision_gives_the_result_of_the_higher_signature():
-    given = case(
-        EXAMINE,
-        evolve(LOWER, result="Tờ trình"),
-        evolve(HIGHER, result="Giấy phép"),
-        RETURN,
-        answers=FREE,
-    )
-    decision = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["lower"]
-    assert decision.result == "Giấy phép"
 
 
 def test_issuing_goes_down_with_the_signature():

@@ -14,13 +14,11 @@ from levers.office import (
     papers,
     picture,
     step,
-    told_by,
 )
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.law import Answer, Authority, LegalBasis, LegalRank, Reply
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.source import Source
-from tthc_flow.model.step import StepKind
 from tthc_flow.proof.gates.conditions import (
     asked,
     duties_allow,
@@ -39,7 +37,6 @@ from tthc_flow.proof.gates.losses import (
     worst_of,
     writes_unread,
 )
-from tthc_flow.proof.gates.other_work import does_nothing_else, takes_nothing_else
 from tthc_flow.proof.gates.questions import answer_to, questions
 
 A = step("a", "examine", AGENCY["officer"])
@@ -256,45 +253,6 @@ def test_nothing_new_needs_documents_of_both():
     assert reads_nothing_new(case(blind, two), blind, two).verdict is Verdict.UNKNOWN
 
 
-ELSE = "step-does-nothing-else"
-
-
-def test_other_kinds_fail_and_other_words_are_asked_about():
-    assert does_nothing_else(case(A), A, StepKind.EXAMINE).verdict is Verdict.PASS
-    assert does_nothing_else(case(A), A, StepKind.SIGN).because == (("also", "examine"),)
-    named = evolve(A, name="Tiếp nhận hồ sơ", kinds=(StepKind.ASSIGN,))
-    found = does_nothing_else(case(named), named, StepKind.ASSIGN)
-    assert (found.verdict, found.question) == (Verdict.UNKNOWN, ELSE)
-
-
-@pytest.mark.parametrize(
-    ("answers", "verdict"),
-    [("", Verdict.UNKNOWN), (f"{ELSE}=yes", Verdict.PASS), (f"{ELSE}=no", Verdict.FAIL)],
-)
-@pytest.mark.parametrize(
-    "text", ["Dự thảo văn bản trả lời, lấy số", "Lấy số\nThẩm định hồ sơ", "Gửi lấy ý kiến; lấy số"]
-)
-def test_what_only_the_full_printed_text_says_is_asked_about(text, answers, verdict):
-    stamp = step("a", "number_and_stamp", AGENCY["clerk"], documentation=text)
-    given = case(stamp, answers=answers)
-    assert does_nothing_else(given, stamp, StepKind.NUMBER_AND_STAMP).verdict is verdict
-    allowed = frozenset({StepKind.NUMBER_AND_STAMP})
-    assert takes_nothing_else(given, stamp, allowed=allowed).verdict is verdict
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Lấy số, đóng dấu, chuyển kết quả",
-        "Lấy số, đóng dấu\nGiai đoạn: Thẩm định hồ sơ\nNhánh (refuse): từ chối tiếp nhận hồ sơ",
-    ],
-)
-def test_a_full_text_that_says_the_same_again_is_no_other_work(text):
-    stamp = step("a", "number_and_stamp", AGENCY["clerk"], documentation=text)
-    allowed = (StepKind.NUMBER_AND_STAMP, StepKind.TRANSFER)
-    assert does_nothing_else(case(stamp), stamp, *allowed).verdict is Verdict.PASS
-
-
 @pytest.mark.parametrize(
     ("counts", "name"),
     [({}, "decides-no-branch"), ({"checked": 900, "rejected": 0}, "rejects-almost-nothing")],
@@ -303,14 +261,6 @@ def test_only_counted_dossiers_let_it_say_that_almost_none_is_rejected(counts, n
     one = evolve(A, **counts)
     found = decides_nothing(case(one, B), one)
     assert (found.name, found.verdict) == (name, Verdict.PASS)
-
-
-def test_a_message_to_the_applicant_is_other_work_and_one_to_an_agency_is_not():
-    allowed = frozenset({StepKind.EXAMINE})
-    given = case(A, B)
-    assert takes_nothing_else(told_by(given, "a"), A, allowed=allowed).verdict is Verdict.FAIL
-    agency = told_by(given, "a", pool="Sở Tài chính")
-    assert takes_nothing_else(agency, A, allowed=allowed).verdict is Verdict.PASS
 
 
 def test_the_worst_of_several_is_told():
