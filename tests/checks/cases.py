@@ -53,13 +53,8 @@ def timed(amount, unit) -> StepTime:
 
 def replied(**more) -> Answer:
     """A sourced answer about step ``a``, with what differs."""
-    usual = {
-        "question": "rule-names-the-step",
-        "reply": Reply.NO,
-        "step": "a",
-        "source": Source(document="CV 1"),
-    }
-    return Answer(**{**usual, **more})
+    usual = {"question": "rule-names-the-step", "reply": Reply.NO, "step": "a"}
+    return Answer(**{**usual, "source": Source(document="CV 1"), **more})
 
 
 def answered(*answers: Answer) -> Procedure:

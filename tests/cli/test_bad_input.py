@@ -298,15 +298,3 @@ def test_a_run_that_gets_stuck_names_the_place_and_leaves_with_1(tthc):
     assert "Traceback" not in left.err
     record = tthc("run", "-", "--json", stdin=stuck)
     assert (record.code, problems(record.json)) == (1, [])
-
-
-def test_a_table_is_never_replaced_by_what_is_made_from_it(tthc, tmp_path):
-    table = tmp_path / "steps.bpmn"  # badly named, so that the default place is its own
-    table.write_text(TABLE, encoding="utf-8")
-    link = tmp_path / "link.bpmn"
-    link.symlink_to(table)
-    for more in ((), ("-o", table), ("-o", link)):
-        left = tthc("convert", table, *more)
-        assert left.code == 3
-        assert left.err.startswith("TF604 ")
-    assert table.read_text("utf-8") == TABLE

@@ -145,20 +145,9 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     if title:
         box = Bounds(box.x, box.y - _TITLE_HEIGHT, box.width, box.height + _TITLE_HEIGHT)
     if legend and (heat is not None or marks):
-        blank = [s for s in procedure.flow.steps if heat is not None and s.id not in heat]
-        parts, width = "", 0.0
-        if heat is not None:
-            parts, width = heat_legend(
-                box.x + MARGIN,
-                box.bottom + 10,
-                top,
-                unknown=any(counts(each) for each in blank),
-                uncounted=not all(counts(each) for each in blank),
-                lang=lang,
-            )
-        more, extra = marks_legend(box.x + MARGIN + width, box.bottom + 10, marks.values(), lang)
-        body.append(parts + more)
-        wide = max(box.width, width + extra + 2 * MARGIN)
+        words, width = _legend(procedure, heat, marks, box, top, lang)
+        body.append(words)
+        wide = max(box.width, width + 2 * MARGIN)
         box = Bounds(box.x, box.y, wide, box.height + LEGEND_HEIGHT)
     return Picture(body="".join(body), box=box)
 
@@ -167,6 +156,25 @@ def _caption(title: str, box: Bounds) -> str:
     if not title:
         return ""
     return text_lines((title,), box.x + MARGIN, box.y - 8, size=18, anchor="start", bold=True)
+
+
+def _legend(
+    procedure: Procedure,
+    heat: Mapping[str, Fraction] | None,
+    marks: Mapping[str, str],
+    box: Bounds,
+    top: Fraction,
+    lang: str,
+) -> tuple[str, float]:
+    """Return the legend below *box*, and its width."""
+    x, y, parts, width = box.x + MARGIN, box.bottom + 10, "", 0.0
+    if heat is not None:
+        counted = [counts(step) for step in procedure.flow.steps if step.id not in heat]
+        parts, width = heat_legend(
+            x, y, top, unknown=any(counted), uncounted=not all(counted), lang=lang
+        )
+    more, extra = marks_legend(x + width, y, marks.values(), lang)
+    return parts + more, width + extra
 
 
 def _look(
