@@ -9,7 +9,6 @@ from levers.office import (
     COMMITTEE,
     LAW,
     ONE_STOP,
-    PROVINCIAL,
     case,
     done_by,
     labelled,
@@ -27,8 +26,6 @@ from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import StepKind
-from tthc_flow.plan.offers import offers
-from tthc_flow.units import DEFAULT_CONVENTION
 
 EXAMINE = step("examine", "examine draft", AGENCY["officer"], 5)
 LOWER = step("lower", "sign", AGENCY["head"], 1, name="Ký tờ trình")
@@ -247,22 +244,6 @@ def test_the_way_up_and_down_goes():
         "Report_lower",
         "end",
     ]
-
-
-def test_the_result_is_made_by_the_decision_and_found_by_who_returns_it():
-    paper = papers("Giấy phép")
-    given = case(
-        EXAMINE,
-        evolve(LOWER, writes=papers("Tờ trình")),
-        evolve(HIGHER, writes=paper, legal_basis=PROVINCIAL),
-        evolve(RETURN, reads=paper),
-        answers=FREE,
-    )
-    (offer,) = offers(given, (LEVER,), DEFAULT_CONVENTION)
-    assert offer.candidate.verdict is Verdict.PASS
-    decision = LEVER.apply(given, offer.candidate).flow.by_id["lower"]
-    assert decision.writes == papers("Giấy phép", "Tờ trình")
-    assert decision.legal_basis == PROVINCIAL
 
 
 def test_the_only_stamp_moves_to_the_lower_registry():

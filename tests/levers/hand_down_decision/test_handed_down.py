@@ -15,10 +15,12 @@ from levers.hand_down_decision.test_hand_down_decision import (
     LOWER_STAMP,
     RETURN,
 )
-from levers.office import case, done_by, the_one
+from levers.office import PROVINCIAL, case, done_by, papers, the_one
 from tthc_flow.checks import check
 from tthc_flow.levers.hand_down_decision import LEVER
+from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import TaskType
+from tthc_flow.plan.offers import offers
 from tthc_flow.units import DEFAULT_CONVENTION
 
 
@@ -71,3 +73,19 @@ def test_the_decision_gives_the_result_of_the_higher_signature():
     )
     decision = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["lower"]
     assert decision.result == "Giấy phép"
+
+
+def test_the_result_is_made_by_the_decision_and_found_by_who_returns_it():
+    paper = papers("Giấy phép")
+    given = case(
+        EXAMINE,
+        evolve(LOWER, writes=papers("Tờ trình")),
+        evolve(HIGHER, writes=paper, legal_basis=PROVINCIAL),
+        evolve(RETURN, reads=paper),
+        answers=FREE,
+    )
+    (offer,) = offers(given, (LEVER,), DEFAULT_CONVENTION)
+    assert offer.candidate.verdict is Verdict.PASS
+    decision = LEVER.apply(given, offer.candidate).flow.by_id["lower"]
+    assert decision.writes == papers("Giấy phép", "Tờ trình")
+    assert decision.legal_basis == PROVINCIAL
