@@ -132,3 +132,8 @@ def test_line_breaks_in_names_are_folded():
     assert [each for each in texts if "\n" in each] == []
     named = Finding(code="check-performer-missing", severity=Severity.INFO, name=broken.name)
     assert "“Tiếp nhận hồ sơ”" in finding(named).text
+
+
+def test_an_empty_role_is_said_to_be_unknown():
+    found = Finding(code="read-performer-inferred", severity=Severity.INFO, values=(("role", ""),))
+    assert "(vai trò: chưa rõ)" in finding(found).text

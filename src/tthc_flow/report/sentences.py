@@ -129,6 +129,8 @@ def _told(values: Iterable[tuple[str, str]], lang: str) -> dict[str, str]:
 def _said(key: str, value: str, lang: str) -> str:
     if key == "number":
         return value  # ends with the blank before the name, or is empty
+    if key == "role" and not value:
+        return text("unknown", lang)
     if key == "convention" and value in {each.name for each in CONVENTIONS}:
         return text(f"convention-{value}", lang)
     folded = on_one_line(value)
