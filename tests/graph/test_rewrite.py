@@ -17,7 +17,6 @@ from tthc_flow.graph.rewrite import (
     automated,
     fresh_id,
     given_to,
-    inserted_after,
     inserted_on,
     replaced,
     taken_out,
@@ -164,12 +163,6 @@ def test_new_steps_stand_in_a_row_on_the_arrow():
         "y>step_1",
         "step_1>end",
     }
-    assert inserted_after(flow, "start", *new) == inserted_on(flow, flow.edges[0], *new)
-
-
-def test_nothing_is_put_after_a_step_with_two_ways_out():
-    with pytest.raises(UnsoundFlow, match="TF321"):
-        inserted_after(drawn("s > a > b > e; a > c > e"), "a", Step(id="x", name="x"))
 
 
 def test_side_by_side_steps_keep_what_came_before_and_after():

@@ -18,7 +18,8 @@ def grants_of(flow: Flow) -> tuple[tuple[SequenceFlow, frozenset[str]], ...]:
 
     Example:
         >>> from tthc_flow.model.flow import Flow, SequenceFlow
-        >>> nodes = (Event(id="a", position="startEvent"), Event(id="e", position="endEvent"))
+        >>> nodes = (Event(id="a", position=EventPosition.START),
+        ...          Event(id="e", position=EventPosition.END))
         >>> only = SequenceFlow(id="f", source="a", target="e")
         >>> [(edge.id, sorted(before)) for edge, before in grants_of(Flow(
         ...     id="p", nodes=nodes, edges=(only,)))]

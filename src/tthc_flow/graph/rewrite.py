@@ -179,18 +179,6 @@ def replaced(flow: Flow, *nodes: Node) -> Flow:
     return _without_idle_lanes(after, flow)
 
 
-def inserted_after(flow: Flow, anchor: str, *nodes: Node) -> Flow:
-    """Return *flow* with *nodes* in a row on the one flow that leaves *anchor*.
-
-    Raises:
-        UnsoundFlow: TF321 where *anchor* has not exactly one way out.
-    """
-    leaving = flow.outgoing[anchor]
-    if len(leaving) != 1:
-        raise UnsoundFlow("TF321", f"node {anchor} has {len(leaving)} ways out", place=flow.id)
-    return inserted_on(flow, leaving[0], *nodes)
-
-
 def inserted_on(flow: Flow, edge: SequenceFlow, *nodes: Node) -> Flow:
     """Return *flow* with *nodes* in a row on the sequence flow *edge*, which keeps its source."""
     chain = [edge.source, *(node.id for node in nodes), edge.target]
