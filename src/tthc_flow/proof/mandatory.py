@@ -48,32 +48,39 @@ def mandatory(before: Procedure, after: Procedure) -> Proof:
     """
     was_late, is_late = scopes_outside_clock(before.flow), scopes_outside_clock(after.flow)
     had, has = live(view(before.flow)), live(view(after.flow))
+    left = tuple(step for step in after.flow.steps if step.id in has)
+    in_time = {step.id for step in left if step.scope not in is_late}
+    grown = tuple(step for step in left if _grew(before, step))
     unknown = []
     for step in before.flow.steps:
-        if step.id not in had:
-            continue
+        if step.id not in had or step.id in in_time:
+            continue  # what still stands in its time needs no more looking at: linear in all
+        late_before = step.scope in was_late
         said = demanded(step) or _said_to_be(before, step)
-        if not said:
-            in_time = (
-                other
-                for other in after.flow.steps
-                if other.id in has and (other.scope not in is_late or step.scope in was_late)
-            )
-            if said is None and not any(_carries_on(before, each, step) for each in in_time):
+        if said:
+            heirs = [other for other in left if _stands(other, step)]
+            broken = _broken(step, heirs, is_late, late_before=late_before)
+            if broken is not None:
+                return Proof(name=NAME, verdict=Verdict.FAIL, because=(broken,), trace=(step.id,))
+        elif said is None:
+            kept = step.id in has and late_before
+            takers = (each for each in grown if late_before or each.id in in_time)
+            if not kept and not any(_took_over(each, step) for each in takers):
                 unknown.append(step.id)
-            continue
-        heirs = [other for other in after.flow.steps if other.id in has and _stands(other, step)]
-        if not heirs:
-            because = (("mandatory-gone", step.id),)
-            return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=(step.id,))
-        put_off = all(other.scope in is_late for other in heirs)
-        if put_off and step.scope not in was_late:
-            because = (("mandatory-late", step.id),)
-            return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=(step.id,))
     if unknown:
         because = (("mandatory-unknown", ", ".join(unknown)),)
         return Proof(name=NAME, verdict=Verdict.UNKNOWN, because=because, trace=tuple(unknown))
     return Proof(name=NAME, verdict=Verdict.PASS)
+
+
+def _broken(
+    step: Step, heirs: list[Step], is_late: frozenset[str], *, late_before: bool
+) -> tuple[str, str] | None:
+    """Return what is broken where *step* is demanded: it is gone, or put off to after the grant."""
+    if not heirs:
+        return "mandatory-gone", step.id
+    put_off = all(other.scope in is_late for other in heirs)
+    return ("mandatory-late", step.id) if put_off and not late_before else None
 
 
 def _said_to_be(procedure: Procedure, step: Step) -> bool | None:
@@ -88,13 +95,15 @@ def _said_to_be(procedure: Procedure, step: Step) -> bool | None:
     return False if known else None
 
 
-def _carries_on(before: Procedure, other: Step, step: Step) -> bool:
-    """Return whether *other* does what *step* did: it is the step, or it took over its kinds."""
-    if other.id == step.id:
-        return True
-    was = before.flow.by_id.get(other.id)
-    grew = not isinstance(was, Step) or was.kinds != other.kinds
-    return grew and bool(step.kinds) and set(step.kinds) <= set(other.kinds)
+def _grew(before: Procedure, step: Step) -> bool:
+    """Return whether *step* is new, or does other kinds of work than it did."""
+    was = before.flow.by_id.get(step.id)
+    return not isinstance(was, Step) or was.kinds != step.kinds
+
+
+def _took_over(other: Step, step: Step) -> bool:
+    """Return whether *other*, which grew, now does what *step* did."""
+    return bool(step.kinds) and set(step.kinds) <= set(other.kinds)
 
 
 def demanded(step: Step) -> bool:
