@@ -42,11 +42,6 @@ def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
     return tag("div", tag("table", head, tag("tbody", *body)), class_="scroll")
 
 
-def bullets(items: Iterable[str]) -> Markup:
-    """Return a bulleted list."""
-    return tag("ul", *(tag("li", each) for each in items))
-
-
 _MARKDOWN: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
 
 
