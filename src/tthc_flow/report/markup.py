@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Final
 
 
 class Markup(str):
@@ -33,13 +30,6 @@ def tag(name: str, /, *children: str, **attributes: str) -> Markup:
         return Markup(f"<{name}{named}>")
     inside = "".join(each if isinstance(each, Markup) else escape(each) for each in children)
     return Markup(f"<{name}{named}>{inside}</{name}>")
-
-
-def table(heading: Iterable[str], rows: Iterable[Iterable[str]]) -> Markup:
-    """Return an HTML table with one heading row."""
-    head = tag("thead", tag("tr", *(tag("th", cell) for cell in heading)))
-    body = (tag("tr", *(tag("td", cell) for cell in row)) for row in rows)
-    return tag("div", tag("table", head, tag("tbody", *body)), class_="scroll")
 
 
 _MARKDOWN: Final = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
