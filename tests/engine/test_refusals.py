@@ -53,8 +53,10 @@ CASES = {
     ),
     "run-event-sub-process": drawn("s > e", SubProcess(id="sub", kind=SubProcessKind.EVENT)),
     "run-ad-hoc": drawn("s > sub > e", SubProcess(id="sub", kind=SubProcessKind.AD_HOC), IN_SUB),
-    "run-repeated-sub-process": drawn(
-        "s > sub > e", SubProcess(id="sub", loop=Loop(multi_instance=True)), IN_SUB
+    "run-repeated-handler": drawn(
+        "s > e",
+        SubProcess(id="sub", kind=SubProcessKind.EVENT, loop=Loop(multi_instance=True)),
+        Event(id="s1", position=EventPosition.START, trigger=Trigger.TIMER, scope="sub"),
     ),
     "run-boundary-loose": drawn(
         "s > a > e; b > c > e",

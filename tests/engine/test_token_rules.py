@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 
 import pytest
 from attrs import evolve
@@ -12,22 +11,18 @@ from hypothesis import strategies as st
 
 from by_hand import drawn
 from strategies import flows, mutated_flows, wild_flows
-from tthc_flow.engine.instance import For, Run, Waiting
+from tthc_flow.engine.instance import Run
 from tthc_flow.engine.refusals import refusals
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
 
+from .handling import handled
+from .playing import doubled, due, move
 from .token_game import Game
 
+SEED = st.integers(0, 2**16)
 MOST_MOVES = 60
 MOST_TOKENS = 40
-
-
-def due(run: Run) -> Counter[tuple[str, str]]:
-    """Return what the engine waits for in the words of the game."""
-    return Counter(
-        (each.node, "choice" if each.what is For.CHOICE else "work") for each in run.waiting
-    )
 
 
 def play(flow: Flow, seed: int) -> tuple[Run, Game]:
@@ -35,34 +30,12 @@ def play(flow: Flow, seed: int) -> tuple[Run, Game]:
     rng = random.Random(seed)  # a game, no secret
     run, game = Run(flow), Game(flow)
     for _ in range(MOST_MOVES):
-        assert due(run) == game.due(), run.history
+        assert due(run, flow) == game.due(), run.history
         assert run.finished == game.over, run.history
-        rooms = [room.node for room in game.rooms()]
-        if not run.waiting or len(run.waiting) > MOST_TOKENS or len(rooms) > len(set(rooms)):
-            break  # of two runs of one sub-process either may be meant by a move
-        move(flow, run, game, rng.choice(run.waiting), rng)
+        if not run.waiting or len(run.waiting) > MOST_TOKENS or doubled(game):
+            break
+        move(flow, run, game, rng)
     return run, game
-
-
-def move(flow: Flow, run: Run, game: Game, waiting: Waiting, rng: random.Random) -> None:
-    if run.listening and rng.random() < 0.4:
-        event = rng.choice(run.listening)
-        run.deliver(event)
-        game.boundary(event)
-    elif waiting.what is For.CHOICE:
-        gateway = flow.by_id[waiting.node]
-        most = len(waiting.options) if gateway.kind == "inclusiveGateway" else 1
-        edges = rng.sample(waiting.options, rng.randint(1, most))
-        if gateway.kind == "eventBasedGateway":
-            target = next(edge.target for edge in flow.edges if edge.id == edges[0])
-            edges = [e.id for e in flow.outgoing[gateway.id] if e.target == target][:1]
-            run.deliver(target)
-        else:
-            run.choose(waiting.node, *edges)
-        game.choose(waiting.node, *edges)
-    else:
-        (run.complete if waiting.what is For.WORK else run.deliver)(waiting.node)
-        game.work(waiting.node)
 
 
 @given(flows(), st.integers(0, 2**16))
@@ -78,6 +51,12 @@ def test_the_engine_agrees_with_the_standard_on_broken_flows(flow, seed):
 @given(wild_flows(), st.integers(0, 2**16))
 def test_the_engine_agrees_with_the_standard_on_flows_of_any_shape(flow, seed):
     _play_unless_refused(flow, seed)
+
+
+@given(st.builds(handled, st.integers(1, 8), st.integers(1, 3), st.integers(0, 2**32 - 1)), SEED)
+def test_the_engine_agrees_with_the_standard_where_event_sub_processes_listen(flow, seed):
+    assert refusals(flow) == ()
+    play(flow, seed)
 
 
 def _play_unless_refused(flow: Flow, seed: int) -> None:

@@ -169,10 +169,6 @@ GUESSES: dict[str, tuple[Flow, str]] = {
         drawn("s > xor1; xor1 > a > and1; xor1 > b > and1; and1 > e"),
         "and1",
     ),
-    "repair-repeat-asked": (
-        within(drawn("s > sub > e; x", block(loop=Loop(multi_instance=True))), "sub", "x"),
-        "sub",
-    ),
 }
 """A flow that one guess makes runnable (or better), and the element it is about."""
 
@@ -196,6 +192,14 @@ READINGS: dict[str, tuple[Flow, str]] = {
     "repair-repeated-once": (
         drawn("s > a > e", Step(id="a", name="", loop=Loop(multi_instance=True))),
         "a",
+    ),
+    "repair-rounds-asked": (
+        within(drawn("s > sub > e; x", block(loop=Loop(multi_instance=True))), "sub", "x"),
+        "sub",
+    ),
+    "repair-loop-asked": (
+        within(drawn("s > sub > e; x", block(loop=Loop(multi_instance=False))), "sub", "x"),
+        "sub",
     ),
     "repair-transaction-plain": (
         within(drawn("s > sub > e; x", block(kind=SubProcessKind.TRANSACTION)), "sub", "x"),

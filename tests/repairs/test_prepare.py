@@ -30,7 +30,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.procedure import MessageFlow, Pool, Procedure
-from tthc_flow.model.step import Loop, Step
+from tthc_flow.model.step import Step
 from tthc_flow.repairs.prepare import ALL, CODES, GUESSED, Prepared, prepare_procedure
 from tthc_flow.words.messages import texts
 
@@ -142,26 +142,6 @@ RESULTS: list[tuple[str, Flow, tuple[str, ...], set[tuple[str, str]]]] = [
         drawn("s > a > xor1; xor1 > s; xor1 > e"),
         ("repair-start-fed",),
         {("s", "s_merge"), ("s_merge", "a"), ("a", "xor1"), ("xor1", "s_merge"), ("xor1", "e")},
-    ),
-    (
-        "a repeated block is done again while somebody says so",
-        within(
-            drawn("s > sub > e; s1 > x > e1", block(loop=Loop(multi_instance=False))),
-            "sub",
-            "s1",
-            "x",
-            "e1",
-        ),
-        ("repair-repeat-asked",),
-        {
-            ("s", "sub_merge"),
-            ("sub_merge", "sub"),
-            ("sub", "sub_again"),
-            ("sub_again", "sub_merge"),
-            ("sub_again", "e"),
-            ("s1", "x"),
-            ("x", "e1"),
-        },
     ),
 ]
 

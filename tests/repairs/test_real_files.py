@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.token_game import Game, Room
+from engine.playing import doubled, due, move
+from engine.rooms import Room
+from engine.token_game import Game
 from tthc_flow.bpmn.read import read
-from tthc_flow.engine.instance import For, Run, Waiting
+from tthc_flow.engine.instance import Run
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.errors import NotRunnable, UnreadableInput
 from tthc_flow.model.flow import Event, EventPosition, Flow, Trigger
@@ -115,19 +117,11 @@ def _linked(node: Event, other: Event) -> bool:
     return node.reference == other.reference
 
 
-def due(run: Run, flow: Flow) -> Counter[tuple[str, str]]:
-    """Return what the engine waits for, in the words of the game, new elements left out."""
-    return Counter(
-        (each.node, "choice" if each.what is For.CHOICE else "work")
-        for each in run.waiting
-        if each.node in flow.by_id
-    )
-
-
 def playable(flow: Flow) -> bool:
-    """Return whether the game knows the rules of *flow*: no thrown errors, no conditional steps."""
+    """Return whether the game knows the rules: no signals thrown, no conditional steps."""
     thrown = {EventPosition.THROW, EventPosition.END}
     known = {Trigger.NONE, Trigger.MESSAGE, Trigger.LINK, Trigger.TERMINATE, Trigger.TIMER}
+    known |= {Trigger.ERROR, Trigger.ESCALATION}
     sources = {edge.source for edge in flow.edges if conditional(edge)}
     plain = (flow.by_id.get(source) for source in sources)
     return (
@@ -152,31 +146,10 @@ def play(drawn: Flow, prepared: Flow, seed: int) -> int:
     for moves in range(MOST_MOVES):
         assert due(run, drawn) == game.due(), run.history
         assert run.finished == game.over, run.history
-        rooms = [room.node for room in game.rooms()]
-        if not run.waiting or len(rooms) > len(set(rooms)):
+        if not run.waiting or doubled(game):
             return moves
-        move(drawn, run, game, rng.choice(run.waiting), rng)
+        move(drawn, run, game, rng)
     return MOST_MOVES
-
-
-def move(flow: Flow, run: Run, game: Game, waiting: Waiting, rng: random.Random) -> None:
-    if run.listening and rng.random() < 0.2:
-        happened = rng.choice(run.listening)
-        run.deliver(happened)
-        game.boundary(happened)
-    elif waiting.what is For.CHOICE:
-        kind = flow.by_id[waiting.node].kind
-        most = len(waiting.options) if kind == "inclusiveGateway" else 1
-        edges = rng.sample(waiting.options, rng.randint(1, most))
-        if kind == "eventBasedGateway":
-            target = next(edge.target for edge in flow.edges if edge.id == edges[0])
-            run.deliver(target)
-        else:
-            run.choose(waiting.node, *edges)
-        game.choose(waiting.node, *edges)
-    else:
-        (run.complete if waiting.what is For.WORK else run.deliver)(waiting.node)
-        game.work(waiting.node)
 
 
 def runnable(folder: Path) -> Iterator[tuple[str, str, Prepared]]:

@@ -20,7 +20,8 @@ from SpiffWorkflow.workflow import Workflow
 
 from tthc_flow.engine.decide import decide
 from tthc_flow.engine.inclusive import may_still_come
-from tthc_flow.engine.places import Arc, Leave, Net, Place, Start
+from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start
+from tthc_flow.engine.rounds import first_round, goes_round, start_rounds
 from tthc_flow.engine.throw import throw
 from tthc_flow.errors import NotRunnable
 
@@ -34,8 +35,9 @@ Queues: TypeAlias = "dict[str, deque[Task]]"
 class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
     """A case: the tokens, what waits for somebody outside, and what has happened.
 
-    *waiting* holds the tasks that need an answer from outside, oldest first; *scopes* the
-    sub-processes at work; *history* the ids of the nodes passed; *taken* the sequence flows.
+    *waiting* holds the tasks that need an answer from outside, oldest first; *scopes* the case
+    itself and the sub-processes at work; *history* the ids of the nodes passed; *taken* the
+    sequence flows.
     """
 
     def __init__(self, spec: WorkflowSpec, net: Net, *, limit: int, ask: bool = False) -> None:
@@ -65,6 +67,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
     def open(self, nodes: tuple[str, ...]) -> None:
         """Put a token on each of *nodes* and go on until every token waits."""
         self.task_tree._set_state(TaskState.STARTED)
+        self.scopes[self.task_tree.id] = self.task_tree
         for node in nodes:
             self.enter(self.task_tree, node)
         if not nodes:
@@ -114,6 +117,9 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         if place.start is Start.INSIDE:
             self.scopes[task.id] = task
             task._set_state(TaskState.STARTED)
+            if place.repeat is not Repeat.ONCE:
+                first_round(self, task)
+                return False
             for node in place.inside:
                 self.enter(task, node)
             return not place.inside
@@ -133,7 +139,8 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
 
     def leave(self, task: Task, place: Place) -> None:
         """Take *task* off and put a token on every flow it leaves over."""
-        self.history.append(place.id)
+        if not place.is_round:
+            self.history.append(place.id)
         self.waiting.pop(task.id, None)
         self.scopes.pop(task.id, None)
         scope = task.parent
@@ -153,14 +160,34 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
     def close(self, scope: Task) -> None:
         """Complete *scope*: its last token is gone."""
         self.joins.pop(scope.id, None)
+        if goes_round(self, scope):
+            return
+        self.scopes.pop(scope.id, None)
         if scope is self.task_tree:
             self.completed = True
             scope._set_state(TaskState.COMPLETED)
         else:
-            self.scopes.pop(scope.id, None)
             scope.internal_data["done"] = True
             if self._decided(scope, scope.task_spec.place):
                 scope.complete()
+
+    def catch(self, host: Task, event: str) -> None:
+        """Put a token behind *event*; interrupting, it takes *host* off, or all that is in it.
+
+        Source: BPMN 2.0.2, 13.4.3 (boundary events) and 13.4.4 (event sub-processes).
+        """
+        here = self.places[event]
+        if event in host.task_spec.place.armed:
+            self.enter(host.parent, event, fired=True)
+            if here.interrupting:
+                self.drop(host)
+            return
+        if here.interrupting:
+            host.internal_data["overtaken"] = True
+            self.joins.pop(host.id, None)
+            for each in list(host.children):
+                self.drop(each)
+        self.enter(host, str(here.scope))
 
     def drop(self, task: Task) -> None:
         """Take *task* and all within it off the tree and every list."""
@@ -185,6 +212,16 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             task.complete()
         self.advance()
 
+    def repeat(self, task: Task, times: int) -> None:
+        """Do the content of *task* *times* more, then go on; 0 is enough."""
+        del self.waiting[task.id]
+        if times:
+            start_rounds(self, task, times)
+        else:
+            task.internal_data |= {"rounds": 0, "enough": True}
+            self.close(task)
+        self.advance()
+
     def choose(self, task: Task, arcs: tuple[Arc, ...]) -> None:
         """Let *task* leave over *arcs*, then go on."""
         task.internal_data["chosen"] = arcs
@@ -198,12 +235,9 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         task._ready()
         self.advance()
 
-    def spring(self, host: Task, boundary: str) -> None:
-        """Let the event *boundary* happen at *host*; interrupting, it takes the host off."""
-        scope = host.parent
-        self.enter(scope, boundary, fired=True)
-        if self.places[boundary].interrupting:
-            self.drop(host)
+    def spring(self, host: Task, event: str) -> None:
+        """Let *event* happen, at the border of *host* or to an event sub-process in it; go on."""
+        self.catch(host, event)
         self.advance()
 
     def advance(self) -> None:

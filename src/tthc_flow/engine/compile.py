@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from tthc_flow.engine.places import Leave, Net, Place, Start, net_of
+from tthc_flow.engine.places import Leave, Net, Place, Repeat, Start, net_of
 from tthc_flow.engine.refusals import refusals
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.flow import Flow
@@ -58,9 +58,14 @@ def compile_flow(flow: Flow) -> Program:
         )
     net = net_of(flow)
     spec = WorkflowSpec(name=f"process:{flow.id}")
-    root = Place(id=flow.id, start=Start.INSIDE, leave=Leave.ALL, inside=net.starts)
+    root = Place(
+        id=flow.id, start=Start.INSIDE, leave=Leave.ALL, inside=net.starts, handlers=net.handlers
+    )
     spec.start = NodeSpec(spec, root, name=f"process:{flow.id}")
     specs = {place.id: NodeSpec(spec, place) for place in net.places.values()}
+    for place in net.places.values():
+        if place.repeat is not Repeat.ONCE:
+            NodeSpec(spec, _round_of(place), name=f"round:{place.id}")
     for edge in flow.edges:
         specs[edge.source].connect(specs[edge.target])
     return Program(
@@ -68,4 +73,17 @@ def compile_flow(flow: Flow) -> Program:
         net=net,
         spec=spec,
         limit=max(FEWEST_MOVES, 10 * (len(flow.nodes) + len(flow.edges))),
+    )
+
+
+def _round_of(place: Place) -> Place:
+    """Return one round of the repeated sub-process *place*."""
+    return Place(
+        id=place.id,
+        start=Start.INSIDE,
+        leave=Leave.ALL,
+        scope=place.scope,
+        handlers=place.handlers,
+        inside=place.inside,
+        is_round=True,
     )

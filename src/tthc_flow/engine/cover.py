@@ -115,11 +115,11 @@ def _arrivals(net: Net) -> Mapping[Spot, list[Spot]]:
             way((place.id, False), (node, False))
         if not inner or not place.inside:
             way((place.id, False), (place.id, True))
-        for boundary in place.armed:
-            way((place.id, False), (boundary, False))
+        for event in (*place.armed, *place.handlers):
+            way((place.id, False), (event, False))
         if place.jump is not None:
             way((place.id, True), (place.jump, False))
-        elif not place.arcs and place.scope is not None:
+        elif not place.arcs:
             for spot in _ways_out(net, place):
                 way((place.id, True), spot)
     return before
@@ -130,11 +130,12 @@ def _ways_out(net: Net, end: Place) -> Iterable[Spot]:
     scope = end.scope
     if not (end.throws and end.trigger == Trigger.ERROR):
         return [] if scope is None else [(scope, True)]
-    while scope is not None:
-        caught = [
-            boundary for boundary in net.places[scope].armed if net.places[boundary].catches(end)
-        ]
-        if caught:
-            return [(caught[0], False)]
-        scope = net.places[scope].scope
-    return []
+    within = ""
+    while True:
+        here = None if scope is None else net.places[scope]
+        listening = net.handlers if here is None else (*here.handlers, *here.armed)
+        events = (net.places[each] for each in listening)
+        caught = [each.id for each in events if each.scope != within and each.catches(end)]
+        if caught or here is None:
+            return [(each, False) for each in caught[:1]]
+        within, scope = here.id, here.scope

@@ -11,6 +11,7 @@ from attrs import frozen
 
 from tthc_flow.engine.compile import Program, compile_flow
 from tthc_flow.engine.expression import Value
+from tthc_flow.engine.listening import asks_for_rounds, events_of
 from tthc_flow.engine.places import Leave, Start
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.flow import Flow
@@ -25,11 +26,12 @@ NO_DATA: Data = MappingProxyType({})
 
 
 class For(StrEnum):
-    """What a token waits for: a person's work, an event from outside, or a decision."""
+    """What a token waits for: work, an event from outside, a decision, or how many rounds."""
 
     WORK = "work"
     EVENT = "event"
     CHOICE = "choice"
+    ROUNDS = "rounds"
 
 
 @frozen(kw_only=True)
@@ -133,20 +135,27 @@ class Run:
 
     @property
     def listening(self) -> tuple[str, ...]:
-        """Return the boundary events that may happen now, those of sub-processes included."""
+        """Return the events that may happen now: at a border, or to an event sub-process."""
         hosts = [*self._case.waiting.values(), *self._case.scopes.values()]
-        return tuple(
-            event
-            for task in hosts
-            if "done" not in task.internal_data
-            for event in task.task_spec.place.armed
-        )
+        return tuple(event for task in hosts for event in events_of(task))
 
     def complete(self, step: str, data: Data = NO_DATA) -> None:
         """Complete *step*, adding *data*; raises ``NotRunnable`` TF403 if it is not due."""
         task = self._find(step, For.WORK)
         self._case.data.update(data)
         self._case.finish(task)
+        self._call()
+
+    def repeat(self, node: str, times: int) -> None:
+        """Do the sub-process *node* *times* more; raises ``NotRunnable`` TF403 or TF406.
+
+        A multi-instance one asks once, before its first round; a loop after each round.
+        """
+        task = self._find(node, For.ROUNDS)
+        if times < 0:
+            hint = "give 0 to go on, or how many rounds are still to be done"
+            raise NotRunnable("TF406", f"{times} rounds", place=node, hint=hint)
+        self._case.repeat(task, times)
         self._call()
 
     def choose(self, node: str, *edges: str) -> None:
@@ -167,14 +176,14 @@ class Run:
         self._call()
 
     def deliver(self, event: str, data: Data = NO_DATA) -> None:
-        """Let the catching or boundary *event* happen; raises ``NotRunnable`` TF403 if none waits.
+        """Let *event* happen, which is waited or listened for; else ``NotRunnable`` TF403.
 
-        Behind an event-based gateway the first event delivered decides the way.
+        It is a catching or boundary event, or the start event of an event sub-process. Behind an
+        event-based gateway the first event delivered decides the way.
         """
-        place = self._case.places.get(event)
         for task in [*self._case.waiting.values(), *self._case.scopes.values()]:
             here = task.task_spec.place
-            if place is not None and event in here.armed and "done" not in task.internal_data:
+            if event in events_of(task):
                 self._case.data.update(data)
                 self._case.spring(task, event)
                 return self._call()
@@ -236,6 +245,8 @@ def waiting_of(task: Task) -> Waiting:
     if open_work or place.start is Start.EVENT:
         what = For.WORK if open_work else For.EVENT
         return Waiting(node=place.id, what=what, events=place.armed)
+    if asks_for_rounds(task):
+        return Waiting(node=place.id, what=For.ROUNDS, events=place.armed)
     return Waiting(
         node=place.id,
         what=For.CHOICE,

@@ -19,6 +19,7 @@ from tthc_flow.model.flow import (
     Node,
     SequenceFlow,
     SubProcess,
+    SubProcessKind,
     Trigger,
 )
 from tthc_flow.model.step import Step
@@ -44,6 +45,15 @@ class Leave(StrEnum):
     FIRST_EVENT = "first_event"
 
 
+class Repeat(StrEnum):
+    """How often the content of a sub-process is done."""
+
+    ONCE = "once"
+    IN_A_ROW = "in_a_row"
+    ONE_BY_ONE = "one_by_one"
+    AT_ONCE = "at_once"
+
+
 @frozen(kw_only=True)
 class Arc:
     """A sequence flow as a token sees it; *always* leaves whatever is decided."""
@@ -59,8 +69,9 @@ class Arc:
 class Place:
     """A node as a token sees it.
 
-    *armed* are the boundary events that listen while it is worked on; *jump* is the catching
-    end of a link; *inside* are the nodes a sub-process starts with.
+    *armed* are the boundary events that listen while it is worked on; *handlers* the start events
+    of the event sub-processes drawn inside it; *jump* is the catching end of a link; *inside* are
+    the nodes a sub-process starts with. *is_round* is one round of a sub-process that repeats.
     """
 
     id: str
@@ -70,12 +81,15 @@ class Place:
     entries: tuple[str, ...] = ()
     scope: str | None = None
     armed: tuple[str, ...] = ()
+    handlers: tuple[str, ...] = ()
     interrupting: bool = True
     trigger: Trigger = Trigger.NONE
     reference: str | None = None
     throws: bool = False
     jump: str | None = None
     inside: tuple[str, ...] = ()
+    repeat: Repeat = Repeat.ONCE
+    is_round: bool = False
 
     def catches(self, thrown: Place) -> bool:
         """Return whether this event catches *thrown*; without a reference it catches any error."""
@@ -89,7 +103,8 @@ class Place:
 class Net:
     """The places of a flow and how a token can come to them within one scope.
 
-    *starts* are the nodes a case begins with; where they are start events, one of them.
+    *starts* are the nodes a case begins with; where they are start events, one of them. *handlers*
+    start the event sub-processes of the process itself.
     """
 
     places: Mapping[str, Place]
@@ -97,6 +112,7 @@ class Net:
     source_of: Mapping[str, str]
     starts: tuple[str, ...]
     alternative_starts: bool
+    handlers: tuple[str, ...] = ()
 
 
 def net_of(flow: Flow) -> Net:
@@ -126,14 +142,14 @@ def net_of(flow: Flow) -> Net:
             entries=tuple(edge.id for edge in flow.incoming[node.id]),
             scope=node.scope,
             armed=tuple(armed.get(node.id, ())),
+            handlers=_handlers(inside, node.id),
             inside=starts(flow, tuple(inside.get(node.id, ()))),
+            repeat=_repeat(node) if node.id in inside else Repeat.ONCE,
             interrupting=not isinstance(node, Event) or node.interrupting or _is_error(node),
             trigger=node.trigger if isinstance(node, Event) else Trigger.NONE,
             reference=node.reference if isinstance(node, Event) else None,
             throws=_is_thrown(node) and node.trigger not in {Trigger.NONE, Trigger.LINK},
-            jump=catching.get((node.scope, node.reference))
-            if _is_thrown(node) and node.trigger == Trigger.LINK
-            else None,
+            jump=_jump(node, catching),
         )
     first = starts(flow, tuple(inside.get(None, ())))
     return Net(
@@ -142,7 +158,15 @@ def net_of(flow: Flow) -> Net:
         source_of=MappingProxyType({edge.id: edge.source for edge in flow.edges}),
         starts=first,
         alternative_starts=any(_is_start(flow.by_id[node]) for node in first),
+        handlers=_handlers(inside, None),
     )
+
+
+def _jump(node: Node, catching: Mapping[tuple[str | None, str | None], str]) -> str | None:
+    """Return where a thrown link goes on; None for every other node."""
+    if _is_thrown(node) and node.trigger == Trigger.LINK:
+        return catching.get((node.scope, node.reference))
+    return None
 
 
 def _before(flow: Flow, places: Mapping[str, Place]) -> Mapping[str, tuple[str, ...]]:
@@ -170,10 +194,26 @@ def starts(flow: Flow, nodes: tuple[Node, ...]) -> tuple[str, ...]:
 
 
 def _is_sprung(node: Node) -> bool:
-    """Return whether *node* needs no incoming flow: a boundary event or the end of a link."""
-    return isinstance(node, Event) and (
-        node.position == EventPosition.BOUNDARY
-        or (node.position == EventPosition.CATCH and node.trigger == Trigger.LINK)
+    """Return whether *node* is begun by no flow: a boundary event, a link's end, a handler."""
+    match node:
+        case Event(position=EventPosition.BOUNDARY):
+            return True
+        case Event(position=EventPosition.CATCH, trigger=Trigger.LINK):
+            return True
+        case SubProcess(kind=SubProcessKind.EVENT):
+            return True
+        case _:
+            return False
+
+
+def _handlers(inside: Mapping[str | None, list[Node]], scope: str | None) -> tuple[str, ...]:
+    """Return the start events of the event sub-processes that lie right in *scope*."""
+    return tuple(
+        start.id
+        for node in inside.get(scope, ())
+        if isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT
+        for start in inside.get(node.id, ())
+        if _is_start(start)
     )
 
 
@@ -195,6 +235,15 @@ def _start(flow: Flow, node: Node, *, drawn: bool) -> Start:
             return Start.NO_MORE_COMING
         case _:
             return Start.AT_ONCE
+
+
+def _repeat(node: Node) -> Repeat:
+    loop = node.loop if isinstance(node, SubProcess) else None
+    if loop is None:
+        return Repeat.ONCE
+    if not loop.multi_instance:
+        return Repeat.IN_A_ROW
+    return Repeat.ONE_BY_ONE if loop.sequential else Repeat.AT_ONCE
 
 
 def _leave(flow: Flow, node: Node) -> Leave:

@@ -50,6 +50,7 @@ def refusals(flow: Flow) -> tuple[Finding, ...]:
             for code in _of_node(flow, node, drawn=node.id in drawn)
         ),
         *_of_scopes(flow),
+        *_of_links(flow),
         *_of_edges(flow),
     ]
     return tuple(
@@ -82,13 +83,9 @@ def _of_node(flow: Flow, node: Node, *, drawn: bool) -> Iterator[str]:
             yield from _of_gateway(flow, node)
         case Event():
             yield from _of_event(flow, node)
-        case SubProcess(kind=SubProcessKind.EVENT):
-            yield "run-event-sub-process"
         case SubProcess() if drawn:
             if node.kind is SubProcessKind.AD_HOC:
                 yield "run-ad-hoc"
-            if node.loop is not None:
-                yield "run-repeated-sub-process"
         case Step():
             pass
 
@@ -131,23 +128,35 @@ def _of_event(flow: Flow, node: Event) -> Iterator[str]:
 
 
 def _of_scopes(flow: Flow) -> Iterator[_Reason]:
-    """Yield what is wrong with sub-processes: unknown, within themselves, with several starts."""
-    starting: Counter[str] = Counter()
-    links: Counter[tuple[str | None, str | None]] = Counter()
+    """Yield what is wrong with sub-processes: unknown, within themselves, badly begun."""
+    starting: dict[str | None, list[Event]] = {}
     for node in flow.nodes:
         if node.scope is not None and not _scope_is_known(flow, node):
             yield "run-scope-unknown", node.id, node.name, node.scope
-        if isinstance(node, Event):
-            if node.position == EventPosition.START and node.scope is not None:
-                starting[node.scope] += 1
-            if node.trigger == Trigger.LINK and node.position == EventPosition.CATCH:
-                links[node.scope, node.reference] += 1
-    yield from (("run-several-starts", key, "", "") for key, times in starting.items() if times > 1)
+        if isinstance(node, Event) and node.position == EventPosition.START:
+            starting.setdefault(node.scope, []).append(node)
+    several = (key for key, starts in starting.items() if key is not None and len(starts) > 1)
+    yield from (("run-several-starts", key, "", "") for key in several)
     for node in flow.nodes:
-        if isinstance(node, Event) and node.trigger == Trigger.LINK:
-            thrown = node.position in {EventPosition.THROW, EventPosition.END}
-            if (thrown and links[node.scope, node.reference] != 1) or node.reference is None:
-                yield "run-link-unpaired", node.id, node.name, node.reference or ""
+        if isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT:
+            touched = flow.incoming[node.id] or flow.outgoing[node.id]
+            waits = [each.trigger is not Trigger.NONE for each in starting.get(node.id, ())]
+            if touched or not waits or not all(waits):
+                yield "run-event-sub-process", node.id, node.name, ""
+            if node.loop is not None:
+                yield "run-repeated-handler", node.id, node.name, ""
+
+
+def _of_links(flow: Flow) -> Iterator[_Reason]:
+    """Yield the link events without exactly one end of their name in their scope."""
+    links = [n for n in flow.nodes if isinstance(n, Event) and n.trigger == Trigger.LINK]
+    ends = Counter(
+        (link.scope, link.reference) for link in links if link.position == EventPosition.CATCH
+    )
+    for link in links:
+        thrown = link.position in {EventPosition.THROW, EventPosition.END}
+        if (thrown and ends[link.scope, link.reference] != 1) or link.reference is None:
+            yield "run-link-unpaired", link.id, link.name, link.reference or ""
 
 
 def _scope_is_known(flow: Flow, node: Node) -> bool:

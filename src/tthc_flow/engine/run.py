@@ -10,6 +10,7 @@ from attrs import frozen
 from tthc_flow.engine.compile import compile_flow
 from tthc_flow.engine.cover import NEVER, Guide
 from tthc_flow.engine.instance import For, Run, Waiting, new_case, waiting_of
+from tthc_flow.engine.listening import events_of
 from tthc_flow.engine.places import Arc, Leave
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.finding import Finding, Severity
@@ -148,6 +149,8 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
     match waiting_of(task).what:
         case For.EVENT:
             case.fire(task)
+        case For.ROUNDS:
+            case.repeat(task, 0 if "rounds" in task.internal_data else 1)
         case For.CHOICE:
             some = place.leave is Leave.SOME
             case.choose(task, guide.pick_some(place.arcs) if some else (guide.pick(place.arcs),))
@@ -162,23 +165,23 @@ def _nearness(guide: Guide) -> Callable[[Task], int]:
 
 
 def _arcs_of(host: Task) -> tuple[Arc, ...]:
-    """Return the flows out of *host* and of the nodes that it starts with."""
+    """Return the flows out of *host* and of the nodes at work in it, if it listens for events."""
     place = host.task_spec.place
     inner = (arc for task in host.children for arc in task.task_spec.place.arcs)
-    return place.arcs + tuple(inner) if place.armed else ()
+    return place.arcs + tuple(inner) if events_of(host) else ()
 
 
 def _spring(case: Case, guide: Guide, host: Task, meanwhile: tuple[Arc, ...]) -> bool:
-    """Let a boundary event of *host* happen if that is nearer to something new than *meanwhile*."""
-    for boundary in host.task_spec.place.armed:
-        event = case.places[boundary]
+    """Let an event happen at *host* if that is nearer to something new than *meanwhile*."""
+    for listening in events_of(host):
+        event = case.places[listening]
         sprung = host.internal_data.setdefault("sprung", set())
         there, here = guide.worth(event.arcs), guide.worth(meanwhile)
         nearer = there < min(here, NEVER)
         if nearer or (there == 0 and not event.interrupting):
-            if boundary in sprung:
+            if listening in sprung:
                 continue
-            sprung.add(boundary)
-            case.spring(host, boundary)
+            sprung.add(listening)
+            case.spring(host, listening)
             return True
     return False

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from tthc_flow.engine.listening import events_of
 from tthc_flow.engine.places import Leave, Place, Start
 from tthc_flow.model.flow import Trigger
 
@@ -25,8 +26,8 @@ class Stage(Protocol):
     sent: list[str]
     failed: str | None
 
-    def enter(self, scope: Task, node: str, arc: str | None = None, *, fired: bool = False) -> None:
-        """Put a token on a node."""
+    def catch(self, host: Task, event: str) -> None:
+        """Let an event that listens at a task happen."""
 
     def drop(self, task: Task) -> None:
         """Take a token away."""
@@ -49,22 +50,23 @@ def throw(case: Stage, task: Task, place: Place) -> bool:
         case Trigger.SIGNAL:
             _broadcast(case, place)
     case.sent.append(place.id)
-    return True
+    return task.id in case.tasks
 
 
 def _raise(case: Stage, task: Task, place: Place) -> bool:
-    """Hand an error or escalation to the nearest scope around that catches it."""
-    host = task.parent
-    while host is not case.task_tree:
-        armed = host.task_spec.place.armed
-        for boundary in sorted(armed, key=lambda each: case.places[each].reference is None):
-            event = case.places[boundary]
-            if event.catches(place):
-                case.enter(host.parent, boundary, fired=True)
-                if event.interrupting:
-                    case.drop(host)
-                return not event.interrupting
-        host = host.parent
+    """Hand an error or escalation to the nearest scope around that catches it.
+
+    Inside a scope its event sub-processes come first, but not the one it was thrown in.
+    """
+    inside, host = task, task.parent
+    while host is not None:
+        within = inside.task_spec.place.id
+        for event in _nearest_first(case, host):
+            here = case.places[event]
+            if here.scope != within and here.catches(place):
+                case.catch(host, event)
+                return not here.interrupting
+        inside, host = host, host.parent
     case.sent.append(place.id)
     if place.trigger == Trigger.ESCALATION:
         return True
@@ -75,9 +77,18 @@ def _raise(case: Stage, task: Task, place: Place) -> bool:
     return False
 
 
+def _nearest_first(case: Stage, host: Task) -> list[str]:
+    """Return what listens at *host*: inside it first, each time first what names its catch."""
+    armed = host.task_spec.place.armed
+    places = case.places
+    return sorted(events_of(host), key=lambda each: (each in armed, places[each].reference is None))
+
+
 def _broadcast(case: Stage, thrown: Place) -> None:
     """Let every event hear the signal that listens for it now."""
     for task in [*case.waiting.values(), *case.scopes.values()]:
+        if task.id not in case.tasks:
+            continue  # what heard it before has taken this one off
         here = task.task_spec.place
         if here.start is Start.EVENT and here.catches(thrown):
             del case.waiting[task.id]
@@ -88,9 +99,7 @@ def _broadcast(case: Stage, thrown: Place) -> None:
             if heard:
                 task.internal_data["chosen"] = tuple(heard[:1])
                 task.complete()
-        for boundary in here.armed:
-            event = case.places[boundary]
-            if task.id in case.tasks and "done" not in task.internal_data and event.catches(thrown):
-                case.enter(task.parent, boundary, fired=True)
-                if event.interrupting:
-                    case.drop(task)
+        for event in events_of(task):
+            still = task.id in case.tasks and event in events_of(task)
+            if still and case.places[event].catches(thrown):
+                case.catch(task, event)

@@ -16,7 +16,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.repairs.repair import Kind, Spot
-from tthc_flow.repairs.sheet import Sheet, catches, conditional
+from tthc_flow.repairs.sheet import Sheet, catches
 
 
 def _ad_hoc(sheet: Sheet) -> Iterator[Spot]:
@@ -31,39 +31,6 @@ def _all_once(sheet: Sheet, spot: Spot) -> None:
     node = sheet.nodes[spot.element]
     if isinstance(node, SubProcess):
         sheet.put(evolve(node, kind=SubProcessKind.EMBEDDED))
-
-
-def _repeated(sheet: Sheet) -> Iterator[Spot]:
-    """Find sub-processes that repeat, with one plain way out or several plain ones."""
-    for node in sheet.nodes.values():
-        if isinstance(node, SubProcess) and node.loop is not None and sheet.holds(node.id):
-            plain = not any(map(conditional, sheet.out(node.id)))
-            if plain and node.kind is not SubProcessKind.EVENT:
-                yield Spot(element=node.id)
-
-
-def _ask_for_another(sheet: Sheet, spot: Spot) -> None:
-    """Draw the repetition: behind the sub-process somebody decides whether it is done again."""
-    node = sheet.nodes[spot.element]
-    again = sheet.gateway(GatewayKind.EXCLUSIVE, node, "again")
-    ways = sheet.out(node.id)
-    if not ways:
-        sheet.connect(again, sheet.end(node), "Xong")
-    elif len(ways) == 1:
-        sheet.change(evolve(ways[0], source=again, name=ways[0].name or "Xong"))
-    else:
-        split = sheet.gateway(GatewayKind.PARALLEL, node, "split")
-        for way in ways:
-            sheet.change(evolve(way, source=split))
-        sheet.connect(again, split, "Xong")
-    merge = sheet.gateway(GatewayKind.EXCLUSIVE, node, "merge")
-    for way in sheet.into(node.id):
-        sheet.change(evolve(way, target=merge))
-    sheet.connect(merge, node.id)
-    sheet.connect(node.id, again)
-    sheet.connect(again, merge, "Làm thêm lần nữa")
-    if isinstance(node, SubProcess):
-        sheet.put(evolve(node, loop=None))
 
 
 def _complex(sheet: Sheet) -> Iterator[Spot]:
@@ -146,9 +113,6 @@ def _start_at_once(sheet: Sheet, spot: Spot) -> None:
 
 
 AD_HOC_ONCE = Kind(code="repair-ad-hoc-once", certain=False, find=_ad_hoc, mend=_all_once)
-REPEAT_ASKED = Kind(
-    code="repair-repeat-asked", certain=False, find=_repeated, mend=_ask_for_another
-)
 COMPLEX_INCLUSIVE = Kind(
     code="repair-complex-inclusive", certain=False, find=_complex, mend=_inclusive
 )

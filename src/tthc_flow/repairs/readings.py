@@ -123,6 +123,18 @@ def _repeated(sheet: Sheet) -> Iterator[Spot]:
             yield Spot(element=node.id)
 
 
+def _rounds(*, several: bool) -> Callable[[Sheet], Iterator[Spot]]:
+    """Return a search for drawn sub-processes that repeat: as *several* instances, or in a loop."""
+
+    def find(sheet: Sheet) -> Iterator[Spot]:
+        for node in sheet.nodes.values():
+            loop = node.loop if isinstance(node, SubProcess) else None
+            if loop is not None and loop.multi_instance is several and sheet.holds(node.id):
+                yield Spot(element=node.id)
+
+    return find
+
+
 def _several_starts(sheet: Sheet) -> Iterator[Spot]:
     """Find processes with several start events: each begins a case of its own."""
     starts = [event for event in sheet.events(EventPosition.START) if event.scope is None]
@@ -174,6 +186,8 @@ MESSAGE_BY_HAND = Kind(code="repair-message-by-hand", certain=True, find=_each(_
 CALL_BY_HAND = Kind(code="repair-call-by-hand", certain=True, find=_each(_is_called))
 MACHINE_BY_HAND = Kind(code="repair-machine-by-hand", certain=True, find=_each(_is_machine))
 REPEATED_ONCE = Kind(code="repair-repeated-once", certain=True, find=_repeated)
+ROUNDS_ASKED = Kind(code="repair-rounds-asked", certain=True, find=_rounds(several=True))
+LOOP_ASKED = Kind(code="repair-loop-asked", certain=True, find=_rounds(several=False))
 TRANSACTION_PLAIN = Kind(code="repair-transaction-plain", certain=True, find=_each(_is_transaction))
 UNDRAWN_AS_WORK = Kind(code="repair-undrawn-as-work", certain=True, find=_undrawn)
 STARTS_SEVERAL = Kind(code="repair-starts-several", certain=True, find=_several_starts)

@@ -1,0 +1,110 @@
+"""Random flows with event and repeated sub-processes, and with errors and escalations thrown."""
+
+from __future__ import annotations
+
+import random
+
+from attrs import evolve
+
+from growing import grow_flow
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    SequenceFlow,
+    SubProcess,
+    SubProcessKind,
+    Trigger,
+)
+from tthc_flow.model.step import Loop, Step
+
+RAISED = (Trigger.ERROR, Trigger.ESCALATION)
+REPORTED = (Trigger.TIMER, Trigger.MESSAGE, Trigger.CONDITIONAL)
+NAMES = (None, "E1", "E2")
+
+
+def handled(size: int, handlers: int, seed: int) -> Flow:
+    """Return a structured flow of about *size* steps with *handlers* event sub-processes."""
+    rng = random.Random(seed)
+    flow = grow_flow(rng, size)
+    for _ in range(handlers):
+        flow = _raising(rng, _handler(rng, flow))
+    return _repeated(rng, flow) if rng.random() < 0.5 else flow
+
+
+def _repeated(rng: random.Random, flow: Flow) -> Flow:
+    """Let every sub-process that its own arrow starts repeat, each in its own way."""
+    loops = (
+        Loop(multi_instance=False),
+        Loop(multi_instance=True),
+        Loop(multi_instance=True, sequential=True),
+    )
+    return evolve(
+        flow,
+        nodes=tuple(
+            evolve(node, loop=rng.choice(loops))
+            if isinstance(node, SubProcess) and node.kind is not SubProcessKind.EVENT
+            else node
+            for node in flow.nodes
+        ),
+    )
+
+
+def _handler(rng: random.Random, flow: Flow) -> Flow:
+    """Draw an event sub-process into a random scope: a start, a step, an end of any kind."""
+    scopes = [None, *{node.scope for node in flow.nodes} - {None}]
+    scope = rng.choice(sorted(scopes, key=str))
+    block, number = f"Handler_{rng.getrandbits(32)}", rng.getrandbits(32)
+    start = Event(
+        id=f"Rise_{number}",
+        position=EventPosition.START,
+        trigger=rng.choice((*RAISED, *REPORTED)),
+        reference=rng.choice(NAMES),
+        interrupting=rng.random() < 0.5,
+        scope=block,
+    )
+    step = Step(id=f"Heal_{number}", name="Xử lý", scope=block)
+    end = Event(
+        id=f"Healed_{number}",
+        position=EventPosition.END,
+        trigger=rng.choice((Trigger.NONE, Trigger.NONE, Trigger.TERMINATE, *RAISED)),
+        reference=rng.choice(NAMES),
+        scope=block,
+    )
+    ways = ((start.id, step.id), (step.id, end.id))
+    edges = (
+        SequenceFlow(id=f"Way_{number}_{n}", source=source, target=target, scope=block)
+        for n, (source, target) in enumerate(ways)
+    )
+    nodes = (SubProcess(id=block, kind=SubProcessKind.EVENT, scope=scope), start, step, end)
+    return evolve(flow, nodes=(*flow.nodes, *nodes), edges=(*flow.edges, *edges))
+
+
+def _raising(rng: random.Random, flow: Flow) -> Flow:
+    """Put an escalation onto a random arrow, and now and then make an end one of an error."""
+    edge = rng.choice([each for each in flow.edges if not _waits(flow, each)])
+    thrown = Event(
+        id=f"Cry_{rng.getrandbits(32)}",
+        position=EventPosition.THROW,
+        trigger=Trigger.ESCALATION,
+        reference=rng.choice(NAMES),
+        scope=flow.by_id[edge.source].scope,
+    )
+    first = evolve(edge, target=thrown.id)
+    second = SequenceFlow(
+        id=f"{thrown.id}_on", source=thrown.id, target=edge.target, scope=thrown.scope
+    )
+    edges = tuple(first if each is edge else each for each in flow.edges)
+    ends = [n for n in flow.nodes if isinstance(n, Event) and n.position is EventPosition.END]
+    failing = evolve(rng.choice(ends), trigger=Trigger.ERROR, reference=rng.choice(NAMES))
+    fails = rng.random() < 0.5
+    nodes = tuple(failing if fails and n.id == failing.id else n for n in flow.nodes)
+    return evolve(flow, nodes=(*nodes, thrown), edges=(*edges, second))
+
+
+def _waits(flow: Flow, edge: SequenceFlow) -> bool:
+    """Return whether *edge* leads from an event-based gateway to what it waits for."""
+    source = flow.by_id[edge.source]
+    return isinstance(source, Gateway) and source.kind is GatewayKind.EVENT_BASED
