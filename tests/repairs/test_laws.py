@@ -45,6 +45,6 @@ def test_a_sound_flow_stays_complete(flow):
 )
 def test_twenty_thousand_nodes_are_prepared_in_linear_time(flow: Callable[[int], Flow]):
     procedure = procedure_of(flow(20_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     prepare_procedure(procedure, guesses=True)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

@@ -13,6 +13,7 @@ is run by SpiffWorkflow.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeAlias
 
 from SpiffWorkflow.util.task import TaskState
@@ -54,6 +55,8 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         self.taken: list[str] = []
         self.sent: list[str] = []
         self.moves = 0
+        self.last_moved = ""
+        self.step_by_step = False
         self.failed: str | None = None
         super().__init__(spec)
         self.agenda.clear()
@@ -241,24 +244,31 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         self.advance()
 
     def advance(self) -> None:
-        """Move every token that needs nobody.
+        """Move every token that needs nobody, unless the case goes step by step.
 
         Raises:
             NotRunnable: TF402, where tokens go round without ever waiting for somebody.
         """
         stop = self.moves + self.limit
-        while self.agenda or self._gather():
-            task = self.agenda.popleft()
-            if task.id not in self.tasks or not task.has_state(TaskState.READY):
-                continue
+        while not self.step_by_step and self.step():
             if self.moves >= stop:
                 raise NotRunnable(
                     "TF402",
                     f"the case goes round without waiting for anybody ({self.limit} moves)",
-                    place=task.task_spec.place.id,
+                    place=self.last_moved,
                     hint="put a step or a waiting event into the loop",
                 )
-            task.run()
+
+    def step(self, rank: Callable[[Task], int] | None = None) -> bool:
+        """Move one token that needs nobody, the oldest of the lowest *rank*; return if one was."""
+        while self.agenda or self._gather():
+            task = self.agenda[0] if rank is None else min(self.agenda, key=rank)
+            self.agenda.remove(task)
+            if task.id in self.tasks and task.has_state(TaskState.READY):
+                self.last_moved = task.task_spec.place.id
+                task.run()
+                return True
+        return False
 
     def _gather(self) -> bool:
         """Start one inclusive join that no further token can reach; return whether one did."""

@@ -118,6 +118,7 @@ def _drive(case: Case, guide: Guide, *, eager: bool) -> list[str]:
     crowd = 2 * len(net.places) + 10
     patience = 6 * (len(net.places) + len(net.source_of)) + 200
     seen = progress = 0
+    case.step_by_step = eager
     try:
         case.open((guide.pick_start(net.starts),) if net.alternative_starts else net.starts)
         while not case.completed:
@@ -136,12 +137,21 @@ def _drive(case: Case, guide: Guide, *, eager: bool) -> list[str]:
 
 
 def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
-    """Do one thing that *case* waits for; return whether there was one."""
+    """Do one thing that *case* waits for; return whether there was one.
+
+    *eager* goes token by token, so that an event or another branch may come before what needs
+    nobody, and does first what is nearest to something new.
+    """
+    nearness = _nearness(guide)
     due = case.waiting.values()
-    task = min(due, key=_nearness(guide), default=None) if eager else next(iter(due), None)
+    task = min(due, key=nearness, default=None) if eager else next(iter(due), None)
     for host in list(case.scopes.values()):
         meanwhile = () if eager or task is None else _arcs_of(host)
         if _spring(case, guide, host, meanwhile):
+            return True
+    if eager:
+        soon = min(map(nearness, case.agenda), default=NEVER)
+        if (task is None or soon <= nearness(task)) and case.step(nearness):
             return True
     if task is None:
         return False

@@ -127,13 +127,31 @@ def _add_start(sheet: Sheet, spot: Spot) -> None:
 def _endless(sheet: Sheet) -> Iterator[Spot]:
     """Find nodes after which nothing comes and that are no end: the token ends there."""
     pending = {link.source for link in sheet.links.values()}
-    for scope, nodes in sheet.insides().items():
+    insides = sheet.insides()
+    failing = {scope for scope, nodes in insides.items() if _ends_by_error(sheet, nodes)}
+    for scope, nodes in insides.items():
         if _any_order(sheet, scope):
             continue
         for node in nodes:
             entered = bool(sheet.into(node.id)) or _is_sprung(node)
+            entered = entered and node.id not in failing
             if entered and not sheet.out(node.id) and node.id not in pending and _goes_on(node):
                 yield Spot(element=node.id)
+
+
+def _ends_by_error(sheet: Sheet, nodes: list[Node]) -> bool:
+    """Return whether a sub-process holding *nodes* is never left but by an error."""
+    last = [node for node in nodes if not sheet.out(node.id) and _goes_on_or_ends(node)]
+    return bool(last) and all(
+        isinstance(node, Event)
+        and node.position is EventPosition.END
+        and node.trigger is Trigger.ERROR
+        for node in last
+    )
+
+
+def _goes_on_or_ends(node: Node) -> bool:
+    return _goes_on(node) or (isinstance(node, Event) and node.position is EventPosition.END)
 
 
 def _is_sprung(node: Node) -> bool:
