@@ -179,9 +179,9 @@ def test_the_messages_of_a_node_that_is_dropped_go_with_it():
     assert done.procedure.messages == messages[:1]
 
 
-def test_data_are_noted_by_kind_and_go_with_the_block_that_held_them():
+def test_data_are_noted_by_name_and_go_with_the_block_that_held_them():
     data = (
-        Artifact(id="so", kind=ArtifactKind.DATA_STORE),
+        Artifact(id="so", kind=ArtifactKind.DATA_STORE, text="Sổ"),
         Artifact(id="don", kind=ArtifactKind.DATA_REFERENCE, scope="sub"),
         Artifact(id="ghi", kind=ArtifactKind.NOTE),
     )
@@ -189,10 +189,7 @@ def test_data_are_noted_by_kind_and_go_with_the_block_that_held_them():
     flow = within(drawn("s > a > e; x; sub", block()), "sub", "x")
     procedure = Procedure(flow=flow, artifacts=data, associations=ties)
     noted = [r.values for r in prepare_procedure(procedure).repairs if r.code == DATA_NOTED]
-    assert noted == [
-        (("count", "1"), ("kind", "dataStoreReference")),
-        (("count", "1"), ("kind", "dataObjectReference")),
-    ]
+    assert noted == [(("count", "2"), ("names", "“Sổ”, “don”"))]
     after = prepare_procedure(procedure, guesses=["repair-isolated-dropped:sub"]).procedure
     assert (after.artifacts, after.associations) == ((data[0], data[2]), ties[:1])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -169,11 +168,10 @@ POOL_OUTSIDE = Kind(code="repair-pool-outside", certain=True, find=_outside)
 
 def _data(sheet: Sheet) -> Iterator[Spot]:
     """Find data objects and stores: they are drawn for people and take no part in a run."""
-    counted = Counter(
-        each.kind for each in sheet.procedure.artifacts if each.kind in _DATA and not each.shared
-    )
-    for kind, count in counted.items():
-        values = (("count", str(count)), ("kind", kind.value))
+    data = [e for e in sheet.procedure.artifacts if e.kind in _DATA and not e.shared]
+    if data:
+        names = dict.fromkeys(" ".join((each.text or each.id).split()) for each in data)
+        values = (("count", str(len(data))), ("names", ", ".join(f"“{name}”" for name in names)))
         yield Spot(element=sheet.procedure.flow.id, values=values)
 
 
