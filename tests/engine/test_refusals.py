@@ -46,7 +46,10 @@ CASES = {
         "s > g > e", Gateway(id="g", kind=GatewayKind.EXCLUSIVE, default="nowhere")
     ),
     "run-event-gateway": drawn("s > wait1 > a > e"),
-    "run-compensation": drawn("s > e", Event(id="e", position=END, trigger=Trigger.COMPENSATION)),
+    "run-compensation": drawn(
+        "s > a > e",
+        Event(id="b", position=BOUNDARY, trigger=Trigger.COMPENSATION, attached_to="a"),
+    ),
     "run-cancel": drawn("s > e", Event(id="e", position=END, trigger=Trigger.CANCEL)),
     "run-several-triggers": drawn(
         "s > c > e", Event(id="c", position=CATCH, trigger=Trigger.MULTIPLE)

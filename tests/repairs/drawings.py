@@ -119,7 +119,7 @@ GUESSES: dict[str, tuple[Flow, str]] = {
         within(
             drawn(
                 "s > sub > e; off > b > e; c > xor1; xor1 > e2; xor1 > e3",
-                block(kind=SubProcessKind.TRANSACTION),
+                block(),
                 event("off", BOUNDARY, Trigger.CANCEL, attached_to="sub"),
                 event("e2", END, Trigger.CANCEL),
             ),

@@ -47,7 +47,10 @@ STEP_IN_BPMN: Final = frozenset(
     {"id", "name", "task", "scope", "lane", "loop", "documentation", "default"}
 )
 EVENT_IN_BPMN: Final = frozenset(
-    {"id", "position", "trigger", "name", "scope", "lane", "attached_to", "interrupting"}
+    {
+        *("id", "position", "trigger", "name", "scope", "lane"),
+        *("attached_to", "interrupting", "handler"),
+    }
 )
 SUB_IN_BPMN: Final = frozenset({"id", "name", "kind", "scope", "lane", "loop", "default"})
 FLOW_IN_BPMN: Final = frozenset({"id", "source", "target", "name", "condition", "scope"})

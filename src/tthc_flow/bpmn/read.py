@@ -15,6 +15,7 @@ from tthc_flow.bpmn.dialects.hearing import hear
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.drawings import read_drawings
 from tthc_flow.bpmn.findings import Findings
+from tthc_flow.bpmn.handlers import with_handlers
 from tthc_flow.bpmn.index import index
 from tthc_flow.bpmn.infer import Inference
 from tthc_flow.bpmn.lanes import Lanes, read_lanes, report_unknown
@@ -145,7 +146,8 @@ def _procedure(
     pool = next((each.name for each in pools if each.process == identifier), "")
     inference = Inference(reader.index, reader.findings, pool)
     lanes = inference.lanes(content.lanes)
-    nodes = inference.nodes(content.nodes)
+    lines = (*content.beside.associations, *together.associations)
+    nodes = with_handlers(inference.nodes(content.nodes), lines)
     edges, links = _parted(content, reader)
     flow = Flow(
         id=identifier,
@@ -164,7 +166,7 @@ def _procedure(
             "messages": together.messages,
             "links": links,
             "artifacts": (*content.beside.artifacts, *together.artifacts),
-            "associations": (*content.beside.associations, *together.associations),
+            "associations": lines,
             **facts,
         }
     )

@@ -21,9 +21,10 @@ from SpiffWorkflow.workflow import Workflow
 
 from tthc_flow.engine.decide import decide
 from tthc_flow.engine.inclusive import may_still_come
-from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start
+from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start, is_activity, undoes
 from tthc_flow.engine.rounds import first_round, goes_round, start_rounds
 from tthc_flow.engine.throw import throw
+from tthc_flow.engine.undoing import Done, go_on, note, undo
 from tthc_flow.errors import NotRunnable
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         self.waiting: dict[object, Task] = {}
         self.scopes: dict[object, Task] = {}
         self.joins: dict[object, dict[str, Queues]] = {}
+        self.done: dict[object, list[Done]] = {}
         self.history: list[str] = []
         self.taken: list[str] = []
         self.sent: list[str] = []
@@ -149,8 +151,16 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         scope = task.parent
         if scope is None:
             return
-        if place.throws and not throw(self, task, place):
-            return
+        if is_activity(place):
+            note(self, task, place)
+        if undoes(place):
+            undo(self, task, place)
+        elif not place.throws or throw(self, task, place):
+            self.depart(task, place)
+
+    def depart(self, task: Task, place: Place) -> None:
+        """Put a token on every flow that *task* leaves over, and take it off."""
+        scope = task.parent
         fired = place.leave is Leave.FIRST_EVENT
         for arc in task.internal_data.get("chosen", place.arcs):
             self.enter(scope, arc.target, arc.id, fired=fired)
@@ -163,6 +173,9 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
     def close(self, scope: Task) -> None:
         """Complete *scope*: its last token is gone."""
         self.joins.pop(scope.id, None)
+        if "undoing" in scope.internal_data:
+            go_on(self, scope)
+            return
         if goes_round(self, scope):
             return
         self.scopes.pop(scope.id, None)
@@ -201,6 +214,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             self.waiting.pop(each.id, None)
             self.scopes.pop(each.id, None)
             self.joins.pop(each.id, None)
+            self.done.pop(each.id, None)
             if not each.has_state(TaskState.FINISHED_MASK):
                 each._set_state(TaskState.CANCELLED)
         self._remove_task(task.id)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
-from tthc_flow.engine.places import Leave, Net, Place, Repeat, Start, net_of
+from tthc_flow.engine.net import net_of
+from tthc_flow.engine.places import Leave, Net, Place, Repeat, Start
 from tthc_flow.engine.refusals import refusals
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.flow import Flow

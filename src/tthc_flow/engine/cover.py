@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Mapping
-from typing import TypeAlias
 
-from tthc_flow.engine.places import Arc, Net, Place, Start
-from tthc_flow.model.flow import Trigger
-
-Spot: TypeAlias = tuple[str, bool]
-"""A node, and whether one stands at its exit: they differ for a sub-process."""
-
+from tthc_flow.engine.arrivals import Spot, arrivals
+from tthc_flow.engine.places import Arc, Net
 
 NEVER = 1 << 40
 
@@ -27,7 +22,7 @@ class Guide:
     def __init__(self, net: Net) -> None:
         """Start with every sequence flow of *net* still to be taken."""
         self._places = net.places
-        self._before = _arrivals(net)
+        self._before = arrivals(net)
         self.untaken = dict.fromkeys(arc.id for place in net.places.values() for arc in place.arcs)
         ends = [
             (place.id, True)
@@ -98,44 +93,3 @@ class Guide:
                     found[earlier] = found[spot] + 1
                     queue.append(earlier)
         return found
-
-
-def _arrivals(net: Net) -> Mapping[Spot, list[Spot]]:
-    """Return from where one comes to each spot."""
-    before: dict[Spot, list[Spot]] = {}
-
-    def way(start: Spot, end: Spot) -> None:
-        before.setdefault(end, []).append(start)
-
-    for place in net.places.values():
-        inner = place.start is Start.INSIDE
-        for arc in place.arcs:
-            way((place.id, True), (arc.target, False))
-        for node in place.inside:
-            way((place.id, False), (node, False))
-        if not inner or not place.inside:
-            way((place.id, False), (place.id, True))
-        for event in (*place.armed, *place.handlers):
-            way((place.id, False), (event, False))
-        if place.jump is not None:
-            way((place.id, True), (place.jump, False))
-        elif not place.arcs:
-            for spot in _ways_out(net, place):
-                way((place.id, True), spot)
-    return before
-
-
-def _ways_out(net: Net, end: Place) -> Iterable[Spot]:
-    """Return where one comes from *end*, the last node on a way through its sub-process."""
-    scope = end.scope
-    if not (end.throws and end.trigger == Trigger.ERROR):
-        return [] if scope is None else [(scope, True)]
-    within = ""
-    while True:
-        here = None if scope is None else net.places[scope]
-        listening = net.handlers if here is None else (*here.handlers, *here.armed)
-        events = (net.places[each] for each in listening)
-        caught = [each.id for each in events if each.scope != within and each.catches(end)]
-        if caught or here is None:
-            return [(each, False) for each in caught[:1]]
-        within, scope = here.id, here.scope

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tthc_flow.engine.expression import compile_expression
+from tthc_flow.engine.undoable import cancel_is_clear, undoing_is_clear
 from tthc_flow.errors import BadExpression
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import (
@@ -21,12 +22,6 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.step import Step, TaskType
-
-_TRIGGERS = {
-    Trigger.COMPENSATION: "run-compensation",
-    Trigger.CANCEL: "run-cancel",
-    Trigger.MULTIPLE: "run-several-triggers",
-}
 
 
 def refusals(flow: Flow) -> tuple[Finding, ...]:
@@ -113,8 +108,12 @@ def _catches(node: Node | None) -> bool:
 
 
 def _of_event(flow: Flow, node: Event) -> Iterator[str]:
-    if node.trigger in _TRIGGERS:
-        yield _TRIGGERS[node.trigger]
+    if node.trigger is Trigger.MULTIPLE:
+        yield "run-several-triggers"
+    if node.trigger is Trigger.COMPENSATION and not undoing_is_clear(flow, node):
+        yield "run-compensation"
+    if node.trigger is Trigger.CANCEL and not cancel_is_clear(flow, node):
+        yield "run-cancel"
     if node.position == EventPosition.BOUNDARY:
         host = flow.by_id.get(node.attached_to or "")
         if not isinstance(host, Step | SubProcess) or host.scope != node.scope:

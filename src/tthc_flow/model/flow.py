@@ -81,8 +81,10 @@ class Gateway:
 class Event:
     """A BPMN event; *attached_to* and *interrupting* only say something at a boundary.
 
-    *reference* is what pairs events: message, signal, error, escalation or link name.
-    *interrupting* also tells an event sub-process's start event.
+    *reference* is what pairs events: message, signal, error, escalation or link name; of a thrown
+    compensation the activity to undo. *handler* is the activity that undoes what a compensation
+    boundary event is attached to (an association leads there). *interrupting*
+    also tells an event sub-process's start event.
     """
 
     id: str
@@ -94,6 +96,7 @@ class Event:
     attached_to: str | None = None
     interrupting: bool = True
     reference: str | None = None
+    handler: str | None = None
     time: StepTime = StepTime()
     outcome: Outcome | None = None
 
@@ -187,6 +190,13 @@ class Flow:
     def incoming(self) -> Mapping[str, tuple[SequenceFlow, ...]]:
         """Return the sequence flows that enter each node, in file order."""
         return _grouped(self.nodes, self.edges, by_source=False)
+
+    @cached_property
+    def undoing(self) -> frozenset[str]:
+        """Return the activities that only undo others: no flow leads to them."""
+        return frozenset(
+            node.handler for node in self.nodes if isinstance(node, Event) and node.handler
+        )
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -7,6 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
+from tthc_flow.engine.undoable import cancel_is_clear, undoing_is_clear
 from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
 from tthc_flow.model.step import Step
 from tthc_flow.repairs.repair import Kind, Spot
@@ -63,10 +64,12 @@ def _by_report(sheet: Sheet, spot: Spot) -> None:
 
 
 def _compensations(sheet: Sheet) -> Iterator[Spot]:
-    """Find events about undoing work, but not the start of an undoing event sub-process."""
-    for node in sheet.nodes.values():
-        if isinstance(node, Event) and node.trigger is Trigger.COMPENSATION:
-            yield Spot(element=node.id)
+    """Find events about undoing of which it is not clear what is undone, or by what."""
+    flow = sheet.done().flow
+    for node in flow.nodes:
+        match node:
+            case Event(trigger=Trigger.COMPENSATION) if not undoing_is_clear(flow, node):
+                yield Spot(element=node.id)
 
 
 def _forget_undoing(sheet: Sheet, spot: Spot) -> None:
@@ -81,10 +84,12 @@ def _forget_undoing(sheet: Sheet, spot: Spot) -> None:
 
 
 def _cancels(sheet: Sheet) -> Iterator[Spot]:
-    """Find events that cancel a transaction, or catch that."""
-    for node in sheet.nodes.values():
-        if isinstance(node, Event) and node.trigger is Trigger.CANCEL:
-            yield Spot(element=node.id)
+    """Find events that cancel, or catch that, without a transaction that has both."""
+    flow = sheet.done().flow
+    for node in flow.nodes:
+        match node:
+            case Event(trigger=Trigger.CANCEL) if not cancel_is_clear(flow, node):
+                yield Spot(element=node.id)
 
 
 def _cancel_as_error(sheet: Sheet, spot: Spot) -> None:

@@ -24,13 +24,14 @@ def _isolated(sheet: Sheet) -> Iterator[Spot]:
     pending = {end for link in sheet.links.values() for end in (link.source, link.target)}
     guarded = {event.attached_to for event in sheet.events(EventPosition.BOUNDARY)}
     for scope, nodes in sheet.insides().items():
+        undoing = undoers(nodes)
         begun = any(_is_start(node) or sheet.out(node.id) for node in nodes)
         if _any_order(sheet, scope) or not begun:
             continue
         for node in nodes:
             alone = not sheet.out(node.id) and not sheet.into(node.id)
             linked = needs_no_entry(node) or is_link(node, *_THROWN)
-            if alone and not linked and node.id not in guarded | pending:
+            if alone and not linked and node.id not in guarded | pending | undoing:
                 yield Spot(element=node.id)
 
 
@@ -48,9 +49,19 @@ def sources(sheet: Sheet, nodes: list[Node]) -> list[Node]:
     starts: list[Node] = [
         node for node in nodes if isinstance(node, Event) and node.position is EventPosition.START
     ]
-    return starts or [
-        node for node in nodes if not sheet.into(node.id) and not needs_no_entry(node)
+    if starts:
+        return starts
+    apart = undoers(nodes)
+    return [
+        node
+        for node in nodes
+        if not sheet.into(node.id) and not needs_no_entry(node) and node.id not in apart
     ]
+
+
+def undoers(nodes: list[Node]) -> set[str]:
+    """Return the activities that only undo others of the scope that holds *nodes*."""
+    return {node.handler for node in nodes if isinstance(node, Event) and node.handler}
 
 
 def unreachable(sheet: Sheet) -> Iterator[Spot]:
@@ -84,6 +95,8 @@ def _reached(sheet: Sheet, guards: Mapping[str, list[str]]) -> set[str]:
         seen.add(here)
         stack += [edge.target for edge in sheet.out(here)] + guards.get(here, [])
         node = sheet.nodes[here]
+        if isinstance(node, Event) and node.handler:
+            stack.append(node.handler)
         if isinstance(node, Event) and is_link(node, *_THROWN):
             stack += goals.get((node.scope, node.reference), [])
     return seen
