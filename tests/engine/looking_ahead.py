@@ -4,6 +4,22 @@ from __future__ import annotations
 
 from tthc_flow.model.flow import Event, Flow
 
+from .rooms import Room
+
+
+def filled_for_good(flow: Flow, room: Room, join: str) -> set[str]:
+    """Return the filled arrows of an inclusive *join* if no token can still fill an empty one."""
+    entries = flow.incoming[join]
+    filled = {edge.id for edge in entries if room.tokens[edge.id]}
+    hollow = {edge.id for edge in entries} - filled
+    spots = {target(flow, edge) for edge, count in room.tokens.items() if count}
+    spots |= {*room.working, *room.deciding, *(str(inner.node) for inner in room.rooms)}
+    for spot in spots - {join}:
+        coming = ahead(flow, spot, join)
+        if coming & hollow and not coming & filled:
+            return set()
+    return filled
+
 
 def target(flow: Flow, edge_id: str) -> str:
     """Return where the arrow *edge_id* leads."""

@@ -7,6 +7,16 @@ from dataclasses import dataclass, field
 
 from tthc_flow.model.flow import Event, Flow
 
+THROW, CATCH = "intermediateThrowEvent", "intermediateCatchEvent"
+
+
+@dataclass
+class Done:
+    """An activity that was completed, and what was completed in it."""
+
+    node: str
+    inner: list[Done]
+
 
 @dataclass
 class Room:
@@ -23,6 +33,9 @@ class Room:
     left: int = 0
     holds_rounds: bool = False
     begun: bool = False
+    done: list[Done] = field(default_factory=list)
+    undoes: bool = False
+    queue: list[str] = field(default_factory=list)
 
     def empty(self) -> bool:
         return not (+self.tokens or self.working or self.deciding or self.rooms or self.asking)
@@ -65,3 +78,23 @@ def catches(event: Event, thrown: Event) -> bool:
 def exact_first(events: list[Event]) -> Event:
     """Return the first of *events* that names what it catches, else the first."""
     return next((event for event in events if event.reference is not None), events[0])
+
+
+def link_ends(flow: Flow, node_id: str) -> list[str]:
+    """Return where the link that *node_id* throws comes out: the ends of its name beside it."""
+    node = flow.by_id[node_id]
+    if not isinstance(node, Event) or node.trigger != "link" or node.position != THROW:
+        return []
+    return [
+        other.id
+        for other in flow.nodes
+        if isinstance(other, Event)
+        and (other.position, other.trigger, other.scope) == (CATCH, "link", node.scope)
+        and _named_alike(node, other)
+    ]
+
+
+def _named_alike(node: Event, other: Event) -> bool:
+    if node.reference is None and other.reference is None:
+        return node.name.split() == other.name.split()
+    return node.reference == other.reference

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from engine.playing import doubled, due, move
-from engine.rooms import Room
 from engine.token_game import Game
 from tthc_flow.bpmn.read import read
 from tthc_flow.engine.instance import Run
@@ -96,27 +95,6 @@ def test_every_refused_process_says_why_in_both_languages_and_names_the_element(
             assert repair.element in known, (file, repair)
 
 
-class Linked(Game):
-    """The token game with links: what goes in at one end comes out at the other."""
-
-    def exit(self, room: Room, node_id: str) -> None:
-        node = self.flow.by_id[node_id]
-        if isinstance(node, Event) and node.trigger is Trigger.LINK:
-            for other in self.flow.nodes:
-                caught = isinstance(other, Event) and other.position is EventPosition.CATCH
-                if node.position is EventPosition.THROW and caught and _linked(node, other):
-                    super().exit(room, other.id)
-        super().exit(room, node_id)
-
-
-def _linked(node: Event, other: Event) -> bool:
-    if other.trigger is not Trigger.LINK or other.scope != node.scope:
-        return False
-    if node.reference is None and other.reference is None:
-        return node.name.split() == other.name.split()
-    return node.reference == other.reference
-
-
 def playable(flow: Flow) -> bool:
     """Return whether the game knows the rules: no signals thrown, no conditional steps."""
     thrown = {EventPosition.THROW, EventPosition.END}
@@ -142,7 +120,7 @@ def _is_interrupting(event: Event) -> bool:
 def play(drawn: Flow, prepared: Flow, seed: int) -> int:
     """Play one case on the prepared flow by the engine and on the drawing by the game."""
     rng = random.Random(seed)
-    run, game = Run(prepared), Linked(drawn)
+    run, game = Run(prepared), Game(drawn)
     for moves in range(MOST_MOVES):
         assert due(run, drawn) == game.due(), run.history
         assert run.finished == game.over, run.history
