@@ -65,9 +65,8 @@ class Guide:
         """Return how near an untaken flow is over one of *arcs*: 0 is among them."""
         return min(map(self._near, arcs), default=NEVER)
 
-    def _near(self, arc: Arc) -> int:
-        if arc.id in self.untaken:
-            return 0
+    def away(self, node: str) -> int:
+        """Return how far an untaken flow is from *node*, over its flows, events and content."""
         if self._to_new is None:
             self._to_new = self._distances(
                 [
@@ -78,7 +77,10 @@ class Guide:
                 if self.untaken
                 else []
             )
-        return 1 + self._to_new.get((arc.target, False), NEVER)
+        return self._to_new.get((node, False), NEVER)
+
+    def _near(self, arc: Arc) -> int:
+        return 0 if arc.id in self.untaken else 1 + self.away(arc.target)
 
     def _far(self, arc: Arc) -> int:
         return self._to_end.get((arc.target, False), NEVER)

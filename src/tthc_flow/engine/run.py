@@ -171,7 +171,7 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
 
 def _nearness(guide: Guide) -> Callable[[Task], int]:
     """Return a key that puts first the task from which something new is nearest."""
-    return lambda task: guide.worth(task.task_spec.place.arcs)
+    return lambda task: guide.away(task.task_spec.place.id)
 
 
 def _arcs_of(host: Task) -> tuple[Arc, ...]:
