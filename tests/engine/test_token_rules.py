@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -25,8 +26,11 @@ MOST_MOVES = 60
 MOST_TOKENS = 40
 
 
-def play(flow: Flow, seed: int) -> tuple[Run, Game]:
-    """Play one random case on both, comparing what they wait for after every move."""
+def play(flow: Flow, seed: int, *, stored: bool = False) -> tuple[Run, Game]:
+    """Play one random case on both, comparing what they wait for after every move.
+
+    *stored* puts the case away as text and takes it up again before each move.
+    """
     rng = random.Random(seed)  # a game, no secret
     run, game = Run(flow), Game(flow)
     for _ in range(MOST_MOVES):
@@ -34,6 +38,8 @@ def play(flow: Flow, seed: int) -> tuple[Run, Game]:
         assert run.finished == game.over, run.history
         if not run.waiting or len(run.waiting) > MOST_TOKENS or doubled(game):
             break
+        if stored:
+            run = Run.resumed(flow, json.loads(json.dumps(run.state)))
         move(flow, run, game, rng)
     return run, game
 
@@ -57,6 +63,12 @@ def test_the_engine_agrees_with_the_standard_on_flows_of_any_shape(flow, seed):
 def test_the_engine_agrees_with_the_standard_where_event_sub_processes_listen(flow, seed):
     assert refusals(flow) == ()
     play(flow, seed)
+    play(flow, seed, stored=True)
+
+
+@given(flows(), st.integers(0, 2**16))
+def test_a_case_that_was_put_away_goes_on_as_if_it_had_not_been(flow, seed):
+    play(flow, seed, stored=True)
 
 
 def _play_unless_refused(flow: Flow, seed: int) -> None:

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
 from tthc_flow.engine.decide import decide
-from tthc_flow.engine.inclusive import may_still_come
+from tthc_flow.engine.inclusive import Queues, full_joins
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start, is_activity, undoes
 from tthc_flow.engine.rounds import first_round, goes_round, start_rounds
 from tthc_flow.engine.throw import throw
@@ -30,8 +30,6 @@ from tthc_flow.errors import NotRunnable
 if TYPE_CHECKING:
     from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
     from SpiffWorkflow.task import Task
-
-Queues: TypeAlias = "dict[str, deque[Task]]"
 
 
 class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
@@ -57,10 +55,12 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         self.taken: list[str] = []
         self.sent: list[str] = []
         self.moves = 0
+        self.next_number = 1
         self.last_moved = ""
         self.step_by_step = False
         self.failed: str | None = None
         super().__init__(spec)
+        self.task_tree.internal_data["number"] = 0
         self.agenda.clear()
 
     def _task_completed_notify(self, task: Task) -> None:
@@ -83,9 +83,13 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         """Put a token on *node* in *scope*, coming over *arc*; *fired*: its event has happened."""
         if arc is not None:
             self.taken.append(arc)
-        task = scope._add_child(self.spec.task_specs[f"node:{node}"], TaskState.FUTURE)
-        task.internal_data["arc"] = arc
-        task.internal_data["fired"] = fired
+        self.put(scope, f"node:{node}", arc=arc, fired=fired)
+
+    def put(self, scope: Task, spec: str, *, arc: str | None = None, fired: bool = False) -> None:
+        """Put a token of a number of its own into *scope*, and let it arrive."""
+        task = scope._add_child(self.spec.task_specs[spec], TaskState.FUTURE)
+        task.internal_data |= {"arc": arc, "fired": fired, "number": self.next_number}
+        self.next_number += 1
         task.task_spec._update(task)
 
     def arrive(self, task: Task, place: Place) -> bool:
@@ -286,14 +290,10 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
 
     def _gather(self) -> bool:
         """Start one inclusive join that no further token can reach; return whether one did."""
-        for nodes in self.joins.values():
-            for node, queues in nodes.items():
-                if queues and self.places[node].start is Start.NO_MORE_COMING:
-                    goes_on = next(iter(queues.values()))[0]
-                    children = goes_on.parent.children
-                    elsewhere = {each.task_spec.place.id for each in children} - {node}
-                    if not may_still_come(self.net, node, set(queues), elsewhere):
-                        self._merge(queues, goes_on)
-                        goes_on._ready()
-                        return True
-        return False
+        found = next(full_joins(self.net, self.joins), None)
+        if found is None:
+            return False
+        goes_on = next(iter(found.values()))[0]
+        self._merge(found, goes_on)
+        goes_on._ready()
+        return True

@@ -2,7 +2,28 @@
 
 from __future__ import annotations
 
-from tthc_flow.engine.places import Net
+from collections import deque
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from tthc_flow.engine.places import Net, Start
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.task import Task
+
+Queues: TypeAlias = "dict[str, deque[Task]]"
+"""The tokens that wait before a join, by the arrow they came over."""
+
+
+def full_joins(net: Net, joins: Mapping[object, Mapping[str, Queues]]) -> Iterator[Queues]:
+    """Yield what waits before each inclusive join of *joins* that no other token can reach."""
+    for nodes in joins.values():
+        for node, queues in nodes.items():
+            if queues and net.places[node].start is Start.NO_MORE_COMING:
+                children = next(iter(queues.values()))[0].parent.children
+                elsewhere = {each.task_spec.place.id for each in children} - {node}
+                if not may_still_come(net, node, set(queues), elsewhere):
+                    yield queues
 
 
 def may_still_come(net: Net, join: str, filled: set[str], elsewhere: set[str]) -> bool:

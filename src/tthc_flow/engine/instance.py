@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import frozen
 
@@ -97,6 +97,33 @@ class Run:
         self._functions = functions
         self._case.open(starts)
         self._call()
+
+    @classmethod
+    def resumed(
+        cls,
+        flow: Flow | Program,
+        state: Mapping[str, Any],
+        *,
+        functions: Mapping[str, Callable[[Data], Data]] = MappingProxyType({}),
+    ) -> Run:
+        """Return the case of *flow* that :attr:`state` was taken of; its history begins anew.
+
+        Raises:
+            NotRunnable: TF409 where *state* is not one of *flow*.
+        """
+        from tthc_flow.engine.state import restored
+
+        run = cls.__new__(cls)
+        program = flow if isinstance(flow, Program) else compile_flow(flow)
+        run._case, run._functions = restored(program, state), functions  # noqa: SLF001 - its own
+        return run
+
+    @property
+    def state(self) -> dict[str, Any]:
+        """Return the case at rest as JSON values: the open tokens and the data, no history."""
+        from tthc_flow.engine.state import saved
+
+        return saved(self._case)
 
     @property
     def finished(self) -> bool:

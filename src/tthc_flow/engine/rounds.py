@@ -1,25 +1,22 @@
 """Sub-processes that are done several times: in a row while asked, one by one, or all at once."""
 
-# ruff: noqa: SLF001 (as in case.py: the life cycle methods of SpiffWorkflow's tasks)
-
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from SpiffWorkflow.util.task import TaskState
-
 from tthc_flow.engine.places import Repeat
 
 if TYPE_CHECKING:
-    from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
     from SpiffWorkflow.task import Task
 
 
 class Stage(Protocol):
     """What repeating needs of a case."""
 
-    spec: WorkflowSpec
     waiting: dict[object, Task]
+
+    def put(self, scope: Task, spec: str, *, arc: str | None = None, fired: bool = False) -> None:
+        """Put a token into a scope."""
 
 
 def first_round(case: Stage, task: Task) -> None:
@@ -37,10 +34,8 @@ def start_rounds(case: Stage, task: Task, times: int) -> None:
     """Begin *times* rounds of *task*, at once or the first of them."""
     at_once = times if task.task_spec.place.repeat is Repeat.AT_ONCE else min(times, 1)
     task.internal_data["rounds"] = times - at_once
-    spec = case.spec.task_specs[f"round:{task.task_spec.place.id}"]
     for _ in range(at_once):
-        each = task._add_child(spec, TaskState.FUTURE)
-        each.task_spec._update(each)
+        case.put(task, f"round:{task.task_spec.place.id}")
 
 
 def goes_round(case: Stage, task: Task) -> bool:

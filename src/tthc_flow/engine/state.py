@@ -1,0 +1,124 @@
+"""A case at rest as plain JSON values, and a case from them: what a store keeps between steps.
+
+Only the tokens that are about now are in it. Its size hangs on how much is open, never on how
+long the case has run: what has happened belongs into the history of whoever keeps it.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Any, Final
+
+from tthc_flow.engine.case import Case
+from tthc_flow.engine.places import Start
+from tthc_flow.engine.undoing import Done
+from tthc_flow.engine.values import decode, encode
+from tthc_flow.errors import NotRunnable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from SpiffWorkflow.task import Task
+
+    from tthc_flow.engine.compile import Program
+
+VERSION: Final = 1
+_KEPT: Final = ("arc", "fired", "done", "because", "overtaken", "rounds", "enough")
+
+
+def saved(case: Case) -> dict[str, Any]:
+    """Return *case*, which must be at rest, as JSON values; linear in its tokens."""
+    return {
+        "version": VERSION,
+        "data": {name: encode(value) for name, value in case.data.items()},
+        "completed": bool(case.completed),
+        "failed": case.failed,
+        "next": case.next_number,
+        "tokens": [_token(case, task) for task in case.tasks.values()],
+        "waiting": [task.internal_data["number"] for task in case.waiting.values()],
+        "joins": [
+            [task.internal_data["number"] for task in queue]
+            for places in case.joins.values()
+            for queues in places.values()
+            for queue in queues.values()
+        ],
+    }
+
+
+def _token(case: Case, task: Task) -> dict[str, Any]:
+    data = task.internal_data
+    kept = {name: data[name] for name in _KEPT if data.get(name) is not None}
+    if "chosen" in data:
+        kept["chosen"] = [arc.id for arc in data["chosen"]]
+    if "undoing" in data:
+        kept["undoing"] = list(data["undoing"])
+    if task.id in case.done:
+        kept["was"] = [_done(each) for each in case.done[task.id]]
+    parent = task.parent
+    return {
+        "number": data["number"],
+        "in": None if parent is None else parent.internal_data["number"],
+        "node": task.task_spec.name,
+        "state": int(task.state),
+        **kept,
+    }
+
+
+def _done(done: Done) -> list[Any]:
+    return [done.place.id, done.place.is_round, [_done(each) for each in done.inner]]
+
+
+def restored(program: Program, state: Mapping[str, Any], *, ask: bool = False) -> Case:
+    """Return the case of *program* that :func:`saved` made *state* of.
+
+    Raises:
+        NotRunnable: TF409 where *state* is of another version or names what *program* lacks.
+    """
+    if state.get("version") != VERSION:
+        raise NotRunnable("TF409", f"a state of version {state.get('version')!r}")
+    case = Case(program.spec, program.net, limit=program.limit, ask=ask)
+    case.data.update({name: decode(value) for name, value in state["data"].items()})
+    case.completed, case.failed = state["completed"], state["failed"]
+    tasks: dict[int, Task] = {}
+    for token in state["tokens"]:
+        tasks[token["number"]] = _placed(case, token, tasks)
+    case.waiting.update((tasks[number].id, tasks[number]) for number in state["waiting"])
+    for queue in state["joins"]:
+        first = tasks[queue[0]]
+        queues = case.joins.setdefault(first.parent.id, {})
+        arrived = queues.setdefault(first.task_spec.place.id, {})
+        arrived[first.internal_data["arc"]] = deque(tasks[number] for number in queue)
+    case.next_number = state["next"]
+    return case
+
+
+def _placed(case: Case, token: Mapping[str, Any], tasks: Mapping[int, Task]) -> Task:
+    """Return the task of *token*, put where it was."""
+    if token["in"] is None:
+        task = case.task_tree
+        task._set_state(token["state"])  # noqa: SLF001 - as in case.py
+    else:
+        spec = case.spec.task_specs.get(token["node"])
+        if spec is None:
+            raise NotRunnable("TF409", f"the flow has no node for {token['node']!r}")
+        task = tasks[token["in"]]._add_child(spec, token["state"])  # noqa: SLF001 - as in case.py
+    place = task.task_spec.place
+    data = task.internal_data
+    data |= {"arc": None, "fired": False, "number": token["number"]}
+    data |= {name: token[name] for name in _KEPT if name in token}
+    if "chosen" in token:
+        data["chosen"] = tuple(arc for arc in place.arcs if arc.id in token["chosen"])
+    if "undoing" in token:
+        data["undoing"] = deque(token["undoing"])
+    if "was" in token:
+        case.done[task.id] = [_was(case, each) for each in token["was"]]
+    opened = token["in"] is None or place.start is Start.INSIDE
+    if opened and not case.completed and "done" not in data:
+        case.scopes[task.id] = task
+    return task
+
+
+def _was(case: Case, done: list[Any]) -> Done:
+    node, is_round, inner = done
+    name = f"{'round' if is_round else 'node'}:{node}"
+    return Done(case.spec.task_specs[name].place, tuple(_was(case, each) for each in inner))

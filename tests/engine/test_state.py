@@ -1,0 +1,88 @@
+"""A case put away as JSON: small, of constant size, exact, and refused where it does not fit."""
+
+from __future__ import annotations
+
+import json
+import time
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from by_hand import drawn
+from tthc_flow.engine.instance import Run
+from tthc_flow.engine.values import decode, encode
+from tthc_flow.errors import NotRunnable
+from tthc_flow.units import Duration, TimeUnit
+
+LOOP = drawn("s > xor0 > receive > check > xor1; xor1 > supplement > xor0; xor1 > e")
+AGAIN, ON = (edge.id for edge in LOOP.outgoing["xor1"])
+
+VALUES = st.recursive(
+    st.one_of(
+        st.booleans(),
+        st.integers(),
+        st.floats(allow_nan=False),
+        st.fractions(),
+        st.text(),
+        st.dates(),
+        st.builds(
+            Duration,
+            amount=st.fractions(min_value=0, max_value=10**6),
+            unit=st.sampled_from(TimeUnit),
+        ),
+    ),
+    lambda inner: st.one_of(st.lists(inner).map(tuple), st.frozensets(inner)),
+    max_leaves=8,
+)
+
+
+@given(VALUES)
+def test_a_value_comes_back_of_the_same_kind(value):
+    again = decode(json.loads(json.dumps(encode(value))))
+    assert (again, type(again)) == (value, type(value))
+
+
+@pytest.mark.parametrize("value", [None, {"a": 1}, [1], object()])
+def test_what_is_no_value_is_refused_and_named(value):
+    with pytest.raises(NotRunnable, match=f"TF407 a value of type {type(value).__name__}"):
+        encode(value)
+
+
+def test_the_data_of_a_case_keep_their_types():
+    run = Run(LOOP, data={"phí": Fraction(1, 3), "ngày": date(2026, 2, 17), "đủ": True})
+    again = Run.resumed(LOOP, json.loads(json.dumps(run.state)))
+    assert dict(again.data) == {"phí": Fraction(1, 3), "ngày": date(2026, 2, 17), "đủ": True}
+
+
+def test_five_thousand_supplements_keep_the_state_small_and_the_cost_of_a_round_flat():
+    state = Run(LOOP).state
+    sizes, seconds = [], []
+    for _ in range(10):
+        begin = time.process_time()
+        for _ in range(500):
+            run = Run.resumed(LOOP, state)
+            run.complete("receive")
+            run.complete("check")
+            run.choose("xor1", AGAIN)
+            run.complete("supplement")
+            state = run.state
+        seconds.append(time.process_time() - begin)
+        sizes.append(len(json.dumps(state)))
+    assert max(sizes) < 1_000
+    assert min(seconds[5:]) < 2 * min(seconds[:5])
+    run = Run.resumed(LOOP, state)
+    run.complete("receive")
+    run.complete("check")
+    run.choose("xor1", ON)
+    assert run.finished
+
+
+def test_a_state_of_another_flow_or_version_is_refused():
+    state = Run(LOOP).state
+    with pytest.raises(NotRunnable, match="TF409"):
+        Run.resumed(drawn("s > a > e"), state)
+    with pytest.raises(NotRunnable, match="TF409"):
+        Run.resumed(LOOP, {**state, "version": 99})
