@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from tthc_flow.proof.net import SINK, SOURCE, Kind, Net
 from tthc_flow.proof.tangles import tangles
 
@@ -153,7 +155,7 @@ def reduced(net: Net) -> tuple[Net, bool]:
     Example:
         >>> net = Net()
         >>> step = net.node(Kind.EITHER, "a")
-        >>> net.arrows += [(SOURCE, step), (step, SINK)]
+        >>> _ = net.arrow(SOURCE, step), net.arrow(step, SINK)
         >>> reduced(net)[1]
         True
 
@@ -162,7 +164,21 @@ def reduced(net: Net) -> tuple[Net, bool]:
     reduction = Reduction(net)
     reduction.run()
     left = Net()
-    left.kinds, left.elements = net.kinds, net.elements
-    left.arrows = [pair for _, pair in sorted(reduction.ends.items())]
-    sound = left.arrows == [(SOURCE, SINK)]
-    return left, sound
+    left.kinds, left.elements, left.around = net.kinds, net.elements, net.around
+    left.ways, left.channels, left.births = net.ways, net.channels, net.births
+    now = {old: new for new, old in enumerate(sorted(reduction.ends))}
+    left.arrows = [reduction.ends[old] for old in now]
+    left.homes = [net.homes[old] for old in now]
+    left.armed, left.idle, left.irregular = (
+        {now[old] for old in places} for places in (net.armed, net.idle, net.irregular)
+    )
+    # The ways in and out of held nodes keep their numbers: no rule of this module removes them.
+    left.rules = [
+        evolve(
+            rule,
+            give=tuple(now[old] for old in rule.give),
+            drop=tuple(now[old] for old in rule.drop),
+        )
+        for rule in net.rules
+    ]
+    return left, left.arrows == [(SOURCE, SINK)]

@@ -1,7 +1,8 @@
 """The state space of a net: every marking as a bit mask, breadth first, up to a cap.
 
-Decides the four properties on any covered net, with a shortest counter-example. Ways into the
-sink are where finished tokens rest, so a marking of those alone is a finished case.
+Decides the properties on any covered net, with a shortest counter-example. Ways into the sink are
+where finished tokens rest, so a marking of those alone is a finished case. Above the places stand
+the messages on the way, counted a channel.
 """
 
 from __future__ import annotations
@@ -11,12 +12,15 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tthc_flow.proof.net import SINK, Kind, Net
+from tthc_flow.proof.net import EVERYWHERE, SINK, Kind, Net
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MOST_STATES: Final = 20_000
+_WIDTH: Final = 2
+_MOST_WAITING: Final = (1 << _WIDTH) - 1
+"""How many messages of one kind may wait at once before the search gives up."""
 _MOST_BRANCHES: Final = 12  # an inclusive split of n branches has 2^n - 1 ways to fire
 
 
@@ -27,6 +31,7 @@ class Property(StrEnum):
     PROPER = "improper-completion"
     OPTION = "cannot-complete"
     ALIVE = "dead-element"
+    READ = "unread-message"
 
 
 @frozen(kw_only=True)
@@ -40,10 +45,27 @@ class Violation:
 
 @frozen(kw_only=True)
 class Exploration:
-    """What was found, and whether the whole space was seen (a cap decides nothing)."""
+    """What was found, and whether the whole space was seen (a cap decides nothing).
+
+    *regular* tells whether some case ends otherwise than by a throw that leaves the scope; *reason*
+    why the space was not seen.
+    """
 
     violation: Violation | None
     complete: bool
+    regular: bool = True
+    reason: str = ""
+
+
+@frozen(kw_only=True)
+class _Firing:
+    """A rule as bit masks."""
+
+    give: int
+    quiet: int
+    clear: int
+    reads: int | None
+    sends: tuple[int, ...]
 
 
 class _Space:
@@ -58,16 +80,47 @@ class _Space:
             self.into[target] |= 1 << number
             self.out[source].append(1 << number)
         self.all_out = [sum(bits) for bits in self.out]
+        self.places = (1 << len(net.arrows)) - 1
+        sinks = (bits for bits, kind in zip(self.into, net.kinds, strict=True) if kind is Kind.SINK)
+        self.resting = sum(sinks)
         self.rest = self.into[SINK]
+        self.done = self.rest | _mask(net.idle)
         self.waits = {
             node: _waits(net, node) for node, kind in enumerate(net.kinds) if kind is Kind.ANY_IN
         }
+        self.firings = self._rules()
         self.came: dict[int, tuple[int, int]] = {1: (0, 0)}
         self.before: dict[int, list[int]] = {1: []}
         self.stuck: list[int] = []
+        self.last: list[int] = []
         self.marked = 1
+        self.full = False
 
-    def explore(self, most: int) -> Exploration:
+    def _rules(self) -> dict[int, list[_Firing]]:
+        """Return the rules of each held node, its regions as the places in them."""
+        net = self.net
+        regions = [0] * len(net.around)
+        for number, home in enumerate(net.homes):
+            regions[home] |= 1 << number
+        for region in range(len(regions) - 1, EVERYWHERE, -1):
+            regions[net.around[region]] |= regions[region]
+        busy = ~(self.resting | _mask(net.armed))
+        found: dict[int, list[_Firing]] = {}
+        for rule in net.rules:
+            firing = _Firing(
+                give=_mask(rule.give),
+                quiet=0 if rule.quiet is None else regions[rule.quiet] & busy,
+                clear=_mask(rule.drop) | (0 if rule.clear is None else regions[rule.clear]),
+                reads=None if rule.reads is None else self._shift(rule.reads),
+                sends=tuple(self._shift(channel) for channel in rule.sends),
+            )
+            found.setdefault(rule.node, []).append(firing)
+        return found
+
+    def _shift(self, channel: int) -> int:
+        return len(self.net.arrows) + _WIDTH * channel
+
+    def explore(self, most: int, *, rescued: bool) -> Exploration:
         queue = [1]
         for here in queue:
             moved = False
@@ -79,18 +132,32 @@ class _Space:
                     self.before[after].append(here)
                     continue
                 if len(self.before) >= most:
-                    return Exploration(violation=None, complete=False)
+                    return Exploration(violation=None, complete=False, reason="undecided")
                 self.before[after] = [here]
                 self.came[after] = (here, node)
                 self.marked |= after
                 queue.append(after)
-            if not moved and here & ~self.rest:
-                self.stuck.append(here)
-        return Exploration(violation=self._incomplete(queue) or self._dead(), complete=True)
+            if not moved:
+                (self.stuck if here & self.places & ~self.done else self.last).append(here)
+        return self._concluded(queue, rescued=rescued)
+
+    def _concluded(self, queue: list[int], *, rescued: bool) -> Exploration:
+        able = [here for here in queue if not here & self.places & ~self.done]
+        irregular = _mask(self.net.irregular)
+        regular = any(not here & irregular for here in able)
+        if self.full:
+            return Exploration(violation=None, complete=False, reason="messages-pile-up")
+        lost = None if rescued else self._incomplete(queue, able)
+        violation = lost or self._dead()
+        if violation is None and any(here > self.places for here in self.last):
+            violation = self._unread()
+            if violation is None:
+                return Exploration(violation=None, complete=False, reason="begins-anew")
+        return Exploration(violation=violation, complete=True, regular=regular)
 
     def _firings(self, here: int) -> Iterator[tuple[int, int, int]]:
         """Yield each node that can fire, the marking after, and any place filled twice."""
-        left = here & ~self.rest
+        left = here & self.places & ~self.resting
         while left:
             token = left & -left
             left ^= token
@@ -104,8 +171,27 @@ class _Space:
                 yield node, self.all_out[node], 0
             elif kind is Kind.ANY_OUT:
                 yield from self._some(here ^ token, node)
+            elif kind is Kind.HELD:
+                yield from self._held(here, token, node)
             elif token == (here & self.into[node]) & -(here & self.into[node]):
                 yield from self._joined(here, node, kind)
+
+    def _held(self, here: int, token: int, node: int) -> Iterator[tuple[int, int, int]]:
+        """Yield every rule of a held node that applies."""
+        for rule in self.firings.get(node, ()):
+            after = here ^ token
+            if after & rule.quiet:
+                continue
+            after &= ~rule.clear
+            if rule.reads is not None:
+                if not after >> rule.reads & _MOST_WAITING:
+                    continue
+                after -= 1 << rule.reads
+            if any(after >> channel & _MOST_WAITING == _MOST_WAITING for channel in rule.sends):
+                self.full = True
+                continue
+            after += sum(1 << channel for channel in rule.sends)
+            yield node, after | rule.give, after & rule.give
 
     def _joined(self, here: int, node: int, kind: Kind) -> Iterator[tuple[int, int, int]]:
         had = here & self.into[node]
@@ -142,15 +228,15 @@ class _Space:
         )
 
     def _clash(self, here: int, node: int, clash: int) -> Violation:
-        ended = clash & self.rest
+        ended = clash & self.resting
         broken = Property.PROPER if ended else Property.SAFE
         source, target = self.net.arrows[(clash & -clash).bit_length() - 1]
         element = self.net.elements[source if ended else target] or self.net.elements[node]
         return Violation(broken=broken, element=element, trace=self._trace(here, node))
 
-    def _incomplete(self, queue: list[int]) -> Violation | None:
-        able = [here for here in queue if not here & ~self.rest]
+    def _incomplete(self, queue: list[int], able: list[int]) -> Violation | None:
         known = set(able)
+        able = list(able)
         for here in able:
             for earlier in self.before[here]:
                 if earlier not in known:
@@ -161,24 +247,56 @@ class _Space:
         if not lost:
             return None
         here = lost[0]
-        waiting = here & ~self.rest
-        _, target = self.net.arrows[(waiting & -waiting).bit_length() - 1]
-        element = self.net.elements[target]
+        waiting = self._waiting(here)
+        element = self.net.elements[self.net.arrows[waiting][1]]
         return Violation(broken=Property.OPTION, element=element, trace=self._trace(here))
 
+    def _waiting(self, here: int) -> int:
+        """Return the first place that holds a token which goes nowhere; a running one at last."""
+        tokens = here & self.places & ~self.resting & ~_mask(self.net.armed)
+        held = [n for n in range(len(self.net.arrows)) if tokens >> n & 1]
+        running = {way for rule in self.net.rules if rule.quiet is not None for way in held
+                   if self.net.arrows[way][1] == rule.node}
+        return next((way for way in held if way not in running), held[0])
+
     def _dead(self) -> Violation | None:
+        """Return the first element that a token never came to."""
+        elements, kinds = self.net.elements, self.net.kinds
+        entered = {
+            elements[target]
+            for number, (_, target) in enumerate(self.net.arrows)
+            if self.marked >> number & 1
+        }
         for number, (source, target) in enumerate(self.net.arrows):
-            if not self.marked >> number & 1:
-                element = self.net.elements[source] or self.net.elements[target]
-                return Violation(broken=Property.ALIVE, element=element)
+            if self.marked >> number & 1:
+                continue
+            one, other = elements[source], elements[target]
+            if one and one not in entered:
+                return Violation(broken=Property.ALIVE, element=one)
+            if kinds[target] is not Kind.SINK and other != one:
+                return Violation(broken=Property.ALIVE, element=other or one)
+        return None
+
+    def _unread(self) -> Violation | None:
+        """Return the first message that nobody reads; none if it would only begin a case anew."""
+        for here in self.last:
+            for channel, name in enumerate(self.net.channels):
+                waits = here >> self._shift(channel) & _MOST_WAITING
+                if waits and channel not in self.net.births:
+                    return Violation(broken=Property.READ, element=name, trace=self._trace(here))
         return None
 
 
+def _mask(places: Iterable[int]) -> int:
+    return sum(1 << place for place in set(places))
+
+
 def _waits(net: Net, join: int) -> list[tuple[int, int]]:
-    """Return each way into *join*, and all arrows from which it is reached without *join*."""
+    """Return each way into *join*, and all arrows of its scope that reach it without *join*."""
     into: list[list[int]] = [[] for _ in net.kinds]
     for number, (_, target) in enumerate(net.arrows):
         into[target].append(number)
+    home = net.homes[into[join][0]] if into[join] else EVERYWHERE
     found = []
     for number in into[join]:
         upstream, todo, seen = 1 << number, [net.arrows[number][0]], {join}
@@ -188,20 +306,23 @@ def _waits(net: Net, join: int) -> list[tuple[int, int]]:
                 continue
             seen.add(node)
             for arrow in into[node]:
-                upstream |= 1 << arrow
-                todo.append(net.arrows[arrow][0])
+                if net.homes[arrow] == home:
+                    upstream |= 1 << arrow
+                    todo.append(net.arrows[arrow][0])
         found.append((1 << number, upstream))
     return found
 
 
-def explored(net: Net, most: int = MOST_STATES) -> Exploration:
+def explored(net: Net, most: int = MOST_STATES, *, rescued: bool = False) -> Exploration:
     """Return what the state space of *net* shows within *most* markings.
+
+    What is *rescued* can always be ended from outside, so that no state is without a way out.
 
     Example:
         >>> net = Net()
-        >>> net.arrows.append((0, SINK))
+        >>> _ = net.arrow(0, SINK)
         >>> explored(net)
-        Exploration(violation=None, complete=True)
+        Exploration(violation=None, complete=True, regular=True, reason='')
 
     Source: BPMN 2.0.2, 13.4, and the inclusive join of its table 13.3.
     """
@@ -210,5 +331,5 @@ def explored(net: Net, most: int = MOST_STATES) -> Exploration:
         for node, kind in enumerate(net.kinds)
     )
     if wide:
-        return Exploration(violation=None, complete=False)
-    return _Space(net).explore(most)
+        return Exploration(violation=None, complete=False, reason="undecided")
+    return _Space(net).explore(most, rescued=rescued)
