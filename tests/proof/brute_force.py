@@ -1,7 +1,8 @@
-"""The obvious token game, for comparison: markings as dictionaries, every state, no cleverness.
+"""The obvious token game, for comparison: markings as sets, every state, no cleverness.
 
-Written apart from the proof: no net, no bit masks, no reduction, sub-processes really run.
-A token lies on a sequence flow, in a running sub-process or activity, or at a finished end.
+Written apart from the proof: no net, no bit masks, no reduction, sub-processes really run, what is
+thrown is caught at the moment it is thrown. A token lies on a sequence flow, in a running activity
+or process, at a finished end; a message waits until somebody takes it.
 """
 
 from __future__ import annotations
@@ -17,45 +18,148 @@ from tthc_flow.model.flow import (
     Gateway,
     GatewayKind,
     SubProcess,
+    SubProcessKind,
     Trigger,
 )
+from tthc_flow.model.step import Step, TaskType
 
 TooLarge = type("TooLarge", (Exception,), {})
 Marking = frozenset
-"""A set of (what, id): a token on a flow, a run of an activity, an armed guard, a token at rest."""
+"""A set of (what, id): a token on a flow, a run of an activity, an armed event, one at rest, …"""
+MOST_WAITING = 3
+THROWN = {Trigger.ERROR, Trigger.ESCALATION, Trigger.CANCEL}
+IDLE = {"rest", "armed"}
+
+
+class Broken(Exception):
+    """A property is broken at once."""
+
+
+def _event(node: object, *positions: EventPosition) -> bool:
+    return isinstance(node, Event) and node.position in positions
 
 
 class Game:
-    """The rules of BPMN for one flow."""
+    """The rules of BPMN for the processes of one file; *messages* are (source, target) pairs."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flows: tuple[Flow, ...], messages: tuple[tuple[str, str], ...] = ()) -> None:
         """Look up what hangs together."""
-        self.flow = flow
-        self.events = [n for n in flow.nodes if isinstance(n, Event)]
-        self.guards = {n.id: [e for e in self.events if e.attached_to == n.id] for n in flow.nodes}
-        self.held = {
-            node.id
-            for node in flow.nodes
-            if self.guards[node.id] or (isinstance(node, SubProcess) and self.content(node.id))
-        }
+        self.nodes = {node.id: node for flow in flows for node in flow.nodes}
+        self.place = {n.id: n.scope or flow.id for flow in flows for n in flow.nodes}
+        self.pool = {node.id: flow.id for flow in flows for node in flow.nodes}
+        self.flows = flows
+        self.edges = {edge.id: edge for flow in flows for edge in flow.edges}
+        self.into = {name: [] for name in self.nodes}
+        self.out = {name: [] for name in self.nodes}
+        for edge in self.edges.values():
+            self.out[edge.source].append(edge)
+            self.into[edge.target].append(edge)
+        self.guards = {name: [] for name in self.nodes}
+        for node in self.nodes.values():
+            if _event(node, EventPosition.BOUNDARY) and node.trigger is not Trigger.COMPENSATION:
+                self.guards[node.attached_to].append(node)
+        self.asides = {}
+        self.inside = {}
+        undoing = self.undoing()
+        for name in self.nodes.keys() - undoing:
+            node = self.nodes[name]
+            aside = isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT
+            (self.asides if aside else self.inside).setdefault(self.place[name], []).append(node)
+        self.mail(messages)
+        self.called = set()
+        for node in self.nodes.values():
+            caught = self.catcher(node)
+            if caught is not None:
+                self.called.add(caught[1].id)
         self.seen: set[str] = set()
 
-    def content(self, scope: str | None) -> list[object]:
-        """Return the nodes of a scope."""
-        return [node for node in self.flow.nodes if node.scope == scope]
+    def mail(self, messages: tuple[tuple[str, str], ...]) -> None:
+        """Find who waits for whom: a message a sender and pool, for those who really wait."""
+        waits = [pair for pair in messages if self.waits(self.nodes[pair[1]])]
+        self.sends, self.reads = {}, {}
+        for source, target in waits:
+            letter = (source, self.pool[target])
+            self.sends.setdefault(source, set()).add(letter)
+            self.reads.setdefault(target, set()).add(letter)
+        starts = [n for n in self.reads if _event(self.nodes[n], EventPosition.START)]
+        whole = [n for n in starts if self.place[n] == self.pool[n]]
+        self.births = set().union(*(self.reads[n] for n in whole)) if whole else set()
+
+    @staticmethod
+    def waits(node: object) -> bool:
+        """Return whether a node waits for a message."""
+        thrown = _event(node, EventPosition.THROW, EventPosition.END)
+        waits = isinstance(node, Event) and node.trigger is Trigger.MESSAGE and not thrown
+        return waits or (isinstance(node, Step) and node.task is TaskType.RECEIVE)
+
+    def undoing(self) -> set[str]:
+        """Return what only compensates, and so is no part of a case."""
+        undo = [
+            n
+            for n in self.nodes.values()
+            if _event(n, EventPosition.BOUNDARY) and n.trigger is Trigger.COMPENSATION
+        ]
+        scopes = {self.place[n.id] for n in undo}
+        lonely = {
+            n.id
+            for n in self.nodes.values()
+            if not isinstance(n, Event | Gateway)
+            and getattr(n, "kind", None) is not SubProcessKind.EVENT
+            and not (self.into[n.id] or self.out[n.id])
+        }
+        found = {n.id for n in undo} | {name for name in lonely if self.place[name] in scopes}
+        while True:
+            content = {name for name, place in self.place.items() if place in found}
+            if content <= found:
+                return found
+            found |= content
 
     def within(self, scope: str) -> set[str]:
         """Return the ids of everything in a scope, however deep."""
-        found: set[str] = set()
-        todo = [scope]
+        found, todo = set(), [scope]
         while todo:
             here = todo.pop()
-            for node in self.content(here):
+            for node in self.inside.get(here, []) + self.asides.get(here, []):
                 found.add(node.id)
                 todo.append(node.id)
         return found
 
-    def put(self, marking: Marking, *tokens: tuple[str, str]) -> Marking:
+    def catcher(self, node: object) -> tuple[str, Event] | None:
+        """Return the scope and the event that catch what *node* throws."""
+        thrown = _event(node, EventPosition.THROW, EventPosition.END)
+        if not thrown or node.trigger not in THROWN:
+            return None
+        scope, beside = self.place[node.id], False
+        while True:
+            starts = [
+                s
+                for aside in ([] if beside else self.asides.get(scope, []))
+                for s in self.inside.get(aside.id, [])
+                if _event(s, EventPosition.START)
+            ]
+            for catches in (starts, self.guards.get(scope, [])):
+                for named in (True, False):
+                    for catch in catches:
+                        fits = catch.trigger is node.trigger and (
+                            catch.reference is None
+                            or node.reference is None
+                            or catch.reference == node.reference
+                        )
+                        if fits and (catch.reference is not None) == named:
+                            return scope, catch
+            if scope not in self.nodes:
+                return None
+            around = self.nodes[scope]
+            beside = around.kind is SubProcessKind.EVENT
+            scope = self.place[scope]
+
+    def outside(self, event: Event) -> bool:
+        """Return whether an event may happen at any time."""
+        if event.trigger is Trigger.ERROR:
+            return True
+        return event.id not in self.called and event.id not in self.reads
+
+    def put(self, marking: Marking, *tokens: tuple) -> Marking:
         """Add tokens; two in one place break safety or proper completion."""
         for token in tokens:
             if token in marking:
@@ -63,109 +167,270 @@ class Game:
             marking |= {token}
         return marking
 
-    def clear(self, marking: Marking, scope: str | None) -> Marking:
-        """Take every token out of a scope."""
-        inside = {n.id for n in self.flow.nodes} if scope is None else self.within(scope)
-        of = {e.id: e.source for e in self.flow.edges}
-        return frozenset(t for t in marking if (of[t[1]] if t[0] == "flow" else t[1]) not in inside)
+    def clear(self, marking: Marking, scope: str) -> Marking:
+        """Take every token out of a scope that goes on running."""
+        gone = self.within(scope)
 
-    def leave(self, marking: Marking, node: str) -> Marking:
-        """Put a token on every flow out of *node*; without any, it rests there."""
-        out = self.flow.outgoing[node]
+        def inside(token: tuple) -> bool:
+            where = self.edges[token[1]].source if token[0] == "flow" else token[1]
+            return token[0] != "mail" and where in gone
+
+        return frozenset(token for token in marking if not inside(token))
+
+    def stopped(self, marking: Marking, host: str) -> Marking:
+        """Take a running activity away, with its armed boundary events."""
+        gone = {("run", host)} | {("armed", guard.id) for guard in self.guards[host]}
+        return self.clear(marking, host) - gone
+
+    def leave(self, marking: Marking, name: str) -> list[Marking]:
+        """Put tokens on the flows out of a node; without any, the token rests there."""
+        node, out = self.nodes[name], self.out[name]
         if not out:
-            return self.put(marking, ("rest", node))
-        return self.put(marking, *(("flow", edge.id) for edge in out))
+            return [self.put(marking, ("rest", name))]
+        some = self.choices(node, out)
+        return [self.put(marking, *(("flow", edge.id) for edge in way)) for way in some]
 
-    def begin(self, marking: Marking, scope: str | None) -> list[Marking]:
-        """Start a scope: by one of its start events, or by all that can begin."""
-        nodes = self.content(scope)
-        starts = [n for n in nodes if isinstance(n, Event) and n.position is EventPosition.START]
-        if starts:
-            self.seen |= {start.id for start in starts}
-            return [self.leave(marking, start.id) for start in starts]
-        free = [n for n in nodes if not self.flow.incoming[n.id] and not _guard(n)]
-        for node in free:
-            marking = self.put(marking, ("begin", node.id))
-        return [marking]
+    @staticmethod
+    def choices(node: object, out: list) -> list[list]:
+        """Return each set of flows that tokens can take out of *node* at once."""
+        every = isinstance(node, Gateway) and node.kind is GatewayKind.INCLUSIVE
+        default = getattr(node, "default", None) if len(out) > 1 else None
+        if isinstance(node, Event) or len(out) < 2:
+            return [out]
+        ifs = [e for e in out if e.id != default and (every or e.condition or e.printed)]
+        if not ifs:
+            return [out]
+        other = [e for e in out if e.id == default]
+        always = [e for e in out if e not in ifs and e not in other]
+        some = joined.from_iterable(combinations(ifs, n) for n in range(1, len(ifs) + 1))
+        ways = [[*always, *way] for way in some]
+        return [*ways, [*always, *other]] if always or other else ways
+
+    def begun(self, marking: Marking, scope: str, *, run: bool = True) -> list[Marking]:
+        """Start a scope: in each way that it can begin."""
+        if run:
+            marking = self.put(marking, ("run", scope))
+        armed = [
+            ("armed", start.id)
+            for aside in self.asides.get(scope, [])
+            for start in self.inside.get(aside.id, [])
+            if _event(start, EventPosition.START)
+            and (self.outside(start) or start.id in self.reads)
+        ]
+        marking = self.put(marking, *armed)
+        nodes = self.inside.get(scope, [])
+        starts = [n for n in nodes if _event(n, EventPosition.START)]
+        host = self.nodes.get(scope)
+        free = [
+            n
+            for n in nodes
+            if not self.into[n.id] and not _event(n, EventPosition.BOUNDARY)
+        ]
+        if host is not None and host.kind is SubProcessKind.AD_HOC:
+            some = joined.from_iterable(combinations(free, n) for n in range(1, len(free) + 1))
+            return [self.put(marking, *(("begin", n.id) for n in way)) for way in some]
+        if not starts:
+            return [self.put(marking, *(("begin", n.id) for n in free))]
+        if host is None:
+            return [m for start in starts for m in self.started(marking, start)]
+        plain = [start for start in starts if start.trigger is Trigger.NONE]
+        found = [marking]
+        for start in plain:
+            self.seen.add(start.id)
+            found = [after for m in found for after in self.leave(m, start.id)]
+        return found
+
+    def started(self, marking: Marking, start: Event) -> list[Marking]:
+        """Let one start event happen, with its message if it waits for one."""
+        found = self.taken(marking, start.id)
+        if found:
+            self.seen.add(start.id)
+        return [after for m in found for after in self.leave(m, start.id)]
+
+    def taken(self, marking: Marking, name: str) -> list[Marking]:
+        """Return the marking without each message that *name* may take; as it is if it waits not."""
+        if name not in self.reads:
+            return [marking]
+        found = []
+        for letter in self.reads[name]:
+            waiting = [token for token in marking if token[0] == "mail" and token[1] == letter]
+            if waiting:
+                found.append(marking - {max(waiting)})
+        return found
+
+    def sent(self, marking: Marking, name: str) -> Marking:
+        """Return the marking with the messages that *name* sends."""
+        for letter in self.sends.get(name, ()):
+            count = sum(token[:2] == ("mail", letter) for token in marking)
+            if count >= MOST_WAITING:
+                raise TooLarge
+            marking |= {("mail", letter, count)}
+        return marking
 
     def moves(self, marking: Marking) -> list[Marking]:
         """Return every marking one firing later."""
         found: list[Marking] = []
-        for node in self.flow.nodes:
-            coming = [("flow", e.id) for e in self.flow.incoming[node.id]] + [("begin", node.id)]
+        for flow in self.flows:
+            if ("unborn", flow.id) in marking:
+                found += self.begun(marking - {("unborn", flow.id)}, flow.id)
+            if ("run", flow.id) in marking:
+                found += self.running(marking, flow.id)
+        for name in self.nodes:
+            coming = [("flow", edge.id) for edge in self.into[name]] + [("begin", name)]
             here = [token for token in coming if token in marking]
-            if here:
-                found += self.entered(marking, node, here)
-            if ("run", node.id) in marking:
-                found += self.running(marking, node)
+            if here and isinstance(self.nodes[name], Gateway):
+                found += self.gateway(marking, self.nodes[name], here)
+            elif here:
+                for token in here:
+                    for rest in self.taken(marking - {token}, name):
+                        found += self.fired(rest, name)
+            if ("run", name) in marking:
+                found += self.running(marking, name)
         return found
 
-    def entered(self, marking: Marking, node: object, here: list[tuple[str, str]]) -> list[Marking]:
-        """Fire a node that has tokens waiting."""
-        if isinstance(node, Gateway):
-            return self.gateway(marking, node, here)
+    def fired(self, marking: Marking, name: str) -> list[Marking]:
+        """Let an activity or event happen that a token has come to."""
+        self.seen.add(name)
+        node, marking = self.nodes[name], self.sent(marking, name)
+        link = _event(node, EventPosition.THROW) and node.trigger is Trigger.LINK
+        if link:
+            catches = [
+                n
+                for n in self.nodes.values()
+                if _event(n, EventPosition.CATCH)
+                and n.trigger is Trigger.LINK
+                and (n.reference or n.name) == (node.reference or node.name)
+                and self.place[n.id] == self.place[name]
+            ]
+            if catches:
+                return [self.put(marking, ("begin", catches[-1].id))]
+        if _event(node, EventPosition.THROW, EventPosition.END):
+            return self.thrown(marking, node)
+        content = isinstance(node, SubProcess) and self.inside.get(name)
+        if not (self.guards[name] or content):
+            return self.leave(marking, name)
+        armed = [("armed", g.id) for g in self.guards[name] if not g.interrupting]
+        run = self.put(marking, ("run", name), *armed)
+        return self.begun(run, name, run=False) if content else [run]
+
+    def thrown(self, marking: Marking, node: Event) -> list[Marking]:
+        """Throw what a throwing or end event throws, if anything."""
+        if node.trigger is Trigger.TERMINATE:
+            return [self.clear(marking, self.place[node.id])]
+        if node.trigger not in THROWN:
+            return self.leave(marking, node.id)
+        caught = self.catcher(node)
+        if caught is None:
+            return self.uncaught(marking, node)
+        scope, catch = caught
+        self.seen.add(catch.id)
+        if catch.position is EventPosition.BOUNDARY:
+            if catch.interrupting:
+                return self.leave(self.stopped(marking, scope), catch.id)
+            return [m for on in self.leave(marking, catch.id) for m in self.leave(on, node.id)]
+        aside = self.place[catch.id]
+        self.seen.add(aside)
+        if catch.interrupting:
+            return self.aside_begun(self.clear(marking, scope), aside, catch)
+        going_on = self.leave(marking, node.id)
+        if ("run", aside) in marking:
+            return going_on
+        return [m for on in going_on for m in self.aside_begun(on, aside, catch)]
+
+    def uncaught(self, marking: Marking, node: Event) -> list[Marking]:
+        """Throw what nobody catches: an error ends the case, a cancel its transaction."""
+        if node.trigger is Trigger.ERROR:
+            return [self.clear(marking, self.pool[node.id])]
+        if node.trigger is Trigger.ESCALATION:
+            return self.leave(marking, node.id)
+        scope = self.place[node.id]
+        while self.nodes[scope].kind is not SubProcessKind.TRANSACTION:
+            scope = self.place[scope]
+        return [self.clear(marking, scope)]
+
+    def aside_begun(self, marking: Marking, aside: str, start: Event) -> list[Marking]:
+        """Begin an event sub-process by one of its start events."""
+        self.seen |= {aside, start.id}
+        return self.leave(self.put(marking, ("run", aside)), start.id)
+
+    def running(self, marking: Marking, scope: str) -> list[Marking]:
+        """End what runs, or let something happen to it."""
         found = []
-        for token in here:
-            rest = marking - {token}
-            self.seen.add(node.id)
-            if node.id in self.held:
-                armed = [("armed", g.id) for g in self.guards[node.id] if not g.interrupting]
-                run = self.put(rest, ("run", node.id), *armed)
-                inside = isinstance(node, SubProcess) and self.content(node.id)
-                found += self.begin(run, node.id) if inside else [run]
-            elif isinstance(node, Event) and node.trigger is Trigger.TERMINATE:
-                found.append(self.clear(rest, node.scope) | {("rest", node.id)})
+        inner = self.within(scope)
+        busy = [t for t in marking - self.clear(marking, scope) if t[0] not in IDLE]
+        node = self.nodes.get(scope)
+        if not busy or not inner:
+            if node is None:
+                found.append(self.clear(marking, scope) - {("run", scope)} | {("done", scope)})
+            elif node.kind is SubProcessKind.EVENT if isinstance(node, SubProcess) else False:
+                found.append(self.clear(marking, scope) - {("run", scope)})
             else:
-                found.append(self.leave(rest, node.id))
+                found += self.leave(self.stopped(marking, scope), scope)
+        for guard in self.guards.get(scope, []):
+            found += self.guarded(marking, guard)
+        for aside in self.asides.get(scope, []):
+            for start in self.inside.get(aside.id, []):
+                if _event(start, EventPosition.START) and ("armed", start.id) in marking:
+                    found += self.interrupted(marking, scope, aside.id, start)
         return found
 
-    def running(self, marking: Marking, node: object) -> list[Marking]:
-        """End a running activity, or let one of its boundary events happen."""
+    def guarded(self, marking: Marking, guard: Event) -> list[Marking]:
+        """Let a boundary event happen that nothing drawn has to throw."""
+        host, letters = guard.attached_to, guard.id in self.reads
+        if not (self.outside(guard) or letters):
+            return []
+        if not guard.interrupting and not letters and ("armed", guard.id) not in marking:
+            return []
         found = []
-        inside = self.within(node.id)
-        alone = self.clear(marking, node.id) - {("run", node.id)}
-        busy = [t for t in marking - self.clear(marking, node.id) if t[0] != "rest"]
-        plain = frozenset(t for t in alone if t not in self.armed(node.id))
-        if not busy or not inside:
-            found.append(self.leave(plain, node.id))
-        for guard in self.guards[node.id]:
-            self.seen_if_fires(guard, marking)
+        for rest in self.taken(marking, guard.id):
+            self.seen.add(guard.id)
             if guard.interrupting:
-                found.append(self.leave(plain, guard.id))
-            elif ("armed", guard.id) in marking:
-                found.append(self.leave(marking - {("armed", guard.id)}, guard.id))
+                found += self.leave(self.stopped(rest, host), guard.id)
+            else:
+                found += self.leave(rest if letters else rest - {("armed", guard.id)}, guard.id)
         return found
 
-    def seen_if_fires(self, guard: Event, marking: Marking) -> None:
-        """Note that a boundary event can happen."""
-        if guard.interrupting or ("armed", guard.id) in marking:
-            self.seen.add(guard.id)
-
-    def armed(self, host: str) -> set[tuple[str, str]]:
-        """Return the armed guards of *host*."""
-        return {("armed", guard.id) for guard in self.guards[host]}
-
-    def gateway(
-        self, marking: Marking, node: Gateway, here: list[tuple[str, str]]
+    def interrupted(
+        self, marking: Marking, scope: str, aside: str, start: Event
     ) -> list[Marking]:
+        """Let an event sub-process begin that nothing drawn has to throw."""
+        found = []
+        for rest in self.taken(marking, start.id):
+            if start.interrupting:
+                found += self.aside_begun(self.clear(rest, scope), aside, start)
+            elif ("run", aside) not in rest:
+                again = start.id in self.reads
+                armed = rest if again else rest - {("armed", start.id)}
+                found += self.aside_begun(armed, aside, start)
+        return found
+
+    def gateway(self, marking: Marking, node: Gateway, here: list[tuple]) -> list[Marking]:
         """Fire a gateway by its kind."""
-        out = [("flow", edge.id) for edge in self.flow.outgoing[node.id]] or [("rest", node.id)]
-        coming = [("flow", e.id) for e in self.flow.incoming[node.id]] or here
+        out = self.out[node.id]
+        ways = [("flow", edge.id) for edge in out] or [("rest", node.id)]
+        coming = [("flow", edge.id) for edge in self.into[node.id]] or here
+        if node.kind is GatewayKind.EVENT_BASED and any(e.target in self.reads for e in out):
+            self.seen.add(node.id)
+            found = []
+            for token in here:
+                for edge in out:
+                    for rest in self.taken(marking - {token}, edge.target):
+                        found += self.fired(rest, edge.target)
+            return found
         if node.kind in {GatewayKind.EXCLUSIVE, GatewayKind.EVENT_BASED}:
             self.seen.add(node.id)
-            return [self.put(marking - {token}, way) for token in here for way in out]
+            return [self.put(marking - {token}, way) for token in here for way in ways]
         if node.kind is GatewayKind.PARALLEL:
             if len(here) < len(coming):
                 return []
             self.seen.add(node.id)
-            return [self.put(marking - set(here), *out)]
+            return [self.put(marking - set(here), *ways)]
         if self.awaited(marking, node, coming):
             return []
         self.seen.add(node.id)
-        some = joined.from_iterable(combinations(out, n) for n in range(1, len(out) + 1))
-        return [self.put(marking - set(here), *ways) for ways in some]
+        return self.leave(marking - set(here), node.id)
 
-    def awaited(self, marking: Marking, node: Gateway, coming: list[tuple[str, str]]) -> bool:
+    def awaited(self, marking: Marking, node: Gateway, coming: list[tuple]) -> bool:
         """Return whether a token can still come to an empty way in, and to no filled one."""
         for token in marking:
             reached = self.reached(marking, token, node)
@@ -173,60 +438,51 @@ class Game:
                 return True
         return False
 
-    def reached(
-        self, marking: Marking, token: tuple[str, str], join: Gateway
-    ) -> set[tuple[str, str]]:
+    def reached(self, marking: Marking, token: tuple, join: Gateway) -> set[tuple]:
         """Return the flows a token can come to in the join's scope, without passing the join.
 
-        A guard that has fired does not fire again in the same run.
+        A guard that has fired does not fire again in the same run; what is given beside the
+        activity's own token (by a message, by an escalation) is no path of that token.
         """
-        kind, place = token
-        if kind in {"rest", "armed"}:
+        kind, place = token[:2]
+        if kind not in {"flow", "run", "begin"} or place not in (self.edges | self.nodes):
             return set()
         found = {token}
-        start = (
-            next(e.target for e in self.flow.edges if e.id == place) if kind == "flow" else place
-        )
-        host = self.flow.by_id[start]
-        while host.scope != join.scope:
-            if host.scope is None:
+        start = self.edges[place].target if kind == "flow" else place
+        host = self.nodes[start]
+        while self.place[host.id] != self.place[join.id]:
+            if self.place[host.id] not in self.nodes:
                 return set()
-            host = self.flow.by_id[host.scope]
-            found = set()
+            host = self.nodes[self.place[host.id]]
+            kind, found = "run", set()
         todo, done = [host.id], {join.id}
         while todo:
             here = todo.pop()
             if here in done:
                 continue
             done.add(here)
-            for edge in self.flow.outgoing[here]:
+            for edge in self.out[here]:
                 found.add(("flow", edge.id))
                 todo.append(edge.target)
-            running = here == host.id and ("run", here) in marking and kind != "flow"
-            todo += [
-                guard.id
-                for guard in self.guards[here]
-                if guard.interrupting or not running or ("armed", guard.id) in marking
-            ]
+            running = here == host.id and ("run", here) in marking and kind == "run"
+            for guard in self.guards[here]:
+                armed = not running or ("armed", guard.id) in marking
+                if guard.interrupting or (armed and self.outside(guard)):
+                    todo.append(guard.id)
         return found
 
 
-class Broken(Exception):
-    """A property is broken at once."""
-
-
-def _guard(node: object) -> bool:
-    return isinstance(node, Event) and node.position is EventPosition.BOUNDARY
-
-
-def brute_force(flow: Flow, most: int = 3000) -> str | None:
-    """Return what is wrong with *flow*, or ``None`` if it is sound."""
-    game = Game(flow)
+def brute_force(*flows: Flow, messages: tuple = (), most: int = 3000) -> str | None:
+    """Return what is wrong with *flows* together, or ``None`` if they are sound."""
+    game = Game(flows, messages)
     try:
-        states, before = _all_states(game, most)
+        states, before, last = _all_states(game, most)
     except Broken as broken:
         return str(broken)
-    done = deque(m for m in states if all(token[0] == "rest" for token in m))
+    idle = {("unborn", flow.id) for flow in flows if _waits_to_begin(game, flow)}
+    done = deque(
+        m for m in states if all(token[0] in {"done", "mail"} or token in idle for token in m)
+    )
     able = set(done)
     while done:
         for earlier in before[done.popleft()]:
@@ -235,20 +491,36 @@ def brute_force(flow: Flow, most: int = 3000) -> str | None:
                 done.append(earlier)
     if len(able) < len(states):
         return "cannot-complete"
-    return None if len(game.seen) == len(flow.nodes) else "dead-element"
+    if game.nodes.keys() - game.seen - game.undoing():
+        return "dead-element"
+    letters = {token[1] for marking in last for token in marking if token[0] == "mail"}
+    if letters - game.births:
+        return "unread-message"
+    if letters:
+        raise TooLarge  # a message that would begin the process once more
+    return None
 
 
-def _all_states(game: Game, most: int) -> tuple[set[Marking], dict[Marking, list[Marking]]]:
-    first = game.begin(frozenset(), None)
-    before: dict[Marking, list[Marking]] = {marking: [] for marking in first}
+def _waits_to_begin(game: Game, flow: Flow) -> bool:
+    starts = [n.id for n in game.inside[flow.id] if _event(n, EventPosition.START)]
+    return bool(starts) and all(start in game.reads for start in starts)
+
+
+def _all_states(game: Game, most: int) -> tuple:
+    first = frozenset(("unborn", flow.id) for flow in game.flows)
+    before: dict[Marking, list[Marking]] = {first: []}
+    last = []
     todo = deque(before)
     while todo:
         here = todo.popleft()
-        for after in game.moves(here):
+        after_all = game.moves(here)
+        if not after_all:
+            last.append(here)
+        for after in after_all:
             if after not in before:
                 before[after] = []
                 todo.append(after)
                 if len(before) > most:
                     raise TooLarge
             before[after].append(here)
-    return set(before), before
+    return set(before), before, last

@@ -3,7 +3,7 @@
 Sound as in Corradini et al.: every process can complete and is safe, and no message is left that
 nobody reads; the last alone broken (``unread-message``) is what they call message-relaxed sound.
 Only sequence flows are safe or not: any number of messages may wait. They are delivered in any
-order. Who waits for a message is who the standard says does: receive tasks, message events. A
+order, one a pool that a node speaks to, however many of its message flows lead there. Who waits for a message is who the standard says does: receive tasks, message events. A
 message drawn to another activity is an information and holds nobody up. A pool without a process,
 the border of a pool, and what no message flow leads to may always send.
 """
@@ -110,7 +110,7 @@ def judged(group: Group, most_states: int = MOST_STATES) -> Proof:
     """
     if not group.messages:
         return soundness(group.procedures[0].flow, most_states)
-    mail = _mail(group.messages)
+    mail, channels = _mail(group)
     settings: list[Setting] = []
     for procedure in group.procedures:
         flow = procedure.flow
@@ -124,7 +124,6 @@ def judged(group: Group, most_states: int = MOST_STATES) -> Proof:
     for each in inside:
         if each.failed is not None:
             return each.failed
-    channels = tuple(message.id for message in group.messages)
     net = net_together(settings, [each.never_left for each in inside], channels)
     found = decided(net, most_states)
     place = group.procedures[0].flow.id
@@ -161,13 +160,25 @@ def _speaks(node: Node) -> bool:
     return not isinstance(node, Event) or node.position in _SENDING
 
 
-def _mail(messages: Sequence[MessageFlow]) -> Mail:
+def _mail(group: Group) -> tuple[Mail, tuple[str, ...]]:
+    """Return who sends and reads on which channel, and the first message flow of each channel.
+
+    A node sends one message to each pool it speaks to: message flows to several nodes of one pool
+    show where that message may be read.
+    """
+    pool = {node.id: each.flow.id for each in group.procedures for node in each.flow.nodes}
+    channels: dict[tuple[str, str], int] = {}
+    names: list[str] = []
     sends: dict[str, tuple[int, ...]] = {}
     reads: dict[str, tuple[int, ...]] = {}
-    for channel, message in enumerate(messages):
-        sends[message.source] = (*sends.get(message.source, ()), channel)
-        reads[message.target] = (*reads.get(message.target, ()), channel)
-    return Mail(sends=sends, reads=reads)
+    for message in group.messages:
+        key = message.source, pool[message.target]
+        if key not in channels:
+            channels[key] = len(names)
+            sends[message.source] = (*sends.get(message.source, ()), len(names))
+            names.append(message.id)
+        reads[message.target] = (*reads.get(message.target, ()), channels[key])
+    return Mail(sends=sends, reads=reads), tuple(names)
 
 
 def _within(mail: Mail, nodes: Mapping[str, Node]) -> Mail:

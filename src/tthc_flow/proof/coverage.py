@@ -19,6 +19,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
+from tthc_flow.model.step import Step
 from tthc_flow.proof.throws import transaction_around
 
 if TYPE_CHECKING:
@@ -105,7 +106,9 @@ def _strange_event(flow: Flow, event: Event) -> str | None:
             if left and event.trigger is Trigger.COMPENSATION:
                 return "flow-out-of-compensation"
             host = flow.by_id.get(event.attached_to or "")
-            loose = host is None or host.scope != event.scope or isinstance(host, Gateway | Event)
-            return "boundary-without-activity" if loose else None
+            fits = isinstance(host, Step) or (
+                isinstance(host, SubProcess) and host.kind is not SubProcessKind.EVENT
+            )
+            return None if fits and host.scope == event.scope else "boundary-without-activity"
         case _:
             return None

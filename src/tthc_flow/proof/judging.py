@@ -114,15 +114,16 @@ def judged_inside(setting: Setting, most: int) -> Inside:
             bad = bad or failed(found.violation, scope.id, scope.id)
         elif not found.complete:
             undecided = undecided or unknown(found.reason, scope.id)
-        elif not found.regular and not _ended_by_own(setting, scope):
+        elif not found.regular and not _ended_by_own(setting, scope, never):
             never.add(scope.id)
     return Inside(failed=bad, undecided=undecided, never_left=frozenset(never))
 
 
-def _ended_by_own(setting: Setting, scope: Scope) -> bool:
+def _ended_by_own(setting: Setting, scope: Scope, never: set[str]) -> bool:
     """Return whether an event sub-process can take *scope* to a regular end."""
     return any(
         start.interrupting and setting.outside(start)
         for aside in scope.asides
+        if aside.id not in never
         for start in starts_of(setting.scopes, aside)
     )

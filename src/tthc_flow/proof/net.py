@@ -54,7 +54,9 @@ class Net:
 
     *homes* tells the region of each arrow, *around* the region each region lies in. *ways* are
     paths that no arrow shows. *armed* places wait for something from outside and keep nobody from
-    ending; *idle* ones may stay for ever; a token of an *irregular* one tells of an end by a throw.
+    ending; *idle* ones may stay for ever; a token of an *irregular* one tells of an end by a throw;
+    *extra* arrows are given besides the token that passes, and so lie on no path of it.
+    Nodes that are *void* are never come to: their arrows are drawn, and nothing takes them.
     *channels* are the message flows, *births* the channels that begin a process.
     """
 
@@ -70,6 +72,8 @@ class Net:
         self.armed: set[int] = set()
         self.idle: set[int] = set()
         self.irregular: set[int] = set()
+        self.extra: set[int] = set()
+        self.void: set[int] = set()
         self.channels: tuple[str, ...] = ()
         self.births: frozenset[int] = frozenset()
 

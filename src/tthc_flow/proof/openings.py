@@ -113,6 +113,8 @@ class Openings(Translation):
                 continue  # a choice before it
             way = self.arrow(run.end, leave[guard.id])
             self.calls[guard.id] = way
+            if not guard.interrupting:
+                net.extra.add(way)
             clear = run.region if guard.interrupting else None
             give = (way,) if guard.interrupting else (run.running, way)
             channels: tuple[int | None, ...] = mail.reads.get(guard.id, ())
@@ -215,8 +217,9 @@ class Openings(Translation):
     def _stops(self, node: Node, sink: int) -> list[int]:
         """Return a node a way in which *node* drops what goes on around it."""
         if self.home == EVERYWHERE:
-            breaks = sorted(self.setting.breaks.get(node.id, ()))
-            return [self.stop(node.id, sink, regular=regular) for regular in breaks]
+            return [
+                self.stop(node.id, sink, regular=regular) for regular in self.regular(node.id)
+            ]
         landings = [
             self.setting.landing[thrown]
             for thrown in (node.id, *self.setting.thrown_through(node.id))

@@ -28,7 +28,7 @@ def unreachable(net: Net) -> Violation | None:
     dead = [
         net.elements[node]
         for node, kind in enumerate(net.kinds)
-        if node not in came and kind is not Kind.SINK
+        if node not in came and kind is not Kind.SINK and node not in net.void
     ]
     if dead:
         entered = {net.elements[node] for node in came}
@@ -44,7 +44,8 @@ def unreachable(net: Net) -> Violation | None:
 
 def _found(net: Net, root: int, *, forward: bool) -> dict[int, int]:
     near: list[list[int]] = [[] for _ in net.kinds]
-    for source, target in (*net.arrows, *net.ways):
+    ways = (way for way in net.ways if way[1] not in net.void)
+    for source, target in (*net.arrows, *ways):
         near[source if forward else target].append(target if forward else source)
     came = {root: root}
     queue = [root]

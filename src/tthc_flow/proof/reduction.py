@@ -46,6 +46,7 @@ class Reduction:
         self.out: list[dict[int, None]] = [{} for _ in net.kinds]
         self.between: dict[tuple[int, int], int] = {}
         self.todo: list[int] = []
+        self.kept = {source for source, _ in net.ways}
         for number, (source, target) in enumerate(net.arrows):
             self._place(number, source, target)
         self.todo = list(range(len(net.kinds) - 1, 1, -1))
@@ -56,7 +57,8 @@ class Reduction:
             while self.todo:
                 self._look_at(self.todo.pop())
             either = (n for n, kind in enumerate(self.kinds) if kind is Kind.EITHER)
-            found = tangles((n for n in either if self.out[n]), self._followed, self._preceded)
+            free = (n for n in either if self.out[n] and n not in self.kept)
+            found = tangles(free, self._followed, self._preceded)
             if not found:
                 return
             for first, *others in found:
@@ -95,7 +97,7 @@ class Reduction:
 
     def _look_at(self, node: int) -> None:
         kind = self.kinds[node]
-        if kind not in _PASSED:
+        if kind not in _PASSED or node in self.kept:
             return
         into, out = self.into[node], self.out[node]
         if len(into) == len(out) == 1 and next(iter(into)) != next(iter(out)):
@@ -113,6 +115,8 @@ class Reduction:
         """Return whether two neighbours are of one mergeable kind; a loop of joins is none."""
         kind = self.kinds[node]
         if node == after or kind is not self.kinds[after] or kind is Kind.ANY_IN:
+            return False
+        if self.kept and (node in self.kept or after in self.kept):
             return False
         return kind is Kind.EITHER or (after, node) not in self.between
 
@@ -165,12 +169,13 @@ def reduced(net: Net) -> tuple[Net, bool]:
     reduction.run()
     left = Net()
     left.kinds, left.elements, left.around = net.kinds, net.elements, net.around
-    left.ways, left.channels, left.births = net.ways, net.channels, net.births
+    left.ways, left.void = net.ways, net.void
+    left.channels, left.births = net.channels, net.births
     now = {old: new for new, old in enumerate(sorted(reduction.ends))}
     left.arrows = [reduction.ends[old] for old in now]
     left.homes = [net.homes[old] for old in now]
-    left.armed, left.idle, left.irregular = (
-        {now[old] for old in places} for places in (net.armed, net.idle, net.irregular)
+    left.armed, left.idle, left.irregular, left.extra = (
+        {now[old] for old in places} for places in (net.armed, net.idle, net.irregular, net.extra)
     )
     # The ways in and out of held nodes keep their numbers: no rule of this module removes them.
     left.rules = [

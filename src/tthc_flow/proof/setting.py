@@ -36,17 +36,28 @@ NO_MAIL: Final = Mail()
 
 
 @frozen(kw_only=True)
+class Break:
+    """How a scope ends whose tokens are dropped: *here*, or by a throw to what is around it.
+
+    *aside* is the event sub-process that runs before it ends.
+    """
+
+    here: bool
+    aside: str | None = None
+
+
+@frozen(kw_only=True)
 class Setting:
     """A flow with its scopes, where its throws land, and which sub-processes are open.
 
     *breaks* tells the events and closed sub-processes that may drop what else goes on in their
-    scope: true where the scope then ends regularly. *called* are the events that a throw lands on.
+    scope, and how it then ends. *called* are the events that a throw lands on.
     """
 
     flow: Flow
     scopes: Scopes
     landing: Mapping[str, Landing]
-    breaks: Mapping[str, frozenset[bool]]
+    breaks: Mapping[str, frozenset[Break]]
     called: frozenset[str]
     opened: frozenset[str]
     mail: Mail
@@ -85,15 +96,16 @@ def setting_of(flow: Flow, mail: Mail = NO_MAIL) -> Setting:
         for node in flow.nodes
         if (found := landing_of(flow, scopes, node)) is not None
     }
-    breaks: dict[str, set[bool]] = {}
+    breaks: dict[str, set[Break]] = {}
     opened: set[str] = set()
     for thrown, found in landing.items():
         here = flow.by_id[thrown].scope
         way = [scope for scope in _up(flow, here, found.scope) if scope is not None]
         if found.stops:
             for place, parent in ((thrown, here), *((s, flow.by_id[s].scope) for s in way)):
-                ends = parent == found.scope and found.guard is None
-                breaks.setdefault(place, set()).add(ends)
+                here_ends = parent == found.scope and found.guard is None
+                aside = found.catch.scope if here_ends and found.catch is not None else None
+                breaks.setdefault(place, set()).add(Break(here=here_ends, aside=aside))
         elif found.guard is not None and found.scope is not None:
             opened |= {*way, found.scope}
     for speaks in (*mail.sends, *mail.reads):
@@ -127,13 +139,12 @@ def rescued(setting: Setting, scope: str | None) -> bool:
 
     Source: BPMN 2.0.2, 13.5.3 and 13.5.4: an interruption ends the activity.
     """
-    inner: str | None = None
+    alone = False  # an interrupting event sub-process bars the others of its scope
     while True:
-        for aside in setting.scopes[scope].asides if scope in setting.scopes else ():
-            if aside.id != inner and any(
-                start.interrupting and setting.outside(start)
-                for start in starts_of(setting.scopes, aside)
-            ):
+        if not alone and scope in setting.scopes:
+            asides = setting.scopes[scope].asides
+            starts = [start for aside in asides for start in starts_of(setting.scopes, aside)]
+            if any(start.interrupting and setting.outside(start) for start in starts):
                 return True
         if scope is None:
             return False
@@ -141,7 +152,9 @@ def rescued(setting: Setting, scope: str | None) -> bool:
         guards = setting.scopes[around.scope].guards.get(scope, ())
         if any(guard.interrupting and setting.outside(guard) for guard in guards):
             return True
-        inner, scope = scope, around.scope
+        aside = isinstance(around, SubProcess) and around.kind is SubProcessKind.EVENT
+        alone = aside and any(start.interrupting for start in setting.scopes[scope].starts)
+        scope = around.scope
 
 
 def begins(scope: Scope, host: SubProcess | None) -> tuple[Event, ...]:

@@ -132,7 +132,7 @@ class _Space:
                     self.before[after].append(here)
                     continue
                 if len(self.before) >= most:
-                    return Exploration(violation=None, complete=False, reason="undecided")
+                    return self._cut_short("undecided", rescued=rescued)
                 self.before[after] = [here]
                 self.came[after] = (here, node)
                 self.marked |= after
@@ -146,7 +146,7 @@ class _Space:
         irregular = _mask(self.net.irregular)
         regular = any(not here & irregular for here in able)
         if self.full:
-            return Exploration(violation=None, complete=False, reason="messages-pile-up")
+            return self._cut_short("messages-pile-up", rescued=rescued)
         lost = None if rescued else self._incomplete(queue, able)
         violation = lost or self._dead()
         if violation is None and any(here > self.places for here in self.last):
@@ -154,6 +154,14 @@ class _Space:
             if violation is None:
                 return Exploration(violation=None, complete=False, reason="begins-anew")
         return Exploration(violation=violation, complete=True, regular=regular)
+
+    def _cut_short(self, reason: str, *, rescued: bool) -> Exploration:
+        """Return what part of the space shows: a dead stop is one, whatever else there is."""
+        violation = None
+        if self.stuck and not rescued:
+            violation = self._lost(self.stuck[0])
+        violation = violation or self._unread()
+        return Exploration(violation=violation, complete=False, reason=reason)
 
     def _firings(self, here: int) -> Iterator[tuple[int, int, int]]:
         """Yield each node that can fire, the marking after, and any place filled twice."""
@@ -189,6 +197,7 @@ class _Space:
                 after -= 1 << rule.reads
             if any(after >> channel & _MOST_WAITING == _MOST_WAITING for channel in rule.sends):
                 self.full = True
+                yield node, here, 0  # it goes on, but not in this search
                 continue
             after += sum(1 << channel for channel in rule.sends)
             yield node, after | rule.give, after & rule.give
@@ -246,7 +255,9 @@ class _Space:
         lost += [here for here in queue if here not in known][:1]
         if not lost:
             return None
-        here = lost[0]
+        return self._lost(lost[0])
+
+    def _lost(self, here: int) -> Violation:
         waiting = self._waiting(here)
         element = self.net.elements[self.net.arrows[waiting][1]]
         return Violation(broken=Property.OPTION, element=element, trace=self._trace(here))
@@ -260,21 +271,19 @@ class _Space:
         return next((way for way in held if way not in running), held[0])
 
     def _dead(self) -> Violation | None:
-        """Return the first element that a token never came to."""
+        """Return the first element that no token comes to, or that waits for all in vain."""
         elements, kinds = self.net.elements, self.net.kinds
-        entered = {
-            elements[target]
-            for number, (_, target) in enumerate(self.net.arrows)
-            if self.marked >> number & 1
-        }
+        entered, given = {""}, set()
         for number, (source, target) in enumerate(self.net.arrows):
             if self.marked >> number & 1:
-                continue
-            one, other = elements[source], elements[target]
-            if one and one not in entered:
-                return Violation(broken=Property.ALIVE, element=one)
-            if kinds[target] is not Kind.SINK and other != one:
-                return Violation(broken=Property.ALIVE, element=other or one)
+                entered.add(elements[target])
+                given.add(source)
+        for source, target in self.net.arrows:
+            joins = kinds[source] in {Kind.ALL, Kind.ANY_IN} and source not in given
+            if joins or (elements[source] not in entered and source not in self.net.void):
+                return Violation(broken=Property.ALIVE, element=elements[source])
+            if elements[target] not in entered:
+                return Violation(broken=Property.ALIVE, element=elements[target])
         return None
 
     def _unread(self) -> Violation | None:
@@ -297,18 +306,23 @@ def _waits(net: Net, join: int) -> list[tuple[int, int]]:
     for number, (_, target) in enumerate(net.arrows):
         into[target].append(number)
     home = net.homes[into[join][0]] if into[join] else EVERYWHERE
+    before = {void: source for source, void in net.ways if void in net.void}
     found = []
     for number in into[join]:
-        upstream, todo, seen = 1 << number, [net.arrows[number][0]], {join}
+        upstream, seen = 1 << number, {join}
+        todo = [] if number in net.extra else [net.arrows[number][0]]
         while todo:
             node = todo.pop()
             if node in seen:
                 continue
             seen.add(node)
+            if node in before:
+                todo.append(before[node])
             for arrow in into[node]:
                 if net.homes[arrow] == home:
                     upstream |= 1 << arrow
-                    todo.append(net.arrows[arrow][0])
+                    if arrow not in net.extra:
+                        todo.append(net.arrows[arrow][0])
         found.append((1 << number, upstream))
     return found
 

@@ -75,6 +75,10 @@ class Translation:
             if node.id not in leave:
                 kind = split_kind(node, ways.get(node.id, []))
                 entry[node.id], out = self.part(scope, node, kind, leave, sink)
+                if out is None and node.id in ways:
+                    out = self.net.node(Kind.HELD, node.id)
+                    self.net.void.add(out)
+                    self.net.ways.append((entry[node.id], out))
                 if out is not None:
                     leave[node.id] = out
         found = self._beginnings(scope, entry, entered)
@@ -99,7 +103,7 @@ class Translation:
         guards = scope.guards.get(node.id, ())
         breaks = self.setting.breaks.get(node.id, frozenset())
         if isinstance(node, Event) and breaks:
-            return self.stop(node.id, sink, regular=breaks == {True}), None
+            return self.stop(node.id, sink, regular=self.regular(node.id)[0]), None
         if not guards and not breaks:
             entry = self.net.node(Kind.EITHER, node.id)
             return entry, entry if kind is Kind.EITHER else self.after(entry, kind, node.id)
@@ -108,11 +112,16 @@ class Translation:
         for guard in guards:
             if guard.interrupting:
                 self.arrow(here, leave[guard.id])
-        for regular in sorted(breaks):
+        for regular in self.regular(node.id):
             self.arrow(here, self.stop(node.id, sink, regular=regular))
         if node.id in self.never_left:
             return entry, None
         return entry, self.after(here, kind, node.id)
+
+    def regular(self, element: str) -> list[bool]:
+        """Return how the scope may end where *element* breaks it off: regularly or not."""
+        breaks = self.setting.breaks.get(element, frozenset())
+        return sorted({each.here and each.aside not in self.never_left for each in breaks})
 
     def stop(self, element: str, sink: int, *, regular: bool) -> int:
         """Add a node that drops all else that goes on; *regular* if the scope then just ends."""
@@ -169,13 +178,13 @@ class Translation:
         """Draw the arrows out of one node, by when a token takes them."""
         net = self.net
         by = {way: [entry for entry, _, when in leading if when is way] for way in Way}
-        if net.kinds[leave] is Kind.HELD:
+        if net.kinds[leave] is Kind.HELD and leave not in net.void:
             for entry, target, _ in leading:
                 way = self.arrow(leave, entry)
                 for channel in self.setting.mail.reads.get(target, (None,)):
                     net.rules.append(Rule(node=leave, give=(way,), reads=channel))
             return
-        if not by[Way.IF] or not (by[Way.ALWAYS] or by[Way.ELSE]):
+        if leave in net.void or not by[Way.IF] or not (by[Way.ALWAYS] or by[Way.ELSE]):
             for entry, _, _ in leading:
                 self.arrow(leave, entry)
             return
