@@ -202,7 +202,7 @@ def _another_start(rng: random.Random, flow: Flow) -> Flow:
 
 def _ad_hoc(rng: random.Random, flow: Flow) -> Flow:
     """Put work in any order in the place of a step."""
-    steps = [n for n in flow.nodes if isinstance(n, Step)]
+    steps = [n for n in flow.nodes if isinstance(n, Step) and flow.incoming[n.id]]
     if not steps:
         return flow
     sub = rng.choice(steps)

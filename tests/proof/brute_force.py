@@ -75,7 +75,19 @@ class Game:
 
     def mail(self, messages: tuple[tuple[str, str], ...]) -> None:
         """Find who waits for whom: a message a sender and pool, for those who really wait."""
-        waits = [pair for pair in messages if self.waits(self.nodes[pair[1]])]
+        untold = {
+            target
+            for source, target in messages
+            if isinstance(self.nodes[source], Gateway)
+            or _event(
+                self.nodes[source], EventPosition.START, EventPosition.CATCH, EventPosition.BOUNDARY
+            )
+        }
+        waits = [
+            (source, target)
+            for source, target in messages
+            if self.waits(self.nodes[target]) and target not in untold
+        ]
         self.sends, self.reads = {}, {}
         for source, target in waits:
             letter = (source, self.pool[target])

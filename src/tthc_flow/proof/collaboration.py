@@ -10,6 +10,7 @@ the border of a pool, and what no message flow leads to may always send.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -124,8 +125,9 @@ def judged(group: Group, most_states: int = MOST_STATES) -> Proof:
     for each in inside:
         if each.failed is not None:
             return each.failed
-    net = net_together(settings, [each.never_left for each in inside], channels)
-    found = decided(net, most_states)
+    never = frozenset(scope for each in inside for scope in each.never_left)
+    build = partial(net_together, settings, channels)
+    found = decided(build, never, most_states)
     place = group.procedures[0].flow.id
     if found.violation is not None:
         return failed(found.violation, place)

@@ -1,8 +1,8 @@
 """The first element that soundness cannot judge, by name and reason.
 
-Not covered: complex gateways (their condition is free text), a throw that leaves an event
-sub-process without ending what is around it, a message exchanged in an event sub-process that
-itself starts by a throw, and drawings that BPMN forbids (a flow into a start or a boundary event,
+Not covered: complex gateways (their condition is free text), a throw out of an event sub-process
+that runs beside the rest, a message exchanged or an escalation thrown on in one that itself starts
+by a throw, and drawings that BPMN forbids (a flow into a start or a boundary event,
 out of an end, across a scope; a cancel end outside a transaction).
 """
 
@@ -68,12 +68,15 @@ def not_exchanged(setting: Setting) -> tuple[str, str] | None:
     """
     for node in setting.flow.nodes:
         aside = isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT
-        if aside and node.id in setting.opened:
-            starts = setting.scopes[node.id].starts
-            if any(start.id in setting.called for start in starts):
-                return node.id, "exchange-in-called-event-sub-process"
-            if any(setting.landing[thrown].stops for thrown in setting.thrown_through(node.id)):
-                return node.id, "throw-out-of-event-sub-process"
+        if not aside or node.id not in setting.scopes:
+            continue
+        starts = setting.scopes[node.id].starts
+        if node.id in setting.opened and any(start.id in setting.called for start in starts):
+            return node.id, "exchange-in-called-event-sub-process"
+        beside = any(not start.interrupting for start in starts)
+        thrown = setting.thrown_through(node.id)
+        if beside and any(setting.landing[each].stops for each in thrown):
+            return node.id, "throw-out-of-event-sub-process"
     return None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from tthc_flow.proof.setting import Setting
 
 NAME = "soundness"
+Build: TypeAlias = Callable[[frozenset[str]], Net]
 
 
 @frozen(kw_only=True)
@@ -62,17 +65,35 @@ def failed(violation: Violation, place: str, *inside: str) -> Proof:
     return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=trace)
 
 
-def decided(net: Net, most: int, *, ended: bool = False) -> Exploration:
-    """Return what *net* shows; *ended* if something from outside can always end it.
+def decided(
+    build: Build, never: frozenset[str], most: int, *, ended: bool = False
+) -> Exploration:
+    """Return what a net shows; *ended* if something from outside can always end it.
+
+    Args:
+        build: Makes the net, given the activities that are never left regularly.
+        never: Those known so far.
+        most: How many markings to look at.
+        ended: Then no state is without a way out.
 
     Example:
-        >>> net = Net()
-        >>> _ = net.arrow(0, 1)
-        >>> decided(net, 1).complete
+        >>> def build(_):
+        ...     net = Net()
+        ...     _ = net.arrow(0, 1)
+        ...     return net
+        >>> decided(build, frozenset(), 1).complete
         True
 
     Source: see ``reduction`` and ``states``.
     """
+    while True:
+        found = _shown(build(never), most, ended=ended)
+        if not found.unleft:
+            return found
+        never |= found.unleft
+
+
+def _shown(net: Net, most: int, *, ended: bool) -> Exploration:
     cheap = unreachable(net)
     if cheap is not None and cheap.broken is Property.ALIVE:
         return Exploration(violation=cheap, complete=True)
@@ -108,8 +129,8 @@ def judged_inside(setting: Setting, most: int) -> Inside:
     for scope in setting.closed():
         if scope.id is None:
             continue
-        net = net_of(setting, scope, frozenset(never))
-        found = decided(net, most, ended=rescued(setting, scope.id))
+        build = partial(net_of, setting, scope)
+        found = decided(build, frozenset(never), most, ended=rescued(setting, scope.id))
         if found.violation is not None:
             bad = bad or failed(found.violation, scope.id, scope.id)
         elif not found.complete:

@@ -56,7 +56,7 @@ class Net:
     paths that no arrow shows. *armed* places wait for something from outside and keep nobody from
     ending; *idle* ones may stay for ever; a token of an *irregular* one tells of an end by a throw;
     *extra* arrows are given besides the token that passes, and so lie on no path of it.
-    Nodes that are *void* are never come to: their arrows are drawn, and nothing takes them.
+    *exits* are the regular ways out of open activities. Nodes that are *void* are never come to: their arrows are drawn, and nothing takes them.
     *channels* are the message flows, *births* the channels that begin a process.
     """
 
@@ -74,6 +74,7 @@ class Net:
         self.irregular: set[int] = set()
         self.extra: set[int] = set()
         self.void: set[int] = set()
+        self.exits: dict[int, str] = {}
         self.channels: tuple[str, ...] = ()
         self.births: frozenset[int] = frozenset()
 

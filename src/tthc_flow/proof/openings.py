@@ -80,17 +80,18 @@ class Openings(Translation):
     def _spoken(
         self, element: str, here: int, sends: tuple[int, ...], reads: tuple[int, ...]
     ) -> int:
-        """Send, then wait for one of the channels."""
-        for given, channels in ((sends, (None,)), ((), reads)):
-            if given or channels != (None,):
-                if not given and not channels:
-                    continue
-                held = self.after(here, Kind.HELD, element)
-                here = self.net.node(Kind.EITHER, element)
-                way = self.arrow(held, here)
-                for channel in channels:
-                    rule = Rule(node=held, give=(way,), sends=given, reads=channel)
-                    self.net.rules.append(rule)
+        """Wait for one of the channels, then send."""
+        steps: list[tuple[tuple[int, ...], tuple[int | None, ...]]] = []
+        if reads:
+            steps.append(((), reads))
+        if sends:
+            steps.append((sends, (None,)))
+        for given, channels in steps:
+            held = self.after(here, Kind.HELD, element)
+            here = self.net.node(Kind.EITHER, element)
+            way = self.arrow(held, here)
+            for channel in channels:
+                self.net.rules.append(Rule(node=held, give=(way,), sends=given, reads=channel))
         return here
 
     def _called(self, element: str, here: int, guard: Event) -> int:
@@ -131,7 +132,9 @@ class Openings(Translation):
         if node.id in self.never_left:
             return None
         out = net.node(kind, node.id)
-        self.ended(run, self.arrow(run.end, out))
+        way = self.arrow(run.end, out)
+        net.exits[way] = node.id
+        self.ended(run, way)
         return out
 
     def _opened(self, element: str) -> Run:
@@ -279,12 +282,12 @@ def net_of(setting: Setting, scope: Scope, never_left: frozenset[str] = frozense
 
 
 def net_together(
-    settings: Sequence[Setting], never_left: Sequence[frozenset[str]], channels: tuple[str, ...]
+    settings: Sequence[Setting], channels: tuple[str, ...], never_left: frozenset[str]
 ) -> Net:
     """Return the net of several processes that exchange messages on *channels*.
 
     Example:
-        >>> net_together((), (), ()).arrows
+        >>> net_together((), (), frozenset()).arrows
         [(0, 2)]
 
     Source: BPMN 2.0.2, 7.6 and 13.3.3; messages wait unordered, as in Corradini et al. 2018.
@@ -293,8 +296,8 @@ def net_together(
     fork = net.node(Kind.ALL, "")
     net.arrow(SOURCE, fork)
     births: set[int] = set()
-    for setting, never in zip(settings, never_left, strict=True):
-        births |= Openings(setting, net, never).process(fork)
+    for setting in settings:
+        births |= Openings(setting, net, never_left).process(fork)
     net.channels, net.births = channels, frozenset(births)
     return net
 

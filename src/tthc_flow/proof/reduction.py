@@ -177,6 +177,7 @@ def reduced(net: Net) -> tuple[Net, bool]:
     left.armed, left.idle, left.irregular, left.extra = (
         {now[old] for old in places} for places in (net.armed, net.idle, net.irregular, net.extra)
     )
+    left.exits = {now[old]: element for old, element in net.exits.items()}
     # The ways in and out of held nodes keep their numbers: no rule of this module removes them.
     left.rules = [
         evolve(

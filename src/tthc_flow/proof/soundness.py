@@ -13,6 +13,7 @@ Pools that exchange messages are judged together: ``proof/collaboration.py``.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tthc_flow.model.lever import Verdict
@@ -63,8 +64,8 @@ def soundness(flow: Flow, most_states: int = MOST_STATES) -> Proof:
     inside = judged_inside(setting, most_states)
     if inside.failed is not None:
         return inside.failed
-    net = net_of(setting, setting.scopes[None], inside.never_left)
-    found = decided(net, most_states, ended=rescued(setting, None))
+    build = partial(net_of, setting, setting.scopes[None])
+    found = decided(build, inside.never_left, most_states, ended=rescued(setting, None))
     if found.violation is not None:
         return failed(found.violation, flow.id)
     if not found.complete:

@@ -48,13 +48,14 @@ class Exploration:
     """What was found, and whether the whole space was seen (a cap decides nothing).
 
     *regular* tells whether some case ends otherwise than by a throw that leaves the scope; *reason*
-    why the space was not seen.
+    why the space was not seen; *unleft* the open activities that are never left regularly.
     """
 
     violation: Violation | None
     complete: bool
     regular: bool = True
     reason: str = ""
+    unleft: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -148,6 +149,10 @@ class _Space:
         if self.full:
             return self._cut_short("messages-pile-up", rescued=rescued)
         lost = None if rescued else self._incomplete(queue, able)
+        exits = self.net.exits.items()
+        unleft = frozenset(element for way, element in exits if not self.marked >> way & 1)
+        if unleft and lost is None:
+            return Exploration(violation=None, complete=False, unleft=unleft)
         violation = lost or self._dead()
         if violation is None and any(here > self.places for here in self.last):
             violation = self._unread()
@@ -271,19 +276,18 @@ class _Space:
         return next((way for way in held if way not in running), held[0])
 
     def _dead(self) -> Violation | None:
-        """Return the first element that no token comes to, or that waits for all in vain."""
-        elements, kinds = self.net.elements, self.net.kinds
-        entered, given = {""}, set()
+        """Return the first element that no token comes to."""
+        elements = self.net.elements
+        entered = {
+            elements[target]
+            for number, (_, target) in enumerate(self.net.arrows)
+            if self.marked >> number & 1
+        }
         for number, (source, target) in enumerate(self.net.arrows):
-            if self.marked >> number & 1:
-                entered.add(elements[target])
-                given.add(source)
-        for source, target in self.net.arrows:
-            joins = kinds[source] in {Kind.ALL, Kind.ANY_IN} and source not in given
-            if joins or (elements[source] not in entered and source not in self.net.void):
-                return Violation(broken=Property.ALIVE, element=elements[source])
-            if elements[target] not in entered:
-                return Violation(broken=Property.ALIVE, element=elements[target])
+            if not self.marked >> number & 1 and source not in self.net.void:
+                one, other = elements[source], elements[target]
+                element = other if one in entered and other and other not in entered else one
+                return Violation(broken=Property.ALIVE, element=element or other)
         return None
 
     def _unread(self) -> Violation | None:
@@ -336,7 +340,7 @@ def explored(net: Net, most: int = MOST_STATES, *, rescued: bool = False) -> Exp
         >>> net = Net()
         >>> _ = net.arrow(0, SINK)
         >>> explored(net)
-        Exploration(violation=None, complete=True, regular=True, reason='')
+        Exploration(violation=None, complete=True, regular=True, reason='', unleft=frozenset())
 
     Source: BPMN 2.0.2, 13.4, and the inclusive join of its table 13.3.
     """
