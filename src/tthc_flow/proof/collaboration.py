@@ -20,12 +20,13 @@ from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.model.step import Step, TaskType
 from tthc_flow.proof.coverage import not_covered, not_exchanged
-from tthc_flow.proof.judging import NAME, decided, failed, judged_inside, unknown
+from tthc_flow.proof.judging import NAME, decided, failed, opened_where_needed, unknown
 from tthc_flow.proof.openings import net_together
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.setting import Mail, setting_of
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.proof.states import MOST_STATES
+from tthc_flow.proof.throws import THROWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -121,7 +122,8 @@ def judged(group: Group, most_states: int = MOST_STATES) -> Proof:
             foreign = not_exchanged(settings[-1])
         if foreign is not None:
             return unknown(foreign[1], foreign[0])
-    inside = [judged_inside(setting, most_states) for setting in settings]
+    both = [opened_where_needed(setting, most_states) for setting in settings]
+    settings, inside = [setting for setting, _ in both], [each for _, each in both]
     for each in inside:
         if each.failed is not None:
             return each.failed
@@ -157,9 +159,10 @@ def _waits(node: Node) -> bool:
 
 
 def _speaks(node: Node) -> bool:
-    if isinstance(node, Gateway):
-        return False
-    return not isinstance(node, Event) or node.position in _SENDING
+    if isinstance(node, Event):
+        stops = node.trigger in THROWN or node.trigger is Trigger.TERMINATE
+        return node.position in _SENDING and not stops
+    return not isinstance(node, Gateway)
 
 
 def _mail(group: Group) -> tuple[Mail, tuple[str, ...]]:

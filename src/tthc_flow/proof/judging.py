@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
@@ -30,12 +30,14 @@ Build: TypeAlias = Callable[[frozenset[str]], Net]
 class Inside:
     """What the closed sub-processes of a flow say: the first that fails or is undecided.
 
-    *never_left* are those that no case leaves regularly.
+    *never_left* are those that no case leaves regularly; *reopen* one that gets stuck, and those
+    around it, where something around it may still end it: it must be judged as an open one.
     """
 
     failed: Proof | None
     undecided: Proof | None
     never_left: frozenset[str]
+    reopen: frozenset[str] = frozenset()
 
 
 def unknown(reason: str, element: str) -> Proof:
@@ -131,6 +133,10 @@ def judged_inside(setting: Setting, most: int) -> Inside:
             continue
         build = partial(net_of, setting, scope)
         found = decided(build, frozenset(never), most, ended=rescued(setting, scope.id))
+        if found.violation is not None and found.violation.broken is Property.OPTION:
+            around = setting.around(scope.id)
+            if setting.broken_off(around):
+                return Inside(failed=None, undecided=None, never_left=frozenset(), reopen=around)
         if found.violation is not None:
             bad = bad or failed(found.violation, scope.id, scope.id)
         elif not found.complete:
@@ -138,6 +144,24 @@ def judged_inside(setting: Setting, most: int) -> Inside:
         elif not found.regular and not _ended_by_own(setting, scope, never):
             never.add(scope.id)
     return Inside(failed=bad, undecided=undecided, never_left=frozenset(never))
+
+
+def opened_where_needed(setting: Setting, most: int) -> tuple[Setting, Inside]:
+    """Return *setting* with what must be judged as open opened, and what the closed ones say.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.proof.setting import setting_of
+        >>> opened_where_needed(setting_of(Flow(id="p")), 1)[0].opened
+        frozenset()
+
+    Source: see :class:`Inside`.
+    """
+    while True:
+        inside = judged_inside(setting, most)
+        if not inside.reopen:
+            return setting, inside
+        setting = evolve(setting, opened=setting.opened | inside.reopen)
 
 
 def _ended_by_own(setting: Setting, scope: Scope, never: set[str]) -> bool:

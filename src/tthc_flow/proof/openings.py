@@ -55,51 +55,55 @@ class Openings(Translation):
             reads = ()  # the beginning of its scope waits for it
         calls = landing is not None and not landing.stops and landing.guard is not None
         breaks = bool(setting.breaks.get(node.id))
-        held = (
+        held_open = (
             node.id in setting.opened
             or any(guard.id in setting.mail.reads for guard in guards)
             or (breaks and self.home != EVERYWHERE)
         )
-        if isinstance(node, Gateway) or not (held or sends or reads or calls):
+        if isinstance(node, Gateway) or not (held_open or sends or reads or calls):
             return super().part(scope, node, kind, leave, sink)
-        entry = here = self.net.node(Kind.EITHER, node.id)
-        here = self._spoken(node.id, here, sends, reads)
-        if calls and landing is not None and landing.guard is not None:
-            here = self._called(node.id, here, landing.guard)
         if isinstance(node, Event) and breaks:
-            for stop in self._stops(node, sink):
-                self.arrow(here, stop)
-            return entry, None
-        if not held:
+            return self._stops(node, sink)[0], None
+        entry, here = self._spoken(node.id, sends, reads)
+        if calls and landing is not None and landing.guard is not None:
+            held, here = self._held(node.id, here)
+            entry = held if entry is None else entry
+            give = (self.arrow(held, here), self.calls[landing.guard.id])
+            self.net.rules.append(Rule(node=held, give=give))
+        if not held_open:
             inner, out = super().part(scope, node, kind, leave, sink)
+            if here is None:
+                return inner, out
             self.arrow(here, inner)
-            return entry, out
-        here = self.softly(node, guards, here, leave)
+            return inner if entry is None else entry, out
+        if entry is None or here is None:
+            entry = here = self.net.node(Kind.EITHER, node.id)
         return entry, self._run(scope, node, here, kind, leave, sink)
 
     def _spoken(
-        self, element: str, here: int, sends: tuple[int, ...], reads: tuple[int, ...]
-    ) -> int:
-        """Wait for one of the channels, then send."""
+        self, element: str, sends: tuple[int, ...], reads: tuple[int, ...]
+    ) -> tuple[int | None, int | None]:
+        """Wait for one of the channels, then send; return what is entered and what is left."""
+        entry = here = None
         steps: list[tuple[tuple[int, ...], tuple[int | None, ...]]] = []
         if reads:
             steps.append(((), reads))
         if sends:
             steps.append((sends, (None,)))
         for given, channels in steps:
-            held = self.after(here, Kind.HELD, element)
-            here = self.net.node(Kind.EITHER, element)
-            way = self.arrow(held, here)
+            held, after = self._held(element, here)
+            entry, here = held if entry is None else entry, after
+            way = self.arrow(held, after)
             for channel in channels:
                 self.net.rules.append(Rule(node=held, give=(way,), sends=given, reads=channel))
-        return here
+        return entry, here
 
-    def _called(self, element: str, here: int, guard: Event) -> int:
-        held = self.after(here, Kind.HELD, element)
-        here = self.net.node(Kind.EITHER, element)
-        give = (self.arrow(held, here), self.calls[guard.id])
-        self.net.rules.append(Rule(node=held, give=give))
-        return here
+    def _held(self, element: str, here: int | None) -> tuple[int, int]:
+        """Return a held node after *here*, and one to go on from."""
+        held = self.net.node(Kind.HELD, element)
+        if here is not None:
+            self.arrow(here, held)
+        return held, self.net.node(Kind.EITHER, element)
 
     def _run(
         self, scope: Scope, node: Node, here: int, kind: Kind, leave: dict[str, int], sink: int
@@ -108,10 +112,12 @@ class Openings(Translation):
         net, mail = self.net, self.setting.mail
         run = self._opened(node.id)
         self.arrow(here, run.begin)
+        armed = []
         for guard in scope.guards.get(node.id, ()):
             outside = self.setting.outside(guard)
             if outside and not guard.interrupting:
-                continue  # a choice before it
+                armed.append(self._armed(run, guard, leave[guard.id]))
+                continue
             way = self.arrow(run.end, leave[guard.id])
             self.calls[guard.id] = way
             if not guard.interrupting:
@@ -124,11 +130,11 @@ class Openings(Translation):
                     Rule(node=run.end, clear=clear, give=give, reads=channel)
                 )
         inner = self.setting.scopes.get(node.id) if node.id in self.setting.opened else None
-        self._begun(run, inner)
+        self._begun(run, inner, armed)
         if inner is None:
             for stop in self._stops(node, sink):
                 way = self.arrow(run.end, stop)
-                net.rules.append(Rule(node=run.end, give=(way,)))
+                net.rules.append(Rule(node=run.end, clear=run.region, give=(way,)))
         if node.id in self.never_left:
             return None
         out = net.node(kind, node.id)
@@ -149,14 +155,25 @@ class Openings(Translation):
             Rule(node=run.end, quiet=run.region, clear=run.region, give=(way,))
         )
 
-    def _begun(self, run: Run, inner: Scope | None) -> None:
-        """Fill *run* with its content, and let it begin in each way that the content can."""
+    def _armed(self, run: Run, guard: Event, leave: int) -> int:
+        """Let *guard* fire once while *run* goes on, besides it; return the place that arms it."""
+        held = self.net.node(Kind.HELD, guard.id)
+        place = self.net.arrow(run.begin, held, run.region)
+        self.net.armed.add(place)
+        self.net.rules.append(Rule(node=held, give=(self.arrow(held, leave),)))
+        return place
+
+    def _begun(self, run: Run, inner: Scope | None, guards: Sequence[int] = ()) -> None:
+        """Fill *run* with its content, and let it begin in each way that the content can.
+
+        *guards* are the places that arm its boundary events.
+        """
         if inner is None:
-            self.net.rules.append(Rule(node=run.begin, give=(run.running,)))
+            self.net.rules.append(Rule(node=run.begin, give=(run.running, *guards)))
             return
         self.runs[inner.id] = run
         found = self._inside(run.region, inner, run.end)
-        armed = self._asides(run, inner)
+        armed = [*guards, *self._asides(run, inner)]
         for beginning in found:
             ways = self._into(run.begin, beginning.nodes, run.region)
             for channel in beginning.channels or (None,):

@@ -74,6 +74,15 @@ class Setting:
             return True
         return event.id not in self.called and event.id not in self.mail.reads
 
+    def around(self, scope: str) -> frozenset[str]:
+        """Return *scope* and the sub-processes around it."""
+        return frozenset(each for each in _up(self.flow, scope, None) if each is not None)
+
+    def broken_off(self, scopes: frozenset[str]) -> bool:
+        """Return whether something may drop all that goes on around the innermost of *scopes*."""
+        around = {self.flow.by_id[scope].scope for scope in scopes}
+        return any(self.flow.by_id[place].scope in around for place in self.breaks)
+
     def closed(self) -> list[Scope]:
         """Return the scopes that are judged by themselves, the innermost first."""
         inner = [s for s in self.scopes.values() if s.id is not None and s.id not in self.opened]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.proof.coverage import not_covered, not_exchanged
-from tthc_flow.proof.judging import NAME, decided, failed, judged_inside, unknown
+from tthc_flow.proof.judging import NAME, decided, failed, opened_where_needed, unknown
 from tthc_flow.proof.openings import net_of
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.setting import rescued, setting_of
@@ -61,7 +61,7 @@ def soundness(flow: Flow, most_states: int = MOST_STATES) -> Proof:
     foreign = not_exchanged(setting)
     if foreign is not None:
         return unknown(foreign[1], foreign[0])
-    inside = judged_inside(setting, most_states)
+    setting, inside = opened_where_needed(setting, most_states)
     if inside.failed is not None:
         return inside.failed
     build = partial(net_of, setting, setting.scopes[None])

@@ -323,9 +323,9 @@ def _waits(net: Net, join: int) -> list[tuple[int, int]]:
             if node in before:
                 todo.append(before[node])
             for arrow in into[node]:
-                if net.homes[arrow] == home:
+                if net.homes[arrow] == home or arrow in net.armed:
                     upstream |= 1 << arrow
-                    if arrow not in net.extra:
+                    if arrow not in net.extra and arrow not in net.armed:
                         todo.append(net.arrows[arrow][0])
         found.append((1 << number, upstream))
     return found

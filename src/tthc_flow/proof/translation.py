@@ -104,7 +104,7 @@ class Translation:
         breaks = self.setting.breaks.get(node.id, frozenset())
         if isinstance(node, Event) and breaks:
             return self.stop(node.id, sink, regular=self.regular(node.id)[0]), None
-        if not guards and not breaks:
+        if not guards and not breaks and node.id not in self.never_left:
             entry = self.net.node(Kind.EITHER, node.id)
             return entry, entry if kind is Kind.EITHER else self.after(entry, kind, node.id)
         entry = here = self.net.node(Kind.EITHER, node.id)
