@@ -53,6 +53,23 @@ def find_together(group: Group) -> Iterator[Finding]:
     proof = judged(group)
     if proof.verdict is Verdict.PASS:
         return
+    yield told(group, proof)
+
+
+def told(group: Group, proof: Proof) -> Finding:
+    """Return what is said of a *proof* about *group* that is no pass.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.plan import Proof
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> group = Group(procedures=(Procedure(flow=Flow(id="p")),), messages=())
+        >>> because = (("reason", "undecided"), ("element", "p"))
+        >>> told(group, Proof(name="s", verdict=Verdict.UNKNOWN, because=because)).code
+        'check-unsound-undecided'
+
+    Source: see ``proof/soundness.py``.
+    """
     because = dict(proof.because)
     element = because.get("element", "")
     message = next((each for each in group.messages if each.id == element), None)
@@ -61,10 +78,7 @@ def find_together(group: Group) -> Iterator[Finding]:
     place = _place(group, owner, element) if message is None else _letter(group, message)
     if proof.verdict is Verdict.UNKNOWN:
         reason = because.get("reason", "")
-        yield about(
-            f"{CHECK.code}-undecided", Severity.INFO, node, reason=reason, place=place
-        )
-        return
+        return about(f"{CHECK.code}-undecided", Severity.INFO, node, reason=reason, place=place)
     violation = because["violation"]
     severity = CHECK.severity
     if violation == _STUCK and any(each.target == element for each in group.messages):
@@ -74,9 +88,9 @@ def find_together(group: Group) -> Iterator[Finding]:
     found = about(
         f"{CHECK.code}-{violation}", severity, node, trace=_trace(group, proof), place=place
     )
-    if message is not None:
-        found = evolve(found, element=message.id, name=message.name or None)
-    yield found
+    if message is None:
+        return found
+    return evolve(found, element=message.id, name=message.name or None)
 
 
 def _trace(group: Group, proof: Proof) -> str:

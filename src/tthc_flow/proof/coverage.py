@@ -20,6 +20,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.step import Step
+from tthc_flow.proof.setting import is_aside
 from tthc_flow.proof.throws import transaction_around
 
 if TYPE_CHECKING:
@@ -67,8 +68,7 @@ def not_exchanged(setting: Setting) -> tuple[str, str] | None:
     Source: see ``proof/net.py`` for what is followed.
     """
     for node in setting.flow.nodes:
-        aside = isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT
-        if not aside or node.id not in setting.scopes:
+        if not is_aside(node) or node.id not in setting.scopes:
             continue
         starts = setting.scopes[node.id].starts
         if node.id in setting.opened and any(start.id in setting.called for start in starts):
@@ -106,8 +106,8 @@ def _strange_event(flow: Flow, event: Event) -> str | None:
         case EventPosition.BOUNDARY:
             if entered:
                 return "flow-into-boundary"
-            if left and event.trigger is Trigger.COMPENSATION:
-                return "flow-out-of-compensation"
+            if event.trigger is Trigger.COMPENSATION and (left or _ad_hoc(flow, event.scope)):
+                return "flow-out-of-compensation" if left else "compensation-in-ad-hoc"
             host = flow.by_id.get(event.attached_to or "")
             fits = isinstance(host, Step) or (
                 isinstance(host, SubProcess) and host.kind is not SubProcessKind.EVENT
@@ -115,3 +115,9 @@ def _strange_event(flow: Flow, event: Event) -> str | None:
             return None if fits and host.scope == event.scope else "boundary-without-activity"
         case _:
             return None
+
+
+def _ad_hoc(flow: Flow, scope: str | None) -> bool:
+    """Return whether work without arrows is no sign of a handler in *scope*."""
+    around = flow.by_id.get(scope or "")
+    return isinstance(around, SubProcess) and around.kind is SubProcessKind.AD_HOC

@@ -14,7 +14,7 @@ from tthc_flow.proof.net import Kind, Net
 from tthc_flow.proof.openings import net_of
 from tthc_flow.proof.reach import unreachable
 from tthc_flow.proof.reduction import reduced
-from tthc_flow.proof.setting import rescued
+from tthc_flow.proof.setting import is_aside, rescued
 from tthc_flow.proof.states import Exploration, Property, Violation, explored
 from tthc_flow.proof.throws import starts_of
 
@@ -135,7 +135,11 @@ def judged_inside(setting: Setting, most: int) -> Inside:
         found = decided(build, frozenset(never), most, ended=rescued(setting, scope.id))
         if found.violation is not None and found.violation.broken is Property.OPTION:
             around = setting.around(scope.id)
-            if setting.broken_off(around):
+            broken_off = setting.broken_off(around)
+            if broken_off and any(is_aside(setting.flow.by_id[each]) for each in around):
+                undecided = undecided or unknown("ends-only-by-interruption", scope.id)
+                continue
+            if broken_off:
                 return Inside(failed=None, undecided=None, never_left=frozenset(), reopen=around)
         if found.violation is not None:
             bad = bad or failed(found.violation, scope.id, scope.id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.model.flow import Event, Gateway
 from tthc_flow.proof.net import EVERYWHERE, SINK, SOURCE, Kind, Net, Rule
@@ -200,6 +200,7 @@ class Openings(Translation):
             if scope is None:
                 continue
             region = self.net.region(run.region)
+            self.runs[aside.id] = evolve(run, region=region)
             found = (
                 self._inside(region, scope, run.end)
                 if opened

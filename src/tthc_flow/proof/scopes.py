@@ -126,10 +126,12 @@ def undoing(flow: Flow) -> frozenset[str]:
     guards = [event for event in events if event.position is EventPosition.BOUNDARY]
     begun = {event.scope for event in events if event.position is EventPosition.START}
     scopes = {event.scope for event in guards}
+    hosts = {event.attached_to for event in guards}
     handlers = (
         node.id
         for node in flow.nodes
         if not isinstance(node, Event | Gateway)
+        and node.id not in hosts
         and not flow.incoming[node.id]
         and not flow.outgoing[node.id]
         and (node.scope in scopes or node.id in begun)

@@ -19,7 +19,7 @@ from tthc_flow.proof.throws import landing_of, starts_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tthc_flow.model.flow import Flow
+    from tthc_flow.model.flow import Flow, Node
     from tthc_flow.proof.scopes import Scope, Scopes
     from tthc_flow.proof.throws import Landing
 
@@ -81,7 +81,8 @@ class Setting:
     def broken_off(self, scopes: frozenset[str]) -> bool:
         """Return whether something may drop all that goes on around the innermost of *scopes*."""
         around = {self.flow.by_id[scope].scope for scope in scopes}
-        return any(self.flow.by_id[place].scope in around for place in self.breaks)
+        places = (self.flow.by_id[place] for place in self.breaks)
+        return any(place.scope in around and not is_aside(place) for place in places)
 
     def closed(self) -> list[Scope]:
         """Return the scopes that are judged by themselves, the innermost first."""
@@ -161,9 +162,20 @@ def rescued(setting: Setting, scope: str | None) -> bool:
         guards = setting.scopes[around.scope].guards.get(scope, ())
         if any(guard.interrupting and setting.outside(guard) for guard in guards):
             return True
-        aside = isinstance(around, SubProcess) and around.kind is SubProcessKind.EVENT
-        alone = aside and any(start.interrupting for start in setting.scopes[scope].starts)
+        alone = is_aside(around) and any(start.interrupting for start in setting.scopes[scope].starts)
         scope = around.scope
+
+
+def is_aside(node: Node) -> bool:
+    """Return whether *node* is an event sub-process.
+
+    Example:
+        >>> is_aside(SubProcess(id="s"))
+        False
+
+    Source: BPMN 2.0.2, 10.3.5.
+    """
+    return isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT
 
 
 def begins(scope: Scope, host: SubProcess | None) -> tuple[Event, ...]:
