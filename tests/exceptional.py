@@ -110,9 +110,7 @@ def _throwing(rng: random.Random, flow: Flow) -> Flow:
 def _caught(rng: random.Random, flow: Flow) -> Flow:
     """Hang an event that catches throws on a sub-process."""
     hosts = [
-        n
-        for n in flow.nodes
-        if isinstance(n, SubProcess) and n.kind is not SubProcessKind.EVENT
+        n for n in flow.nodes if isinstance(n, SubProcess) and n.kind is not SubProcessKind.EVENT
     ]
     if not hosts:
         return flow
@@ -194,9 +192,7 @@ def _another_start(rng: random.Random, flow: Flow) -> Flow:
         return flow
     sub = rng.choice(subs)
     trigger = rng.choice((Trigger.NONE, Trigger.NONE, Trigger.TIMER))
-    start = Event(
-        id=_fresh(rng, "Start"), position=EventPosition.START, scope=sub, trigger=trigger
-    )
+    start = Event(id=_fresh(rng, "Start"), position=EventPosition.START, scope=sub, trigger=trigger)
     return grown(flow, start, pairs=((start.id, rng.choice(_enterable(flow, sub))),))
 
 

@@ -126,12 +126,16 @@ def _waiting(rng: random.Random, flow: Flow, node: Node) -> Node:
     if isinstance(node, Step):
         if node.id in flow.guarded or rng.random() < 0.5:
             return evolve(node, task=rng.choice((TaskType.RECEIVE, TaskType.USER)))
-        return Event(
-            id=node.id,
-            position=EventPosition.CATCH,
-            trigger=Trigger.MESSAGE,
-            scope=node.scope,
-        ) if not flow.outgoing[node.id] or len(flow.outgoing[node.id]) == 1 else node
+        return (
+            Event(
+                id=node.id,
+                position=EventPosition.CATCH,
+                trigger=Trigger.MESSAGE,
+                scope=node.scope,
+            )
+            if not flow.outgoing[node.id] or len(flow.outgoing[node.id]) == 1
+            else node
+        )
     if isinstance(node, Event) and node.position is EventPosition.START and node.scope:
         aside = flow.by_id[node.scope]
         plain = isinstance(aside, SubProcess) and aside.kind.value == "subProcess"

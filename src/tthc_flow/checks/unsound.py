@@ -110,7 +110,7 @@ def _name(group: Group, element: str) -> str:
 def _place(group: Group, owner: Procedure | None, element: str) -> str:
     """Return the name of an element, with its pool where there are several."""
     name = _name(group, element)
-    if owner is None or len(group.procedures) < 2:
+    if owner is None or len(group.procedures) == 1:
         return name
     return f"{name} ({_pool(owner)})"
 

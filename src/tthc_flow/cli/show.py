@@ -23,7 +23,7 @@ from tthc_flow.verbs.show import show
     help="Vẽ chỗ sai cấu trúc và đường đi dẫn tới đó, thay cho màu thời gian.",
 )
 @click.option("-o", "out", default="-", metavar="TỆP.svg", help="Nơi ghi; - là màn hình.")
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     source: str,
     *,
     process: str | None,

@@ -22,6 +22,7 @@ _WAY: Final = "#1d4ed8"
 _BROKEN: Final = "#b91c1c"
 _TEXT: Final = 12.0
 _LINE: Final = 18.0
+_SMALL: Final = 60.0
 _MOST_NUMBERS: Final = 3
 """How many numbers one badge shows; a way that comes by more often ends in an ellipsis."""
 
@@ -84,16 +85,15 @@ def _taken(edge: SequenceFlow, turns: dict[str, list[int]]) -> bool:
 
 def _path(line: Line, colour: str) -> str:
     points = " ".join(f"{number(point.x)},{number(point.y)}" for point in line.points)
-    return tag(
-        "polyline", points=points, fill="none", stroke=colour, stroke_width=4, opacity=0.45
-    )
+    return tag("polyline", points=points, fill="none", stroke=colour, stroke_width=4, opacity=0.45)
 
 
 def _badge(bounds: Bounds, places: Sequence[int]) -> str:
     shown = [str(place) for place in places[:_MOST_NUMBERS]]
     text = ", ".join(shown) + ("…" if len(places) > _MOST_NUMBERS else "")
     width = max(20.0, text_width(text, _TEXT) + 10)
-    x, y = bounds.x - 6, bounds.y - 14
+    # A gateway's name often stands above it, and the corner of its box is free.
+    x, y = bounds.x - 8, bounds.y - (14 if bounds.width > _SMALL else 4)
     back = tag("rect", x=x, y=y, width=width, height=20, rx=10, fill=_WAY, stroke=PAPER)
     label = text_lines((text,), x + width / 2, y + 10, size=_TEXT, bold=True, colour=PAPER)
     return back + label

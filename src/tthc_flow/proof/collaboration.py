@@ -3,9 +3,10 @@
 Sound as in Corradini et al.: every process can complete and is safe, and no message is left that
 nobody reads; the last alone broken (``unread-message``) is what they call message-relaxed sound.
 Only sequence flows are safe or not: any number of messages may wait. They are delivered in any
-order, one a pool that a node speaks to, however many of its message flows lead there. Who waits for a message is who the standard says does: receive tasks, message events. A
-message drawn to another activity is an information and holds nobody up. A pool without a process,
-the border of a pool, and what no message flow leads to may always send.
+order, one a pool that a node speaks to, however many of its message flows lead there. Who waits
+for a message is who the standard says does: receive tasks, message events. A message drawn to
+another activity is an information and holds nobody up. A pool without a process, the border of a
+pool, and what no message flow leads to may always send.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from tthc_flow.model.plan import Proof
 from tthc_flow.model.step import Step, TaskType
 from tthc_flow.proof.coverage import not_covered, not_exchanged
 from tthc_flow.proof.judging import NAME, decided, failed, opened_where_needed, unknown
-from tthc_flow.proof.openings import net_together
+from tthc_flow.proof.nets import net_together
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.setting import Mail, setting_of
 from tthc_flow.proof.soundness import soundness

@@ -3,7 +3,8 @@
 Not covered: complex gateways (their condition is free text), a throw out of an event sub-process
 that runs beside the rest, a message exchanged or an escalation thrown on in one that itself starts
 by a throw, and drawings that BPMN forbids (a flow into a start or a boundary event,
-out of an end, across a scope; a cancel end outside a transaction).
+out of an end, across a scope; a cancel end outside a transaction; an event sub-process with
+several starts).
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Step
 from tthc_flow.proof.setting import is_aside
 from tthc_flow.proof.throws import transaction_around
 
@@ -46,9 +46,12 @@ def not_covered(flow: Flow, scopes: Scopes) -> tuple[str, str] | None:
             return edge.id, "dangling-flow"
         if ends[0].scope != ends[1].scope:
             return edge.id, "flow-across-scopes"
-    for scope in scopes:
-        if scope is not None and not isinstance(flow.by_id.get(scope), SubProcess):
+    for scope, inside in scopes.items():
+        host = flow.by_id.get(scope or "")
+        if scope is not None and not isinstance(host, SubProcess):
             return scope, "unknown-scope"
+        if host is not None and is_aside(host) and len(inside.starts) > 1:
+            return host.id, "several-starts-of-event-sub-process"
     for node in flow.nodes:
         reason = _strange(flow, node)
         if reason is not None:
@@ -108,11 +111,7 @@ def _strange_event(flow: Flow, event: Event) -> str | None:
                 return "flow-into-boundary"
             if event.trigger is Trigger.COMPENSATION and (left or _ad_hoc(flow, event.scope)):
                 return "flow-out-of-compensation" if left else "compensation-in-ad-hoc"
-            host = flow.by_id.get(event.attached_to or "")
-            fits = isinstance(host, Step) or (
-                isinstance(host, SubProcess) and host.kind is not SubProcessKind.EVENT
-            )
-            return None if fits and host.scope == event.scope else "boundary-without-activity"
+            return None if _carries(flow, event) else "boundary-without-activity"
         case _:
             return None
 
@@ -121,3 +120,11 @@ def _ad_hoc(flow: Flow, scope: str | None) -> bool:
     """Return whether work without arrows is no sign of a handler in *scope*."""
     around = flow.by_id.get(scope or "")
     return isinstance(around, SubProcess) and around.kind is SubProcessKind.AD_HOC
+
+
+def _carries(flow: Flow, event: Event) -> bool:
+    """Return whether a boundary event hangs on an activity of its own scope."""
+    host = flow.by_id.get(event.attached_to or "")
+    if host is None or isinstance(host, Gateway | Event):
+        return False
+    return host.scope == event.scope and not is_aside(host)

@@ -10,12 +10,13 @@ from attrs import evolve, frozen
 
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
+from tthc_flow.proof.findings import Exploration, Property, Violation
 from tthc_flow.proof.net import Kind, Net
-from tthc_flow.proof.openings import net_of
+from tthc_flow.proof.nets import net_of
 from tthc_flow.proof.reach import unreachable
 from tthc_flow.proof.reduction import reduced
 from tthc_flow.proof.setting import is_aside, rescued
-from tthc_flow.proof.states import Exploration, Property, Violation, explored
+from tthc_flow.proof.states import explored
 from tthc_flow.proof.throws import starts_of
 
 if TYPE_CHECKING:
@@ -67,9 +68,7 @@ def failed(violation: Violation, place: str, *inside: str) -> Proof:
     return Proof(name=NAME, verdict=Verdict.FAIL, because=because, trace=trace)
 
 
-def decided(
-    build: Build, never: frozenset[str], most: int, *, ended: bool = False
-) -> Exploration:
+def decided(build: Build, never: frozenset[str], most: int, *, ended: bool = False) -> Exploration:
     """Return what a net shows; *ended* if something from outside can always end it.
 
     Args:

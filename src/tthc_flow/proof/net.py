@@ -55,9 +55,10 @@ class Net:
     *homes* tells the region of each arrow, *around* the region each region lies in. *ways* are
     paths that no arrow shows. *armed* places wait for something from outside and keep nobody from
     ending; *idle* ones may stay for ever; a token of an *irregular* one tells of an end by a throw;
-    *extra* arrows are given besides the token that passes, and so lie on no path of it.
-    *exits* are the regular ways out of open activities. Nodes that are *void* are never come to: their arrows are drawn, and nothing takes them.
-    *channels* are the message flows, *births* the channels that begin a process.
+    *extra* arrows are given besides the token that passes, and so lie on no path of it. *exits*
+    are the regular ways out of open activities. Nodes that are *void* are never come to: their
+    arrows are drawn, and nothing takes them. *channels* are the messages by the first message flow
+    of each, *births* the channels that begin a process.
     """
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from tthc_flow.model.flow import Event, Gateway
-from tthc_flow.proof.net import EVERYWHERE, SINK, SOURCE, Kind, Net, Rule
+from tthc_flow.proof.net import EVERYWHERE, SINK, Kind, Net, Rule
 from tthc_flow.proof.translation import Beginning, Translation
 
 if TYPE_CHECKING:
@@ -126,9 +126,7 @@ class Openings(Translation):
             give = (way,) if guard.interrupting else (run.running, way)
             channels: tuple[int | None, ...] = mail.reads.get(guard.id, ())
             for channel in (None,) if outside else channels:
-                net.rules.append(
-                    Rule(node=run.end, clear=clear, give=give, reads=channel)
-                )
+                net.rules.append(Rule(node=run.end, clear=clear, give=give, reads=channel))
         inner = self.setting.scopes.get(node.id) if node.id in self.setting.opened else None
         self._begun(run, inner, armed)
         if inner is None:
@@ -151,9 +149,7 @@ class Openings(Translation):
 
     def ended(self, run: Run, way: int) -> None:
         """Let the regular end of *run* give *way*."""
-        self.net.rules.append(
-            Rule(node=run.end, quiet=run.region, clear=run.region, give=(way,))
-        )
+        self.net.rules.append(Rule(node=run.end, quiet=run.region, clear=run.region, give=(way,)))
 
     def _armed(self, run: Run, guard: Event, leave: int) -> int:
         """Let *guard* fire once while *run* goes on, besides it; return the place that arms it."""
@@ -210,9 +206,7 @@ class Openings(Translation):
                 armed += self._aside(run, aside, region, beginning)
         return armed
 
-    def _aside(
-        self, run: Run, aside: SubProcess, region: int, beginning: Beginning
-    ) -> list[int]:
+    def _aside(self, run: Run, aside: SubProcess, region: int, beginning: Beginning) -> list[int]:
         net, start = self.net, beginning.start
         interrupts = start is not None and start.interrupting
         clear = run.region if interrupts else None
@@ -238,9 +232,7 @@ class Openings(Translation):
     def _stops(self, node: Node, sink: int) -> list[int]:
         """Return a node a way in which *node* drops what goes on around it."""
         if self.home == EVERYWHERE:
-            return [
-                self.stop(node.id, sink, regular=regular) for regular in self.regular(node.id)
-            ]
+            return [self.stop(node.id, sink, regular=regular) for regular in self.regular(node.id)]
         landings = [
             self.setting.landing[thrown]
             for thrown in (node.id, *self.setting.thrown_through(node.id))
@@ -277,62 +269,3 @@ class Openings(Translation):
         if channels and all(channels):
             self.net.idle.add(place)
         return frozenset(channel for found in channels for channel in found)
-
-
-def net_of(setting: Setting, scope: Scope, never_left: frozenset[str] = frozenset()) -> Net:
-    """Return the net of *scope* by itself; *never_left* are sub-processes without a regular end.
-
-    Example:
-        >>> from tthc_flow.model.flow import Flow
-        >>> from tthc_flow.model.step import Step
-        >>> from tthc_flow.proof.setting import setting_of
-        >>> setting = setting_of(Flow(id="p", nodes=(Step(id="a", name="A"),)))
-        >>> net_of(setting, setting.scopes[None]).arrows
-        [(0, 2), (2, 1)]
-
-    Source: workflow graphs; van der Aalst, Hirnschall, Verbeek, CAiSE 2002.
-    """
-    net = Net()
-    net.arrow(SOURCE, SINK)  # its target is known last
-    found = Openings(setting, net, never_left).fill(scope, SINK)
-    net.arrows[0] = (SOURCE, _first(net, found))
-    return net
-
-
-def net_together(
-    settings: Sequence[Setting], channels: tuple[str, ...], never_left: frozenset[str]
-) -> Net:
-    """Return the net of several processes that exchange messages on *channels*.
-
-    Example:
-        >>> net_together((), (), frozenset()).arrows
-        [(0, 2)]
-
-    Source: BPMN 2.0.2, 7.6 and 13.3.3; messages wait unordered, as in Corradini et al. 2018.
-    """
-    net = Net()
-    fork = net.node(Kind.ALL, "")
-    net.arrow(SOURCE, fork)
-    births: set[int] = set()
-    for setting in settings:
-        births |= Openings(setting, net, never_left).process(fork)
-    net.channels, net.births = channels, frozenset(births)
-    return net
-
-
-def _first(net: Net, found: list[Beginning]) -> int:
-    """Return the node the first token goes to."""
-    entries = []
-    for beginning in found:
-        if len(beginning.nodes) == 1:
-            entries.append(beginning.nodes[0])
-        else:
-            entries.append(net.node(Kind.ALL, ""))
-            for node in beginning.nodes:
-                net.arrow(entries[-1], node)
-    if len(entries) == 1:
-        return entries[0]
-    router = net.node(Kind.EITHER, "")
-    for entry in entries:
-        net.arrow(router, entry)
-    return router

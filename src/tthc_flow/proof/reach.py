@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.proof.findings import Property, Violation
 from tthc_flow.proof.net import SINK, SOURCE, Kind
-from tthc_flow.proof.states import Property, Violation
 
 if TYPE_CHECKING:
     from tthc_flow.proof.net import Net

@@ -140,7 +140,7 @@ def undoing(flow: Flow) -> frozenset[str]:
 
 
 def _way(flow: Flow, source: Node, edge: SequenceFlow) -> Way:
-    if isinstance(source, Event) or len(flow.outgoing[source.id]) < 2:
+    if isinstance(source, Event) or len(flow.outgoing[source.id]) == 1:
         return Way.ALWAYS
     if isinstance(source, Gateway) and source.kind is not GatewayKind.INCLUSIVE:
         return Way.ALWAYS

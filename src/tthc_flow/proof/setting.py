@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind, Trigger
+from tthc_flow.model.flow import Event, SubProcess, SubProcessKind, Trigger
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.throws import landing_of, starts_of
 
@@ -162,7 +162,9 @@ def rescued(setting: Setting, scope: str | None) -> bool:
         guards = setting.scopes[around.scope].guards.get(scope, ())
         if any(guard.interrupting and setting.outside(guard) for guard in guards):
             return True
-        alone = is_aside(around) and any(start.interrupting for start in setting.scopes[scope].starts)
+        alone = is_aside(around) and any(
+            start.interrupting for start in setting.scopes[scope].starts
+        )
         scope = around.scope
 
 
@@ -196,5 +198,3 @@ def begins(scope: Scope, host: SubProcess | None) -> tuple[Event, ...]:
     if host is None or host.kind is SubProcessKind.EVENT or compensates:
         return starts
     return tuple(start for start in starts if start.trigger is Trigger.NONE)
-
-

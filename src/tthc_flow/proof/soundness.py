@@ -20,7 +20,7 @@ from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.proof.coverage import not_covered, not_exchanged
 from tthc_flow.proof.judging import NAME, decided, failed, opened_where_needed, unknown
-from tthc_flow.proof.openings import net_of
+from tthc_flow.proof.nets import net_of
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.setting import rescued, setting_of
 from tthc_flow.proof.states import MOST_STATES

@@ -7,12 +7,13 @@ the messages on the way, counted a channel.
 
 from __future__ import annotations
 
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from tthc_flow.proof.findings import Exploration, Property, Violation
 from tthc_flow.proof.net import EVERYWHERE, SINK, Kind, Net
+from tthc_flow.proof.upstream import upstream_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,40 +23,6 @@ _WIDTH: Final = 2
 _MOST_WAITING: Final = (1 << _WIDTH) - 1
 """How many messages of one kind may wait at once before the search gives up."""
 _MOST_BRANCHES: Final = 12  # an inclusive split of n branches has 2^n - 1 ways to fire
-
-
-class Property(StrEnum):
-    """What a sound flow has; the value names the violation."""
-
-    SAFE = "unsafe"
-    PROPER = "improper-completion"
-    OPTION = "cannot-complete"
-    ALIVE = "dead-element"
-    READ = "unread-message"
-
-
-@frozen(kw_only=True)
-class Violation:
-    """A broken property, the element where it shows, and the elements fired on the way there."""
-
-    broken: Property
-    element: str
-    trace: tuple[str, ...] = ()
-
-
-@frozen(kw_only=True)
-class Exploration:
-    """What was found, and whether the whole space was seen (a cap decides nothing).
-
-    *regular* tells whether some case ends otherwise than by a throw that leaves the scope; *reason*
-    why the space was not seen; *unleft* the open activities that are never left regularly.
-    """
-
-    violation: Violation | None
-    complete: bool
-    regular: bool = True
-    reason: str = ""
-    unleft: frozenset[str] = frozenset()
 
 
 @frozen(kw_only=True)
@@ -87,7 +54,9 @@ class _Space:
         self.rest = self.into[SINK]
         self.done = self.rest | _mask(net.idle)
         self.waits = {
-            node: _waits(net, node) for node, kind in enumerate(net.kinds) if kind is Kind.ANY_IN
+            node: upstream_of(net, node)
+            for node, kind in enumerate(net.kinds)
+            if kind is Kind.ANY_IN
         }
         self.firings = self._rules()
         self.came: dict[int, tuple[int, int]] = {1: (0, 0)}
@@ -271,8 +240,13 @@ class _Space:
         """Return the first place that holds a token which goes nowhere; a running one at last."""
         tokens = here & self.places & ~self.resting & ~_mask(self.net.armed)
         held = [n for n in range(len(self.net.arrows)) if tokens >> n & 1]
-        running = {way for rule in self.net.rules if rule.quiet is not None for way in held
-                   if self.net.arrows[way][1] == rule.node}
+        running = {
+            way
+            for rule in self.net.rules
+            if rule.quiet is not None
+            for way in held
+            if self.net.arrows[way][1] == rule.node
+        }
         return next((way for way in held if way not in running), held[0])
 
     def _dead(self) -> Violation | None:
@@ -302,33 +276,6 @@ class _Space:
 
 def _mask(places: Iterable[int]) -> int:
     return sum(1 << place for place in set(places))
-
-
-def _waits(net: Net, join: int) -> list[tuple[int, int]]:
-    """Return each way into *join*, and all arrows of its scope that reach it without *join*."""
-    into: list[list[int]] = [[] for _ in net.kinds]
-    for number, (_, target) in enumerate(net.arrows):
-        into[target].append(number)
-    home = net.homes[into[join][0]] if into[join] else EVERYWHERE
-    before = {void: source for source, void in net.ways if void in net.void}
-    found = []
-    for number in into[join]:
-        upstream, seen = 1 << number, {join}
-        todo = [] if number in net.extra else [net.arrows[number][0]]
-        while todo:
-            node = todo.pop()
-            if node in seen:
-                continue
-            seen.add(node)
-            if node in before:
-                todo.append(before[node])
-            for arrow in into[node]:
-                if net.homes[arrow] == home or arrow in net.armed:
-                    upstream |= 1 << arrow
-                    if arrow not in net.extra and arrow not in net.armed:
-                        todo.append(net.arrows[arrow][0])
-        found.append((1 << number, upstream))
-    return found
 
 
 def explored(net: Net, most: int = MOST_STATES, *, rescued: bool = False) -> Exploration:

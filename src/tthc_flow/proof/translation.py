@@ -137,9 +137,7 @@ class Translation:
         self.arrow(here, after)
         return after
 
-    def softly(
-        self, node: Node, guards: Iterable[Event], here: int, leave: dict[str, int]
-    ) -> int:
+    def softly(self, node: Node, guards: Iterable[Event], here: int, leave: dict[str, int]) -> int:
         """Put the non-interrupting boundary events that come from outside after *here*.
 
         Each fires once or not at all before the rest goes on: a choice in one firing, so that no
@@ -257,7 +255,7 @@ def split_kind(node: Node, leading: list[tuple[str, Way]]) -> Kind:
     Source: BPMN 2.0.2, 13.3.1 and 13.4.3: conditional flows are an inclusive choice.
     """
     ways = {way for _, way in leading}
-    if len(leading) < 2 and not isinstance(node, Gateway):
+    if len(leading) <= 1 and not isinstance(node, Gateway):
         return Kind.EITHER
     if Way.IF not in ways:
         return Kind.ANY_OUT if isinstance(node, Gateway) else Kind.ALL
