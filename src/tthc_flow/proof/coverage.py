@@ -3,8 +3,8 @@
 Not covered: complex gateways (their condition is free text), a throw out of an event sub-process
 that runs beside the rest, a message exchanged or an escalation thrown on in one that itself starts
 by a throw, and drawings that BPMN forbids (a flow into a start or a boundary event,
-out of an end, across a scope; a cancel end outside a transaction; an event sub-process with
-several starts).
+out of an end, across a scope; a cancel end outside a transaction; an event sub-process one
+start of which interrupts and another not).
 """
 
 from __future__ import annotations
@@ -50,8 +50,9 @@ def not_covered(flow: Flow, scopes: Scopes) -> tuple[str, str] | None:
         host = flow.by_id.get(scope or "")
         if scope is not None and not isinstance(host, SubProcess):
             return scope, "unknown-scope"
-        if host is not None and is_aside(host) and len(inside.starts) > 1:
-            return host.id, "several-starts-of-event-sub-process"
+        modes = {start.interrupting for start in inside.starts}
+        if host is not None and is_aside(host) and len(modes) > 1:
+            return host.id, "starts-that-differ"
     for node in flow.nodes:
         reason = _strange(flow, node)
         if reason is not None:

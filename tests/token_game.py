@@ -12,7 +12,6 @@ from itertools import chain as joined
 from itertools import combinations
 
 from token_table import THROWN, Broken, Marking, Table, is_event
-
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
