@@ -3,8 +3,8 @@
 Each is a rewrite of the procedures after which *our* rules give *its* reading, so that a
 difference is explained only where the rewrite makes it go away. Its rules, from its sources: plain
 start events all begin together, others only by a message that is drawn; what is awaited and not
-drawn never comes; a sub-process is one task; ends are plain, unless they terminate; nothing begins
-without a start; only tasks can be dead, and messages may be left.
+drawn never comes; a sub-process is one task, or its content part of the process; ends are plain,
+unless they terminate; conditions are not read; nothing begins without a start; only tasks can be dead, and messages may be left.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ from tthc_flow.model.flow import (
     GatewayKind,
     Node,
     SequenceFlow,
+    SubProcess,
     Trigger,
 )
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.plan import Proof
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step, TaskType
 from tthc_flow.proof.collaboration import sound_together
@@ -40,23 +40,27 @@ def explained(procedures: Procedures, *, theirs: bool) -> str | None:
         read = procedures
         for rule in rules:
             read = rule(read)
-        proof = sound_together(read)
-        if _sound(read, proof) == theirs:
+        if _sound(read) == theirs:
             return name
     return None
 
 
-def _sound(procedures: Procedures, proof: Proof) -> bool | None:
-    """Return their verdict on a proof of ours: only tasks can be dead, messages may be left."""
+def _sound(procedures: Procedures) -> bool | None:
+    """Return their verdict on what we read: only tasks can be dead, messages may be left."""
+    proof = sound_together(procedures)
+    nodes = {n.id: n for each in procedures for n in each.flow.nodes}
+    because = dict(proof.because)
+    dead = nodes.get(because.get("element", ""))
+    if because.get("violation") == "dead-element" and not isinstance(dead, Step | None):
+        return _sound(_each(procedures, lambda flow, _: _without(flow, dead.id)))
     if proof.verdict is Verdict.UNKNOWN:
         return None
-    because = dict(proof.because)
-    nodes = {n.id: n for each in procedures for n in each.flow.nodes}
-    event = not isinstance(nodes.get(because.get("element", "")), Step)
-    forgiven = (because.get("violation") == "dead-element" and event) or (
-        because.get("violation") == "unread-message"
-    )
-    return proof.verdict is Verdict.PASS or forgiven
+    return proof.verdict is Verdict.PASS or because["violation"] == "unread-message"
+
+
+def _without(flow: Flow, gone: str) -> Flow:
+    edges = tuple(e for e in flow.edges if gone not in {e.source, e.target})
+    return evolve(flow, nodes=tuple(n for n in flow.nodes if n.id != gone), edges=edges)
 
 
 def as_drawn(procedures: Procedures) -> Procedures:
@@ -71,8 +75,8 @@ def starts_together(procedures: Procedures) -> Procedures:
 
 def _starts_together(flow: Flow, awaited: frozenset[str]) -> Flow:
     starts = [n for n in flow.nodes if _at(n, EventPosition.START) and n.scope is None]
-    if not starts and flow.nodes:
-        return _stuck(flow, {n.id for n in flow.nodes if n.scope is None and isinstance(n, Step)})
+    if not any(s.trigger is Trigger.NONE or s.id in awaited for s in starts):
+        return _not_begun(flow)
     never = {s.id for s in starts if s.trigger is not Trigger.NONE and s.id not in awaited}
     plain = [s for s in starts if s.trigger is Trigger.NONE]
     if len(plain) < 2:
@@ -84,6 +88,15 @@ def _starts_together(flow: Flow, awaited: frozenset[str]) -> Flow:
     edges = [SequenceFlow(id="to-split", source="first", target="together")]
     edges += [SequenceFlow(id=f"to-{s.id}", source="together", target=s.id) for s in plain]
     return evolve(flow, nodes=(*flow.nodes, first, split), edges=(*flow.edges, *edges))
+
+
+def _not_begun(flow: Flow) -> Flow:
+    """Return a process in which no task is ever done, if *flow* has any."""
+    start = Event(id=f"{flow.id}-start", position=EventPosition.START)
+    end = Event(id=f"{flow.id}-end", position=EventPosition.END)
+    edge = SequenceFlow(id=f"{flow.id}-flow", source=start.id, target=end.id)
+    dead = tuple(evolve(step, scope=None) for step in flow.steps[:1])
+    return evolve(flow, nodes=(start, end, *dead), edges=(edge,) if flow.nodes else ())
 
 
 def _never_begun(flow: Flow, never: set[str]) -> Flow:
@@ -119,6 +132,33 @@ def _outermost(flow: Flow) -> Flow:
     names = {n.id for n in kept}
     edges = tuple(e for e in flow.edges if e.source in names and e.target in names)
     return evolve(flow, nodes=tuple(kept), edges=edges)
+
+
+def sub_processes_begin_at_once(procedures: Procedures) -> Procedures:
+    """Let what is inside a sub-process be part of the process, its starts among those of it."""
+    return starts_together(_each(procedures, lambda flow, _: _flat(flow)))
+
+
+def _flat(flow: Flow) -> Flow:
+    nodes = [
+        Step(id=n.id, name=n.name) if isinstance(n, SubProcess) else evolve(n, scope=None)
+        for n in flow.nodes
+    ]
+    return evolve(flow, nodes=tuple(nodes))
+
+
+def tasks_know_no_conditions(procedures: Procedures) -> Procedures:
+    """Take every flow out of a task, whatever its condition."""
+    return _each(procedures, lambda flow, _: _unconditional(flow))
+
+
+def _unconditional(flow: Flow) -> Flow:
+    tasks = [evolve(n, default=None) for n in flow.nodes if isinstance(n, Step | SubProcess)]
+    names = {task.id for task in tasks}
+    edges = tuple(
+        evolve(e, condition=None, printed=None) if e.source in names else e for e in flow.edges
+    )
+    return evolve(_replaced(flow, tasks), edges=edges)
 
 
 def ends_are_plain(procedures: Procedures) -> Procedures:
@@ -167,6 +207,8 @@ RULES: dict[str, Rule] = {
     "plain starts begin together, others only by a drawn message": starts_together,
     "what is awaited and not drawn never comes": nothing_from_outside,
     "a sub-process is one task, and nothing hangs at it": sub_processes_are_tasks,
+    "what is inside a sub-process begins with the process": sub_processes_begin_at_once,
+    "every flow out of a task is taken, whatever its condition": tasks_know_no_conditions,
     "an error ends its own path alone": ends_are_plain,
 }
-ALL = tuple(RULES.values())
+ALL = tuple(rule for rule in RULES.values() if rule is not sub_processes_begin_at_once)

@@ -31,7 +31,8 @@ def net_of(setting: Setting, scope: Scope, never_left: frozenset[str] = frozense
     net = Net()
     net.arrow(SOURCE, SINK)  # its target is known last
     found = Openings(setting, net, never_left).fill(scope, SINK)
-    net.arrows[0] = (SOURCE, _first(net, found))
+    if scope.nodes:  # else only event sub-processes lie in it
+        net.arrows[0] = (SOURCE, _first(net, found))
     return net
 
 
