@@ -4,7 +4,8 @@ Each is a rewrite of the procedures after which *our* rules give *its* reading, 
 difference is explained only where the rewrite makes it go away. Its rules, from its sources: plain
 start events all begin together, others only by a message that is drawn; what is awaited and not
 drawn never comes; a sub-process is one task, or its content part of the process; ends are plain,
-unless they terminate; conditions are not read; nothing begins without a start; only tasks can be dead, and messages may be left.
+unless they terminate; conditions are not read; nothing begins without a
+start; only tasks can be dead, and messages may be left.
 """
 
 from __future__ import annotations

@@ -212,8 +212,7 @@ def test_a_sub_process_that_only_ends_by_error_is_left_by_its_boundary_event():
 
 NOT_COVERED = {
     "complex-gateway": Gateway(id="x", kind=GatewayKind.COMPLEX),
-    "eventSubProcess": SubProcess(id="x", kind=SubProcessKind.EVENT),
-    "adHocSubProcess": SubProcess(id="x", kind=SubProcessKind.AD_HOC),
+    "flow-at-event-sub-process": SubProcess(id="x", kind=SubProcessKind.EVENT),
 }
 
 
