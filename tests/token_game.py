@@ -68,17 +68,6 @@ class Game(Table):
             self.seen.add(start.id)
         return [after for m in found for after in self.leave(m, start.id)]
 
-    def taken(self, marking: Marking, name: str) -> list[Marking]:
-        """Return the marking without each message that *name* may take; or as it is."""
-        if name not in self.reads:
-            return [marking]
-        found = []
-        for letter in self.reads[name]:
-            waiting = [token for token in marking if token[0] == "mail" and token[1] == letter]
-            if waiting:
-                found.append(marking - {max(waiting)})
-        return found
-
     def sent(self, marking: Marking, name: str) -> Marking:
         """Return the marking with the messages that *name* sends."""
         for letter in self.sends.get(name, ()):

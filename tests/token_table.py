@@ -162,6 +162,17 @@ class Table:
             return True
         return event.id not in self.called and event.id not in self.reads
 
+    def taken(self, marking: Marking, name: str) -> list[Marking]:
+        """Return the marking without each message that *name* may take; or as it is."""
+        if name not in self.reads:
+            return [marking]
+        found = []
+        for letter in self.reads[name]:
+            waiting = [token for token in marking if token[0] == "mail" and token[1] == letter]
+            if waiting:
+                found.append(marking - {max(waiting)})
+        return found
+
     def put(self, marking: Marking, *tokens: tuple) -> Marking:
         """Add tokens; two in one place break safety or proper completion."""
         for token in tokens:
