@@ -74,7 +74,10 @@ def asking(pools: int) -> tuple[Procedure, ...]:
     """Return one pool that asks *pools* others, all at once, and waits for their answers."""
     messages: list[MessageFlow] = []
     asked = branches(pools)
-    nodes = [evolve(n, task=TaskType.RECEIVE) if n.id[0] == "b" else n for n in asked.nodes]
+    nodes = [
+        evolve(n, task=TaskType.RECEIVE) if isinstance(n, Step) and n.id[0] == "b" else n
+        for n in asked.nodes
+    ]
     others = []
     for number in range(pools):
         steps: tuple[Node, ...] = (
