@@ -27,6 +27,19 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import MessageFlow, Procedure
     from tthc_flow.units import Convention
 
+_REASONS: Final = frozenset(
+    {
+        "undecided",
+        "messages-pile-up",
+        "begins-anew",
+        "ends-only-by-interruption",
+        "complex-gateway",
+        "flow-across-scopes",
+        "flow-into-start",
+        "flow-out-of-end",
+    }
+)
+"""Why a verdict is open, where that has words of its own; else it is "not covered"."""
 _STUCK: Final = "cannot-complete"
 _UNREAD: Final = "unread-message"
 
@@ -78,7 +91,8 @@ def told(group: Group, proof: Proof) -> Finding:
     place = _place(group, owner, element) if message is None else _letter(group, message)
     if proof.verdict is Verdict.UNKNOWN:
         reason = because.get("reason", "")
-        return about(f"{CHECK.code}-undecided", Severity.INFO, node, reason=reason, place=place)
+        code = f"{CHECK.code}-{reason if reason in _REASONS else 'not-covered'}"
+        return about(code, Severity.INFO, node, reason=reason, place=place)
     violation = because["violation"]
     severity = CHECK.severity
     if violation == _STUCK and any(each.target == element for each in group.messages):
@@ -94,9 +108,7 @@ def told(group: Group, proof: Proof) -> Finding:
 
 
 def _trace(group: Group, proof: Proof) -> str:
-    flows = {each.flow.id for each in group.procedures}
-    fired = [each for each in proof.trace if each not in flows]
-    return " → ".join(_name(group, each) for each in fired) or "–"
+    return " → ".join(_name(group, each) for each in proof.trace) or "–"
 
 
 def _name(group: Group, element: str) -> str:

@@ -33,6 +33,7 @@ def not_covered(flow: Flow, scopes: Scopes) -> tuple[str, str] | None:
     """Return the first element soundness cannot judge, and why; ``None`` where all is covered.
 
     Example:
+        >>> from tthc_flow.model.flow import Flow
         >>> from tthc_flow.proof.scopes import scopes_of
         >>> flow = Flow(id="p", nodes=(Gateway(id="g", kind=GatewayKind.COMPLEX),))
         >>> not_covered(flow, scopes_of(flow))

@@ -261,7 +261,7 @@ class Openings(Translation):
     def process(self, fork: int) -> frozenset[int]:
         """Add the whole process after *fork*; return the channels that begin it."""
         scope = self.setting.scopes[None]
-        run = self._opened(self.setting.flow.id)
+        run = self._opened("")
         place = self.arrow(fork, run.begin)
         self._begun(run, scope)
         self.ended(run, self.arrow(run.end, SINK))

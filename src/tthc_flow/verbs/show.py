@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from tthc_flow.bpmn.read import Reading
     from tthc_flow.model.drawing import Drawing
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.proof.collaboration import Group
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
 
@@ -80,18 +79,12 @@ def _broken(reading: Reading, procedure: Procedure, drawing: Drawing, lang: str)
     if group is None:
         return document(picture, procedure.name)
     proof = judged(group)
-    way = tuple(each for each in proof.trace if each in _nodes(group))
-    words = _SOUND[lang]
-    broken = None
+    words, broken = _SOUND[lang], None
     if proof.verdict is not Verdict.PASS:
         found = told(group, proof)
+        way = _NUMBERS[lang].format(len(proof.trace)) if proof.trace else "–"
+        words = message(found.code, {**dict(found.values), "trace": way}, lang).text
         broken = found.element
-        values = {**dict(found.values), "trace": _NUMBERS[lang].format(len(way)) if way else "–"}
-        words = message(found.code, values, lang).text
     edges = [edge for each in group.procedures for edge in each.flow.edges]
-    example = CounterExample(way=way, broken=broken, words=words)
+    example = CounterExample(way=proof.trace, broken=broken, words=words)
     return document(with_counter_example(picture, drawing, edges, example), procedure.name)
-
-
-def _nodes(group: Group) -> frozenset[str]:
-    return frozenset(node for each in group.procedures for node in each.flow.by_id)
