@@ -200,3 +200,9 @@ def test_the_verdict_on_random_pools_is_that_of_the_token_game():
 def test_the_verdict_on_very_many_random_pools_is_that_of_the_token_game():
     _, differ = compared(range(1_000, 20_000))
     assert differ == []
+
+
+def test_a_message_flow_inside_a_pool_is_none_and_holds_nobody_up():
+    flow = drawn("s > xor1; xor1 > a > xor2; xor1 > r > xor2; xor2 > e", receives("r"))
+    (alone,) = together((procedure_of(flow),), ("a", "r"))
+    assert sound_together((alone,)).verdict is Verdict.PASS

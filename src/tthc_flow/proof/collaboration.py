@@ -30,7 +30,7 @@ from tthc_flow.proof.states import MOST_STATES
 from tthc_flow.proof.throws import THROWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from tthc_flow.model.flow import Node
     from tthc_flow.model.procedure import MessageFlow, Procedure
@@ -140,12 +140,21 @@ def judged(group: Group, most_states: int = MOST_STATES) -> Proof:
     return undecided[0] if undecided else Proof(name=NAME, verdict=Verdict.PASS)
 
 
-def _followed(procedures: Iterable[Procedure]) -> list[MessageFlow]:
+def _followed(procedures: Sequence[Procedure]) -> list[MessageFlow]:
     """Return the message flows that somebody waits for who can only be told by what is drawn."""
-    nodes = {node.id: node for procedure in procedures for node in procedure.flow.nodes}
+    nodes, pool = {}, {}
+    for procedure in procedures:
+        nodes.update(procedure.flow.by_id)
+        pool.update(dict.fromkeys(procedure.flow.by_id, procedure.flow.id))
     messages = {m.id: m for procedure in procedures for m in procedure.messages}
     told = [m for m in messages.values() if m.target in nodes and _waits(nodes[m.target])]
-    anybody = {m.target for m in told if m.source not in nodes or not _speaks(nodes[m.source])}
+    anybody = {
+        m.target
+        for m in told
+        if m.source not in nodes
+        or not _speaks(nodes[m.source])
+        or pool[m.source] == pool[m.target]  # no message flow is allowed inside a pool
+    }
     return [m for m in told if m.target not in anybody]
 
 
