@@ -142,7 +142,8 @@ def judged(group: Group, most_states: int = MOST_STATES) -> Proof:
 
 def _followed(procedures: Sequence[Procedure]) -> list[MessageFlow]:
     """Return the message flows that somebody waits for who can only be told by what is drawn."""
-    nodes, pool = {}, {}
+    nodes: dict[str, Node] = {}
+    pool: dict[str, str] = {}
     for procedure in procedures:
         nodes.update(procedure.flow.by_id)
         pool.update(dict.fromkeys(procedure.flow.by_id, procedure.flow.id))
