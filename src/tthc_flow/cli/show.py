@@ -17,12 +17,29 @@ from tthc_flow.verbs.show import show
 @options.process
 @options.convention
 @options.lang
+@click.option(
+    "--counter-example",
+    is_flag=True,
+    help="Vẽ chỗ sai cấu trúc và đường đi dẫn tới đó, thay cho màu thời gian.",
+)
 @click.option("-o", "out", default="-", metavar="TỆP.svg", help="Nơi ghi; - là màn hình.")
 def command(
-    source: str, *, process: str | None, convention: Convention, lang: str, out: str
+    source: str,
+    *,
+    process: str | None,
+    convention: Convention,
+    lang: str,
+    counter_example: bool,
+    out: str,
 ) -> None:
     """Vẽ TỆP .bpmn ra SVG, tô màu theo thời gian."""
-    picture = show(options.read_input(source), process=process, convention=convention, lang=lang)
+    picture = show(
+        options.read_input(source),
+        process=process,
+        convention=convention,
+        lang=lang,
+        counter_example=counter_example,
+    )
     if out == "-":
         click.echo(picture)
         return

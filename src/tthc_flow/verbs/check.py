@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from tthc_flow.checks import check as check_procedure
+from tthc_flow.checks import check_together
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.opening import chosen, opened
 
@@ -36,9 +36,7 @@ def check(
     Source: one page a check under ``docs/checks``.
     """
     convention, reading = chosen(convention), opened(source)
-    found = list(reading.findings)
-    for procedure in reading.procedures:
-        found += check_procedure(procedure, convention)
+    found = (*reading.findings, *check_together(reading.procedures, convention))
     return tuple(_placed(each, reading.document) for each in found)
 
 
