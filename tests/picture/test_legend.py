@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from measures.flows import procedure, step
 from tthc_flow.layout.fresh import lay_out
+from tthc_flow.measures.heat import HeatKind, heat
 from tthc_flow.model.actor import Performer, Role
 from tthc_flow.model.step import StepTime
 from tthc_flow.picture.svg import draw
@@ -14,7 +15,7 @@ APPLICANT = step("c", performer=Performer(name="Tổ chức", role=Role.APPLICAN
 
 def legend_of(*steps) -> str:
     given = procedure(step("a", 1), *steps)
-    return draw(given, lay_out(given), heat={"a": 480})
+    return draw(given, lay_out(given), heat=heat(given.flow, HeatKind.TIME))
 
 
 def test_a_step_outside_the_limit_is_explained_as_such():

@@ -16,6 +16,7 @@ from layout.sample import licence
 from strategies import procedures
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.text import text_width
+from tthc_flow.measures.heat import Heat
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.flow import (
     Event,
@@ -154,7 +155,8 @@ def test_the_default_flow_has_a_slash_and_a_conditional_one_a_diamond() -> None:
 
 
 def test_heat_colours_tasks_prints_badges_and_says_what_is_unknown() -> None:
-    heat = {"receive": Fraction(240), "examine": Fraction(2400)}
+    values = {"receive": Fraction(240), "examine": Fraction(2400)}
+    heat = Heat(values=values, unknown=frozenset(("draft",)))
     svg = draw(licence(), lay_out(licence()), heat=heat)
     assert {"0,5 ngày", "5 ngày", "chưa rõ thời gian", "Thời gian (ngày làm việc):"} <= set(
         words(svg)
@@ -195,7 +197,7 @@ def test_a_label_whose_file_gives_no_place_keeps_off_lines_and_shapes() -> None:
 
 def test_before_and_after_stand_under_each_other_with_one_scale() -> None:
     before, after = licence(), evolve(licence(), name="Sau")
-    slow, quick = {"examine": Fraction(4800)}, {"examine": Fraction(480)}
+    slow, quick = (Heat(values={"examine": Fraction(each)}) for each in (4800, 480))
     one = Side(procedure=before, drawing=lay_out(before), title="Trước", heat=slow)
     two = Side(
         procedure=after, drawing=lay_out(after), title="Sau", heat=quick, marks={"draft": "changed"}

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.layout.artifacts import title_box, title_of
 from tthc_flow.layout.sizes import LABEL_TEXT
+from tthc_flow.layout.text import LINE_HEIGHT
 from tthc_flow.model.artifact import Artifact, ArtifactKind, AssociationKind, Direction
 from tthc_flow.picture.fitting import fit
 from tthc_flow.picture.lines import dotted_line
@@ -161,8 +162,7 @@ def _title(artifact: Artifact, shape: Shape) -> str:
     if not words:
         return ""
     box = title_box(artifact, shape)
-    wide = max(box.width, title_box(artifact, shape, fresh=True).width)
-    text = fit(words, wide, 1000.0, LABEL_TEXT)
+    text = fit(words, box.width, max(box.height, LABEL_TEXT * LINE_HEIGHT), LABEL_TEXT)
     middle = box.centre
     return text_lines(text.lines, middle.x, middle.y, size=text.size, halo=PAPER)
 

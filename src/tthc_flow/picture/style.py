@@ -18,6 +18,7 @@ LANE_FILLS: Final = ("#ffffff", "#f8fafc")
 LANE_HEADER: Final = "#f1f5f9"
 FRAME: Final = "#94a3b8"
 UNKNOWN_FILL: Final = "#eceff3"
+SHADED: Final = "#cbd5e1"
 
 
 @frozen(kw_only=True)

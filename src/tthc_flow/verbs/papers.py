@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measures.norm_time import all_minutes
+from tthc_flow.measures.heat import HeatKind, heat
 from tthc_flow.picture.before_after import Side, before_after
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
@@ -84,8 +84,7 @@ def _pictures(proposal: Proposal, lang: str) -> dict[str, str]:
     marked = marks(proposal.comparison.changes)
     before = _side(proposal.reading, made.before, text("before", lang), convention, marked[0])
     after = _side(proposal.written, made.after, text("after", lang), convention, marked[1])
-    times = [*(before.heat or {}).values(), *(after.heat or {}).values()]
-    hottest = max(times, default=None)
+    hottest = max(side.heat.highest for side in (before, after) if side.heat is not None)
     title = made.before.name or made.before.flow.id
     return {
         "svg_before": _alone(before, title, hottest, lang),
@@ -106,7 +105,7 @@ def _side(
         procedure=drawn,
         drawing=drawing_of(reading, drawn) or lay_out(drawn),
         title=title,
-        heat=all_minutes(drawn.flow, convention),
+        heat=heat(drawn.flow, HeatKind.TIME, convention),
         marks=marked,
     )
 

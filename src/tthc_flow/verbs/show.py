@@ -1,39 +1,67 @@
-"""Show a procedure as a picture (SVG)."""
+"""Show a procedure as a picture: SVG, or PNG for papers that take no SVG."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measures.norm_time import all_minutes
+from attrs import frozen
+
+from tthc_flow.errors import BadQuantity
+from tthc_flow.measures.heat import Heat, HeatKind, heat_of_findings, together
+from tthc_flow.measures.heat import heat as heat_of
+from tthc_flow.model.drawing import Drawing
+from tthc_flow.model.flow import Flow
+from tthc_flow.model.procedure import Procedure
 from tthc_flow.picture.svg import draw
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import chosen, drawing_of, opened, picked, spoken
+from tthc_flow.verbs.check import check
+from tthc_flow.verbs.opening import chosen, opened, spoken
+from tthc_flow.verbs.sheets import Sheet, chosen_sheet, sheets
 
 if TYPE_CHECKING:
+    from tthc_flow.bpmn.read import Reading
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
+
+_NOTHING: Final = {"vi": "Tệp này chưa vẽ gì", "en": "This file draws nothing"}
+
+
+@frozen
+class _Manner:
+    """How sheets are shown: the heat asked for, the convention, the language."""
+
+    heat: str | None
+    convention: Convention
+    lang: str
 
 
 def show(
     source: Openable,
     *,
+    diagram: int | str | None = None,
     process: str | None = None,
+    heat: HeatKind | str | None = None,
     convention: Convention | str = DEFAULT_CONVENTION,
     lang: str = "vi",
 ) -> str:
-    """Return a procedure as SVG, its steps coloured by their time.
+    """Return one diagram of a file as SVG, its steps coloured by their heat.
 
     A file without a drawing is laid out; one with a drawing is shown as it was drawn.
 
     Args:
         source: The BPMN file.
+        diagram: Its number (from 1), its id, or the id of the process or sub-process it shows;
+            else the one that draws most of *process*.
         process: Which process, where the file has several; else the one with most steps.
-        convention: The rule that turns printed units into working minutes, for the colours.
+        heat: ``time``, ``work``, ``wait``, ``handoffs``, ``level`` or ``findings``; ``none`` shows
+            the file's own colours. Unsaid: time where the file states any, else its colours.
+        convention: The rule that turns printed units into working minutes.
         lang: The language of legend and badges, ``vi`` or ``en``.
 
     Raises:
-        UnreadableInput: TF2xx where the file cannot be read.
+        UnreadableInput: TF2xx where the file cannot be read, TF230 and TF233 for a process or
+            diagram that it does not have.
+        BadQuantity: TF110 for a heat that there is not.
 
     Example:
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -41,10 +69,66 @@ def show(
         >>> show(text).startswith("<svg")
         True
 
-    Source: BPMN 2.0.2 chapter 7 and 12 for the shapes.
+    Source: BPMN 2.0.2 chapters 7 and 12 for the shapes.
     """
-    convention, lang, reading = chosen(convention), spoken(lang), opened(source)
-    procedure = picked(reading, process)
-    drawing = drawing_of(reading, procedure) or lay_out(procedure)
-    heat = all_minutes(procedure.flow, convention)
-    return draw(procedure, drawing, title=procedure.name, heat=heat, lang=lang)
+    manner, reading = _manner(heat, convention, lang), opened(source)
+    sheet = chosen_sheet(reading, diagram=diagram, process=process)
+    return _drawn(reading, sheet, manner)
+
+
+def show_all(
+    source: Openable,
+    *,
+    heat: HeatKind | str | None = None,
+    convention: Convention | str = DEFAULT_CONVENTION,
+    lang: str = "vi",
+) -> tuple[str, ...]:
+    """Return every diagram of a file as SVG, in the order of the file; arguments as ``show``.
+
+    Processes that no diagram draws come last, laid out.
+
+    Example:
+        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><task id="A"/></process><process id="Q"><task id="B"/></process>
+        ... </definitions>'''
+        >>> len(show_all(text))
+        2
+    """
+    manner, reading = _manner(heat, convention, lang), opened(source)
+    every = sheets(reading)
+    return tuple(_drawn(reading, each, manner) for each in every or (None,))
+
+
+def _manner(heat: HeatKind | str | None, convention: Convention | str, lang: str) -> _Manner:
+    known = (*(each.value for each in HeatKind), "none")
+    if heat is not None and heat not in known:
+        raise BadQuantity.unknown_heat(heat, known)
+    return _Manner(heat, chosen(convention), spoken(lang))
+
+
+def _drawn(reading: Reading, sheet: Sheet | None, manner: _Manner) -> str:
+    if sheet is None:
+        nothing = Procedure(flow=Flow(id=""))
+        return draw(nothing, Drawing(), title=_NOTHING[manner.lang], lang=manner.lang)
+    first, *others = sheet.procedures or (Procedure(flow=Flow(id="")),)
+    return draw(
+        first,
+        sheet.drawing,
+        others=tuple(others),
+        title=sheet.title,
+        heat=_heat(reading, sheet, manner),
+        notation=reading.document.notation,
+        lang=manner.lang,
+    )
+
+
+def _heat(reading: Reading, sheet: Sheet, manner: _Manner) -> Heat | None:
+    if manner.heat == "none" or not sheet.procedures:
+        return None
+    flows = [each.flow for each in sheet.procedures]
+    if manner.heat == HeatKind.FINDINGS:
+        found = check(reading, manner.convention)
+        return together((heat_of_findings(flow, found) for flow in flows), HeatKind.FINDINGS)
+    kind = HeatKind(manner.heat or HeatKind.TIME)
+    made = together((heat_of(flow, kind, manner.convention) for flow in flows), kind)
+    return made if manner.heat or made.values else None
