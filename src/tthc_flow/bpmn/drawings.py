@@ -20,7 +20,7 @@ from tthc_flow.bpmn.names import (
     SUB_PROCESSES,
     WAYPOINT,
 )
-from tthc_flow.bpmn.paint import colours_of
+from tthc_flow.bpmn.painted import colours_of
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.finding import Severity
 

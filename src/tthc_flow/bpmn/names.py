@@ -32,7 +32,12 @@ PREFIXES: Final = (
 """The prefixes of a new file; in a foreign file its own prefixes are used."""
 
 BPSIM: Final = "http://www.bpsim.org/schemas/2.0"
-FOREIGN_PREFIXES: Final = (("bpsim", BPSIM), ("bpsim", "http://www.bpsim.org/schemas/1.0"))
+FOREIGN_PREFIXES: Final = (
+    ("bpsim", BPSIM),
+    ("bpsim", "http://www.bpsim.org/schemas/1.0"),
+    ("bioc", BIOC),
+    ("color", COLOR),
+)
 """The prefixes that a file gets only where it needs them."""
 
 

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
 import click
 
 from tthc_flow.cli import options
-from tthc_flow.measures.heat import HeatKind
 from tthc_flow.units import Convention
+from tthc_flow.verbs.colour import HEATS
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened
 from tthc_flow.verbs.show import show, show_all
-
-_HEATS: Final = (*(each.value for each in HeatKind), "none")
 
 
 @click.command("show")
@@ -23,7 +20,7 @@ _HEATS: Final = (*(each.value for each in HeatKind), "none")
 @click.option("--diagram", metavar="SỐ|ID", help="Sơ đồ thứ mấy, hoặc mã của nó, nếu tệp có nhiều.")
 @click.option(
     "--heat",
-    type=click.Choice(_HEATS),
+    type=click.Choice(HEATS),
     help="Tô màu theo gì; none: giữ màu của tệp. Bỏ trống: theo thời gian nếu tệp có ghi.",
 )
 @options.convention

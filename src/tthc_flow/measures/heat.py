@@ -100,6 +100,18 @@ def heat_of_findings(flow: Flow, findings: Iterable[Finding]) -> Heat:
     return Heat(kind=HeatKind.FINDINGS, values=values)
 
 
+def end_of_scale(heat: Heat) -> Fraction:
+    """Return where the scale of *heat* ends: at its highest figure; levels always have four.
+
+    Example:
+        >>> end_of_scale(Heat(kind=HeatKind.LEVEL))
+        Fraction(4, 1)
+
+    Source: own design.
+    """
+    return Fraction(len(LEVEL_RANK)) if heat.kind is HeatKind.LEVEL else heat.highest
+
+
 def together(heats: Iterable[Heat], kind: HeatKind) -> Heat:
     """Return the heat of several flows of one sheet as one.
 

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tthc_flow.measures.heat import Heat, together
+from tthc_flow.measures.heat import Heat, end_of_scale, together
 from tthc_flow.model.drawing import Bounds, Drawing
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.picture.legend import LEGEND_HEIGHT, end_of_scale, heat_legend, marks_legend
+from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend
 from tthc_flow.picture.markup import number, tag
 from tthc_flow.picture.svg import MARGIN, Picture, document, has_none, pane
 

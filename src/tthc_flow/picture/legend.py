@@ -78,17 +78,6 @@ def badge_words(value: Fraction, kind: HeatKind, lang: str = "vi") -> str:
     return f"{amount} {_DAYS[lang]}" if kind in _IN_DAYS else amount
 
 
-def end_of_scale(heat: Heat) -> Fraction:
-    """Return where the scale of *heat* ends: at its highest figure; levels always have four.
-
-    Example:
-        >>> end_of_scale(Heat(kind=HeatKind.LEVEL))
-        Fraction(4, 1)
-    """
-    levels = Fraction(len(_LEVELS["vi"]))
-    return levels if heat.kind is HeatKind.LEVEL else heat.highest
-
-
 def heat_legend(
     x: float,
     y: float,

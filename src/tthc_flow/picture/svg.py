@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.text import LINE_HEIGHT
-from tthc_flow.measures.heat import Heat
+from tthc_flow.measures.heat import Heat, end_of_scale
 from tthc_flow.model.drawing import Bounds
 from tthc_flow.model.flow import Node, SubProcess
 from tthc_flow.model.step import Step
@@ -22,7 +22,6 @@ from tthc_flow.picture.legend import (
     LEGEND_HEIGHT,
     UNKNOWN_SIGN,
     badge_words,
-    end_of_scale,
     heat_legend,
     marks_legend,
 )

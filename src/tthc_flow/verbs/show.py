@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tthc_flow.errors import BadQuantity
-from tthc_flow.measures.heat import Heat, HeatKind, heat_of_findings, together
-from tthc_flow.measures.heat import heat as heat_of
+from tthc_flow.measures.heat import Heat, HeatKind
 from tthc_flow.model.drawing import Drawing
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.picture.svg import draw
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.check import check
+from tthc_flow.verbs.colour import NO_HEAT, asked_heat, heat_over
 from tthc_flow.verbs.opening import chosen, opened, spoken
 from tthc_flow.verbs.sheets import Sheet, chosen_sheet, sheets
 
@@ -100,10 +98,8 @@ def show_all(
 
 
 def _manner(heat: HeatKind | str | None, convention: Convention | str, lang: str) -> _Manner:
-    known = (*(each.value for each in HeatKind), "none")
-    if heat is not None and heat not in known:
-        raise BadQuantity.unknown_heat(heat, known)
-    return _Manner(heat, chosen(convention), spoken(lang))
+    asked = None if heat is None else asked_heat(heat)
+    return _Manner(asked, chosen(convention), spoken(lang))
 
 
 def _drawn(reading: Reading, sheet: Sheet | None, manner: _Manner) -> str:
@@ -123,12 +119,7 @@ def _drawn(reading: Reading, sheet: Sheet | None, manner: _Manner) -> str:
 
 
 def _heat(reading: Reading, sheet: Sheet, manner: _Manner) -> Heat | None:
-    if manner.heat == "none" or not sheet.procedures:
+    if manner.heat == NO_HEAT or not sheet.procedures:
         return None
-    flows = [each.flow for each in sheet.procedures]
-    if manner.heat == HeatKind.FINDINGS:
-        found = check(reading, manner.convention)
-        return together((heat_of_findings(flow, found) for flow in flows), HeatKind.FINDINGS)
-    kind = HeatKind(manner.heat or HeatKind.TIME)
-    made = together((heat_of(flow, kind, manner.convention) for flow in flows), kind)
+    made = heat_over(reading, sheet.procedures, manner.heat or HeatKind.TIME, manner.convention)
     return made if manner.heat or made.values else None
