@@ -29,8 +29,10 @@ _LEAST: Final = 44.0
 """A smaller box has no room for signs beside its name."""
 
 
-def task(step: Step, bounds: Bounds, look: Look, signs: Notation) -> str:
+def task(step: Step, bounds: Bounds, look: Look, signs: Notation, *, opened: bool = False) -> str:
     """Return a task, or a call of another process or of a global task.
+
+    An *opened* call shows what it calls inside: its name stands at the top.
 
     Example:
         >>> from tthc_flow.model.notation import PLAIN
@@ -48,20 +50,20 @@ def task(step: Step, bounds: Bounds, look: Look, signs: Notation) -> str:
     )
     markers = loop_marker(step.loop)
     markers += ("compensation",) if signs.compensation else ()
-    markers += ("plus",) if calls and signs.called is None else ()
+    markers += ("plus",) if calls and signs.called is None and not opened else ()
     roomy = bounds.height >= _LEAST and bounds.width >= _LEAST
     icon, markers = (icon, markers) if roomy else ("", ())
+    head = bool(icon or look.badge or look.number)
+    name = (
+        _heading(step.name, bounds, look)
+        if opened
+        else _name(step.name, bounds, look, head=head, foot=bool(markers))
+    )
     return "".join(
         (
             rounded(bounds, look, 4.0 if calls else look.thick, stroke_dasharray=look.dash),
             icon,
-            _name(
-                step.name,
-                bounds,
-                look,
-                head=bool(icon or look.badge or look.number),
-                foot=bool(markers),
-            ),
+            name,
             marker_row(markers, bounds.centre.x, bounds.bottom - 10, look.line),
             badge(look, bounds, 23.0 if icon else 5.0),
         )
@@ -112,7 +114,7 @@ def _name(name: str, bounds: Bounds, look: Look, *, head: bool, foot: bool) -> s
     """Return the name inside its box, clear of icon, badge and markers."""
     roomy = bounds.height >= _LEAST
     top = bounds.y + (_HEAD if head and roomy else _EDGE)
-    bottom = bounds.bottom - (_FOOT if foot and roomy else _EDGE)
+    bottom = bounds.bottom - (max(_FOOT if foot else _EDGE, look.covered) if roomy else _EDGE)
     text = fit(name, bounds.width - 10, bottom - top, TASK_TEXT)
     middle = (top + bottom) / 2
     half = len(text.lines) * text.size * 0.625

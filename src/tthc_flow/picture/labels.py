@@ -34,6 +34,9 @@ _LABEL: Final = 400.0
 _LINE: Final = 60.0
 _AWAY: Final = 2.0
 _GAP: Final = 4.0
+_WIDER: Final = 1.3
+_TOLERANCE: Final = 8.0
+_MOST_LINES: Final = 6
 _LONGEST: Final = 400.0
 """Labels are cut rather than placed where they would be longer than this."""
 _UNTITLED: Final = frozenset((ArtifactKind.NOTE, ArtifactKind.GROUP))
@@ -60,6 +63,7 @@ def with_labels(
                 shapes[artifact.id] = evolve(
                     shape, label=_grown(title_of(artifact), box, shape.bounds)
                 )
+    solid = _solid(procedures, shapes)
     outer = _outer_names(procedures, shapes, notation)
     missing = [each for each in outer if shapes[each].label is None]
     for element in outer:
@@ -67,10 +71,10 @@ def with_labels(
         if label is not None:
             grown = _grown(outer[element], label, shapes[element].bounds)
             shapes[element] = evolve(shapes[element], label=grown)
+    _widen(outer, drawing.shapes, shapes, solid)
     named = {element: name for element, name in _line_names(procedures).items() if element in lines}
     unplaced = [element for element in named if lines[element].label is None]
     if missing or unplaced:
-        solid = _solid(procedures, shapes)
         obstacles = _obstacles(shapes, lines, solid)
         for element in missing:
             shape = shapes[element]
@@ -111,19 +115,53 @@ def _line_names(procedures: tuple[Procedure, ...]) -> dict[str, str]:
     return {line: name for line, name in names.items() if name.strip()}
 
 
-def _grown(name: str, box: Bounds, shape: Bounds) -> Bounds:
-    """Return *box* as high and wide as *name* needs: it grows away from its shape."""
+def _grown(name: str, box: Bounds, shape: Bounds, share: float = 1.0) -> Bounds:
+    """Return *box* as wide and high as *name* needs: it grows away from its shape."""
     longest = max((text_width(word, LABEL_TEXT) for word in name.split()), default=0.0)
-    width = max(box.width, min(longest, label_size(name)[0])) + 1
-    high = max(box.height, 6 * LABEL_TEXT * LINE_HEIGHT + 1)
+    width = (max(box.width, min(longest, label_size(name)[0])) + 1) * share
+    high = max(box.height, _MOST_LINES * LABEL_TEXT * LINE_HEIGHT + 1)
     text = fit(name, width, high, LABEL_TEXT)
     height = max(box.height, len(text.lines) * text.size * LINE_HEIGHT)
-    x = box.centre.x - width / 2
-    if box.bottom <= shape.y + 1:
-        return Bounds(x, box.bottom - height, width, height)
-    if box.y >= shape.bottom - 1:
-        return Bounds(x, box.y, width, height)
-    return Bounds(x, box.centre.y - height / 2, width, height)
+    x, middle = box.centre.x - width / 2, box.centre.y
+    if middle <= shape.y:
+        return Bounds(x, min(box.bottom, shape.y) - height, width, height)
+    if middle >= shape.bottom:
+        return Bounds(x, max(box.y, shape.bottom), width, height)
+    return Bounds(x, middle - height / 2, width, height)
+
+
+def _widen(
+    names: Mapping[str, str],
+    given: Mapping[str, Shape],
+    shapes: dict[str, Shape],
+    solid: set[str],
+) -> None:
+    """Give labels that had to grow a little more width where that saves a line and hits nothing.
+
+    Most tools measure with narrower letters than ours, so their boxes are a little too narrow.
+    """
+    wanted: dict[str, Bounds] = {}
+    for element, name in names.items():
+        label, grown = given[element].label, shapes[element].label
+        if label is None or grown is None or grown.height <= label.height + _TOLERANCE:
+            continue
+        wide = _grown(name, label, shapes[element].bounds, _WIDER)
+        if wide.height < grown.height:
+            wanted[element] = wide
+    if not wanted:
+        return
+    obstacles = Obstacles()
+    for element, shape in shapes.items():
+        if element in solid:
+            obstacles.add(shape.bounds, _SHAPE, element)
+        else:
+            obstacles.add_border(shape.bounds)
+        if shape.label is not None:
+            obstacles.add(shape.label, _LABEL, element)
+    for element, wide in wanted.items():
+        if not obstacles.cost(wide, element):
+            shapes[element] = evolve(shapes[element], label=wide)
+            obstacles.add(wide, _LABEL, element)
 
 
 def _solid(procedures: tuple[Procedure, ...], shapes: Mapping[str, Shape]) -> set[str]:
@@ -143,7 +181,7 @@ def _obstacles(
     obstacles = Obstacles()
     for element, shape in shapes.items():
         if element in solid:
-            obstacles.add(shape.bounds, _SHAPE)
+            obstacles.add(shape.bounds, _SHAPE, element)
         if shape.label is not None:
             obstacles.add(shape.label, _LABEL)
     for line in lines.values():

@@ -22,7 +22,8 @@ _WEIGHTS: Final = (0.299, 0.587, 0.114)
 class Look:
     """How one node is coloured: fill, line and letters, the mark of a difference.
 
-    *number* is that of the step, *badge* what is said of it; they stand in one pill.
+    *number* is that of the step, *badge* what is said of it; they stand in one pill. *covered* is
+    how much of the lower edge is under events that stand on it.
     """
 
     fill: str = PAPER
@@ -31,6 +32,7 @@ class Look:
     mark: Mark | None = None
     number: str = ""
     badge: str = ""
+    covered: float = 0.0
 
     @property
     def line(self) -> str:

@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 
 
 def node_shape(
-    node: Node, shape: Shape, look: Look, signs: Notation = PLAIN, opener: Event | None = None
+    node: Node,
+    shape: Shape,
+    look: Look,
+    signs: Notation = PLAIN,
+    *,
+    opener: Event | None = None,
+    opened: bool = False,
 ) -> str:
     """Return *node* drawn at *shape*, its whole name as the title that shows on hovering.
 
-    *signs* are what the flow does not know; *opener* is the event that starts a sub-process.
+    *signs* are what the flow does not know; *opener* is the event that starts a sub-process;
+    *opened* says that a call shows what it calls.
 
     Example:
         >>> from tthc_flow.model.drawing import Shape
@@ -44,7 +51,7 @@ def node_shape(
         case SubProcess():
             inside = sub_process(node, shape, look, signs, opener)
         case _:
-            inside = task(node, shape.bounds, look, signs)
+            inside = task(node, shape.bounds, look, signs, opened=opened)
     parts = [tag("title", escaped(node.name)) if node.name else "", inside]
     if isinstance(node, Gateway | Event):
         parts.append(outer_label(node.name, shape))

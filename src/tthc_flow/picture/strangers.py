@@ -38,6 +38,8 @@ _GATEWAYS: Final = {each.value: each for each in GatewayKind}
 _CONVERSATIONS: Final = frozenset(("conversation", "subConversation", "callConversation"))
 _CHOREOGRAPHIES: Final = frozenset(("choreographyTask", "subChoreography", "callChoreography"))
 _SMALL: Final = 60.0
+_LARGE: Final = 160.0
+_HEADING: Final = 28.0
 
 
 def strangers(
@@ -145,6 +147,8 @@ def _name(signs: Notation, shape: Shape) -> str:
     bounds = shape.bounds
     if bounds.width < _SMALL and bounds.height < _SMALL:
         return outer_label(signs.name, shape)
+    if bounds.height > _LARGE:  # what lies in it must stay legible: its name stands at the top
+        bounds = Bounds(bounds.x, bounds.y, bounds.width, _HEADING)
     text = fit(signs.name, bounds.width - 8, bounds.height - 8, TASK_TEXT)
     return text_lines(text.lines, bounds.centre.x, bounds.centre.y, size=text.size)
 

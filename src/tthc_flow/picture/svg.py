@@ -16,7 +16,7 @@ from tthc_flow.model.step import Step
 from tthc_flow.picture.artifacts import beside
 from tthc_flow.picture.backdrop import frames, messages
 from tthc_flow.picture.fitting import fit
-from tthc_flow.picture.flow_parts import flow_parts
+from tthc_flow.picture.flows import flows
 from tthc_flow.picture.labels import with_labels
 from tthc_flow.picture.legend import (
     LEGEND_HEIGHT,
@@ -27,13 +27,14 @@ from tthc_flow.picture.legend import (
 )
 from tthc_flow.picture.look import Look
 from tthc_flow.picture.markup import escaped, number, tag, text_lines
+from tthc_flow.picture.mend import mended
 from tthc_flow.picture.strangers import strangers
 from tthc_flow.picture.style import FONT, MARKS, PAPER, UNKNOWN_FILL, heat_colour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tthc_flow.model.drawing import Drawing, Shape
+    from tthc_flow.model.drawing import Drawing
     from tthc_flow.model.notation import Notation
     from tthc_flow.model.procedure import Procedure
 
@@ -154,23 +155,23 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     if not drawing.shapes:
         drawing = lay_out(procedure)
     marks, signs = marks or {}, notation or {}
-    top = highest if highest is not None or heat is None else end_of_scale(heat)
-    drawing = with_labels(every, drawing, signs)
+    top = highest or (end_of_scale(heat) if heat is not None else Fraction(0))
+    drawing = with_labels(every, mended(every, drawing), signs)
     body = [frames(every, drawing, marks, signs)]
-    for each in every:
-        looks = {
-            node.id: _look(node, drawing.shapes.get(node.id), heat, top or Fraction(0), marks, lang)
-            for node in each.flow.nodes
-        }
-        body.append(flow_parts(each, drawing, looks, marks, signs))
+    body.append(
+        flows(
+            every, drawing, lambda node: _look(node, drawing, heat, top, marks, lang), marks, signs
+        )
+    )
     body.append(beside(every, drawing) + messages(every, drawing, marks, signs))
     body.append(strangers(every, drawing, signs))
     box = _extent(drawing)
-    body.append(tag("g", _caption(title, box)))
     if title:
-        box = Bounds(box.x, box.y - _TITLE_HEIGHT, box.width, box.height + _TITLE_HEIGHT)
+        body.append(tag("g", _caption(title, box)))
+        wide = max(box.width, _LEAST_TITLE)
+        box = Bounds(box.x, box.y - _TITLE_HEIGHT, wide, box.height + _TITLE_HEIGHT)
     if legend and (heat is not None or marks):
-        words, width = _legend(every, heat, marks, box, top or Fraction(0), lang)
+        words, width = _legend(every, heat, marks, box, top, lang)
         body.append(words)
         wide = max(box.width, width + 2 * MARGIN)
         box = Bounds(box.x, box.y, wide, box.height + LEGEND_HEIGHT)
@@ -178,7 +179,7 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
 
 
 def _caption(title: str, box: Bounds) -> str:
-    text = fit(title, max(box.width - MARGIN, _LEAST_TITLE), _TITLE_HEIGHT, 18.0, bold=True)
+    text = fit(title, max(box.width, _LEAST_TITLE) - 2 * MARGIN, _TITLE_HEIGHT, 18.0, bold=True)
     high = len(text.lines) * text.size * LINE_HEIGHT
     middle = box.y + 2 - high / 2
     return text_lines(text.lines, box.x + MARGIN, middle, size=text.size, anchor="start", bold=True)
@@ -217,7 +218,7 @@ def _legend(
 
 def _look(
     node: Node,
-    shape: Shape | None,
+    drawing: Drawing,
     heat: Heat | None,
     highest: Fraction,
     marks: Mapping[str, str],
@@ -226,8 +227,8 @@ def _look(
     mark = MARKS.get(marks.get(node.id, ""))
     if mark is not None:
         look = Look(fill=mark.fill, mark=mark)
-    elif heat is None and shape is not None:
-        look = Look().painted(shape.colours)
+    elif heat is None:
+        look = Look().painted(drawing.shapes[node.id].colours)
     else:
         look = Look()
     if heat is None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.keep import keep
 from tthc_flow.verbs.opening import picked
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Sheet:
 def sheets(reading: Reading) -> tuple[Sheet, ...]:
     """Return the diagrams of the file in their order, then each process that none of them draws.
 
-    A process without a drawing is laid out anew. A diagram that places nothing is left out.
+    A process without a drawing is laid out anew, a node that its diagram forgot goes where it fits. A diagram that places nothing is left out.
 
     Example:
         >>> from tthc_flow.bpmn.read import read
@@ -46,10 +47,9 @@ def sheets(reading: Reading) -> tuple[Sheet, ...]:
 
     Source: BPMN 2.0.2, 12 (diagram interchange).
     """
-    drawn = tuple(
-        _sheet(reading, each) for each in reading.document.drawings if each.shapes or each.lines
-    )
-    placed = {node for sheet in drawn for node in sheet.drawing.shapes}
+    drawings = [each for each in reading.document.drawings if each.shapes or each.lines]
+    placed = {node for each in drawings for node in each.shapes}
+    drawn = tuple(_completed(_sheet(reading, each), placed) for each in drawings)
     fresh = tuple(
         Sheet(
             id=each.flow.id,
@@ -67,12 +67,34 @@ def sheets(reading: Reading) -> tuple[Sheet, ...]:
 def _sheet(reading: Reading, drawing: Drawing) -> Sheet:
     shown = [each for each in reading.procedures if _shows(drawing, each)]
     shown.sort(key=lambda each: -_count(drawing, each))
-    title = shown[0].name if shown else drawing.name
+    worked = [each for each in shown if each.flow.nodes]
+    # Of several pools none is the whole: their names stand in the picture.
+    title = worked[0].name if len(worked) == 1 else drawing.name
     plane = drawing.plane or ""
     inside = next((each.flow.by_id[plane] for each in shown if plane in each.flow.by_id), None)
     if inside is not None:
         title = " › ".join(filter(None, (title, inside.name or inside.id)))
     return Sheet(id=drawing.id, shows=plane, title=title, drawing=drawing, procedures=tuple(shown))
+
+
+def _completed(sheet: Sheet, placed: set[str]) -> Sheet:
+    """Return *sheet* with the nodes of its processes that no diagram places; nothing moves for them.
+
+    What lies in a sub-process stays out: a collapsed one hides it.
+    """
+    drawing = sheet.drawing
+    for procedure in sheet.procedures:
+        flow = procedure.flow
+        if all(node.scope or node.id in placed for node in flow.nodes):
+            continue
+        nodes = tuple(node for node in flow.nodes if node.id in placed or not node.scope)
+        held = {node.id for node in nodes}
+        edges = tuple(edge for edge in flow.edges if {edge.source, edge.target} <= held)
+        visible = evolve(procedure, flow=evolve(flow, nodes=nodes, edges=edges))
+        kept = keep(drawing, visible, visible)
+        if drawing.shapes.keys() <= kept.shapes.keys():
+            drawing = evolve(drawing, shapes=kept.shapes, lines=kept.lines)
+    return sheet if drawing is sheet.drawing else evolve(sheet, drawing=drawing)
 
 
 def _shows(drawing: Drawing, procedure: Procedure) -> bool:
