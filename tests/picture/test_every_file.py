@@ -1,4 +1,4 @@
-"""All 1,223 files of other tools: drawn whole, no name leaves its shape, nothing reaches outside."""
+"""All 1,223 files of other tools: drawn whole, names inside their shapes, nothing from outside."""
 
 from __future__ import annotations
 

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.names import BIOC, COLOR, DIAGRAM, OWN, SHAPE, own
-from tthc_flow.bpmn.painted import FILLS, STROKES, colours_of
-from tthc_flow.model.drawing import Colours
+from tthc_flow.bpmn.painted import FILLS, STROKES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.bpmn.document import Document
     from tthc_flow.bpmn.pieces import Piece
+    from tthc_flow.model.drawing import Colours
 
 _MARK: Final = own("heat")
 _SPACES: Final = (BIOC, COLOR, OWN)
@@ -39,6 +39,7 @@ def paint(
 
     Example:
         >>> from tthc_flow.bpmn.read import read
+        >>> from tthc_flow.model.drawing import Colours
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
         ... <process id="P"><task id="A"/></process></definitions>'''
         >>> paint(read(text).document, {"A": Colours(fill="#ffffff")}, "time") == text
@@ -50,7 +51,7 @@ def paint(
     wanted = [
         (editor.pieces[element], colours[drawn])
         for drawn, element in _shapes(document)
-        if drawn in colours and (replace or colours_of(element) == Colours())
+        if drawn in colours and (replace or not _has_own(element))
     ]
     if not wanted:
         return document.data
@@ -91,6 +92,11 @@ def unpaint(document: Document) -> bytes:
                 editor.pieces[element].set(_written(name, prefixes), None)
     _undeclare(editor.root, _still_used(document.root, set(marked)))
     return document.source.encoded(editor.rendered())
+
+
+def _has_own(element: etree._Element) -> bool:
+    """Return whether the file says anything of the colour, be it understood or not."""
+    return any(element.get(name) is not None for name in (*FILLS, *STROKES))
 
 
 def _shapes(document: Document) -> Iterator[tuple[str, etree._Element]]:

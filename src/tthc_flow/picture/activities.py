@@ -127,8 +127,8 @@ def _name(name: str, bounds: Bounds, look: Look, *, head: bool, foot: bool) -> s
 def _heading(name: str, bounds: Bounds, look: Look) -> str:
     badged = " · ".join(filter(None, (look.number, look.badge)))
     taken = text_width(badged, _BADGE_TEXT, bold=True) + 17 if badged else 0.0
-    text = fit(name, bounds.width - 20 - taken, min(18.0, bounds.height), TASK_TEXT, bold=True)
-    left, middle = bounds.x + 12, bounds.y + 14
+    text = fit(name, bounds.width - 20 - taken, min(18.0, bounds.height - 2), TASK_TEXT, bold=True)
+    left, middle = bounds.x + 12, bounds.y + min(14.0, bounds.height / 2)
     return text_lines(
         text.lines, left, middle, size=text.size, anchor="start", bold=True, colour=look.ink
     )

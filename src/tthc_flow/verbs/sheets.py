@@ -35,7 +35,8 @@ class Sheet:
 def sheets(reading: Reading) -> tuple[Sheet, ...]:
     """Return the diagrams of the file in their order, then each process that none of them draws.
 
-    A process without a drawing is laid out anew, a node that its diagram forgot goes where it fits. A diagram that places nothing is left out.
+    A process without a drawing is laid out anew, a node that its diagram forgot goes where it fits.
+    A diagram that places nothing is left out.
 
     Example:
         >>> from tthc_flow.bpmn.read import read
@@ -78,7 +79,7 @@ def _sheet(reading: Reading, drawing: Drawing) -> Sheet:
 
 
 def _completed(sheet: Sheet, placed: set[str]) -> Sheet:
-    """Return *sheet* with the nodes of its processes that no diagram places; nothing moves for them.
+    """Return *sheet* with the nodes of its processes that no diagram places.
 
     What lies in a sub-process stays out: a collapsed one hides it.
     """
