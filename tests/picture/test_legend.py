@@ -30,3 +30,18 @@ def test_a_counted_step_without_a_time_is_unknown():
     assert "chưa rõ thời gian" in drawn
     assert "không tính thời gian" not in drawn
     assert "chưa rõ" not in legend_of()
+
+
+def test_a_scale_is_shown_only_where_some_figure_is_known():
+    given = procedure(step("a"))
+    drawn = draw(given, lay_out(given), heat=heat(given.flow, HeatKind.TIME))
+    assert "chưa rõ thời gian" in drawn
+    assert "#f08062" not in drawn
+    assert "#f08062" in legend_of()
+
+
+def test_every_unknown_step_has_a_sign_beside_its_grey():
+    given = procedure(step("a", number="3"), step("b", 1))
+    drawn = draw(given, lay_out(given), heat=heat(given.flow, HeatKind.TIME))
+    assert ">3 · ?</tspan>" in drawn
+    assert drawn.count(">?</tspan>") == 1  # in the legend

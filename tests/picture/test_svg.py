@@ -30,6 +30,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
+from tthc_flow.model.notation import Notation
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Loop, Step, TaskType
 from tthc_flow.picture.before_after import Side, before_after
@@ -207,6 +208,22 @@ def test_before_and_after_stand_under_each_other_with_one_scale() -> None:
     assert words(svg).count("Thời gian (ngày làm việc):") == 1
     alone_after = draw(after, lay_out(after), heat=quick)
     assert alone_after.count("#f08062") == svg.count("#f08062")
+
+
+def test_a_pane_shows_the_other_pools_of_its_sheet_and_their_signs() -> None:
+    other = Procedure(flow=Flow(id="q", nodes=(Step(id="z", name="Hoàn tác"),)))
+    drawing = lay_out(licence())
+    shapes = {**drawing.shapes, "z": Shape(bounds=Bounds(0, 900, 110, 80))}
+    side = Side(
+        procedure=licence(),
+        drawing=Drawing(shapes=shapes, lines=drawing.lines),
+        title="Trước",
+        others=(other,),
+        notation={"z": Notation(compensation=True)},
+    )
+    svg = before_after(side, side)
+    assert svg.count("Hoàn tác</tspan>") == 2
+    assert svg.count('d="M-7 0L-.5-5V5ZM-.5 0L6-5V5Z"') == 2
 
 
 def test_every_reference_diagram_is_drawn_with_all_its_pools(shared: Path) -> None:

@@ -9,6 +9,7 @@ from attrs import frozen
 
 from tthc_flow.measures.heat import Heat, end_of_scale, together
 from tthc_flow.model.drawing import Bounds, Drawing
+from tthc_flow.model.notation import Notation
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend
 from tthc_flow.picture.markup import number, tag
@@ -22,13 +23,18 @@ _GAP: Final = 24.0
 
 @frozen(kw_only=True)
 class Side:
-    """One pane: a procedure, its drawing, its title, its heat, and marks by element id."""
+    """One pane: a procedure, its drawing, its title, its heat, and marks by element id.
+
+    *others* and *notation* are as for ``draw``.
+    """
 
     procedure: Procedure
     drawing: Drawing
     title: str
     heat: Heat | None = None
     marks: Mapping[str, str] | None = None
+    others: tuple[Procedure, ...] = ()
+    notation: Mapping[str, Notation] | None = None
 
 
 def before_after(before: Side, after: Side, *, title: str = "", lang: str = "vi") -> str:
@@ -48,9 +54,11 @@ def before_after(before: Side, after: Side, *, title: str = "", lang: str = "vi"
         pane(
             side.procedure,
             side.drawing,
+            others=side.others,
             title=side.title,
             heat=side.heat,
             marks=side.marks,
+            notation=side.notation,
             highest=highest,
             legend=False,
             lang=lang,

@@ -101,11 +101,11 @@ def heat_legend(
     title = f"{title}:"
     parts = [_words(title, x, y)]
     at = x + text_width(title, _TEXT) + 12
-    drawn, at = (
-        _levels(at, y, lang)
-        if heat.kind is HeatKind.LEVEL
-        else _scale(at, y, _amount(highest, heat.kind, lang))
-    )
+    drawn = ""
+    if heat.kind is HeatKind.LEVEL:
+        drawn, at = _levels(at, y, lang)
+    elif heat.values:
+        drawn, at = _scale(at, y, _amount(highest, heat.kind, lang))
     parts.append(drawn)
     for shown, fill, sign, meaning in (
         (bool(heat.unknown), UNKNOWN_FILL, UNKNOWN_SIGN, unknown),

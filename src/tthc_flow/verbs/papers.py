@@ -19,6 +19,7 @@ from tthc_flow.report.texts import text
 from tthc_flow.verbs.check import check
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import drawing_of, left_out, picked, spoken
+from tthc_flow.verbs.sheets import shows
 
 if TYPE_CHECKING:
     import os
@@ -101,9 +102,13 @@ def _side(
     marked: dict[str, str],
 ) -> Side:
     drawn = picked(reading, procedure.flow.id)
+    drawing = drawing_of(reading, drawn) or lay_out(drawn)
+    others = (each for each in reading.procedures if each is not drawn and shows(drawing, each))
     return Side(
         procedure=drawn,
-        drawing=drawing_of(reading, drawn) or lay_out(drawn),
+        drawing=drawing,
+        others=tuple(others),
+        notation=reading.document.notation,
         title=title,
         heat=heat(drawn.flow, HeatKind.TIME, convention),
         marks=marked,
@@ -115,9 +120,11 @@ def _alone(side: Side, title: str, hottest: Fraction | None, lang: str) -> str:
     picture = pane(
         side.procedure,
         side.drawing,
+        others=side.others,
         title=title,
         heat=side.heat,
         marks=side.marks,
+        notation=side.notation,
         highest=hottest,
         lang=lang,
     )

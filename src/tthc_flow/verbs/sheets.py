@@ -66,7 +66,7 @@ def sheets(reading: Reading) -> tuple[Sheet, ...]:
 
 
 def _sheet(reading: Reading, drawing: Drawing) -> Sheet:
-    shown = [each for each in reading.procedures if _shows(drawing, each)]
+    shown = [each for each in reading.procedures if shows(drawing, each)]
     shown.sort(key=lambda each: -_count(drawing, each))
     worked = [each for each in shown if each.flow.nodes]
     # Of several pools none is the whole: their names stand in the picture.
@@ -98,7 +98,16 @@ def _completed(sheet: Sheet, placed: set[str]) -> Sheet:
     return sheet if drawing is sheet.drawing else evolve(sheet, drawing=drawing)
 
 
-def _shows(drawing: Drawing, procedure: Procedure) -> bool:
+def shows(drawing: Drawing, procedure: Procedure) -> bool:
+    """Return whether *drawing* places anything of *procedure*: a node, a lane or its pool.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.drawing import Drawing
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> shows(Drawing(), Procedure(flow=Flow(id="p")))
+        False
+    """
     own = {each.id for each in procedure.pools if each.process == procedure.flow.id}
     held = (*procedure.flow.by_id, *procedure.flow.lane_by_id, *own)
     return any(each in drawing.shapes for each in held)
