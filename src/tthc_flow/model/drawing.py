@@ -73,11 +73,12 @@ class Line:
 class Drawing:
     """One diagram: shapes and lines by the id of the element they draw.
 
-    *plane* is the id of the process, collaboration or sub-process that the diagram shows.
+    *plane* is the id of the process, collaboration or sub-process that the diagram shows. Two
+    drawings are equal where everything stands at the same place, whatever the diagram is called.
     """
 
     shapes: Mapping[str, Shape] = field(factory=dict)
     lines: Mapping[str, Line] = field(factory=dict)
-    id: str = ""
-    name: str = ""
-    plane: str | None = None
+    id: str = field(default="", eq=False)
+    name: str = field(default="", eq=False)
+    plane: str | None = field(default=None, eq=False)
