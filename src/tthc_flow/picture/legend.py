@@ -52,6 +52,10 @@ _LEVELS: Final = {
     "vi": ("xã", "huyện", "tỉnh", "trung ương"),
     "en": ("commune", "district", "province", "ministry"),
 }
+_UNITS: Final = {
+    "vi": {HeatKind.HAND_OFFS: "lần", HeatKind.FINDINGS: "điểm"},
+    "en": {HeatKind.HAND_OFFS: "times", HeatKind.FINDINGS: "points"},
+}
 _DAYS: Final = {"vi": "ngày", "en": "days"}
 _POINTS: Final = str.maketrans(".,", ",.")
 _IN_DAYS: Final = frozenset((HeatKind.TIME, HeatKind.WORK, HeatKind.WAIT))
@@ -64,7 +68,7 @@ def _amount(value: Fraction, kind: HeatKind, lang: str) -> str:
 
 
 def badge_words(value: Fraction, kind: HeatKind, lang: str = "vi") -> str:
-    """Return one figure, short enough for a badge: "0,5 ngày", "tỉnh", "2".
+    """Return one figure, short enough for a badge: "0,5 ngày", "tỉnh", "2 lần".
 
     Example:
         >>> badge_words(Fraction(240), HeatKind.TIME), badge_words(Fraction(3), HeatKind.LEVEL)
@@ -74,8 +78,8 @@ def badge_words(value: Fraction, kind: HeatKind, lang: str = "vi") -> str:
     """
     if kind is HeatKind.LEVEL:
         return _LEVELS[lang][int(value) - 1]
-    amount = _amount(value, kind, lang)
-    return f"{amount} {_DAYS[lang]}" if kind in _IN_DAYS else amount
+    unit = _UNITS[lang].get(kind, _DAYS[lang])
+    return f"{_amount(value, kind, lang)} {unit}"
 
 
 def heat_legend(
