@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -108,3 +109,19 @@ def test_a_wider_label_is_used_only_where_it_hits_nothing():
 
     assert rows(beside=400) == 2
     assert rows(beside=150) == 3
+
+
+def test_a_line_of_very_many_points_is_named_as_quickly_as_it_is_drawn():
+    nodes = (Step(id="a", name=""), Step(id="b", name=""))
+    edge = SequenceFlow(id="f", source="a", target="b", name="Đạt")
+    shapes = {"a": Shape(bounds=Bounds(0, 0, 99, 80)), "b": Shape(bounds=Bounds(9e4, 0, 99, 80))}
+
+    def took(count: int) -> float:
+        points = tuple(Point(99 + each, 40.0 + each % 2) for each in range(count))
+        flow = Flow(id="P", nodes=nodes, edges=(edge,))
+        drawing = Drawing(shapes=shapes, lines={"f": Line(points=points)})
+        start = process_time()
+        draw(Procedure(flow=flow), drawing)
+        return process_time() - start
+
+    assert min(took(20_000) for _ in range(2)) < 16 * min(took(5_000) for _ in range(3))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -120,16 +121,21 @@ def _opened_calls(procedures: tuple[Procedure, ...], drawing: Drawing) -> frozen
     large = [(call, box) for call, box in calls if box.width > _LEAST_OPEN]
     if not large:
         return frozenset()
-    inner = [
-        (node.id, drawing.shapes[node.id].bounds)
+    inner = sorted(
+        (drawing.shapes[node.id].bounds.x, node.id)
         for one in procedures
         for node in one.flow.nodes
         if node.id in drawing.shapes
-    ]
+    )
     return frozenset(
         call
         for call, box in large
-        if any(node != call and _holds(box, other) for node, other in inner)
+        if any(
+            node != call and _holds(box, drawing.shapes[node].bounds)
+            for _, node in inner[
+                bisect_left(inner, (box.x, "")) : bisect_left(inner, (box.right, ""))
+            ]
+        )
     )
 
 

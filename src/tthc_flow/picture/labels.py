@@ -37,6 +37,7 @@ _GAP: Final = 4.0
 _WIDER: Final = 1.3
 _TOLERANCE: Final = 8.0
 _MOST_LINES: Final = 6
+_MOST_LEGS: Final = 8
 _LONGEST: Final = 400.0
 """Labels are cut rather than placed where they would be longer than this."""
 _UNTITLED: Final = frozenset((ArtifactKind.NOTE, ArtifactKind.GROUP))
@@ -219,9 +220,9 @@ def _beside(
     points: tuple[Point, ...], width: float, height: float, clear: float
 ) -> Iterator[Bounds]:
     """Yield boxes beside the stretches of a line: its middle one first, then outwards."""
-    legs = list(pairwise(points))
-    middle = (len(legs) - 1) / 2
-    legs = sorted(legs, key=lambda leg: abs(legs.index(leg) - middle))
+    middle = (len(points) - 2) / 2
+    ranked = sorted(enumerate(pairwise(points)), key=lambda each: abs(each[0] - middle))
+    legs = [leg for _, leg in ranked[:_MOST_LEGS]]
     for share in (0.5, 0.25, 0.75):
         for one, other in legs:
             x = one.x + (other.x - one.x) * share
