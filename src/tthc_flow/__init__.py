@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.plan import Plan, Targets
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.picture.png import png
     from tthc_flow.units import Convention
     from tthc_flow.verbs.annotate import annotate
     from tthc_flow.verbs.check import check
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
     from tthc_flow.verbs.run import run
-    from tthc_flow.verbs.show import show
+    from tthc_flow.verbs.show import show, show_all
     from tthc_flow.verbs.write import write
 
 _PLACES = {
@@ -54,12 +55,14 @@ _PLACES = {
     "convert": "verbs.convert",
     "measure": "verbs.measure",
     "papers": "verbs.papers",
+    "png": "picture.png",
     "prepare": "verbs.prepare",
     "propose": "verbs.propose",
     "read": "bpmn.read",
     "run": "verbs.run",
     "save": "verbs.papers",
     "show": "verbs.show",
+    "show_all": "verbs.show",
     "write": "verbs.write",
 }
 
@@ -81,12 +84,14 @@ __all__ = [
     "convert",
     "measure",
     "papers",
+    "png",
     "prepare",
     "propose",
     "read",
     "run",
     "save",
     "show",
+    "show_all",
     "write",
 ]
 

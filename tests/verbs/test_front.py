@@ -87,4 +87,4 @@ def test_an_unknown_process_and_a_file_without_one_name_the_file():
     assert refused.value.place == str(FLOW)
     empty = b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"/>'
     with pytest.raises(UnreadableInput, match="TF231"):
-        tthc_flow.show(empty)
+        tthc_flow.measure(empty)

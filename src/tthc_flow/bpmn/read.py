@@ -30,6 +30,7 @@ from tthc_flow.bpmn.names import (
     bpmn,
 )
 from tthc_flow.bpmn.nodes import PROCEDURE_IN_BPMN, NodeReader
+from tthc_flow.bpmn.notation import read_notation
 from tthc_flow.bpmn.parse import MAX_DEPTH, Parsed, parse
 from tthc_flow.bpmn.source import MAX_BYTES, Readable, SourceText, load
 from tthc_flow.model.finding import Finding, Severity
@@ -107,8 +108,10 @@ def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
     procedures = tuple(_procedure(each, reader, collaborations) for each in found.processes)
     _report_choreographies(root, findings)
     heard = hear(Scene(root, found, findings), procedures)
+    drawings = read_drawings(root, found, findings)
     document = Document(
-        drawings=read_drawings(root, found, findings),
+        drawings=drawings,
+        notation=read_notation(root, found, drawings, heard.procedures),
         procedures=heard.procedures,
         elsewhere=heard.elsewhere,
         source=text,

@@ -11,6 +11,7 @@ from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_findings, print_json
 from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.verbs.annotate import annotate, changed_facts
+from tthc_flow.verbs.colour import HEATS
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened, picked
 
@@ -26,12 +27,19 @@ _OF_TABLE: Final = ("dialect-row-", "table-")
 @click.option(
     "-o", "out", default=None, metavar="TỆP.bpmn", help="Nơi ghi; bỏ trống thì chỉ in ra."
 )
-@click.option("--replace", is_flag=True, help="Lấy theo bảng cả khi tệp đã ghi khác.")
+@click.option(
+    "--replace", is_flag=True, help="Lấy theo bảng, hoặc tô lại màu, cả khi tệp đã ghi khác."
+)
 @click.option(
     "--bpsim",
     "today",
     metavar="TRƯỚC.bpmn",
     help="Ghi thời gian của TRƯỚC và của TỆP thành kịch bản BPSim baseline và proposed.",
+)
+@click.option(
+    "--colour",
+    type=click.Choice(HEATS),
+    help="Tô màu các bước trong tệp cho công cụ khác xem; none: bỏ màu đã tô.",
 )
 def command(  # noqa: PLR0913 - one parameter an option
     source: str,
@@ -42,13 +50,14 @@ def command(  # noqa: PLR0913 - one parameter an option
     out: str | None,
     replace: bool,
     today: str | None,
+    colour: str | None,
 ) -> None:
-    """Ghi thời gian, người thực hiện, dữ kiện từ BẢNG.csv vào các bước của TỆP .bpmn."""
-    if facts is None and today is None:
-        message = "give a table of facts, or --bpsim with the drawing of today"
+    """Ghi dữ kiện từ BẢNG.csv, kịch bản BPSim hoặc màu vào các bước của TỆP .bpmn."""
+    if facts is None and today is None and colour is None:
+        message = "give a table of facts, --bpsim with the drawing of today, or --colour"
         raise click.UsageError(message)
     before = opened(options.read_input(source))
-    after = annotate(before, facts, replace=replace, before=today)
+    after = annotate(before, facts, replace=replace, before=today, colour=colour)
     rows = of_findings(after.findings, lang)
     files: dict[str, str] = {}
     if out is not None and out != "-":
