@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from tthc_flow.engine.arrivals import Spot, arrivals
+from tthc_flow.engine.arrivals import Spot, arrivals, caught_by
 from tthc_flow.engine.places import Arc, Net
+from tthc_flow.model.flow import Trigger
 
 NEVER = 1 << 40
 
 
 class Guide:
     """Knows which sequence flows are still to be taken and the shortest way to one, or to an end.
+
+    *thrown* are the events that catch what the flow itself throws.
 
     A choice takes an untaken flow where there is one, the farthest from the end first, so that
     ways out come last; else it goes to the nearest untaken flow; else
@@ -23,6 +26,11 @@ class Guide:
         """Start with every sequence flow of *net* still to be taken."""
         self._places = net.places
         self._before = arrivals(net)
+        raised = {Trigger.ERROR, Trigger.ESCALATION}
+        throwing = (each for each in net.places.values() if each.throws)
+        self.thrown = frozenset(
+            event for each in throwing if each.trigger in raised for event in caught_by(net, each)
+        )
         self.untaken = dict.fromkeys(arc.id for place in net.places.values() for arc in place.arcs)
         ends = [
             (place.id, True)

@@ -1,4 +1,4 @@
-"""Show what breaks a file: the way to it in numbers, the broken place framed, the reason in words."""
+"""Show what breaks a file: the way to it in numbers, the place framed, the reason in words."""
 
 from __future__ import annotations
 
