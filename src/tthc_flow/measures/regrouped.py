@@ -76,12 +76,22 @@ def _absorbed(before: Flow, old: Step, one: Step, gone: set[str]) -> tuple[Step,
 
 
 def _shows(old: Step, one: Step, step: Step, found: list[Step]) -> bool:
+    """Return whether *one*, which was *old*, shows that it does the work of *step* as well."""
+    if _named(old, one, step):
+        return True
     if not set(step.kinds) <= set(one.kinds):
         return False
-    told = key(step.name)
-    named = bool(told) and told in key(one.name) and told not in key(old.name)
-    gained = bool(set(step.kinds) - set(old.kinds))
-    return named or gained or _adds_up(one, [*found, step])
+    return bool(set(step.kinds) - set(old.kinds)) or _adds_up(one, [*found, step])
+
+
+def _named(old: Step, one: Step, step: Step) -> bool:
+    """Return whether the name of *one* holds that of *step* besides its old one, or is in both."""
+    whole, had, told = (f" {key(each.name)} " for each in (one, old, step))
+    if not told.strip() or not whole.strip() or whole == had:
+        return False
+    return (told in whole.replace(had, "  ", 1) and whole != told) or (
+        whole in had and whole in told
+    )
 
 
 def _adds_up(one: Step, many: list[Step]) -> bool:

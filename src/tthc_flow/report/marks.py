@@ -21,20 +21,21 @@ _MARKS: Final = {
 def marks(changes: Iterable[Change]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the mark of each changed element, for the before and for the after picture.
 
+    What only stands elsewhere has none: it is the same.
+
     Example:
         >>> from tthc_flow.measures.change import Change
-        >>> gone = Change(kind=ChangeKind.REMOVED, code="x", element="a", name="A")
+        >>> gone = Change(kind=ChangeKind.REMOVED, code="x", name="A", was=("a",))
         >>> marks((gone,))
         ({'a': 'removed'}, {})
     """
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for change in changes:
-        if change.element is None:
+        if change.kind is ChangeKind.LAYOUT:
             continue
         mark = _MARKS.get(change.kind, "changed")
-        if mark != "added":
-            before.setdefault(change.element, mark)
-        if mark != "removed":
-            after.setdefault(change.element, mark)
+        for marked, elements in ((before, change.was), (after, change.now)):
+            for element in elements:
+                marked.setdefault(element, mark)
     return before, after
