@@ -185,6 +185,9 @@ def _bent(rng: random.Random, line: Line) -> Line:
     return evolve(line, points=(first, bend, *rest))
 
 
+_UTF8 = re.compile(
+    rb"(<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding\s*=\s*.utf-8|<[^?])", re.IGNORECASE
+)
 _PAIR = re.compile(r'(\s)([\w:.-]+)(\s*=\s*)("[^"]*"|\'[^\']*\')')
 _TEXT = re.compile(r">(\s*)([^<>\s]+)(\s*)<")
 
@@ -226,9 +229,10 @@ def drawn(path: Path, longest: int = 60) -> Reading | None:
     """Return a real file that people could edit: readable, in UTF-8, with named steps in a flow."""
     try:
         reading = read(path)
-        reading.document.data.decode()
         flow = picked(reading).flow
-    except (TthcFlowError, UnicodeDecodeError):
+    except TthcFlowError:
+        return None
+    if not _UTF8.match(reading.document.data):
         return None
     named = [step for step in flow.steps if step.name.strip()]
     fits = len(named) >= 3 and len(flow.nodes) <= longest and len(flow.edges) >= len(named)

@@ -170,6 +170,8 @@ def recost(draft: Draft) -> bool:
 def rename(draft: Draft) -> bool:
     """Call a step, decision or event otherwise: a word more, or other words altogether."""
     nodes = [node for node in draft.flow.nodes if key(node.name) and draft.free(node.id)]
+    # What stands next to nothing and is called otherwise is another step to anybody.
+    nodes = [node for node in nodes if around(draft.flow, node.id)]
     if not nodes:
         return False
     node = draft.rng.choice(nodes)

@@ -9,6 +9,7 @@ Source: domain rule of this project: a drawing may be tidied up without changing
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -67,7 +68,7 @@ def drawing_changes(
     """
     if not drawings[0] or not drawings[1]:
         return
-    same = _Same.of(sides, matching, told)
+    same = _Same.of(sides, matching, told, drawings)
     several = max(map(len, drawings)) > 1
     for number, (old, new) in enumerate(zip_longest(*drawings), start=1):
         name = f" {number}" if several else ""
@@ -131,7 +132,11 @@ class _Same:
 
     @classmethod
     def of(
-        cls, sides: tuple[Procedure, Procedure], matching: Matching, told: Iterable[Change]
+        cls,
+        sides: tuple[Procedure, Procedure],
+        matching: Matching,
+        told: Iterable[Change],
+        drawings: Drawings,
     ) -> _Same:
         """Return what *sides* share."""
         before, after = sides
@@ -142,9 +147,10 @@ class _Same:
         same |= _by_name(before.pools, after.pools)
         same |= _by_name(before.artifacts, after.artifacts)
         ways = (each for each in before.flow.edges if each.source not in led)
-        lines = _between(ways, after.flow.edges, same)
-        lines |= _between(before.messages, after.messages, same)
-        lines |= _between(before.associations, after.associations, same)
+        between = partial(_between, same, _lines(drawings[0]), _lines(drawings[1]))
+        lines = between(ways, after.flow.edges)
+        lines |= between(before.messages, after.messages)
+        lines |= between(before.associations, after.associations)
         return cls(same | lines)
 
     def looks(self, old: Drawing, new: Drawing) -> Iterator[tuple[tuple[str, str], str]]:
@@ -183,22 +189,33 @@ def _name(each: Framed) -> str:
 
 
 def _between(
-    old: Iterable[Joining], new: Iterable[Joining], nodes: Mapping[str, str]
+    nodes: Mapping[str, str],
+    was: Mapping[str, Line],
+    now: Mapping[str, Line],
+    old: Iterable[Joining],
+    new: Iterable[Joining],
 ) -> dict[str, str]:
-    """Pair lines between the same two nodes: by id, then in the order of the file."""
+    """Pair lines between the same two nodes: by id, by their course, then in the order of file."""
     ends = {each.id: (each.source, each.target) for each in new}
     joins: dict[str, object] = {
         each.id: (nodes.get(each.source), nodes.get(each.target)) for each in old
     }
     pairs = {one: one for one, join in joins.items() if join == ends.get(one)}
-    waiting: dict[object, list[str]] = {}
-    for other, end in ends.items():
-        if other not in pairs:
-            waiting.setdefault(end, []).append(other)
-    for one, join in joins.items():
-        if one not in pairs and waiting.get(join):
-            pairs[one] = waiting[join].pop(0)
+    for alike in (True, False):
+        taken = set(pairs.values())
+        waiting: dict[object, list[str]] = {}
+        for other, end in ends.items():
+            if other not in taken:
+                waiting.setdefault((end, now.get(other) if alike else None), []).append(other)
+        for one, join in joins.items():
+            there = waiting.get((join, was.get(one) if alike else None))
+            if one not in pairs and there:
+                pairs[one] = there.pop(0)
     return pairs
+
+
+def _lines(drawings: Sequence[Drawing]) -> dict[str, Line]:
+    return {name: line for drawing in drawings for name, line in drawing.lines.items()}
 
 
 def _of_shape(old: Shape, new: Shape) -> str:

@@ -117,21 +117,28 @@ def colours(
         new: The other side, with the same marks.
         widest: How many steps outwards to look.
     """
-    known: dict[Hashable, int] = {}
     first: dict[tuple[int, str], int] = {}
+    free: list[tuple[Portrait, str]] = []
+    marks: dict[Hashable, int] = {}
     for side, pairs in (old, new):
         for node in side.flow.nodes:
-            label: Hashable = ("known", pairs[node.id]) if node.id in pairs else _label(side, node)
-            first[id(side), node.id] = known.setdefault(label, len(known))
+            if node.id in pairs:  # a pair is like nothing else: what lies beyond it tells no more
+                first[id(side), node.id] = -1 - marks.setdefault(pairs[node.id], len(marks))
+            else:
+                free.append((side, node.id))
+    known: dict[Hashable, int] = {}
+    for side, each in free:
+        label = _label(side, side.flow.by_id[each])
+        first[id(side), each] = known.setdefault(label, len(known))
     found = [first]
     for _ in range(widest):
-        last, known, here = found[-1], {}, {}
-        for side, _ in (old, new):
+        last, known = found[-1], {}
+        here = dict(last)
+        for side, each in free:
             at = id(side)
-            for node in side.flow.nodes:
-                around = sorted((rel, last[at, other]) for rel, other in side.near[node.id])
-                told = last[at, node.id], tuple(around)
-                here[at, node.id] = known.setdefault(told, len(known))
+            around = sorted((relation, last[at, other]) for relation, other in side.near[each])
+            told = last[at, each], tuple(around)
+            here[at, each] = known.setdefault(told, len(known))
         found.append(here)
     return found
 

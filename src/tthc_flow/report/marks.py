@@ -32,10 +32,19 @@ def marks(changes: Iterable[Change]) -> tuple[dict[str, str], dict[str, str]]:
     before: dict[str, str] = {}
     after: dict[str, str] = {}
     for change in changes:
-        if change.kind is ChangeKind.LAYOUT:
-            continue
-        mark = _MARKS.get(change.kind, "changed")
+        mark = mark_of(change)
         for marked, elements in ((before, change.was), (after, change.now)):
-            for element in elements:
-                marked.setdefault(element, mark)
+            marked.update({each: mark for each in elements if mark and each not in marked})
     return before, after
+
+
+def mark_of(change: Change) -> str:
+    """Return the mark of *change*; none for what stands elsewhere or is not in the pictures.
+
+    Example:
+        >>> from tthc_flow.measures.change import Change
+        >>> mark_of(Change(kind=ChangeKind.ADDED, code="x", name="A", now=("a",)))
+        'added'
+    """
+    shown = change.element is not None
+    return _MARKS.get(change.kind, "changed") if shown else ""
