@@ -104,6 +104,10 @@ def _pair(source: str, reading: Reading, plan: tuple[str, ...], rng: random.Rand
         data = write(reading.document, (draft.after,), drawing)
     except TthcFlowError:
         return None
+    for step, lane in draft.relaned:
+        data = relaned(data, step, lane)
+        if data is None:
+            return None
     told, process = Counter(draft.told), before.flow.id
     if anew:
         data, ids = renumbered(data, rng)
@@ -183,6 +187,19 @@ def _bent(rng: random.Random, line: Line) -> Line:
     first, *rest = line.points
     bend = Point(first.x + rng.randint(10, 40), first.y + 30)
     return evolve(line, points=(first, bend, *rest))
+
+
+def relaned(data: bytes, step: str, lane: str) -> bytes | None:
+    """Return the file with *step* named in *lane* alone, or nothing where it is not that simple."""
+    text = data.decode()
+    reference = rf"<((?:[\w-]+:)?)flowNodeRef>\s*{re.escape(step)}\s*</[^>]*>"
+    opening = rf'<(?:[\w-]+:)?lane\s[^>]*\bid="{re.escape(lane)}"[^>]*(?<!/)>'
+    named, home = re.findall(reference, text), re.search(opening, text)
+    if len(named) != 1 or home is None:
+        return None
+    entry = f"<{named[0]}flowNodeRef>{step}</{named[0]}flowNodeRef>"
+    gone = re.sub(reference, "", text)
+    return re.sub(opening, lambda match: match[0] + entry, gone, count=1).encode()
 
 
 _UTF8 = re.compile(

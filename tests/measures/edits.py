@@ -54,6 +54,8 @@ class Draft:
     told: list[Told] = field(factory=list)
     busy: set[str] = field(factory=set)
     fresh: int = 0
+    relaned: list[tuple[str, str]] = field(factory=list)
+    """Steps to be named in another lane of the written file."""
 
     @property
     def flow(self) -> Flow:
@@ -125,7 +127,11 @@ def move_lane(draft: Draft) -> bool:
         others = [lane for name, lane in lanes.items() if key(here.name) not in {"", name}]
         if others:
             lane = draft.rng.choice(others)
-            draft.put(evolve(step, lane=lane.id, performer=lane.performer))
+            if draft.rng.random() < 0.5:  # a modeller moves the shape and says no more
+                draft.put(step)
+                draft.relaned.append((step.id, lane.id))
+            else:
+                draft.put(evolve(step, lane=lane.id, performer=lane.performer))
             draft.tell(ChangeKind.MOVED, [step.id], [step.id])
             return True
     return False

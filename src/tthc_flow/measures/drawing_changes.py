@@ -71,7 +71,7 @@ def drawing_changes(
     same = _Same.of(sides, matching, told, drawings)
     several = max(map(len, drawings)) > 1
     for number, (old, new) in enumerate(zip_longest(*drawings), start=1):
-        name = f" {number}" if several else ""
+        name = f"hình vẽ {number}" if several else "hình vẽ"
         if old is None or new is None:
             code = "change-layout-added" if old is None else "change-layout-removed"
             yield _change(code, name, "", ())
