@@ -49,7 +49,7 @@ def work(before: Procedure, after: Procedure) -> Callable[[], object]:
 
 def steepness(name: str, works: dict[int, Callable[[], object]]) -> float:
     """Return how steeply the work grows, and print its figures."""
-    seconds = best_of_each(works, rounds=3)
+    seconds = best_of_each(works)
     slope = log_log_slope(seconds)
     figures = ", ".join(f"{size}: {value * 1000:.1f} ms" for size, value in seconds.items())
     print(f"\n{name}: slope {slope:.2f} ({figures})")

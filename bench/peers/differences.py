@@ -132,6 +132,8 @@ def score(pair: Pair, told: Reports, into: Score) -> None:
         flow = picked(read(data), process).flow
         arrows = {e.id for e in flow.edges if {e.source, e.target, e.id} & ids}
         frames = {process, *(lane.id for lane in flow.lanes)}
+        # A cost sheet stands in the process: a change of no element is one of it.
+        arrows |= {process} if any(not gone and not come for _, gone, come in pair.told) else set()
         touched.append((frames | set(flow.by_id) | {e.id for e in flow.edges}, ids | arrows))
     (old, old_right), (new, new_right) = touched
     reports = [each in old_right for each in told.removed if each in old]
@@ -145,7 +147,22 @@ def score(pair: Pair, told: Reports, into: Score) -> None:
     into.right += sum(reports)
     for (kind, gone, come), count in pair.told.items():
         into.made += count
-        into.found += count * is_found(kind, gone, come, told)
+        led = kind is ChangeKind.REROUTED and _led(pair, gone, come, told)
+        into.found += count * (led or is_found(kind, gone, come, told))
+
+
+def _led(pair: Pair, was: frozenset[str], now: frozenset[str], told: Reports) -> bool:
+    """Return whether *told* has an arrow of what was led elsewhere: that says it as well."""
+    arrows: list[set[str]] = []
+    for (data, process), ids in zip(_sides(pair), (was, now), strict=True):
+        edges = picked(read(data), process).flow.edges
+        arrows.append({edge.id for edge in edges if {edge.source, edge.target} & ids})
+    before, after = arrows
+    return bool(
+        before & told.removed
+        or after & told.added
+        or any(a in before or b in after for a, b in told.changed)
+    )
 
 
 def _sides(pair: Pair) -> Iterator[tuple[bytes, str]]:

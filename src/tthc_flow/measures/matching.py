@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 WIDEST: Final = 4
 """How many arrows away a neighbour still tells two equal nodes apart in one look."""
 
-_LOOKS: Final = 6
+_LOOKS: Final = 8
+"""How often pairs found in one look may sharpen the next."""
 _INSPECTED: Final = f"{key('Hậu kiểm')} "
 
 Mark: TypeAlias = "Callable[[Portrait, Node], Hashable | None]"
@@ -82,10 +83,11 @@ class _Search:
     old: Portrait
     new: Portrait
     pairs: dict[str, str] = field(factory=dict)
+    back: dict[str, str] = field(factory=dict)
 
     def alone(self, mark: Mark) -> bool:
         """Pair what is the only free one of its mark on both sides; say whether any was."""
-        return self._match(mark, lambda old, new: len(old) == len(new) == 1)
+        return self._match(mark, _alone)
 
     def in_order(self, mark: Mark) -> bool:
         """Pair what is free by its mark, several of one mark in the order of the file."""
@@ -98,25 +100,36 @@ class _Search:
         because each pair tells its neighbours apart.
         """
         for _ in range(_LOOKS):
-            found = False
             views = self._views()
-            for radius in range(WIDEST, 0, -1):
-                found |= self._match(
-                    partial(_seen, views[radius]), lambda old, new: len(old) == len(new) == 1
-                )
-            if several and not found:
-                for radius in range(WIDEST, 0, -1):
-                    found = self._match(
-                        partial(_seen, views[radius]), lambda old, new: len(old) == len(new)
-                    )
-                    if found:
-                        break
-            if not found:
+            if self._widest(views, _alone):
+                continue
+            if not several or not self._widest(views, _as_many):
                 return
 
+    def _widest(
+        self,
+        views: list[dict[tuple[int, str], int]],
+        fits: Callable[[list[str], list[str]], bool],
+    ) -> bool:
+        """Pair by the widest view that tells anything: what it finds sharpens the narrower ones."""
+        return any(
+            self._match(partial(self._seen, radius, views[radius]), fits)
+            for radius in range(WIDEST, 0, -1)
+        )
+
+    def _seen(
+        self, radius: int, view: Mapping[tuple[int, str], int], side: Portrait, node: Node
+    ) -> Hashable | None:
+        """Tell a node by its view; an unnamed one in the narrowest only next to something known."""
+        if radius == 1 and not side.names[node.id]:
+            known = self.pairs if side is self.old else self.back
+            if not any(other in known for _, other in side.near[node.id]):
+                return None
+        return view.get((id(side), node.id))
+
     def _views(self) -> list[dict[tuple[int, str], int]]:
-        taken = {new: old for old, new in self.pairs.items()}
-        return colours((self.old, {old: old for old in self.pairs}), (self.new, taken), WIDEST)
+        self.back = {new: old for old, new in self.pairs.items()}
+        return colours((self.old, {old: old for old in self.pairs}), (self.new, self.back), WIDEST)
 
     def _match(self, mark: Mark, fits: Callable[[list[str], list[str]], bool]) -> bool:
         taken = set(self.pairs.values())
@@ -135,8 +148,12 @@ class _Search:
         return bool(found)
 
 
-def _seen(view: Mapping[tuple[int, str], int], side: Portrait, node: Node) -> Hashable | None:
-    return view.get((id(side), node.id))
+def _alone(old: list[str], new: list[str]) -> bool:
+    return len(old) == len(new) == 1
+
+
+def _as_many(old: list[str], new: list[str]) -> bool:
+    return len(old) == len(new)
 
 
 def _named(side: Portrait, node: Node) -> Hashable | None:
