@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.annotate import annotate
     from tthc_flow.verbs.check import check
     from tthc_flow.verbs.compare import compare
+    from tthc_flow.verbs.compare_papers import compare_papers, save_comparison
     from tthc_flow.verbs.convert import convert
     from tthc_flow.verbs.measure import measure
     from tthc_flow.verbs.papers import papers, save
@@ -52,6 +53,7 @@ _PLACES = {
     "annotate": "verbs.annotate",
     "check": "verbs.check",
     "compare": "verbs.compare",
+    "compare_papers": "verbs.compare_papers",
     "convert": "verbs.convert",
     "measure": "verbs.measure",
     "papers": "verbs.papers",
@@ -61,6 +63,7 @@ _PLACES = {
     "read": "bpmn.read",
     "run": "verbs.run",
     "save": "verbs.papers",
+    "save_comparison": "verbs.compare_papers",
     "show": "verbs.show",
     "show_all": "verbs.show",
     "write": "verbs.write",
@@ -81,6 +84,7 @@ __all__ = [
     "annotate",
     "check",
     "compare",
+    "compare_papers",
     "convert",
     "measure",
     "papers",
@@ -90,6 +94,7 @@ __all__ = [
     "read",
     "run",
     "save",
+    "save_comparison",
     "show",
     "show_all",
     "write",

@@ -204,6 +204,7 @@ def of_change(change: Change, lang: str) -> Json:
         "kind": change.kind.value,
         "code": change.code,
         "element": change.element,
+        "elements": {"before": list(change.was), "after": list(change.now)},
         "name": change.name,
         "before": change.before,
         "after": change.after,
