@@ -34,6 +34,7 @@ _CHARACTER_SETS: Final = re.compile(
     re.IGNORECASE,
 )
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_NAMED: Final = re.compile(r"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _PROLOG: Final = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
@@ -49,13 +50,17 @@ _TABLE: Final = re.compile(rb"(\s*#[^\n]*\n)*\s*(\w+:(\s|$)|-\s+\w+:)")
 
 @frozen(kw_only=True)
 class SourceText:
-    """A file as text, with what is needed to give the same bytes back."""
+    """A file as text, with what is needed to give the same bytes back.
+
+    *declared* is the encoding that the file itself names, where it names one.
+    """
 
     place: str
     data: bytes
     bom: bytes
     encoding: str
     text: str
+    declared: str | None = None
 
     def encoded(self, text: str) -> bytes:
         """Return *text* as this file would hold it; foreign characters become references."""
@@ -94,7 +99,10 @@ def load(source: Readable, max_bytes: int) -> SourceText:
             hint="save the file as UTF-8",
         ) from error
     _refuse_doctype(text, place)
-    return SourceText(place=place, data=data, bom=bom, encoding=encoding, text=text)
+    declared = _declared(text)
+    return SourceText(
+        place=place, data=data, bom=bom, encoding=encoding, text=text, declared=declared
+    )
 
 
 def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
@@ -175,6 +183,17 @@ def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
         ) from error
     # Says UTF-16 but has neither mark nor zero bytes: an editor converted the text, not the label.
     return b"", "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
+
+
+def _declared(text: str) -> str | None:
+    """Return the encoding that the XML declaration names, as it is used where both agree."""
+    found = _NAMED.match(text)
+    if found is None or not _CHARACTER_SETS.fullmatch(found.group(1)):
+        return None
+    try:
+        return codecs.lookup(found.group(1)).name
+    except LookupError:
+        return None
 
 
 def prolog_end(text: str) -> int:

@@ -15,7 +15,7 @@ from tthc_flow.units import Convention
 from tthc_flow.verbs.check import check
 
 _STOP: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
-_COLUMNS: Final = ("code", "severity", "element", "name", "line", "message", "hint")
+_COLUMNS: Final = ("code", "severity", "element", "name", "line", "message", "hint", "assumed")
 
 
 @click.command("check")
