@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.papers import papers, save
     from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
+    from tthc_flow.verbs.resolve import resolve
     from tthc_flow.verbs.run import run
     from tthc_flow.verbs.show import show
     from tthc_flow.verbs.write import write
@@ -57,6 +58,7 @@ _PLACES = {
     "prepare": "verbs.prepare",
     "propose": "verbs.propose",
     "read": "bpmn.read",
+    "resolve": "verbs.resolve",
     "run": "verbs.run",
     "save": "verbs.papers",
     "show": "verbs.show",
@@ -84,6 +86,7 @@ __all__ = [
     "prepare",
     "propose",
     "read",
+    "resolve",
     "run",
     "save",
     "show",

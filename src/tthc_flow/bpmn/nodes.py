@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define
 
+from tthc_flow.bpmn.called import named
 from tthc_flow.bpmn.facts import Anything
 from tthc_flow.bpmn.facts_in import FactReader
 from tthc_flow.bpmn.findings import Findings
@@ -128,11 +129,11 @@ class NodeReader:
 
     def _step(self, element: etree._Element, task: TaskType, place: dict[str, Any]) -> Step:
         if task is TaskType.CALL:
-            target = self.index.refer(element, "calledElement")
-            if target and target not in self.index.elements:
-                self.findings.add("read-call-outside", Severity.INFO, element, target=target)
-            elif not target:
+            said = named(element)
+            if said is None:
                 self.findings.add("read-call-unnamed", Severity.INFO, element)
+            elif said.id not in self.index.elements:
+                self.findings.add("read-call-outside", Severity.INFO, element, target=said.id)
         facts = self.facts(Step, "step", element, STEP_IN_BPMN)
         printed = element.get(SHORT_TIME)
         if printed is not None and "time" not in facts:

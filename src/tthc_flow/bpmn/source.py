@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
@@ -112,6 +113,7 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
         return str(getattr(source, "name", "<file>")), _streamed(source, max_bytes)
     place = str(source)
     try:
+        _refuse_pipe(place)
         with Path(source).open("rb") as file:
             return place, file.read(max_bytes + 1)
     except FileNotFoundError as error:
@@ -127,6 +129,17 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
         raise UnreadableInput(
             "TF203", f"cannot be opened ({reason})", place=place, hint="check name and permissions"
         ) from error
+
+
+def _refuse_pipe(place: str) -> None:
+    """Refuse a pipe with a name of its own: opening it would wait until somebody writes."""
+    if stat.S_ISFIFO(Path(place).stat().st_mode) and not place.startswith(("/dev/", "/proc/")):
+        raise UnreadableInput(
+            "TF203",
+            "is a pipe, not a file",
+            place=place,
+            hint="give a file, or hand the bytes to standard input (-)",
+        )
 
 
 def _streamed(source: object, max_bytes: int) -> bytes:
