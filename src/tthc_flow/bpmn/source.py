@@ -164,6 +164,13 @@ def _refuse_other_files(place: str, data: bytes) -> None:
                 place=place,
                 hint="export the diagram as BPMN 2.0 (.bpmn), or write the steps as a table",
             )
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        raise UnreadableInput(
+            "TF212",
+            "this is JSON, not BPMN",
+            place=place,
+            hint="export the diagram as BPMN 2.0 XML (.bpmn)",
+        )
     table = place.lower().endswith((".yaml", ".yml", ".csv", ".tsv")) or _TABLE.match(data)
     if table and not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         raise UnreadableInput(
@@ -178,6 +185,8 @@ def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return bom, encoding
+    if data.startswith((b"<\x00\x00\x00", b"\x00\x00\x00<")):
+        return b"", "utf-32-le" if data.startswith(b"<") else "utf-32-be"
     if data.startswith(b"<\x00"):
         return b"", "utf-16-le"
     if data.startswith(b"\x00<"):
