@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from bpmn.test_every_file import nodes_of
 from capped import capped
 from tthc_flow.bpmn.read import read
 from tthc_flow.bpmn.write import write
@@ -93,6 +94,9 @@ def refusal(data: bytes) -> str:
     except UnreadableInput as error:
         return error.code
     assert write(reading.document, reading.procedures) == data
+    known = {node for each in reading.procedures for node in each.flow.by_id}
+    told = {finding.element for finding in reading.findings}
+    assert [own for node, own in nodes_of(reading) if not {node, own} & (known | told)] == []
     for drawing in reading.document.drawings[:1] or (Drawing(),):
         for procedure in reading.procedures[:1]:
             etree.fromstring(draw(procedure, drawing, others=reading.procedures[1:]))
