@@ -218,7 +218,7 @@ def test_an_unexpected_failure_is_told_as_a_defect_without_a_traceback(tthc, mon
         message = "lỗi lạ"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("tthc_flow.cli.measure.opened", broken)
+    monkeypatch.setattr("tthc_flow.cli.measure.resolve", broken)
     left = tthc("measure", FLOW, "--json")
     assert left.code == 4
     assert problems(left.json) == []
