@@ -49,6 +49,26 @@ def test_a_small_attack_ends_at_once(data):
         assert refusal(lambda: read_back(data))[:3] in {"", "TF2"}
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("billion laughs", "TF207"),
+        ("an external entity", "TF207"),
+        ("UTF-16 with a DOCTYPE", "TF207"),
+        ("UTF-7", "TF206"),
+        ("UTF-16 without a mark", ""),
+        ("UTF-32 without a mark", ""),
+        ("a zip file", "TF212"),
+        ("JSON", "TF212"),
+        ("an old Visio file", "TF212"),
+        ("BPMN inside SOAP", "TF211"),
+        ("everything dangling", ""),
+    ],
+)
+def test_an_attack_is_refused_by_its_own_reason(name, code):
+    assert refusal(lambda: tthc_flow.read(SMALL[name])) == code
+
+
 @pytest.mark.parametrize("made", BIG.values(), ids=BIG)
 def test_a_large_attack_is_read_or_refused(made):
     data = made()
