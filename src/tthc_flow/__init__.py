@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.papers import papers, save
     from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
+    from tthc_flow.verbs.resolve import resolve
     from tthc_flow.verbs.run import run
     from tthc_flow.verbs.show import show, show_all
     from tthc_flow.verbs.write import write
@@ -61,6 +62,7 @@ _PLACES = {
     "prepare": "verbs.prepare",
     "propose": "verbs.propose",
     "read": "bpmn.read",
+    "resolve": "verbs.resolve",
     "run": "verbs.run",
     "save": "verbs.papers",
     "save_comparison": "verbs.compare_papers",
@@ -92,6 +94,7 @@ __all__ = [
     "prepare",
     "propose",
     "read",
+    "resolve",
     "run",
     "save",
     "save_comparison",

@@ -271,6 +271,8 @@ def tidy(points: list[Point]) -> tuple[Point, ...]:
     Example:
         >>> len(tidy([Point(0, 0), Point(1, 0), Point(1, 0), Point(2, 0)]))
         2
+        >>> len(tidy([Point(0, 0), Point(0, 0)]))
+        2
 
     Source: definition.
     """
@@ -283,4 +285,4 @@ def tidy(points: list[Point]) -> tuple[Point, ...]:
         ):
             kept.pop()
         kept.append(point)
-    return tuple(kept)
+    return tuple(kept * 2 if len(kept) == 1 else kept)  # a line has two ends, even at one place

@@ -14,6 +14,7 @@ from tthc_flow.bpmn.dialects.write_scenarios import write_scenarios
 from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.bpmn.write import write
 from tthc_flow.model.step import Step
+from tthc_flow.tables.fact_sheet import fact_sheet
 from tthc_flow.tables.fact_table import read_facts
 from tthc_flow.tables.merge_facts import merge_facts
 from tthc_flow.verbs.colour import coloured
@@ -44,7 +45,7 @@ def annotate(
 
     Args:
         source: The drawing.
-        facts: A CSV file, its bytes or its text.
+        facts: A CSV or Excel (.xlsx) file, its bytes, or the text of a CSV.
         replace: Whether the table goes before what the file states, and *colour* before the colours
             that the file has.
         before: The drawing of today, where *source* is a proposal.
@@ -55,8 +56,8 @@ def annotate(
         the table, of the merge, then of the file.
 
     Raises:
-        UnreadableInput: TF20x for a drawing, TF22x for the table, TF231 for scenarios of a file
-            without a process.
+        UnreadableInput: TF20x for a drawing, TF22x and TF24x for the table, TF231 for scenarios
+            of a file without a process.
         BadQuantity: TF110 for a heat that there is not.
         CannotWrite: TF616 for colours where the file draws no step.
 
@@ -75,6 +76,25 @@ def annotate(
     if before is not None:
         reading = _with_scenarios(reading, opened(before))
     return reading if colour is None else coloured(reading, colour, replace=replace)
+
+
+def template(source: Openable) -> bytes:
+    """Return an Excel sheet (.xlsx) to be filled in: a row a step, with what is known already.
+
+    Merging the sheet as it is changes nothing; what a table cannot say stays empty in it.
+
+    Raises:
+        UnreadableInput: TF20x where the drawing cannot be read.
+
+    Example:
+        >>> flow = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><task id="A" name="Ky"/></process></definitions>'''
+        >>> annotate(flow, template(flow)).document.data == flow
+        True
+
+    Source: the columns of the table of facts.
+    """
+    return fact_sheet(opened(source).procedures)
 
 
 def _merged(reading: Reading, facts: str | os.PathLike[str] | bytes, *, replace: bool) -> Reading:
