@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.layout.artifacts import title_box, title_of
-from tthc_flow.layout.sizes import LABEL_TEXT
+from tthc_flow.layout.artifacts import title_box
+from tthc_flow.layout.sizes import LABEL_TEXT, title_of
 from tthc_flow.layout.text import LINE_HEIGHT
 from tthc_flow.model.artifact import Artifact, ArtifactKind, AssociationKind, Direction
 from tthc_flow.picture.fitting import fit
