@@ -54,7 +54,9 @@ def test_every_shipped_procedure_gets_a_proposal_and_the_papers_agree(path, tthc
     compared = tthc("compare", path, tmp_path / "after.bpmn", "--json").json
     assert problems(compared) == []
     assert compared["cut"] == left.json["plan"]["cut"]
-    assert compared["changes"] == left.json["plan"]["changes"]
+    # The drawing moves up where a step is gone: only the comparison of the files tells that.
+    told = [change for change in compared["changes"] if change["kind"] != "layout"]
+    assert told == left.json["plan"]["changes"]
 
 
 def test_the_fields_that_scripts_rely_on_are_there(tthc, tmp_path):

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.layout.artifacts import title_box, title_of
+from tthc_flow.layout.artifacts import title_box
 from tthc_flow.layout.labels import Obstacles
-from tthc_flow.layout.sizes import EDGE_LABEL_WIDTH, LABEL_TEXT, label_size
+from tthc_flow.layout.sizes import EDGE_LABEL_WIDTH, LABEL_TEXT, label_size, title_of
 from tthc_flow.layout.text import LINE_HEIGHT, text_width
 from tthc_flow.model.artifact import ArtifactKind
 from tthc_flow.model.drawing import Bounds, Drawing, Line
