@@ -43,9 +43,9 @@ def judged(shared):
             try:
                 procedures = read(folder / "files" / row["file"]).procedures
             except UnreadableInput:
-                procedures = ()
-            filled = any(procedure.flow.nodes for procedure in procedures)
-            found.append((row, procedures, sound_together(procedures) if filled else None))
+                found.append((row, (), None))
+            else:
+                found.append((row, procedures, sound_together(procedures)))
     return found
 
 
@@ -86,13 +86,9 @@ def test_every_difference_from_a_computed_verdict_goes_away_by_a_rule_of_theirs(
     assert len(reasons) >= 4, reasons
 
 
-def test_at_least_95_of_100_files_with_a_verdict_about_something_are_covered(shared):
-    verdicts = [proof.verdict for _, _, proof in judged(shared) if proof is not None]
-    covered = sum(verdict is not Verdict.UNKNOWN for verdict in verdicts)
-    assert len(verdicts) >= 550
+def test_at_least_95_of_100_files_with_a_verdict_are_covered(shared):
+    """All files with a verdict count, those too that nobody could read."""
+    verdicts = [proof and proof.verdict for _, _, proof in judged(shared)]
+    covered = sum(verdict not in {None, Verdict.UNKNOWN} for verdict in verdicts)
+    assert len(verdicts) == 580
     assert covered / len(verdicts) >= 0.95, Counter(verdicts)
-
-
-def test_what_is_left_out_of_the_count_holds_no_element_or_cannot_be_read(shared):
-    left_out = [row for row, procedures, proof in judged(shared) if proof is None and procedures]
-    assert {row["flow_nodes"] or "0" for row in left_out} == {"0"}
