@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 
 from tthc_flow.engine.arrivals import Spot, arrivals, caught_by
-from tthc_flow.engine.places import Arc, Net
+from tthc_flow.engine.places import Arc, Net, Place, Start
 from tthc_flow.model.flow import Trigger
 
 NEVER = 1 << 40
@@ -75,17 +75,19 @@ class Guide:
 
     def away(self, node: str) -> int:
         """Return how far an untaken flow is from *node*, over its flows, events and content."""
+        place = self._places.get(node)
+        if place is not None and place.start is not Start.INSIDE and self._is_new(place):
+            return 1
         if self._to_new is None:
             self._to_new = self._distances(
-                [
-                    (place.id, True)
-                    for place in self._places.values()
-                    if any(arc.id in self.untaken for arc in place.arcs)
-                ]
+                [(place.id, True) for place in self._places.values() if self._is_new(place)]
                 if self.untaken
                 else []
             )
         return self._to_new.get((node, False), NEVER)
+
+    def _is_new(self, place: Place) -> bool:
+        return any(arc.id in self.untaken for arc in place.arcs)
 
     def _near(self, arc: Arc) -> int:
         return 0 if arc.id in self.untaken else 1 + self.away(arc.target)

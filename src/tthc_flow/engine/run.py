@@ -146,7 +146,8 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
         return _act_on_nearest(case, guide)
     task = next(iter(case.waiting.values()), None)
     for host in list(case.scopes.values()):
-        if task is not None and _spring(case, guide, host, _meanwhile(guide, host)):
+        listens = task is not None and events_of(host)
+        if listens and _spring(case, guide, host, _meanwhile(guide, host)):
             return True
     if task is None:
         return any(_spring(case, guide, host, NEVER) for host in list(case.scopes.values()))
