@@ -164,8 +164,8 @@ def _act_on_nearest(case: Case, guide: Guide) -> bool:
     soon = min(map(nearness, case.agenda), default=NEVER)
     hosts = [*case.scopes.values(), *case.waiting.values()]
     may_be = [(host, event) for host in hosts for event in _open_events(case, host)]
-    host, event = min(may_be, key=lambda each: guide.worth(each[1].arcs), default=(None, None))
-    if host is not None and event is not None and guide.worth(event.arcs) < min(soon, here):
+    host, event = min(may_be, key=lambda each: guide.after(each[1]), default=(None, None))
+    if host is not None and event is not None and guide.after(event) < min(soon, here):
         _let_happen(case, host, event)
         return True
     if (task is None or soon <= here) and case.step(nearness):
@@ -209,7 +209,7 @@ def _spring(case: Case, guide: Guide, host: Task, here: int) -> bool:
     for event in _open_events(case, host):
         if event.id in guide.thrown:
             continue  # it is left to happen by what throws it
-        there = guide.worth(event.arcs)
+        there = guide.after(event)
         if there < min(here, NEVER) or (there == 0 and not event.interrupting):
             _let_happen(case, host, event)
             return True
