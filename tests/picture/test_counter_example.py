@@ -80,3 +80,24 @@ def test_long_words_are_broken_into_lines_and_the_picture_grows():
     grown = with_counter_example(EMPTY, Drawing(shapes=SHAPES), (), example)
     assert grown.box.height > EMPTY.box.height + 60
     assert grown.box.width < 2 * EMPTY.box.width
+
+
+def test_the_way_lies_on_the_lines_as_drawn_where_a_tool_led_them_to_the_origin():
+    procedure = procedure_of(drawn(DEADLOCK))
+    data = build(procedure, lay_out(procedure)).data
+    astray = re.sub(
+        rb'(<di:waypoint )x="[^"]*" y="[^"]*"(/>\s*</bpmndi)', rb'\1x="0" y="0"\2', data
+    )
+    assert astray != data
+    ways = re.findall(r'<polyline points="([^"]*)"', show(astray, counter_example=True))
+    assert ways
+    assert not [way for way in ways if way.endswith(" 0,0")]
+
+
+def test_the_numbers_of_a_small_element_leave_its_right_corner_to_the_sign():
+    event = Drawing(shapes={"e": Shape(bounds=Bounds(100, 0, 36, 36))})
+    example = CounterExample(way=("e",) * 3, broken="e", words="–")
+    body = with_counter_example(EMPTY, event, (), example).body
+    badge = re.search(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)" height="20"', body)
+    assert badge is not None
+    assert float(badge[1]) + float(badge[2]) <= 118

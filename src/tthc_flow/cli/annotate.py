@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 import click
+from attrs import evolve
 
 from tthc_flow.bpmn.read import Reading
 from tthc_flow.cli import options
@@ -89,7 +90,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(files["bpmn"])
     else:
         click.echo(after.document.data, nl=False)
-    _print_doubts(rows, {True: facts or "", False: source}, lang)
+    known = {evolve(each, line=None) for each in before.findings}
+    new = [each for each in after.findings if evolve(each, line=None) not in known]
+    _print_doubts(of_findings(new, lang), {True: facts or "", False: source}, lang)
 
 
 def _print_doubts(rows: list[Json], origins: Mapping[bool, str], lang: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,8 @@ from tthc_flow.verbs.colour import HEATS
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened
 from tthc_flow.verbs.show import show, show_all
+
+_KINDS: Final = (".svg", ".png")
 
 
 @click.command("show")
@@ -59,6 +62,9 @@ def command(  # noqa: PLR0913 - one parameter an option
         written = place(goal, _named(source, pictures))
         click.echo("\n".join(str(each) for each in written))
         return
+    if out != "-" and goal.suffix.lower() not in _KINDS:
+        message = f"a picture is {' or '.join(_KINDS)}, or a folder that ends in /: {out!r} is none"
+        raise click.UsageError(message)
     picture = show(
         reading,
         diagram=diagram,

@@ -8,6 +8,7 @@ from tthc_flow.checks.unsound import told
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.model.lever import Verdict
 from tthc_flow.picture.counter_example import CounterExample, with_counter_example
+from tthc_flow.picture.mend import mended
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.proof.collaboration import groups, judged
 from tthc_flow.verbs.opening import drawing_of, picked
@@ -50,4 +51,5 @@ def counter_example(reading: Reading, process: str | None, lang: str) -> str:
         broken = found.element
     edges = [edge for each in group.procedures for edge in each.flow.edges]
     example = CounterExample(way=proof.trace, broken=broken, words=words)
-    return document(with_counter_example(picture, drawing, edges, example), procedure.name)
+    drawn = mended((procedure, *others), drawing)  # the way lies on the lines as they are seen
+    return document(with_counter_example(picture, drawn, edges, example), procedure.name)
