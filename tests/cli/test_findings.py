@@ -66,3 +66,22 @@ def test_a_converted_table_is_not_reproached_with_lines_of_the_new_file(tthc, tm
     left = tthc("convert", PRESS / "steps.yaml", "-o", tmp_path / "a.bpmn")
     assert "read-" not in left.err
     assert "table-total-agrees" in left.err
+
+
+WAYS = ("s A", "A G1", "G1 B", "G1 C", "B G2", "C G2", "G2 e")
+ARROWS = "".join(
+    f'<sequenceFlow id="f{n}" sourceRef="{way.split()[0]}" targetRef="{way.split()[1]}"/>'
+    for n, way in enumerate(WAYS)
+)
+NAMELESS = (
+    f'{HEAD}<process id="P"><startEvent id="s"/><task id="A" name="Ký, đóng dấu"/>'
+    '<exclusiveGateway id="G1"/><task id="B"/><task id="C"/><parallelGateway id="G2"/>'
+    f'<endEvent id="e"/>{ARROWS}</process></definitions>'
+)
+
+
+def test_the_way_to_what_is_broken_says_what_a_nameless_element_is(tthc):
+    told = tthc("check", "-", stdin=NAMELESS.encode()).out
+    assert "điểm bắt đầu “s” → “Ký, đóng dấu” → điểm rẽ nhánh sau “Ký, đóng dấu” → bước “B”" in told
+    told = tthc("check", "-", "--lang", "en", stdin=NAMELESS.encode()).out
+    assert " “s” → “Ký, đóng dấu” → decision after “Ký, đóng dấu” → step “B”" in told
