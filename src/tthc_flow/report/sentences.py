@@ -135,6 +135,11 @@ def _said(key: str, value: str, lang: str) -> str:
         return text("unknown", lang)
     if key in _LABELLED and (code := f"{_LABELLED[key]}-{value}") in rows():
         return text(code, lang)
+    if key == "why" and value:
+        return " + ".join(
+            text(f"why-{each}", lang) if f"why-{each}" in rows() else each
+            for each in value.split(" + ")
+        )
     if key == "kinds" and value:
         value = ", ".join(_SAID.get(kind, kind) for kind in value.split())
     if key == "convention" and value in {each.name for each in CONVENTIONS}:
