@@ -14,8 +14,6 @@ from tthc_flow.model.flow import (
     GatewayKind,
     Node,
     SequenceFlow,
-    SubProcess,
-    SubProcessKind,
     Trigger,
 )
 from tthc_flow.model.procedure import Procedure
@@ -227,19 +225,6 @@ def _holders(node: Node) -> Iterator[str]:
 def conditional(edge: SequenceFlow) -> bool:
     """Return whether *edge* carries a condition, ours or a foreign one."""
     return bool(edge.condition or edge.printed)
-
-
-def needs_no_entry(node: Node) -> bool:
-    """Return whether no flow has to enter *node*: starts, boundaries, link ends, event blocks."""
-    match node:
-        case Event(position=EventPosition.START | EventPosition.BOUNDARY):
-            return True
-        case Event(position=EventPosition.CATCH, trigger=Trigger.LINK):
-            return True
-        case SubProcess(kind=SubProcessKind.EVENT):
-            return True
-        case _:
-            return False
 
 
 def is_link(node: Node, *positions: EventPosition) -> bool:
