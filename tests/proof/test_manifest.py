@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from functools import cache
 
-from their_rules import explained
+from proof.their_rules import explained
 from tthc_flow.bpmn.read import read
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.lever import Verdict

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.one_case import OneCase
 from engine.playing import doubled, due, move
-from engine.token_game import Game
 from tthc_flow.bpmn.read import read
 from tthc_flow.engine.instance import Run
 from tthc_flow.engine.run import run_every_branch
@@ -120,7 +120,7 @@ def _is_interrupting(event: Event) -> bool:
 def play(drawn: Flow, prepared: Flow, seed: int) -> int:
     """Play one case on the prepared flow by the engine and on the drawing by the game."""
     rng = random.Random(seed)
-    run, game = Run(prepared), Game(drawn)
+    run, game = Run(prepared), OneCase(drawn)
     for moves in range(MOST_MOVES):
         assert due(run, drawn) == game.due(), run.history
         assert run.finished == game.over, run.history

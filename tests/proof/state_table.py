@@ -1,4 +1,4 @@
-"""What the obvious token game looks up: scopes, catches, messages; and how tokens are moved."""
+"""What `every_state.py` looks up: scopes, catches, messages; and how tokens are moved."""
 
 from __future__ import annotations
 
