@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from functools import cache
+
+import pytest
 
 from proof.their_rules import explained
-from tthc_flow.bpmn.read import read
-from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.lever import Verdict
 from tthc_flow.proof.collaboration import sound_together
 
@@ -31,27 +29,21 @@ Messages left unread break "sound" as the source of those verdicts defines it (S
 """
 
 
-@cache
-def judged(shared):
-    """Return each row with a verdict, its procedures and our proof; none where it is unreadable."""
-    folder = shared / "data" / "bpmn"
+@pytest.fixture(scope="module")
+def judged(real_files):
+    """Return each row with a verdict, its procedures and our proof; none where nothing is drawn."""
     found = []
-    with (folder / "manifest.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if not any(row[name] for name in (*STATED, *COMPUTED)):
-                continue
-            try:
-                procedures = read(folder / "files" / row["file"]).procedures
-            except UnreadableInput:
-                procedures = ()
+    for each in real_files.read:
+        if any(each.row[name] for name in (*STATED, *COMPUTED)):
+            procedures = each.reading.procedures
             filled = any(procedure.flow.nodes for procedure in procedures)
-            found.append((row, procedures, sound_together(procedures) if filled else None))
+            found.append((each.row, procedures, sound_together(procedures) if filled else None))
     return found
 
 
-def test_no_stated_verdict_is_contradicted(shared):
+def test_no_stated_verdict_is_contradicted(judged):
     agreed, differ = 0, []
-    for row, _, proof in judged(shared):
+    for row, _, proof in judged:
         stated = {name: row[name] for name in STATED if row[name]}
         if not stated or proof is None or proof.verdict is Verdict.UNKNOWN:
             continue
@@ -68,9 +60,9 @@ def test_no_stated_verdict_is_contradicted(shared):
     assert agreed == 21
 
 
-def test_every_difference_from_a_computed_verdict_goes_away_by_a_rule_of_theirs(shared):
+def test_every_difference_from_a_computed_verdict_goes_away_by_a_rule_of_theirs(judged):
     agreed, reasons, unexplained = 0, Counter(), []
-    for row, procedures, proof in judged(shared):
+    for row, procedures, proof in judged:
         if not row["rba_safe"] or proof is None or proof.verdict is Verdict.UNKNOWN:
             continue
         theirs = "False" not in {row[name] for name in COMPUTED}
@@ -86,13 +78,13 @@ def test_every_difference_from_a_computed_verdict_goes_away_by_a_rule_of_theirs(
     assert len(reasons) >= 4, reasons
 
 
-def test_at_least_95_of_100_files_with_a_verdict_about_something_are_covered(shared):
-    verdicts = [proof.verdict for _, _, proof in judged(shared) if proof is not None]
+def test_at_least_95_of_100_files_with_a_verdict_about_something_are_covered(judged):
+    verdicts = [proof.verdict for _, _, proof in judged if proof is not None]
     covered = sum(verdict is not Verdict.UNKNOWN for verdict in verdicts)
     assert len(verdicts) >= 550
     assert covered / len(verdicts) >= 0.95, Counter(verdicts)
 
 
-def test_what_is_left_out_of_the_count_holds_no_element_or_cannot_be_read(shared):
-    left_out = [row for row, procedures, proof in judged(shared) if proof is None and procedures]
+def test_what_is_left_out_of_the_count_holds_no_element_or_cannot_be_read(judged):
+    left_out = [row for row, procedures, proof in judged if proof is None and procedures]
     assert {row["flow_nodes"] or "0" for row in left_out} == {"0"}
