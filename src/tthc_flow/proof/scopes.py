@@ -107,7 +107,11 @@ def scopes_of(flow: Flow) -> Scopes:
 
 
 def _compensates(node: Node) -> bool:
-    return at(node, EventPosition.BOUNDARY) and node.trigger is Trigger.COMPENSATION  # type: ignore[union-attr]
+    return (
+        isinstance(node, Event)
+        and node.position is EventPosition.BOUNDARY
+        and node.trigger is Trigger.COMPENSATION
+    )
 
 
 def _way(flow: Flow, source: Node, edge: SequenceFlow) -> Way:

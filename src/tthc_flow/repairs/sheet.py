@@ -17,7 +17,6 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import Step, TaskType
 
 
 @define(eq=False)
@@ -230,14 +229,3 @@ def conditional(edge: SequenceFlow) -> bool:
 def is_link(node: Node, *positions: EventPosition) -> bool:
     """Return whether *node* is a link event at one of *positions*."""
     return isinstance(node, Event) and node.trigger is Trigger.LINK and node.position in positions
-
-
-def catches(node: Node | None) -> bool:
-    """Return whether *node* waits for an event, as what follows an event-based gateway must."""
-    match node:
-        case Event(position=EventPosition.CATCH, trigger=trigger):
-            return trigger not in {Trigger.NONE, Trigger.LINK}
-        case Step(task=TaskType.RECEIVE):
-            return True
-        case _:
-            return False
