@@ -26,8 +26,12 @@ class RealFile:
 
 @frozen(kw_only=True)
 class RealFiles:
-    """The files that are read, in the order of the manifest; the code of each refused one."""
+    """The files that are read, in the order of the manifest; the code of each refused one.
 
+    *rows* are those of all files, refused ones too.
+    """
+
+    rows: tuple[dict[str, str], ...]
     read: tuple[RealFile, ...]
     refused: dict[str, str]
 
@@ -52,4 +56,4 @@ def read_all(folder: Path) -> RealFiles:
     # They stay until the end: the collector need not look through them again and again.
     gc.collect()
     gc.freeze()
-    return RealFiles(read=tuple(found), refused=refused)
+    return RealFiles(rows=tuple(rows), read=tuple(found), refused=refused)

@@ -15,11 +15,12 @@ _UNDOING: Final[Spot] = ("", False)
 """Where every event that undoes leads, and every activity that undoes begins."""
 
 
-def arrivals(net: Net) -> Mapping[Spot, list[Spot]]:
-    """Return from where one comes to each spot; linear."""
+def arrivals(net: Net, *, events: bool) -> Mapping[Spot, list[Spot]]:
+    """Return from where one comes to each spot, *events* from outside helping or not; linear."""
     before: dict[Spot, list[Spot]] = {}
     for place in net.places.values():
-        for start, end in (*_onwards(net, place), *_by_events(net, place)):
+        ways = _onwards(net, place)
+        for start, end in (*ways, *_by_events(net, place)) if events else ways:
             before.setdefault(end, []).append(start)
     return before
 

@@ -11,7 +11,7 @@ from tthc_flow.engine.compile import compile_flow
 from tthc_flow.engine.cover import NEVER, Guide
 from tthc_flow.engine.instance import For, Run, Waiting, new_case, waiting_of
 from tthc_flow.engine.listening import events_of
-from tthc_flow.engine.places import Arc, Leave, Place
+from tthc_flow.engine.places import Leave, Place
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Flow
@@ -146,12 +146,13 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
         return _act_on_nearest(case, guide)
     task = next(iter(case.waiting.values()), None)
     for host in list(case.scopes.values()):
-        if task is not None and _spring(case, guide, host, _arcs_of(host)):
+        listens = task is not None and events_of(host)
+        if listens and _spring(case, guide, host, _meanwhile(guide, host)):
             return True
     if task is None:
-        return any(_spring(case, guide, host, ()) for host in list(case.scopes.values()))
+        return any(_spring(case, guide, host, NEVER) for host in list(case.scopes.values()))
     at_work = waiting_of(task).what is For.WORK
-    if not (at_work and _spring(case, guide, task, task.task_spec.place.arcs)):
+    if not (at_work and _spring(case, guide, task, guide.worth(task.task_spec.place.arcs))):
         _answer(case, guide, task)
     return True
 
@@ -163,8 +164,8 @@ def _act_on_nearest(case: Case, guide: Guide) -> bool:
     soon = min(map(nearness, case.agenda), default=NEVER)
     hosts = [*case.scopes.values(), *case.waiting.values()]
     may_be = [(host, event) for host in hosts for event in _open_events(case, host)]
-    host, event = min(may_be, key=lambda each: guide.worth(each[1].arcs), default=(None, None))
-    if host is not None and event is not None and guide.worth(event.arcs) < min(soon, here):
+    host, event = min(may_be, key=lambda each: guide.after(each[1]), default=(None, None))
+    if host is not None and event is not None and guide.after(event) < min(soon, here):
         _let_happen(case, host, event)
         return True
     if (task is None or soon <= here) and case.step(nearness):
@@ -194,21 +195,22 @@ def _nearness(guide: Guide) -> Callable[[Task], int]:
     return lambda task: guide.away(task.task_spec.place.id)
 
 
-def _arcs_of(host: Task) -> tuple[Arc, ...]:
-    """Return the flows out of *host* and of the nodes at work in it, if it listens for events."""
-    place = host.task_spec.place
-    inner = (arc for task in host.children for arc in task.task_spec.place.arcs)
-    return place.arcs + tuple(inner) if events_of(host) else ()
+def _meanwhile(guide: Guide, host: Task) -> int:
+    """Return how near something new is if *host* and what is at work in it just go on."""
+    near = [guide.worth(host.task_spec.place.arcs)]
+    for task in host.children:
+        place = task.task_spec.place
+        near += [guide.worth(place.arcs), guide.away(place.id) - 1]
+    return min(near)
 
 
-def _spring(case: Case, guide: Guide, host: Task, meanwhile: tuple[Arc, ...]) -> bool:
-    """Let an event happen at *host* if that is nearer to something new than *meanwhile*."""
-    here = min(guide.worth(meanwhile), NEVER)
+def _spring(case: Case, guide: Guide, host: Task, here: int) -> bool:
+    """Let an event happen at *host* if that is nearer to something new than *here*."""
     for event in _open_events(case, host):
         if event.id in guide.thrown:
             continue  # it is left to happen by what throws it
-        there = guide.worth(event.arcs)
-        if there < here or (there == 0 and not event.interrupting):
+        there = guide.after(event)
+        if there < min(here, NEVER) or (there == 0 and not event.interrupting):
             _let_happen(case, host, event)
             return True
     return False
