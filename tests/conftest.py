@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from real_files import RealFiles, read_all
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # "ci" is the same on every run and every machine; "nightly" (make nightly) looks much further.
@@ -45,6 +47,12 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the material folder ../shared is not beside this repository")
     return folder
+
+
+@pytest.fixture(scope="session")
+def real_files(shared: Path) -> RealFiles:
+    """Return every real diagram, read; one reading for all tests of a process."""
+    return read_all(shared / "data" / "bpmn")
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ import pytest
 
 import tthc_flow
 from bpmn.attacks import BIG, DEEP, SMALL, chain, fan, nested
-from capped import TooLong, capped
+from bpmn.capped import TooLong, capped
 from tthc_flow.bpmn.write import write
 from tthc_flow.errors import TthcFlowError, UnreadableInput
 

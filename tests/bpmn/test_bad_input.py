@@ -65,10 +65,10 @@ def test_a_missing_file_a_directory_and_an_impossible_name_have_codes(tmp_path):
 
 
 def test_fifty_megabytes_are_refused_before_they_are_parsed():
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(UnreadableInput, match="TF205"):
         read(io.BytesIO(b"<a>" + b" " * 50_000_000))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_caps_are_arguments():

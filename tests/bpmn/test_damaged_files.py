@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
+from bpmn.capped import capped
 from bpmn.test_every_file import nodes_of
-from capped import capped
 from tthc_flow.bpmn.read import read
 from tthc_flow.bpmn.write import write
 from tthc_flow.errors import UnreadableInput

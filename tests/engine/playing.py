@@ -8,7 +8,7 @@ from collections import Counter
 from tthc_flow.engine.instance import For, Run, Waiting
 from tthc_flow.model.flow import Flow
 
-from .token_game import Game
+from .one_case import OneCase
 
 WORDS = {For.CHOICE: "choice", For.ROUNDS: "rounds"}
 
@@ -20,13 +20,13 @@ def due(run: Run, flow: Flow) -> Counter[tuple[str, str]]:
     )
 
 
-def doubled(game: Game) -> bool:
+def doubled(game: OneCase) -> bool:
     """Return whether a sub-process runs twice at once: a move may then mean either run."""
     rooms = [room.node for room in game.rooms() if not room.holds_rounds]
     return len(rooms) > len(set(rooms))
 
 
-def move(flow: Flow, run: Run, game: Game, rng: random.Random) -> None:
+def move(flow: Flow, run: Run, game: OneCase, rng: random.Random) -> None:
     """Let one random thing happen in *run* and in *game*, which plays *flow*."""
     waiting = rng.choice(run.waiting)
     if run.listening and rng.random() < 0.3:
@@ -44,7 +44,7 @@ def move(flow: Flow, run: Run, game: Game, rng: random.Random) -> None:
         game.work(waiting.node)
 
 
-def _choose(flow: Flow, run: Run, game: Game, waiting: Waiting, rng: random.Random) -> None:
+def _choose(flow: Flow, run: Run, game: OneCase, waiting: Waiting, rng: random.Random) -> None:
     gateway = flow.by_id[waiting.node]
     most = len(waiting.options) if gateway.kind == "inclusiveGateway" else 1
     edges = rng.sample(waiting.options, rng.randint(1, most))

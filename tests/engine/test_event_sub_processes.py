@@ -5,10 +5,14 @@ from __future__ import annotations
 import pytest
 from attrs import evolve
 
-from by_hand import drawn
+from by_hand import drawn, edges_of
+from tthc_flow.engine.arrivals import catcher
+from tthc_flow.engine.cover import Guide
 from tthc_flow.engine.instance import Run
+from tthc_flow.engine.net import net_of
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, SubProcessKind, Trigger
+from tthc_flow.model.step import Step
 
 END, THROW = EventPosition.END, EventPosition.THROW
 
@@ -110,3 +114,31 @@ def test_every_branch_runs_those_inside_the_handler_and_those_beside_it(trigger,
     assert done.completed, done
     assert any("healed" in run for run in done.runs)
     assert any("b" in run for run in done.runs)
+
+
+def test_the_search_for_branches_knows_who_catches_an_error_as_the_run_does():
+    boundary = {"position": EventPosition.BOUNDARY, "trigger": Trigger.ERROR, "attached_to": "b"}
+    nodes = (
+        Event(id="s", position=EventPosition.START),
+        SubProcess(id="b"),
+        Step(id="x", name="Xem", scope="b"),
+        Event(
+            id="fails",
+            position=EventPosition.END,
+            trigger=Trigger.ERROR,
+            reference="E1",
+            scope="b",
+        ),
+        Event(id="any", **boundary),
+        Event(id="named", reference="E1", **boundary),
+        Event(id="e", position=EventPosition.END),
+    )
+    pairs = (("s", "b"), ("x", "fails"), ("any", "e"), ("named", "e"), ("b", "e"))
+    net = net_of(Flow(id="p", nodes=nodes, edges=edges_of(pairs)))
+    assert catcher(net, net.places["fails"]) == "named"
+    assert Guide(net).thrown == {"named"}
+    run = Run(Flow(id="p", nodes=nodes, edges=edges_of(pairs)))
+    run.complete("x")
+    assert run.finished
+    assert "named" in run.history
+    assert "any" not in run.history

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from datetime import date
 from fractions import Fraction
@@ -86,3 +87,32 @@ def test_a_state_of_another_flow_or_version_is_refused():
         Run.resumed(drawn("s > a > e"), state)
     with pytest.raises(NotRunnable, match="TF409"):
         Run.resumed(LOOP, {**state, "version": 99})
+    with pytest.raises(NotRunnable, match="TF409"):
+        Run.resumed(LOOP, [state])
+
+
+def parts(value):
+    """Yield every list and object in a state, itself first."""
+    yield value
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for each in inner:
+        if isinstance(each, dict | list):
+            yield from parts(each)
+
+
+@given(st.integers(0, 2**16))
+def test_a_damaged_state_is_refused_with_a_code_or_goes_on(seed):
+    rng = random.Random(seed)
+    state = json.loads(json.dumps(Run(LOOP, data={"phí": Fraction(1, 3)}).state))
+    place = rng.choice([each for each in parts(state) if each])
+    key = rng.choice(list(place)) if isinstance(place, dict) else rng.randrange(len(place))
+    if rng.random() < 0.5:
+        del place[key]
+    else:
+        place[key] = rng.choice([None, -7, "x", [], {}, [9], 10**9])
+    try:
+        run = Run.resumed(LOOP, state)
+    except NotRunnable as refused:
+        assert refused.code in {"TF408", "TF409"}  # noqa: PT017  # either answer is right
+    else:
+        assert isinstance(run.finished, bool)

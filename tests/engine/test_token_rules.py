@@ -18,21 +18,21 @@ from tthc_flow.errors import NotRunnable
 from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
 
 from .handling import handled
+from .one_case import OneCase
 from .playing import doubled, due, move
-from .token_game import Game
 
 SEED = st.integers(0, 2**16)
 MOST_MOVES = 60
 MOST_TOKENS = 40
 
 
-def play(flow: Flow, seed: int, *, stored: bool = False) -> tuple[Run, Game]:
+def play(flow: Flow, seed: int, *, stored: bool = False) -> tuple[Run, OneCase]:
     """Play one random case on both, comparing what they wait for after every move.
 
     *stored* puts the case away as text and takes it up again before each move.
     """
     rng = random.Random(seed)  # a game, no secret
-    run, game = Run(flow), Game(flow)
+    run, game = Run(flow), OneCase(flow)
     for _ in range(MOST_MOVES):
         assert due(run, flow) == game.due(), run.history
         assert run.finished == game.over, run.history

@@ -11,7 +11,10 @@ import sys
 from house.tree import SRC
 
 HEAVY = frozenset(
-    {"SpiffWorkflow", "click", "highspy", "lxml", "networkx", "numpy", "openpyxl", "yaml"}
+    {
+        *("SpiffWorkflow", "click", "highspy", "lxml", "networkx", "numpy", "openpyxl"),
+        *("resvg_py", "yaml"),
+    }
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +40,7 @@ def modules(folder: Path = SRC) -> list[Path]:
     return sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts)
 
 
+@cache
 def parsed(path: Path) -> ast.Module:
     """Return the syntax tree of the file."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from layout.anything import any_collaboration
 from layout.geometry import faults, hard
 from layout.sample import arrow, licence
+from real_files import RealFiles
 from strategies import SEEDS
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.model.artifact import Artifact, ArtifactKind, Association
@@ -93,22 +94,18 @@ def _touches(x: float, y: float, box: Bounds) -> bool:
     return across or along
 
 
-def test_every_process_of_every_real_file_has_a_drawing_without_faults(shared: Path) -> None:
+def test_every_process_of_every_real_file_has_a_drawing_without_faults(
+    real_files: RealFiles,
+) -> None:
     """Each alone, and all of a file together; their own coordinates are not looked at."""
-    from tthc_flow.bpmn.read import read
-    from tthc_flow.errors import TthcFlowError
-
     drawn = 0
-    for path in sorted((shared / "data" / "bpmn" / "files").rglob("*")):
-        try:
-            procedures = read(path).procedures if path.is_file() else ()
-        except TthcFlowError:
-            continue
+    for each in real_files.read:
+        procedures = each.reading.procedures
         for procedure in procedures:
-            assert faults(lay_out(procedure), procedure) == [], (path.name, procedure.flow.id)
+            assert faults(lay_out(procedure), procedure) == [], (each.name, procedure.flow.id)
             drawn += 1
         if len(procedures) > 1:
-            assert faults(lay_out(*procedures), *procedures) == [], path.name
+            assert faults(lay_out(*procedures), *procedures) == [], each.name
     assert drawn > 1_500
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 from attrs import evolve
@@ -105,9 +105,9 @@ def test_a_damaged_number_in_a_drawing_costs_no_time():
     procedure = evolve(procedure, flow=evolve(procedure.flow, nodes=(*procedure.flow.nodes, gate)))
     shapes = {each: Shape(bounds=Bounds(0, 0, 1e12, 1e12)) for each in ("A", "D", "G")}
     lines = {"T": Line(points=(Point(0, 0), Point(4e12, 4e12)))}
-    start = perf_counter()
+    start = process_time()
     assert draw(procedure, Drawing(shapes=shapes, lines=lines)).startswith("<svg")
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1
 
 
 @pytest.mark.parametrize("kind", list(ArtifactKind))

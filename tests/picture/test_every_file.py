@@ -2,39 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from pathlib import Path
 
 import pytest
 
 from picture.drawn import elements, frame_of, holds, parsed, words_of
-from tthc_flow.bpmn.read import Reading, read
-from tthc_flow.errors import UnreadableInput
+from tthc_flow.bpmn.read import Reading
 from tthc_flow.verbs.sheets import sheets
 from tthc_flow.verbs.show import show_all
 
-UNREADABLE = 11
-"""No BPMN at all; tests/bpmn/test_every_file.py names each with its reason."""
-
 
 @pytest.fixture(scope="module")
-def pictures(shared: Path) -> list[tuple[str, Reading, tuple[str, ...]]]:
+def pictures(real_files) -> list[tuple[str, Reading, tuple[str, ...]]]:
     """Return each readable file with all its pictures."""
-    folder = shared / "data" / "bpmn"
-    found, refused = [], 0
-    with (folder / "manifest.csv").open(encoding="utf-8") as file:
-        names = [row["file"] for row in csv.DictReader(file)]
-    for name in names:
-        try:
-            reading = read(folder / "files" / name)
-        except UnreadableInput:
-            refused += 1
-            continue
-        found.append((name, reading, show_all(reading, heat="findings")))
-    assert refused == UNREADABLE
-    assert len(found) == 1223 - UNREADABLE
-    return found
+    return [
+        (each.name, each.reading, show_all(each.reading, heat="findings"))
+        for each in real_files.read
+    ]
 
 
 def test_every_file_is_drawn_and_every_shape_and_line_of_it_is_in_its_picture(pictures):

@@ -9,8 +9,8 @@ import pytest
 from attrs import evolve
 
 from by_hand import drawn, procedure_of
-from pools import pools, renamed
-from token_game import TooLarge, brute_force
+from proof.every_state import TooLarge, brute_force
+from proof.pools import pools, renamed
 from tthc_flow.checks import check_together
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind, Trigger
@@ -189,7 +189,7 @@ def compared(seeds):
     return counted, differ
 
 
-def test_the_verdict_on_random_pools_is_that_of_the_token_game():
+def test_the_verdict_on_random_pools_is_that_of_every_state_looked_at():
     counted, differ = compared(range(150))
     assert differ == []
     kinds = {None, "cannot-complete", "dead-element", "unread-message"}
@@ -197,7 +197,7 @@ def test_the_verdict_on_random_pools_is_that_of_the_token_game():
 
 
 @pytest.mark.nightly
-def test_the_verdict_on_very_many_random_pools_is_that_of_the_token_game():
+def test_the_verdict_on_very_many_random_pools_is_that_of_every_state_looked_at():
     _, differ = compared(range(1_000, 20_000))
     assert differ == []
 

@@ -9,10 +9,10 @@ import pytest
 from attrs import evolve
 
 from by_hand import drawn
-from exceptional import exceptional, wrapped
 from growing import grow_flow
 from mutating import mutated
-from token_game import TooLarge, brute_force
+from proof.every_state import TooLarge, brute_force
+from proof.exceptional import exceptional, wrapped
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -231,7 +231,7 @@ def compared(seeds):
     return counted, differ
 
 
-def test_the_verdict_on_odd_flows_is_that_of_the_token_game():
+def test_the_verdict_on_odd_flows_is_that_of_every_state_looked_at():
     counted, differ = compared(range(500))
     assert differ == []
     kinds = {None, "unsafe", "improper-completion", "cannot-complete", "dead-element"}
@@ -239,6 +239,6 @@ def test_the_verdict_on_odd_flows_is_that_of_the_token_game():
 
 
 @pytest.mark.nightly
-def test_the_verdict_on_very_many_odd_flows_is_that_of_the_token_game():
+def test_the_verdict_on_very_many_odd_flows_is_that_of_every_state_looked_at():
     _, differ = compared(range(1_000, 60_000))
     assert differ == []

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
-from functools import cache
 
-from their_rules import explained
-from tthc_flow.bpmn.read import read
-from tthc_flow.errors import UnreadableInput
+import pytest
+
+from proof.their_rules import explained
 from tthc_flow.model.lever import Verdict
 from tthc_flow.proof.collaboration import sound_together
 
@@ -31,27 +29,23 @@ Messages left unread break "sound" as the source of those verdicts defines it (S
 """
 
 
-@cache
-def judged(shared):
+@pytest.fixture(scope="module")
+def judged(real_files):
     """Return each row with a verdict, its procedures and our proof; none where it is unreadable."""
-    folder = shared / "data" / "bpmn"
     found = []
-    with (folder / "manifest.csv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if not any(row[name] for name in (*STATED, *COMPUTED)):
-                continue
-            try:
-                procedures = read(folder / "files" / row["file"]).procedures
-            except UnreadableInput:
-                found.append((row, (), None))
-            else:
-                found.append((row, procedures, sound_together(procedures)))
+    readings = {each.name: each.reading for each in real_files.read}
+    for row in real_files.rows:
+        if any(row[name] for name in (*STATED, *COMPUTED)):
+            reading = readings.get(row["file"])
+            procedures = () if reading is None else reading.procedures
+            proof = None if reading is None else sound_together(procedures)
+            found.append((row, procedures, proof))
     return found
 
 
-def test_no_stated_verdict_is_contradicted(shared):
+def test_no_stated_verdict_is_contradicted(judged):
     agreed, differ = 0, []
-    for row, _, proof in judged(shared):
+    for row, _, proof in judged:
         stated = {name: row[name] for name in STATED if row[name]}
         if not stated or proof is None or proof.verdict is Verdict.UNKNOWN:
             continue
@@ -68,9 +62,9 @@ def test_no_stated_verdict_is_contradicted(shared):
     assert agreed == 21
 
 
-def test_every_difference_from_a_computed_verdict_goes_away_by_a_rule_of_theirs(shared):
+def test_every_difference_from_a_computed_verdict_goes_away_by_a_rule_of_theirs(judged):
     agreed, reasons, unexplained = 0, Counter(), []
-    for row, procedures, proof in judged(shared):
+    for row, procedures, proof in judged:
         if not row["rba_safe"] or proof is None or proof.verdict is Verdict.UNKNOWN:
             continue
         theirs = "False" not in {row[name] for name in COMPUTED}
@@ -86,9 +80,9 @@ def test_every_difference_from_a_computed_verdict_goes_away_by_a_rule_of_theirs(
     assert len(reasons) >= 4, reasons
 
 
-def test_at_least_95_of_100_files_with_a_verdict_are_covered(shared):
+def test_at_least_95_of_100_files_with_a_verdict_are_covered(judged):
     """All files with a verdict count, those too that nobody could read."""
-    verdicts = [proof and proof.verdict for _, _, proof in judged(shared)]
+    verdicts = [proof and proof.verdict for _, _, proof in judged]
     covered = sum(verdict not in {None, Verdict.UNKNOWN} for verdict in verdicts)
     assert len(verdicts) == 580
     assert covered / len(verdicts) >= 0.95, Counter(verdicts)

@@ -10,8 +10,8 @@ from hypothesis import assume, given, settings
 
 from by_hand import chain, drawn
 from growing import grow_flow
+from proof.every_state import TooLarge, brute_force
 from strategies import flows, mutated_flows, wild_flows
-from token_game import TooLarge, brute_force
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -83,17 +83,17 @@ def test_every_structured_flow_is_sound(flow):
 
 
 @given(mutated_flows(11))
-def test_the_verdict_on_mutated_flows_is_that_of_the_token_game(flow):
+def test_the_verdict_on_mutated_flows_is_that_of_every_state_looked_at(flow):
     _agree(flow)
 
 
 @given(wild_flows())
-def test_the_verdict_on_flows_of_any_shape_is_that_of_the_token_game(flow):
+def test_the_verdict_on_flows_of_any_shape_is_that_of_every_state_looked_at(flow):
     _agree(flow)
 
 
 @given(flows(9))
-def test_the_verdict_on_structured_flows_is_that_of_the_token_game(flow):
+def test_the_verdict_on_structured_flows_is_that_of_every_state_looked_at(flow):
     _agree(flow)
 
 

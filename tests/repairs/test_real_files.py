@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import random
 from collections import Counter
-from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 import pytest
 
+from engine.one_case import OneCase
 from engine.playing import doubled, due, move
-from engine.token_game import Game
-from tthc_flow.bpmn.read import read
+from real_files import RealFiles
 from tthc_flow.engine.instance import Run
 from tthc_flow.engine.run import run_every_branch
-from tthc_flow.errors import NotRunnable, UnreadableInput
+from tthc_flow.errors import NotRunnable
 from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcessKind, Trigger
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.procedure import Procedure
@@ -50,28 +47,23 @@ def begins(procedure: Procedure) -> bool:
     )
 
 
-@cache
-def drawn_processes(folder: Path) -> tuple[tuple[str, str, Procedure], ...]:
+@pytest.fixture(scope="module")
+def drawn_processes(real_files: RealFiles) -> tuple[tuple[str, str, Procedure], ...]:
     """Return group, file and procedure of every process with a start event."""
-    found = []
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            try:
-                reading = read(folder / "files" / row["file"])
-            except UnreadableInput:
-                continue
-            found += [(row["group"], row["file"], each) for each in reading.procedures]
-    return tuple(each for each in found if begins(each[2]))
+    return tuple(
+        (file.row["group"], file.name, procedure)
+        for file in real_files.read
+        for procedure in file.reading.procedures
+        if begins(procedure)
+    )
 
 
 @pytest.mark.parametrize("group", LEAST)
 def test_enough_drawn_processes_run_to_their_end_on_every_branch_with_nothing_guessed(
-    shared, group
+    drawn_processes, group
 ):
     outcomes: Counter[str] = Counter()
-    for _, _, procedure in (
-        each for each in drawn_processes(shared / "data/bpmn") if each[0] == group
-    ):
+    for _, _, procedure in (each for each in drawn_processes if each[0] == group):
         done = prepare_procedure(procedure)
         if done.runnable:
             ended = run_every_branch(done.procedure).completed
@@ -81,8 +73,8 @@ def test_enough_drawn_processes_run_to_their_end_on_every_branch_with_nothing_gu
     assert outcomes["ended"] / outcomes.total() >= LEAST[group], outcomes
 
 
-def test_every_refused_process_says_why_in_both_languages_and_names_the_element(shared):
-    for _, file, procedure in drawn_processes(shared / "data/bpmn"):
+def test_every_refused_process_says_why_in_both_languages_and_names_the_element(drawn_processes):
+    for _, file, procedure in drawn_processes:
         done = prepare_procedure(procedure)
         known = {node.id for node in procedure.flow.nodes} | {procedure.flow.id}
         beside = (*procedure.flow.edges, *procedure.links, *procedure.pools)
@@ -122,7 +114,7 @@ def _is_interrupting(event: Event) -> bool:
 def play(drawn: Flow, prepared: Flow, seed: int) -> int:
     """Play one case on the prepared flow by the engine and on the drawing by the game."""
     rng = random.Random(seed)
-    run, game = Run(prepared), Game(drawn)
+    run, game = Run(prepared), OneCase(drawn)
     for moves in range(MOST_MOVES):
         assert due(run, drawn) == game.due(), run.history
         assert run.finished == game.over, run.history
@@ -132,16 +124,16 @@ def play(drawn: Flow, prepared: Flow, seed: int) -> int:
     return MOST_MOVES
 
 
-def runnable(folder: Path) -> Iterator[tuple[str, str, Prepared]]:
-    for group, file, procedure in drawn_processes(folder):
+def runnable(drawn: Iterable[tuple[str, str, Procedure]]) -> Iterator[tuple[str, str, Prepared]]:
+    for group, file, procedure in drawn:
         done = prepare_procedure(procedure)
         if done.runnable and playable(procedure.flow):
             yield group, file, done
 
 
-def test_what_runs_waits_for_the_same_steps_in_the_same_order_as_the_drawing(shared):
+def test_what_runs_waits_for_the_same_steps_in_the_same_order_as_the_drawing(drawn_processes):
     played: Counter[str] = Counter()
-    for number, (group, file, done) in enumerate(runnable(shared / "data/bpmn")):
+    for number, (group, file, done) in enumerate(runnable(drawn_processes)):
         try:
             played[group] += play(done.before.flow, done.procedure.flow, number) >= 0
         except AssertionError as differs:
@@ -164,9 +156,9 @@ def settles_itself(flow: Flow) -> bool:
     return throws or all(getattr(node, "kind", None) is SubProcessKind.EVENT for node in outer)
 
 
-def test_what_is_proven_sound_runs_to_its_end_on_every_branch(shared):
+def test_what_is_proven_sound_runs_to_its_end_on_every_branch(drawn_processes):
     counted: Counter[str] = Counter()
-    for _, file, procedure in drawn_processes(shared / "data/bpmn"):
+    for _, file, procedure in drawn_processes:
         done = prepare_procedure(procedure)
         flow = done.procedure.flow
         if done.runnable and soundness(flow).verdict is Verdict.PASS:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from pathlib import Path
+from collections.abc import Iterable
 
 import pytest
 
 from picture.drawn import SVG, elements, parsed
+from real_files import RealFile, RealFiles
 from tthc_flow.bpmn.read import read
-from tthc_flow.errors import CannotWrite, UnreadableInput
+from tthc_flow.errors import CannotWrite
 from tthc_flow.verbs.annotate import annotate
 from tthc_flow.verbs.show import show
 from verbs.test_show import COLOURS, FLOW
@@ -89,17 +89,24 @@ def test_prefixes_that_the_file_uses_for_something_else_are_left_to_it():
     assert annotate(after, colour="none").document.data == text
 
 
-def test_every_real_file_comes_back_as_it_was(shared: Path):
-    folder = shared / "data" / "bpmn"
-    with (folder / "manifest.csv").open(encoding="utf-8") as file:
-        names = [row["file"] for row in csv.DictReader(file)]
+def came_back(files: Iterable[RealFile]) -> int:
+    """Return how many files were coloured; each is as it was once the colours are taken away."""
     changed = 0
-    for name in names:
-        path = folder / "files" / name
+    for each in files:
         try:
-            after = annotate(path, colour="time")
-        except (UnreadableInput, CannotWrite):
+            after = annotate(each.reading, colour="time")
+        except CannotWrite:
             continue
-        changed += after.document.data != path.read_bytes()
-        assert annotate(after, colour="none").document.data == path.read_bytes(), name
-    assert changed > 700
+        before = each.path.read_bytes()
+        changed += after.document.data != before
+        assert annotate(after, colour="none").document.data == before, each.name
+    return changed
+
+
+def test_real_files_come_back_as_they_were(real_files: RealFiles):
+    assert came_back(real_files.read[::4]) > 160
+
+
+@pytest.mark.nightly
+def test_every_real_file_comes_back_as_it_was(real_files: RealFiles):
+    assert came_back(real_files.read) > 700

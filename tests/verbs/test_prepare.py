@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from importlib import resources
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
 import tthc_flow
-from tthc_flow.bpmn.read import Reading, read
-from tthc_flow.errors import NotRunnable, UnreadableInput
+from tthc_flow.bpmn.read import Reading
+from tthc_flow.errors import NotRunnable
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.repairs.prepare import ALL, CHOSEN
 
@@ -21,18 +19,11 @@ SCHEMA = resources.files("SpiffWorkflow").joinpath("bpmn", "parser", "schema", "
 BPMN20 = etree.XMLSchema(etree.parse(str(SCHEMA)))
 
 
-def sample(shared: Path) -> list[tuple[str, Reading]]:
+@pytest.fixture(scope="module")
+def sample(real_files) -> list[tuple[str, Reading]]:
     """Return some of the real files that can be read, the reference models among them."""
-    folder = shared / "data" / "bpmn"
-    with (folder / "manifest.csv").open(encoding="utf-8", newline="") as lines:
-        names = [row["file"] for row in csv.DictReader(lines)]
-    found = []
-    for name in [*names[::EVERY_SO_MANY], *(name for name in names if "/Reference/" in name)]:
-        try:
-            found.append((name, read(folder / "files" / name)))
-        except UnreadableInput:
-            continue
-    return found
+    references = (each for each in real_files.read if "/Reference/" in each.name)
+    return [(each.name, each.reading) for each in (*real_files.read[::EVERY_SO_MANY], *references)]
 
 
 def content(procedure: Procedure) -> tuple[object, ...]:
@@ -42,8 +33,8 @@ def content(procedure: Procedure) -> tuple[object, ...]:
 
 
 @pytest.mark.parametrize("guesses", [False, True], ids=["certain", "guessed"])
-def test_the_written_file_reads_as_what_was_prepared_is_valid_and_drawn(shared, guesses):
-    for name, reading in sample(shared):
+def test_the_written_file_reads_as_what_was_prepared_is_valid_and_drawn(sample, guesses):
+    for name, reading in sample:
         done = tthc_flow.prepare(reading, guesses=guesses)
         for prepared, again in zip(done.prepared, done.document.procedures, strict=True):
             assert content(again) == content(prepared.procedure), name
@@ -59,8 +50,8 @@ def test_the_written_file_reads_as_what_was_prepared_is_valid_and_drawn(shared, 
                 assert new - {node.id for node in each.before.flow.nodes} <= shapes, name
 
 
-def test_with_every_change_left_out_the_file_stays_byte_for_byte(shared):
-    for name, reading in sample(shared):
+def test_with_every_change_left_out_the_file_stays_byte_for_byte(sample):
+    for name, reading in sample:
         done = tthc_flow.prepare(reading, without=CHANGES)
         assert done.document.data == reading.document.data, name
         assert not any(each.applied for each in done.repairs if each.changes), name

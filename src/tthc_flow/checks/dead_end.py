@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks._check import Check, about
+from tthc_flow.graph.scopes import undoers
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind, Trigger
 
@@ -31,8 +32,10 @@ def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
         for node in flow.nodes
         if isinstance(node, Event) and node.position is EventPosition.END
     }
+    apart = undoers(flow)
     for node in flow.nodes:
-        if node.scope in ended and not flow.outgoing[node.id] and not _may_end(node):
+        last = node.scope in ended and not flow.outgoing[node.id]
+        if last and node.id not in apart and not _may_end(node):
             yield about(CHECK.code, CHECK.severity, node)
 
 

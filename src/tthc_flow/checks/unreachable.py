@@ -11,9 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks._check import Check, about
+from tthc_flow.graph.scopes import undoers
 from tthc_flow.graph.view import reached, view
 from tthc_flow.model.finding import Severity
-from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind, Trigger
+from tthc_flow.model.flow import SubProcess, SubProcessKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,19 +28,11 @@ if TYPE_CHECKING:
 def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
     """Yield the nodes that are not reached, in file order."""
     flow = procedure.flow
-    apart = [node.id for node in flow.nodes if _starts_apart(node)]
+    apart = (*(node.id for node in flow.nodes if _starts_apart(node)), *undoers(flow))
     seen = view(flow)
     live = reached(seen, *seen.starts, *apart)
-    # What compensates hangs at its event by an association, not by a sequence flow.
-    compensates = any(
-        isinstance(node, Event)
-        and node.trigger is Trigger.COMPENSATION
-        and node.position is EventPosition.BOUNDARY
-        for node in flow.nodes
-    )
     for node in flow.nodes:
-        lonely = not flow.incoming[node.id] and not flow.outgoing[node.id]
-        if node.id not in live and not (compensates and lonely):
+        if node.id not in live:
             yield about(CHECK.code, CHECK.severity, node)
 
 

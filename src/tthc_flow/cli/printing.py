@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 Row: TypeAlias = "Mapping[str, Any]"
 
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
-_FORMULA: Final = ("=", "+", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "@", "\t", "\r", "\n")
+_NEGATIVE: Final = re.compile(r"-\d[\w\s.,/%]*|-")
+"""A number below zero with its unit, or a dash for nothing: all else after a minus may compute."""
 
 
 def print_json(command: str, record: dict[str, Any]) -> None:
@@ -43,7 +46,8 @@ def print_csv(rows: Sequence[Sequence[str]]) -> None:
 
 
 def _cell(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    negative = value.startswith("-") and _NEGATIVE.fullmatch(value) is None
+    return f"'{value}" if negative or value.startswith(_FORMULA) else value
 
 
 def print_findings(rows: Sequence[Row], place: str, lang: str, *, err: bool = False) -> None:

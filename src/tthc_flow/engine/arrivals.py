@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from tthc_flow.engine.places import Net, Place, Start, undoes
+from tthc_flow.engine.places import Net, Place, Start, nearest_first, undoes
 from tthc_flow.model.flow import Trigger
 
 Spot: TypeAlias = tuple[str, bool]
@@ -56,17 +56,19 @@ def _ways_out(net: Net, end: Place) -> Iterable[Spot]:
     """Return where one comes from *end*, the last node on a way through its sub-process."""
     if not (end.throws and end.trigger == Trigger.ERROR):
         return [] if end.scope is None else [(end.scope, True)]
-    return [(each, False) for each in caught_by(net, end)[:1]]
+    catch = catcher(net, end)
+    return [] if catch is None else [(catch, False)]
 
 
-def caught_by(net: Net, thrown: Place) -> list[str]:
-    """Return the events of the nearest scope around that catch the error or escalation *thrown*."""
+def catcher(net: Net, thrown: Place) -> str | None:
+    """Return the event that catches the error or escalation *thrown*: of the nearest scope."""
     within, scope = "", thrown.scope
     while True:
         here = None if scope is None else net.places[scope]
-        listening = net.handlers if here is None else (*here.handlers, *here.armed)
-        events = (net.places[each] for each in listening)
-        caught = [each.id for each in events if each.scope != within and each.catches(thrown)]
-        if caught or here is None:
-            return caught
+        inner, border = (net.handlers, ()) if here is None else (here.handlers, here.armed)
+        for each in nearest_first(net.places, (*inner, *border), border):
+            if net.places[each].scope != within and net.places[each].catches(thrown):
+                return each
+        if here is None:
+            return None
         within, scope = here.id, here.scope

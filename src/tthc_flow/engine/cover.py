@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from tthc_flow.engine.arrivals import Spot, arrivals, caught_by
+from tthc_flow.engine.arrivals import Spot, arrivals, catcher
 from tthc_flow.engine.places import Arc, Net, Place, Start
 from tthc_flow.model.flow import Trigger
 
@@ -29,9 +29,7 @@ class Guide:
         self._before = arrivals(net, events=True)
         raised = {Trigger.ERROR, Trigger.ESCALATION}
         throwing = (each for each in net.places.values() if each.throws)
-        self.thrown = frozenset(
-            event for each in throwing if each.trigger in raised for event in caught_by(net, each)
-        )
+        self.thrown = frozenset(catcher(net, each) for each in throwing if each.trigger in raised)
         self.untaken = dict.fromkeys(arc.id for place in net.places.values() for arc in place.arcs)
         ends = [
             (place.id, True)

@@ -24,7 +24,7 @@ from typing import Final, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
-from tthc_flow.engine.tokens import Sort, Token, tokens, wrong
+from tthc_flow.engine.lexemes import Sort, Token, tokens, wrong
 from tthc_flow.errors import BadQuantity
 from tthc_flow.units import Duration, exact
 

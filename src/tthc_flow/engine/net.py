@@ -8,6 +8,7 @@ from typing import TypeAlias, TypeGuard
 
 from tthc_flow.engine.expression import compile_expression
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start
+from tthc_flow.graph.scopes import jumps, starts
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -36,19 +37,14 @@ def net_of(flow: Flow) -> Net:
     """
     inside: dict[str | None, list[Node]] = {}
     borders: dict[str, list[Event]] = {}
-    catching: dict[tuple[str | None, str | None], str] = {}
     for node in flow.nodes:
         inside.setdefault(node.scope, []).append(node)
-        if isinstance(node, Event):
-            if node.position == EventPosition.BOUNDARY and node.attached_to is not None:
-                borders.setdefault(node.attached_to, []).append(node)
-            if node.position == EventPosition.CATCH and node.trigger == Trigger.LINK:
-                catching[node.scope, node.reference] = node.id
+        if isinstance(node, Event) and node.attached_to is not None:
+            borders.setdefault(node.attached_to, []).append(node)
     places = {
-        node.id: _place(flow, node, inside, tuple(borders.get(node.id, ())), catching)
-        for node in flow.nodes
+        node.id: _place(flow, node, inside, tuple(borders.get(node.id, ()))) for node in flow.nodes
     }
-    first = starts(flow, tuple(inside.get(None, ())))
+    first = starts(flow, inside.get(None, ()))
     return Net(
         places=MappingProxyType(places),
         before=_before(flow, places),
@@ -64,7 +60,6 @@ def _place(
     node: Node,
     inside: _Inside,
     border: tuple[Event, ...],
-    catching: Mapping[tuple[str | None, str | None], str],
 ) -> Place:
     leave = _leave(flow, node)
     drawn = node.id in inside
@@ -80,7 +75,7 @@ def _place(
         scope=node.scope,
         armed=tuple(each.id for each in border if each.trigger not in _UNHEARD),
         handlers=_handlers(inside, node.id),
-        inside=starts(flow, tuple(inside.get(node.id, ()))),
+        inside=starts(flow, inside.get(node.id, ())),
         repeat=_repeat(node) if drawn else Repeat.ONCE,
         undo=next(undoes, None) or next(_undoing_blocks(inside, node.id), None),
         cancelled_by=next(cancels, None),
@@ -89,15 +84,8 @@ def _place(
         trigger=event.trigger if event is not None else Trigger.NONE,
         reference=event.reference if event is not None else None,
         throws=_is_thrown(node) and node.trigger not in {Trigger.NONE, Trigger.LINK},
-        jump=_jump(node, catching),
+        jump=jumps(flow).get(node.id),
     )
-
-
-def _jump(node: Node, catching: Mapping[tuple[str | None, str | None], str]) -> str | None:
-    """Return where a thrown link goes on; None for every other node."""
-    if _is_thrown(node) and node.trigger == Trigger.LINK:
-        return catching.get((node.scope, node.reference))
-    return None
 
 
 def _before(flow: Flow, places: Mapping[str, Place]) -> Mapping[str, tuple[str, ...]]:
@@ -111,32 +99,6 @@ def _before(flow: Flow, places: Mapping[str, Place]) -> Mapping[str, tuple[str, 
         if place.jump is not None:
             before.setdefault(place.jump, []).append(place.id)
     return MappingProxyType({key: tuple(value) for key, value in before.items()})
-
-
-def starts(flow: Flow, nodes: tuple[Node, ...]) -> tuple[str, ...]:
-    """Return the nodes that a scope holding *nodes* starts with: start events, else the sources.
-
-    Source: BPMN 2.0, 10.5.2 (implicit start: every node without an incoming flow).
-    """
-    events = tuple(node.id for node in nodes if _is_start(node))
-    return events or tuple(
-        node.id
-        for node in nodes
-        if not flow.incoming[node.id] and not _is_sprung(node) and node.id not in flow.undoing
-    )
-
-
-def _is_sprung(node: Node) -> bool:
-    """Return whether *node* is begun by no flow: a boundary event, a link's end, a handler."""
-    match node:
-        case Event(position=EventPosition.BOUNDARY):
-            return True
-        case Event(position=EventPosition.CATCH, trigger=Trigger.LINK):
-            return True
-        case SubProcess(kind=SubProcessKind.EVENT):
-            return True
-        case _:
-            return False
 
 
 def _handlers(inside: _Inside, scope: str | None) -> tuple[str, ...]:

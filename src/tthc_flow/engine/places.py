@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
 from attrs import frozen
@@ -104,6 +104,13 @@ class Net:
     starts: tuple[str, ...]
     alternative_starts: bool
     handlers: tuple[str, ...] = ()
+
+
+def nearest_first(
+    places: Mapping[str, Place], events: Iterable[str], border: Collection[str]
+) -> list[str]:
+    """Return *events* as a throw asks them: inside before *border*, what names its catch first."""
+    return sorted(events, key=lambda each: (each in border, places[each].reference is None))
 
 
 def undoes(place: Place) -> bool:

@@ -60,6 +60,24 @@ def refusals(flow: Flow) -> tuple[Finding, ...]:
     )
 
 
+def may_come_first(node: Node | None) -> bool:
+    """Return whether *node* waits for an event, as what follows an event-based gateway must.
+
+    Example:
+        >>> may_come_first(Step(id="a", name="A", task=TaskType.RECEIVE))
+        True
+
+    Source: BPMN 2.0.2, 10.6.6.
+    """
+    match node:
+        case Event(position=EventPosition.CATCH, trigger=trigger):
+            return trigger not in {Trigger.NONE, Trigger.LINK}
+        case Step(task=TaskType.RECEIVE):
+            return True
+        case _:
+            return False
+
+
 _Reason = tuple[str, str, str, str]
 """Code, element, its name, and more words where the code alone does not say it."""
 
@@ -93,18 +111,8 @@ def _of_gateway(flow: Flow, node: Gateway) -> Iterator[str]:
         yield "run-default-elsewhere"
     if node.kind == GatewayKind.EVENT_BASED:
         targets = [flow.by_id.get(edge.target) for edge in edges]
-        if not targets or not all(_catches(target) for target in targets):
+        if not targets or not all(map(may_come_first, targets)):
             yield "run-event-gateway"
-
-
-def _catches(node: Node | None) -> bool:
-    match node:
-        case Event(position=EventPosition.CATCH, trigger=trigger):
-            return trigger not in {Trigger.NONE, Trigger.LINK}
-        case Step(task=TaskType.RECEIVE):
-            return True
-        case _:
-            return False
 
 
 def _of_event(flow: Flow, node: Event) -> Iterator[str]:

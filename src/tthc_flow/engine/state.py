@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
 
+from SpiffWorkflow.exceptions import WorkflowException
+
 from tthc_flow.engine.case import Case
 from tthc_flow.engine.places import Start
 from tthc_flow.engine.undoing import Done
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from tthc_flow.engine.compile import Program
 
 VERSION: Final = 1
+_DAMAGED: Final = (AttributeError, LookupError, TypeError, ValueError, WorkflowException)
 _KEPT: Final = ("arc", "fired", "done", "because", "overtaken", "rounds", "enough")
 
 
@@ -72,8 +75,16 @@ def restored(program: Program, state: Mapping[str, Any], *, ask: bool = False) -
     """Return the case of *program* that :func:`saved` made *state* of.
 
     Raises:
-        NotRunnable: TF409 where *state* is of another version or names what *program* lacks.
+        NotRunnable: TF408 for data that is none, TF409 where *state* is of another version, names
+            what *program* lacks, or is damaged.
     """
+    try:
+        return _restored(program, state, ask=ask)
+    except _DAMAGED as error:
+        raise NotRunnable("TF409", f"the state is damaged ({error!r})") from error
+
+
+def _restored(program: Program, state: Mapping[str, Any], *, ask: bool) -> Case:
     if state.get("version") != VERSION:
         raise NotRunnable("TF409", f"a state of version {state.get('version')!r}")
     case = Case(program.spec, program.net, limit=program.limit, ask=ask)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
 from tthc_flow.engine.listening import events_of
-from tthc_flow.engine.places import Leave, Place, Start
+from tthc_flow.engine.places import Leave, Place, Start, nearest_first
 from tthc_flow.model.flow import Trigger
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def _raise(case: Stage, task: Task, place: Place) -> bool:
     inside, host = task, task.parent
     while host is not None:
         within = inside.task_spec.place.id
-        for event in _nearest_first(case, host):
+        armed = host.task_spec.place.armed
+        for event in nearest_first(case.places, events_of(host), armed):
             here = case.places[event]
             if here.scope != within and here.catches(place):
                 case.catch(host, event)
@@ -75,13 +76,6 @@ def _raise(case: Stage, task: Task, place: Place) -> bool:
         case.drop(each)
     case.close(case.task_tree)
     return False
-
-
-def _nearest_first(case: Stage, host: Task) -> list[str]:
-    """Return what listens at *host*: inside it first, each time first what names its catch."""
-    armed = host.task_spec.place.armed
-    places = case.places
-    return sorted(events_of(host), key=lambda each: (each in armed, places[each].reference is None))
 
 
 def _broadcast(case: Stage, thrown: Place) -> None:

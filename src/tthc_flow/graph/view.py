@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.graph.remembered import remembered
-from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind, Trigger
+from tthc_flow.graph.scopes import jumps, starts
+from tthc_flow.model.flow import Event, EventPosition, SubProcess
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -65,12 +66,12 @@ def view(flow: Flow) -> View:
         after[node.id] = {}
         if node.id in opened:
             after[exit_of(node.id)] = {}
-    for source, target in _arrows(flow, inside):
+    for source, target in _arrows(flow):
         leaves = exit_of(source) if source in opened else source
         if leaves in after and target in after:
             after[leaves][target] = None
     _guards(flow.nodes, opened, after)
-    starts, ends = _borders(flow, inside, opened, after)
+    begins, ends = _borders(flow, inside, opened, after)
     before: dict[str, list[str]] = {vertex: [] for vertex in after}
     for vertex, following in after.items():
         for target in following:
@@ -78,25 +79,15 @@ def view(flow: Flow) -> View:
     return View(
         after={vertex: tuple(following) for vertex, following in after.items()},
         before={vertex: tuple(preceding) for vertex, preceding in before.items()},
-        starts=starts,
+        starts=begins,
         ends=ends,
     )
 
 
-def _arrows(flow: Flow, inside: Mapping[str | None, Iterable[Node]]) -> Iterator[tuple[str, str]]:
+def _arrows(flow: Flow) -> Iterator[tuple[str, str]]:
     for edge in flow.edges:
         yield edge.source, edge.target
-    for nodes in inside.values():
-        links = [n for n in nodes if isinstance(n, Event) and n.trigger is Trigger.LINK]
-        catches = {
-            link.reference or link.name: link.id
-            for link in links
-            if link.position is EventPosition.CATCH
-        }
-        for link in links:
-            name = link.reference or link.name
-            if link.position is EventPosition.THROW and name in catches:
-                yield link.id, catches[name]
+    yield from jumps(flow).items()
 
 
 def _guards(nodes: Iterable[Node], opened: set[str], after: Mapping[str, dict[str, None]]) -> None:
@@ -114,12 +105,11 @@ def _borders(
     after: dict[str, dict[str, None]],
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Lead into every sub-process and out of it; return where the whole starts and ends."""
-    entered = {target for following in after.values() for target in following}
-    starts: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
     for scope, nodes in inside.items():
-        first = _first(nodes, entered)
+        first = starts(flow, nodes)
         if scope is None:
-            starts = first
+            begins = first
         elif scope in opened:
             after[scope].update(dict.fromkeys(first))
     ends: list[str] = []
@@ -131,25 +121,12 @@ def _borders(
             ends.append(leaves)
         elif node.scope in opened:
             after[leaves][exit_of(node.scope)] = None
-    return starts, tuple(ends)
+    return begins, tuple(ends)
 
 
 def _only_guards(flow: Flow, following: Iterable[str]) -> bool:
     nodes = (flow.by_id.get(vertex) for vertex in following)
     return all(isinstance(n, Event) and n.position is EventPosition.BOUNDARY for n in nodes)
-
-
-def _first(nodes: list[Node], entered: set[str]) -> tuple[str, ...]:
-    """Return the start events, or all that nothing leads to where there is none."""
-    starts = [n.id for n in nodes if isinstance(n, Event) and n.position is EventPosition.START]
-    if starts:
-        return tuple(starts)
-    return tuple(
-        n.id
-        for n in nodes
-        if n.id not in entered
-        and not (isinstance(n, SubProcess) and n.kind is SubProcessKind.EVENT)
-    )
 
 
 def reached(seen: View, *roots: str, backwards: bool = False) -> frozenset[str]:

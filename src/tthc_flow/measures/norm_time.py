@@ -105,12 +105,6 @@ def timed(flow: Flow, convention: Convention) -> Mapping[str, Fraction]:
     return {**step_minutes(flow, convention).known, **_waits(flow, convention)}
 
 
-def all_minutes(flow: Flow, convention: Convention) -> Mapping[str, Fraction]:
-    """Return the known minutes of every step that counts as work, those after the grant too."""
-    minutes = step_minutes(flow, convention)
-    return {**minutes.known, **minutes.after}
-
-
 def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
     """Return the minutes of each counted step, and which counted steps have none."""
     outside = scopes_outside_clock(flow)

@@ -20,9 +20,9 @@ from tthc_flow.model.flow import Event, EventPosition, Gateway, Trigger
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.model.step import Step, TaskType
+from tthc_flow.proof.assembly import net_together
 from tthc_flow.proof.coverage import not_covered, not_exchanged
 from tthc_flow.proof.judging import NAME, decided, failed, opened_where_needed, unknown
-from tthc_flow.proof.nets import net_together
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.setting import Mail, setting_of
 from tthc_flow.proof.soundness import soundness

@@ -111,17 +111,20 @@ def _strange_event(flow: Flow, event: Event) -> str | None:
         case EventPosition.BOUNDARY:
             if entered:
                 return "flow-into-boundary"
-            if event.trigger is Trigger.COMPENSATION and (left or _ad_hoc(flow, event.scope)):
-                return "flow-out-of-compensation" if left else "compensation-in-ad-hoc"
+            if event.trigger is Trigger.COMPENSATION and left:
+                return "flow-out-of-compensation"
+            if event.trigger is Trigger.COMPENSATION and _is_untied(flow, event):
+                return "compensation-in-ad-hoc"
             return None if _carries(flow, event) else "boundary-without-activity"
         case _:
             return None
 
 
-def _ad_hoc(flow: Flow, scope: str | None) -> bool:
-    """Return whether work without arrows is no sign of a handler in *scope*."""
-    around = flow.by_id.get(scope or "")
-    return isinstance(around, SubProcess) and around.kind is SubProcessKind.AD_HOC
+def _is_untied(flow: Flow, event: Event) -> bool:
+    """Return whether nothing tells what undoes: in ad-hoc work all is without arrows."""
+    around = flow.by_id.get(event.scope or "")
+    ad_hoc = isinstance(around, SubProcess) and around.kind is SubProcessKind.AD_HOC
+    return ad_hoc and event.handler is None
 
 
 def _carries(flow: Flow, event: Event) -> bool:

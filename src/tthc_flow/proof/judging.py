@@ -10,9 +10,9 @@ from attrs import evolve, frozen
 
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
+from tthc_flow.proof.assembly import net_of
 from tthc_flow.proof.findings import Exploration, Property, Violation
 from tthc_flow.proof.net import Kind, Net
-from tthc_flow.proof.nets import net_of
 from tthc_flow.proof.reach import unreachable
 from tthc_flow.proof.reduction import reduced
 from tthc_flow.proof.setting import is_aside, rescued

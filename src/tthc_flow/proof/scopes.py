@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from tthc_flow.graph.scopes import jumps, undoers
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -22,7 +23,7 @@ from tthc_flow.model.flow import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from tthc_flow.model.flow import Flow, Node, SequenceFlow
 
@@ -72,7 +73,7 @@ def scopes_of(flow: Flow) -> Scopes:
 
     Source: BPMN 2.0.2, 10.3.5: a sub-process is a scope of its own; 13.3.4 and 13.5.
     """
-    undone = undoing(flow)
+    undone = undoers(flow)
     nodes: dict[str | None, list[Node]] = {None: []}
     asides: dict[str | None, list[SubProcess]] = {}
     guards: dict[str | None, dict[str, list[Event]]] = {}
@@ -81,7 +82,7 @@ def scopes_of(flow: Flow) -> Scopes:
         inside = nodes.setdefault(node.scope, [])
         if isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT:
             asides.setdefault(node.scope, []).append(node)
-        elif node.id not in undone:
+        elif node.id not in undone and not _compensates(node):
             inside.append(node)
             if isinstance(node, Event) and node.attached_to is not None:
                 guards.setdefault(node.scope, {}).setdefault(node.attached_to, []).append(node)
@@ -91,13 +92,13 @@ def scopes_of(flow: Flow) -> Scopes:
             arrows.setdefault(source.scope, []).append(
                 (edge.source, edge.target, _way(flow, source, edge))
             )
-    for scope, inside in nodes.items():
-        arrows.setdefault(scope, []).extend(_links(inside))
+    for throw, catch in jumps(flow).items():
+        arrows.setdefault(flow.by_id[throw].scope, []).append((throw, catch, Way.ALWAYS))
     return {
         scope: Scope(
             id=scope,
             nodes=tuple(inside),
-            arrows=tuple(arrows[scope]),
+            arrows=tuple(arrows.get(scope, ())),
             guards={host: tuple(found) for host, found in guards.get(scope, {}).items()},
             asides=tuple(asides.get(scope, ())),
         )
@@ -105,38 +106,12 @@ def scopes_of(flow: Flow) -> Scopes:
     }
 
 
-def undoing(flow: Flow) -> frozenset[str]:
-    """Return what only compensates: its boundary events, and the activities no arrow touches.
-
-    A handler hangs at its event by an association, so it is an activity without arrows in a scope
-    that has such an event; or a sub-process that starts by compensation.
-
-    Example:
-        >>> from tthc_flow.model.flow import Flow
-        >>> undoing(Flow(id="p"))
-        frozenset()
-
-    Source: BPMN 2.0.2, 10.7.1 and 13.5.5: compensation is outside the normal flow.
-    """
-    events = [
-        node
-        for node in flow.nodes
-        if isinstance(node, Event) and node.trigger is Trigger.COMPENSATION
-    ]
-    guards = [event for event in events if event.position is EventPosition.BOUNDARY]
-    begun = {event.scope for event in events if event.position is EventPosition.START}
-    scopes = {event.scope for event in guards}
-    hosts = {event.attached_to for event in guards}
-    handlers = (
-        node.id
-        for node in flow.nodes
-        if not isinstance(node, Event | Gateway)
-        and node.id not in hosts
-        and not flow.incoming[node.id]
-        and not flow.outgoing[node.id]
-        and (node.scope in scopes or node.id in begun)
+def _compensates(node: Node) -> bool:
+    return (
+        isinstance(node, Event)
+        and node.position is EventPosition.BOUNDARY
+        and node.trigger is Trigger.COMPENSATION
     )
-    return frozenset((*(event.id for event in guards), *handlers))
 
 
 def _way(flow: Flow, source: Node, edge: SequenceFlow) -> Way:
@@ -148,14 +123,3 @@ def _way(flow: Flow, source: Node, edge: SequenceFlow) -> Way:
         return Way.ELSE
     conditional = edge.condition is not None or edge.printed is not None
     return Way.IF if conditional or isinstance(source, Gateway) else Way.ALWAYS
-
-
-def _links(nodes: list[Node]) -> Iterator[tuple[str, str, Way]]:
-    links = [n for n in nodes if isinstance(n, Event) and n.trigger is Trigger.LINK]
-    catches = {
-        link.reference or link.name: link.id for link in links if at(link, EventPosition.CATCH)
-    }
-    for link in links:
-        name = link.reference or link.name
-        if at(link, EventPosition.THROW) and name in catches:
-            yield link.id, catches[name], Way.ALWAYS

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
+from tthc_flow.proof.assembly import net_of
 from tthc_flow.proof.coverage import not_covered, not_exchanged
 from tthc_flow.proof.judging import NAME, decided, failed, opened_where_needed, unknown
-from tthc_flow.proof.nets import net_of
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.setting import rescued, setting_of
 from tthc_flow.proof.states import MOST_STATES

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from tthc_flow.engine.refusals import may_come_first
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -16,7 +17,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.repairs.repair import Kind, Spot
-from tthc_flow.repairs.sheet import Sheet, catches
+from tthc_flow.repairs.sheet import Sheet
 
 
 def _ad_hoc(sheet: Sheet) -> Iterator[Spot]:
@@ -55,7 +56,7 @@ def _event_gateways(sheet: Sheet) -> Iterator[Spot]:
     for node in sheet.nodes.values():
         if isinstance(node, Gateway) and node.kind is GatewayKind.EVENT_BASED:
             goals = [sheet.nodes.get(edge.target) for edge in sheet.out(node.id)]
-            if not goals or not all(map(catches, goals)):
+            if not goals or not all(map(may_come_first, goals)):
                 yield Spot(element=node.id)
 
 

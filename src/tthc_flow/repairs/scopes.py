@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tthc_flow.graph.scopes import needs_no_entry
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -14,7 +15,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.repairs.repair import Kind, Spot
-from tthc_flow.repairs.sheet import Sheet, is_link, needs_no_entry
+from tthc_flow.repairs.sheet import Sheet, is_link
 
 _THROWN = (EventPosition.THROW, EventPosition.END)
 

@@ -14,12 +14,9 @@ from tthc_flow.model.flow import (
     GatewayKind,
     Node,
     SequenceFlow,
-    SubProcess,
-    SubProcessKind,
     Trigger,
 )
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import Step, TaskType
 
 
 @define(eq=False)
@@ -229,30 +226,6 @@ def conditional(edge: SequenceFlow) -> bool:
     return bool(edge.condition or edge.printed)
 
 
-def needs_no_entry(node: Node) -> bool:
-    """Return whether no flow has to enter *node*: starts, boundaries, link ends, event blocks."""
-    match node:
-        case Event(position=EventPosition.START | EventPosition.BOUNDARY):
-            return True
-        case Event(position=EventPosition.CATCH, trigger=Trigger.LINK):
-            return True
-        case SubProcess(kind=SubProcessKind.EVENT):
-            return True
-        case _:
-            return False
-
-
 def is_link(node: Node, *positions: EventPosition) -> bool:
     """Return whether *node* is a link event at one of *positions*."""
     return isinstance(node, Event) and node.trigger is Trigger.LINK and node.position in positions
-
-
-def catches(node: Node | None) -> bool:
-    """Return whether *node* waits for an event, as what follows an event-based gateway must."""
-    match node:
-        case Event(position=EventPosition.CATCH, trigger=trigger):
-            return trigger not in {Trigger.NONE, Trigger.LINK}
-        case Step(task=TaskType.RECEIVE):
-            return True
-        case _:
-            return False

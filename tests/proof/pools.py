@@ -6,8 +6,8 @@ import random
 
 from attrs import evolve
 
-from exceptional import exceptional, replaced
 from growing import grow_flow
+from proof.exceptional import exceptional, replaced
 from tthc_flow.model.flow import (
     Event,
     EventPosition,

@@ -1,8 +1,10 @@
-"""The obvious token game, for comparison: markings as sets, every state, no cleverness.
+"""The oracle of `proof/`: every state that the processes of a file can be in, by brute force.
 
-Written apart from the proof: no net, no bit masks, no reduction, sub-processes really run, what is
-thrown is caught at the moment it is thrown. A token lies on a sequence flow, in a running activity
-or process, at a finished end; a message waits until somebody takes it.
+It looks at all cases at once, and none of them has data; `engine/one_case.py` is the oracle of the
+engine, which plays one case on, move by move. The two share nothing: each is as plain as its
+question allows. Markings are sets: no net, no bit masks, no reduction, sub-processes really run,
+what is thrown is caught at the moment it is thrown. A token lies on a sequence flow, in a running
+activity or process, at a finished end; a message waits until somebody takes it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections import deque
 from itertools import chain as joined
 from itertools import combinations
 
-from token_table import THROWN, Broken, Marking, Table, is_event
+from proof.state_table import THROWN, Broken, Marking, Table, is_event
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -28,7 +30,7 @@ MOST_WAITING = 3
 IDLE = {"rest", "armed"}
 
 
-class Game(Table):
+class StateSpace(Table):
     """The moves of BPMN for the processes of one file."""
 
     def begun(self, marking: Marking, scope: str, *, run: bool = True) -> list[Marking]:
@@ -241,7 +243,7 @@ class Game(Table):
 
 def brute_force(*flows: Flow, messages: tuple = (), most: int = 3000) -> str | None:
     """Return what is wrong with *flows* together, or ``None`` if they are sound."""
-    game = Game(flows, messages)
+    game = StateSpace(flows, messages)
     try:
         states, before, last = _all_states(game, most)
     except Broken as broken:
@@ -268,12 +270,12 @@ def brute_force(*flows: Flow, messages: tuple = (), most: int = 3000) -> str | N
     return None
 
 
-def _waits_to_begin(game: Game, flow: Flow) -> bool:
+def _waits_to_begin(game: StateSpace, flow: Flow) -> bool:
     starts = [n.id for n in game.inside[flow.id] if is_event(n, EventPosition.START)]
     return bool(starts) and all(start in game.reads for start in starts)
 
 
-def _all_states(game: Game, most: int) -> tuple:
+def _all_states(game: StateSpace, most: int) -> tuple:
     first = frozenset(("unborn", flow.id) for flow in game.flows)
     before: dict[Marking, list[Marking]] = {first: []}
     last = []

@@ -1,4 +1,4 @@
-"""What the obvious token game looks up: scopes, catches, messages; and how tokens are moved."""
+"""What `every_state.py` looks up: scopes, catches, messages; and how tokens are moved."""
 
 from __future__ import annotations
 
@@ -102,7 +102,8 @@ class Table:
             for n in self.nodes.values()
             if is_event(n, EventPosition.BOUNDARY) and n.trigger is Trigger.COMPENSATION
         ]
-        scopes = {self.place[n.id] for n in undo}
+        tied = {n.handler for n in undo}
+        scopes = {self.place[n.id] for n in undo if n.handler is None}
         lonely = {
             n.id
             for n in self.nodes.values()
@@ -110,7 +111,8 @@ class Table:
             and getattr(n, "kind", None) is not SubProcessKind.EVENT
             and not (self.into[n.id] or self.out[n.id])
         }
-        found = {n.id for n in undo} | {name for name in lonely if self.place[name] in scopes}
+        found = {n.id for n in undo}
+        found |= {name for name in lonely if name in tied or self.place[name] in scopes}
         while True:
             content = {name for name, place in self.place.items() if place in found}
             if content <= found:

@@ -1,4 +1,4 @@
-"""A second reading of the standard, for tests only: BPMN as a game of tokens on sequence flows.
+"""The oracle of `engine/`: one case of a flow, played by hand as a game of tokens on arrows.
 
 It shares nothing with the engine: tokens lie on arrows, every node is asked over and over
 whether it can move, and the inclusive join looks forward from every token, as the standard
@@ -15,7 +15,7 @@ from .board import Board
 from .undone import noted
 
 
-class Game(Board):
+class OneCase(Board):
     """One case of a flow; :meth:`due` says what it waits for."""
 
     def due(self) -> Counter[tuple[str, str]]:
