@@ -97,3 +97,19 @@ def test_a_row_that_repeats_its_performer_is_read_after_the_name():
 def test_the_deed_named_first_wins_between_equal_ones():
     assert read_kinds("Tra cứu thông tin, lấy ý kiến").kinds == (StepKind.LOOK_UP,)
     assert read_kinds("Lấy ý kiến, tra cứu thông tin").kinds == (StepKind.CONSULT,)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["Check in", "Hand in form", "Copy, sign, and scan documents", "File documents in a folder"],
+)
+def test_what_is_written_in_another_language_says_nothing(content):
+    assert read_kinds(content).kinds == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [("Ky duyet", StepKind.SIGN), ("Dong dau, vao so", StepKind.NUMBER_AND_STAMP)],
+)
+def test_vietnamese_typed_without_accents_is_no_other_language(content, kind):
+    assert read_kinds(content).kinds[0] is kind

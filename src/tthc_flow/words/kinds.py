@@ -18,6 +18,7 @@ from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.step import StepKind
 from tthc_flow.words.clauses import AFTER_COMMA, LATER, clause_weights
 from tthc_flow.words.lexicon import MARKS, Hit, Text, hits, rows, text
+from tthc_flow.words.syllables import is_foreign
 
 UNFIT: Final = 0.4
 """How far a deed counts for a role that the table of roles and kinds does not name it for."""
@@ -160,7 +161,8 @@ def read_kinds(content: str, performer: Performer | None = None) -> KindReading:
 
     Source: the step kinds of published quy trình nội bộ; docs/decisions/0004.
     """
-    voices = _voices(content, performer)
+    # "Check in the documents" is not about printing (in): another language says nothing here.
+    voices = _voices("" if is_foreign(content) else content, performer)
     if not voices:
         return KindReading()
     ranked = sorted(voices.items(), key=lambda each: (-each[1].strength, each[1].place))

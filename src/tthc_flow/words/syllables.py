@@ -27,6 +27,10 @@ INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 _WORD: Final = re.compile(rf"[^\W_](?:[^\W_]|[{INVISIBLE}\u0300-\u0323])*")
 _LONE_Y: Final = re.compile(r"(?<![aăâeêioôơuưy])y$|(?<=^qu)y$")
+_LATIN: Final = re.compile(r"[A-Za-z]{2,}")
+_SPOKEN: Final = re.compile(
+    r"(?:ngh|nh|ng|ch|th|tr|ph|kh|gh|gi|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|nh|ng|[cmnpt])?"
+)
 
 
 @frozen
@@ -109,3 +113,22 @@ def ascii_key(text: str) -> str:
     Source: see the module.
     """
     return " ".join(each.ascii for each in syllables(text))
+
+
+def is_foreign(text: str) -> bool:
+    """Return whether *text* is written in another language: no accent, and words that cannot be.
+
+    Vietnamese typed without accents ("Vao so, dong dau") is none; capitals (UBND) say nothing.
+
+    Example:
+        >>> is_foreign("File documents in customer file"), is_foreign("Vao so, UBND ky")
+        (True, False)
+        >>> is_foreign("Scan hồ sơ"), is_foreign("In")
+        (False, False)
+
+    Source: the syllable of Vietnamese: at most an initial, vowels, and one of eight finals.
+    """
+    if not text.isascii():
+        return False
+    words = (word for word in _LATIN.findall(text) if not word.isupper())
+    return any(_SPOKEN.fullmatch(word.lower()) is None for word in words)
