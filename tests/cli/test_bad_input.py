@@ -226,7 +226,7 @@ def test_a_write_that_fails_in_the_middle_leaves_nothing(verb, tthc, tmp_path, m
 
     monkeypatch.setattr(Path, "replace", failing)
     source = PRESS / ("steps.yaml" if verb == "convert" else "flow.bpmn")
-    goal = tmp_path / "out" if verb == "propose" else tmp_path / "out" / "a"
+    goal = tmp_path / "out" / {"propose": "", "show": "a.svg", "convert": "a.bpmn"}[verb]
     left = tthc(verb, source, "-o", goal)
     assert left.code == 3
     assert "Read-only file system" in left.err

@@ -62,3 +62,11 @@ def test_a_proposal_that_misses_its_gate_still_leaves_its_papers(tthc, tmp_path)
         path.rpartition("/")[2] for path in left.json["files"].values()
     }
     assert "mức được yêu cầu (90 %)" in (tmp_path / "report.md").read_text("utf-8")
+
+
+def test_what_was_prepared_is_told_in_english(tthc, tmp_path):
+    flow = PRESS / "flow.bpmn"
+    left = tthc("prepare", flow, "--explain", "--lang", "en", "-o", tmp_path / "a.bpmn")
+    assert left.code == 0
+    assert ours(left.out, flow) == []
+    assert "can be run" in left.out

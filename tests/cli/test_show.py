@@ -43,3 +43,11 @@ def test_colours_are_written_into_the_file_and_taken_away(tthc, tmp_path):
     assert b"bioc:fill" in out.read_bytes()
     assert tthc("annotate", out, "--colour", "none", "-o", out).code == 0
     assert out.read_bytes() == FLOW.read_bytes()
+
+
+def test_a_picture_of_another_kind_is_refused_and_nothing_is_written(tthc, tmp_path):
+    for name in ("a.jpg", "a.pdf", "a"):
+        left = tthc("show", FLOW, "-o", tmp_path / name)
+        assert left.code == 2
+        assert ".svg or .png" in left.err
+    assert list(tmp_path.iterdir()) == []

@@ -241,3 +241,15 @@ def test_the_processes_that_a_result_is_not_about_are_named(tthc, tmp_path):
     assert left.json["other_processes"] == [{"process": "Fee", "name": "Thu phí"}]
     assert problems(left.json) == []
     assert "Thu phí" not in tthc("measure", PRESS / "flow.bpmn").out
+
+
+def test_a_comparison_names_the_processes_that_it_leaves_out(tthc, tmp_path):
+    head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
+    one = '<process id="P"><task id="A"/><task id="B"/></process>'
+    two = '<process id="Q" name="Thu phí"><task id="C"/></process>'
+    (tmp_path / "before.bpmn").write_text(f"{head}{one}{two}</definitions>", encoding="utf-8")
+    (tmp_path / "after.bpmn").write_text(f"{head}{one}</definitions>", encoding="utf-8")
+    left = tthc("compare", tmp_path / "before.bpmn", tmp_path / "after.bpmn")
+    assert "Tệp còn quy trình khác không được tính ở đây: “Thu phí” (Q)" in left.out
+    alone = tthc("compare", tmp_path / "after.bpmn", tmp_path / "after.bpmn")
+    assert "quy trình khác" not in alone.out

@@ -30,12 +30,17 @@ def badges(svg):
     return re.findall(r'fill="#ffffff"[^>]*><tspan[^>]*>([^<]*)</tspan>', svg)
 
 
+def words(svg):
+    """Return all that is written, wrapped lines joined."""
+    return " ".join(re.findall(r"<tspan[^>]*>([^<]*)</tspan>", svg))
+
+
 def test_the_way_to_a_deadlock_is_numbered_and_its_place_is_framed():
     svg = shown(DEADLOCK)
     assert sorted(badges(svg)) == ["!", "!", "1", "2", "3", "4"]  # one sign at the place, one below
     assert 'stroke-dasharray="8 3"' in svg
-    assert "Hồ sơ có thể kẹt lại ở “and1”" in svg
-    assert "theo các số 1–4 trên hình" in svg
+    assert "Hồ sơ có thể kẹt lại ở điểm chia việc song song sau “b”" in words(svg)
+    assert "theo các số 1–4 trên hình" in words(svg)
 
 
 def test_a_sound_flow_is_drawn_with_a_word_about_it_and_nothing_framed():
@@ -45,7 +50,7 @@ def test_a_sound_flow_is_drawn_with_a_word_about_it_and_nothing_framed():
 
 
 def test_the_words_come_in_english_too():
-    assert "A dossier can get stuck at “and1”" in shown(DEADLOCK, lang="en")
+    assert "can get stuck at parallel split after “b”" in words(shown(DEADLOCK, lang="en"))
 
 
 def test_only_the_flows_between_what_fires_are_thick():
@@ -80,3 +85,24 @@ def test_long_words_are_broken_into_lines_and_the_picture_grows():
     grown = with_counter_example(EMPTY, Drawing(shapes=SHAPES), (), example)
     assert grown.box.height > EMPTY.box.height + 60
     assert grown.box.width < 2 * EMPTY.box.width
+
+
+def test_the_way_lies_on_the_lines_as_drawn_where_a_tool_led_them_to_the_origin():
+    procedure = procedure_of(drawn(DEADLOCK))
+    data = build(procedure, lay_out(procedure)).data
+    astray = re.sub(
+        rb'(<di:waypoint )x="[^"]*" y="[^"]*"(/>\s*</bpmndi)', rb'\1x="0" y="0"\2', data
+    )
+    assert astray != data
+    ways = re.findall(r'<polyline points="([^"]*)"', show(astray, counter_example=True))
+    assert ways
+    assert not [way for way in ways if way.endswith(" 0,0")]
+
+
+def test_the_numbers_of_a_small_element_leave_its_right_corner_to_the_sign():
+    event = Drawing(shapes={"e": Shape(bounds=Bounds(100, 0, 36, 36))})
+    example = CounterExample(way=("e",) * 3, broken="e", words="–")
+    body = with_counter_example(EMPTY, event, (), example).body
+    badge = re.search(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)" height="20"', body)
+    assert badge is not None
+    assert float(badge[1]) + float(badge[2]) <= 118

@@ -215,3 +215,38 @@ class TestInABrowser:
         assert 'data-current="1"' in document
         assert "<img" not in document
         assert document.count("<script") == 1
+
+
+POOLS = {"p": ("Sở Nội vụ", "Tiếp nhận", "Trả kết quả"), "q": ("Người dân", "Nộp hồ sơ")}
+COLLABORATION = (
+    '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    'xmlns:di="http://www.omg.org/spec/BPMN/20100524/DI" '
+    'xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"><collaboration id="c">'
+    + "".join(f'<participant id="of-{p}" name="{POOLS[p][0]}" processRef="{p}"/>' for p in POOLS)
+    + "</collaboration>"
+    + "".join(
+        f'<process id="{p}">'
+        + "".join(f'<task id="{p}{n}" name="{name}"/>' for n, name in enumerate(POOLS[p][1:]))
+        + "</process>"
+        for p in POOLS
+    )
+    + '<di:BPMNDiagram><di:BPMNPlane bpmnElement="c">'
+    + "".join(
+        f'<di:BPMNShape bpmnElement="{element}"><dc:Bounds x="{x}" y="{y}" width="{wide}" '
+        f'height="{high}"/></di:BPMNShape>'
+        for element, x, y, wide, high in (
+            ("of-p", 0, 0, 400, 150),
+            ("p0", 60, 30, 100, 80),
+            ("p1", 220, 30, 100, 80),
+            ("of-q", 0, 200, 400, 150),
+            ("q0", 60, 230, 100, 80),
+        )
+    )
+    + "</di:BPMNPlane></di:BPMNDiagram></definitions>"
+).encode()
+
+
+def test_another_pool_on_the_sheet_is_drawn_with_what_is_in_it():
+    picture = compare_papers(compare(COLLABORATION, COLLABORATION))["svg_before"].decode()
+    assert "Trả kết quả" in picture
+    assert "Nộp hồ sơ" in picture

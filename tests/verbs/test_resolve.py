@@ -75,7 +75,7 @@ def test_a_time_of_the_step_itself_stays():
 @pytest.mark.parametrize(
     ("times", "why"),
     [
-        (("4 giờ làm việc", ""), "Q_1"),
+        (("4 giờ làm việc", ""), "“Việc”"),
         (("4 giờ làm việc", "2 ngày"), "day + working_hour"),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from tthc_flow.checks import (
     answers_doubtful,
     dead_end,
@@ -28,7 +30,7 @@ from tthc_flow.proof.collaboration import groups
 from tthc_flow.units import DEFAULT_CONVENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.procedure import Procedure
@@ -81,7 +83,7 @@ def check_together(
     """Return the findings about all procedures of one file, in their order.
 
     Pools that exchange messages are judged together: whether they work is told once, with the
-    first of them.
+    first of them. A finding about a whole procedure names it where there are several.
 
     Args:
         procedures: All that were read from one file; nothing is changed.
@@ -98,12 +100,21 @@ def check_together(
     found: list[Finding] = []
     for procedure in procedures:
         if not any(procedure is member for member in members):
-            found += check(procedure, convention)
+            found += _named(check(procedure, convention), procedure, procedures)
             continue
         for group in tied:
             if procedure is group.procedures[0]:
                 found += unsound.find_together(group)
         for each in ALL:
             if each is not unsound.CHECK:
-                found += each.find(procedure, convention)
+                found += _named(each.find(procedure, convention), procedure, procedures)
     return tuple(found)
+
+
+def _named(
+    found: Iterable[Finding], procedure: Procedure, among: Sequence[Procedure]
+) -> Iterator[Finding]:
+    name = procedure.name or procedure.flow.name or procedure.flow.id
+    for each in found:
+        whole = each.element is None and each.name is None and len(among) > 1
+        yield evolve(each, name=name) if whole else each

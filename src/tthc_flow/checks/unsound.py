@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from tthc_flow.checks._check import Check, about
+from tthc_flow.measures.wording import node_words
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.lever import Verdict
 from tthc_flow.proof.collaboration import Group, groups, judged
@@ -115,7 +116,8 @@ def _name(group: Group, element: str) -> str:
     for procedure in group.procedures:
         node = procedure.flow.by_id.get(element)
         if node is not None:
-            return f"“{node.name or element}”"
+            words = f"“{node.name}”" if node.name else node_words(procedure.flow, node)
+            return words if "“" in words else f"{words} “{element}”"
     return f"“{element}”"
 
 

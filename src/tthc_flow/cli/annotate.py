@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Final
 
 import click
+from attrs import evolve
 
 from tthc_flow.bpmn.read import Reading
 from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_findings, print_json
+from tthc_flow.model.finding import Finding
 from tthc_flow.report.record import Json, of_findings, of_procedure
 from tthc_flow.verbs.annotate import annotate, changed_facts, template
 from tthc_flow.verbs.colour import HEATS
@@ -89,7 +91,13 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(files["bpmn"])
     else:
         click.echo(after.document.data, nl=False)
-    _print_doubts(rows, {True: facts or "", False: source}, lang)
+    _print_doubts(of_findings(_new(before, after), lang), {True: facts or "", False: source}, lang)
+
+
+def _new(before: Reading, after: Reading) -> list[Finding]:
+    """Return the findings that came by annotating; those of the drawing itself are `check`'s."""
+    known = {evolve(each, line=None) for each in before.findings}
+    return [each for each in after.findings if evolve(each, line=None) not in known]
 
 
 def _print_doubts(rows: list[Json], origins: Mapping[bool, str], lang: str) -> None:

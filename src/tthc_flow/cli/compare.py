@@ -9,9 +9,10 @@ import click
 from tthc_flow.cli import options
 from tthc_flow.cli.gates import gates, leave_by
 from tthc_flow.cli.printing import print_csv, print_json, print_table
-from tthc_flow.report.figures import before_after_rows, convention_line
+from tthc_flow.measures.comparison import Comparison
+from tthc_flow.report.figures import before_after_rows, convention_line, others_line
 from tthc_flow.report.outcome import change_lines
-from tthc_flow.report.record import of_comparison
+from tthc_flow.report.record import of_comparison, of_others
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.compare import compare
@@ -69,6 +70,14 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo()
         print_table(rows)
         click.echo(convention_line(record["before"], lang))
+        if line := others_line({"other_processes": of_others(_left_out(found).items())}, lang):
+            click.echo(f"\n{line}\n")
         for path in files.values():
             click.echo(path)
     leave_by(judged)
+
+
+def _left_out(found: Comparison) -> dict[str, str]:
+    """Return the other processes with steps on either side, which were not compared."""
+    sides = (each for side in found.beside for each in side if each.flow.steps)
+    return {each.flow.id: each.name or each.flow.name for each in sides}

@@ -15,12 +15,12 @@ from tthc_flow.errors import TthcFlowError
 
 VERBS: Final = {
     "convert": "Bảng các bước (YAML, CSV) → BPMN có làn, nhánh, thời gian và hình vẽ",
-    "annotate": "Ghi bảng dữ kiện (CSV) vào các bước của sơ đồ, theo mã hoặc tên",
+    "annotate": "Ghi bảng dữ kiện (CSV, Excel) hoặc màu vào các bước của sơ đồ",
     "check": "Kiểm tra sơ đồ: mọi chỗ thiếu, sai, đáng ngờ, kèm dòng và gợi ý",
-    "show": "Vẽ sơ đồ ra SVG, tô màu theo thời gian",
+    "show": "Vẽ sơ đồ ra SVG, PNG, tô màu theo thời gian, cấp, số lần chuyển giao …",
     "measure": "Đo: thời gian theo định mức, khối lượng, số lần chuyển giao, chữ ký, chi phí",
     "propose": "Đề xuất phương án nhẹ hơn, đúng luật, đã chứng minh và chạy thử",
-    "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu",
+    "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu, kèm trang để xem",
     "prepare": "Chuẩn bị sơ đồ để chạy: kể và sửa từng chỗ, không đoán nghĩa nếu không được bật",
     "run": "Chạy thử mọi nhánh của sơ đồ trong bộ máy quy trình",
 }

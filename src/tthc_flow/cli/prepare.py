@@ -13,6 +13,7 @@ from tthc_flow.cli.printing import print_json
 from tthc_flow.repairs.prepare import CODES, GUESSED
 from tthc_flow.report.record import of_findings
 from tthc_flow.report.repairs import of_questions, of_repairs
+from tthc_flow.report.texts import text
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.prepare import prepare
 
@@ -63,7 +64,7 @@ def command(  # noqa: PLR0913 (one parameter an option)
         files = {} if out is None else {"bpmn": out}
         print_json("prepare", {"processes": rows, "runnable": done.runnable, "files": files})
     for row in () if as_json else rows:
-        _print(row, explain=explain, err=out == "-")
+        _print(row, lang, explain=explain, err=out == "-")
     if not done.runnable:
         raise click.exceptions.Exit(Code.GATE_FAILED)
 
@@ -88,24 +89,24 @@ def _row(prepared: Prepared, lang: str) -> dict[str, Any]:
     }
 
 
-def _print(row: dict[str, Any], *, explain: bool, err: bool) -> None:
+def _print(row: dict[str, Any], lang: str, *, explain: bool, err: bool) -> None:
     """Print one process: can it run, why not, what would have to be guessed; all on --explain."""
-    state = "chạy được" if row["runnable"] else "chưa chạy được"
+    state = text("can-run" if row["runnable"] else "cannot-run", lang)
     click.secho(f"{row['name'] or row['process']}: {state}", bold=True, err=err)
     made = [each for each in row["repairs"] if each["applied"] and each["changes"]]
     read = [each for each in row["repairs"] if each["applied"] and not each["changes"]]
     offered = [each for each in row["repairs"] if not each["applied"] and not each["certain"]]
     left = [each for each in row["repairs"] if not each["applied"] and each["certain"]]
     for heading, found, wanted in (
-        ("Không chạy được vì", row["refusals"], True),
-        ("Phải đoán nghĩa, chưa làm (bật bằng --guess)", offered, True),
-        ("Đã sửa theo chuẩn BPMN hoặc theo yêu cầu (bỏ bằng --without)", made, explain),
-        ("Hiểu như sau khi chạy", read, explain),
-        ("Để nguyên", left, explain),
+        ("prepare-refused", row["refusals"], True),
+        ("prepare-offered", offered, True),
+        ("prepare-made", made, explain),
+        ("prepare-read", read, explain),
+        ("prepare-left", left, explain),
     ):
         if found:
-            click.echo(f"  {heading}: {len(found)}", err=err)
+            click.echo(f"  {text(heading, lang)}: {len(found)}", err=err)
         for each in found if wanted else ():
-            line = f" (dòng {each['line']})" if each["line"] else ""
+            line = f" ({text('at-line', lang, line=each['line'])})" if each["line"] else ""
             name = each.get("id") or each["code"]
             click.echo(f"    {name}{line}: {each['message']}\n      → {each['hint']}", err=err)

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
@@ -15,6 +15,8 @@ from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+Row: TypeAlias = "Mapping[str, Any]"
 
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
 _FORMULA: Final = ("=", "+", "@", "\t", "\r", "\n")
@@ -48,10 +50,12 @@ def _cell(value: str) -> str:
     return f"'{value}" if negative or value.startswith(_FORMULA) else value
 
 
-def print_findings(
-    rows: Sequence[Mapping[str, Any]], place: str, lang: str, *, err: bool = False
-) -> None:
-    """Print findings by severity, the worst first, with all that is known of each; then a sum."""
+def print_findings(rows: Sequence[Row], place: str, lang: str, *, err: bool = False) -> None:
+    """Print findings by severity, the worst first, equal ones together; then a sum.
+
+    A real drawing has the same doubt at dozens of places: what to do about it is told once, each
+    place keeps its line and name. JSON and CSV have every finding on its own.
+    """
     counted = dict.fromkeys(("error", "warning", "info"), 0)
     for severity in counted:
         members = [row for row in rows if row["severity"] == severity]
@@ -60,10 +64,45 @@ def print_findings(
             continue
         heading = f"{text(f'severities-{severity}', lang)} ({len(members)})"
         click.secho(heading, fg=_COLOURS.get(severity), bold=True, err=err)
-        for row in members:
-            where = f"{place}:{row['line']}" if row["line"] else place
-            told = f"  {row['code']} {where}\n    {row['message']}\n    → {row['hint']}"
-            if row["assumed"]:
-                told += f"\n    {text('assumed-meanwhile', lang, what=row['assumed'])}"
-            click.echo(told, err=err)
+        for alike in _grouped(members, "code", "hint", "assumed"):
+            click.echo("\n".join(f"  {line}" for line in _told(alike, place, lang)), err=err)
     click.echo(text("summary", lang, **counted), err=err)
+
+
+def _grouped(rows: Sequence[Row], *keys: str) -> list[list[Row]]:
+    """Return *rows* that agree in *keys* together, in the order of the first of each."""
+    groups: dict[tuple[str, ...], list[Row]] = {}
+    for row in rows:
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return list(groups.values())
+
+
+def _told(alike: list[Row], place: str, lang: str) -> list[str]:
+    """Return the lines about findings of one code with one hint."""
+    first = alike[0]
+    if len(alike) == 1:
+        where = f"{place}:{first['line']}" if first["line"] else place
+        lines = [f"{first['code']} {where}{_name(first)}", f"  {first['message']}"]
+    else:
+        lines = [f"{first['code']} {place} ({len(alike)})"]
+        for same in _grouped(alike, "message"):
+            places = ", ".join(filter(None, (_at(row, lang) for row in same)))
+            lines.append(
+                f"  {places}: {same[0]['message']}" if places else f"  {same[0]['message']}"
+            )
+    lines.append(f"  → {first['hint']}")
+    if first["assumed"]:
+        lines.append(f"  {text('assumed-meanwhile', lang, what=first['assumed'])}")
+    return lines
+
+
+def _at(row: Row, lang: str) -> str:
+    """Return line and name of a finding among others of its kind."""
+    line = text("at-line", lang, line=row["line"]) if row["line"] else ""
+    return f"{line}{_name(row)}".strip()
+
+
+def _name(row: Row) -> str:
+    """Return the name of what a finding is about, unless its message has it already."""
+    name = " ".join((row["name"] or "").split())
+    return f" “{name}”" if name and name not in row["message"] else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -12,6 +13,8 @@ from tthc_flow.verbs.colour import HEATS
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened
 from tthc_flow.verbs.show import show, show_all
+
+_KINDS: Final = (".svg", ".png")
 
 
 @click.command("show")
@@ -59,6 +62,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         written = place(goal, _named(source, pictures))
         click.echo("\n".join(str(each) for each in written))
         return
+    _refuse_other_kinds(out)
     picture = show(
         reading,
         diagram=diagram,
@@ -76,6 +80,13 @@ def command(  # noqa: PLR0913 - one parameter an option
         place(goal.parent, {goal.name: png(picture)})
     else:
         place(goal.parent, {goal.name: picture.encode()})
+
+
+def _refuse_other_kinds(out: str) -> None:
+    """Refuse to write SVG under a name that promises something else."""
+    if out != "-" and Path(out).suffix.lower() not in _KINDS:
+        message = f"a picture is {' or '.join(_KINDS)}, or a folder that ends in /: {out!r} is none"
+        raise click.UsageError(message)
 
 
 def _named(source: str, pictures: tuple[str, ...]) -> dict[str, bytes]:

@@ -128,8 +128,10 @@ def title_of(artifact: Artifact) -> str:
 
     Source: BPMN 2.0.2, 10.4.1 (data state).
     """
-    state = f" [{artifact.state}]" if artifact.state else ""
-    return f"{artifact.text}{state}".strip()
+    state = f"[{artifact.state}]" if artifact.state else ""
+    if state and artifact.text.rstrip().endswith(state):  # some tools write it into the name too
+        return artifact.text.strip()
+    return f"{artifact.text} {state}".strip()
 
 
 def artifact_size(artifact: Artifact) -> Size:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 class Comparison:
     """Before and after, measured under one convention, with every change between them.
 
-    *drawings* are the diagrams of both, where they came from files.
+    *drawings* are the diagrams of both, where they came from files; *beside* are the other
+    processes of those files, which a diagram may draw too.
     """
 
     procedures: tuple[Procedure, Procedure]
@@ -36,6 +37,7 @@ class Comparison:
     changes: tuple[Change, ...]
     benefits: tuple[Benefit, ...]
     drawings: Drawings = ((), ())
+    beside: tuple[tuple[Procedure, ...], tuple[Procedure, ...]] = ((), ())
 
     @property
     def time_cut(self) -> Fraction | None:

@@ -92,8 +92,10 @@ def _badge(bounds: Bounds, places: Sequence[int]) -> str:
     shown = [str(place) for place in places[:_MOST_NUMBERS]]
     text = ", ".join(shown) + ("…" if len(places) > _MOST_NUMBERS else "")
     width = max(20.0, text_width(text, _TEXT) + 10)
-    # A gateway's name often stands above it, and the corner of its box is free.
-    x, y = bounds.x - 8, bounds.y - (14 if bounds.width > _SMALL else 4)
+    # A gateway's name often stands above it, and the corner of its box is free; what many numbers
+    # take goes to the left, for the sign of what is broken stands at the right.
+    x = min(bounds.x - 8, bounds.x + bounds.width / 2 - width)
+    y = bounds.y - (14 if bounds.width > _SMALL else 4)
     back = tag("rect", x=x, y=y, width=width, height=20, rx=10, fill=_WAY, stroke=PAPER)
     label = text_lines((text,), x + width / 2, y + 10, size=_TEXT, bold=True, colour=PAPER)
     return back + label

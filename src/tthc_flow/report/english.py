@@ -27,8 +27,11 @@ _UNITS: Final = {
     "đồng": "đồng",
 }
 _LENGTH: Final = re.compile(rf"([\d.,-]+) ({'|'.join(_UNITS)})")
-_ELEMENT: Final = re.compile(r"(tới )?([^“”]+?)( [^\s“”]*\d[^\s“”]*)?( sau)? (“.*”)", re.DOTALL)
+_ELEMENT: Final = re.compile(
+    r"(tới )?([^“”]+?)( [^\s“”]*\d[^\s“”]*)?( sau)? (“.*”(?: \(.*\))?)", re.DOTALL
+)
 _COUNT: Final = re.compile(r"\d+")
+_WAY: Final = "” → "
 _LISTS: Final = ((" hoặc ", " or "), ("; ", "; "), (", ", ", "))
 _POINTS: Final = str.maketrans(".,", ",.")
 
@@ -47,10 +50,16 @@ def english(value: str) -> str:
         ('0.75 working days', 'province or commune')
         >>> english("điểm rẽ nhánh sau “Ký duyệt”"), english("Sở Công Thương")
         ('decision after “Ký duyệt”', 'Sở Công Thương')
+        >>> english("“Ký duyệt” → điểm rẽ nhánh sau “Ký duyệt”")
+        '“Ký duyệt” → decision after “Ký duyệt”'
     """
     known = _fragments()
     if value in known:
         return known[value]
+    if _WAY in value:  # from one element to the next, each ending in a name
+        return _WAY.join(english(f"{each}”")[:-1] for each in value.split(_WAY)[:-1]) + (
+            _WAY + english(value.rpartition(_WAY)[2])
+        )
     counts = _COUNT.findall(value)
     if len(counts) == 1 and (counted := known.get(_COUNT.sub("#", value))):
         return counted.replace("#", counts[0])

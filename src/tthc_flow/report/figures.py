@@ -24,6 +24,11 @@ _COUNTS: Final = (
     ("visits", "applicant_visits"),
     ("documents", "documents"),
 )
+_RESTS_ON: Final = {
+    **dict.fromkeys(("signatures", "stamps", "consultations"), "unclassified"),
+    **dict.fromkeys(("hand_offs", "performers", "levels_crossed"), "without_performer"),
+}
+"""Counts that are a lower bound where some step does not say what is done, or who does it."""
 _DATE: Final = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 _NEVER_CUT: Final = frozenset({"automatic", "after_grant"})
 """More automatic steps, or more of them after the grant, is no loss: no cut is printed."""
@@ -56,6 +61,23 @@ def _at_least(minutes: float, lang: str) -> str:
     if not minutes:
         return text("unknown", lang)
     return text("at-least", lang, value=amounts.days(minutes, lang))
+
+
+def _count(side: Mapping[str, Any], key: str, lang: str) -> str:
+    """Return a count; "at least" where steps are not understood, unknown where that says nothing.
+
+    Example:
+        >>> _count({"signatures": 2, "unclassified": ["a"]}, "signatures", "vi")
+        'ít nhất 2'
+    """
+    printed = amounts.count(side[key], lang)
+    if not _bound(side, key):
+        return printed
+    return text("at-least", lang, value=printed) if side[key] else text("unknown", lang)
+
+
+def _bound(side: Mapping[str, Any], key: str) -> bool:
+    return key in _RESTS_ON and bool(side[_RESTS_ON[key]])
 
 
 def _stated(side: Mapping[str, Any], lang: str) -> str:
@@ -162,7 +184,7 @@ def measure_rows(side: Mapping[str, Any], lang: str) -> tuple[tuple[str, str], .
         ("norm-time", norm_time(side, lang)),
         ("stated-total", _stated(side, lang)),
         ("workload", _least(side, lang)),
-        *((name, amounts.count(side[key], lang)) for name, key in _COUNTS),
+        *((name, _count(side, key, lang)) for name, key in _COUNTS),
         ("handling-steps", amounts.share(shares["steps"], lang)),
         ("handling-time", amounts.share(shares["time"], lang)),
         ("unknown-times", amounts.count(len(side["unknown_times"]), lang)),
@@ -195,8 +217,9 @@ def before_after_rows(plan: Mapping[str, Any], lang: str) -> tuple[tuple[str, ..
         ),
     ]
     for name, key in _COUNTS[1:]:
-        before, after, cut = _pair(one[key], two[key], lang)
-        rows.append((text(name, lang), before, after, "–" if key in _NEVER_CUT else cut))
+        known = not _bound(one, key) and not _bound(two, key) and key not in _NEVER_CUT
+        cut = amounts.cut(one[key], two[key], lang) if known else "–"
+        rows.append((text(name, lang), _count(one, key, lang), _count(two, key, lang), cut))
     unknown = _pair(len(one["unknown_times"]), len(two["unknown_times"]), lang)
     rows.append((text("unknown-times", lang), *unknown[:2], "–"))
     rows.append((text("times-by-evidence", lang), evidence(one, lang), evidence(two, lang), "–"))

@@ -11,7 +11,7 @@ from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.questions import questions
 from tthc_flow.report.english import english
-from tthc_flow.report.texts import text
+from tthc_flow.report.texts import rows, text
 from tthc_flow.units import CONVENTIONS
 from tthc_flow.words.messages import message, texts
 
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _LAW: Final = "keeps-"
 _AS_WRITTEN: Final = frozenset({"printed", "text"})
+_LABELLED: Final = {"fact": "fact", "role": "performer"}
+"""Values that are a word of the model, and the codes of their texts."""
 _DOUBTFUL: Final = frozenset({EvidenceKind.ESTIMATE, EvidenceKind.ASSUMED})
 
 _SAID: Final = {
@@ -131,6 +133,15 @@ def _said(key: str, value: str, lang: str) -> str:
         return value  # ends with the blank before the name, or is empty
     if key == "role" and not value:
         return text("unknown", lang)
+    if key in _LABELLED and (code := f"{_LABELLED[key]}-{value}") in rows():
+        return text(code, lang)
+    if key == "why" and value:
+        return " + ".join(
+            text(f"why-{each}", lang) if f"why-{each}" in rows() else each
+            for each in value.split(" + ")
+        )
+    if key == "kinds" and value:
+        value = ", ".join(_SAID.get(kind, kind) for kind in value.split())
     if key == "convention" and value in {each.name for each in CONVENTIONS}:
         return text(f"convention-{value}", lang)
     folded = on_one_line(value)

@@ -58,7 +58,14 @@ def _capped(data: bytes, place: str) -> tuple[bytes, str]:
 
 
 def decoded(data: bytes, place: str) -> str:
-    """Return the text of a table's bytes; what never was a text is refused by its first bytes."""
+    """Return the text of a table's bytes; what is no table is refused by its first bytes."""
+    if data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise UnreadableInput(
+            "TF227",
+            "this is XML (BPMN?), not a table",
+            place=place,
+            hint="give a table (YAML, CSV); a BPMN file needs no conversion: tthc-flow check",
+        )
     for start, what in OTHER_FILES.items():
         if data.startswith(start):
             raise UnreadableInput(

@@ -11,6 +11,7 @@ from tthc_flow.bpmn.read import read
 from tthc_flow.errors import BadQuantity, CannotWrite
 from tthc_flow.measures.heat import Heat, HeatKind, heat, heat_of_findings, together
 from tthc_flow.model.drawing import Colours
+from tthc_flow.model.finding import Severity
 from tthc_flow.picture.style import STROKE, heat_fills
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.check import check
@@ -59,7 +60,7 @@ def heat_over(
     """
     flows = [each.flow for each in procedures]
     if kind == HeatKind.FINDINGS:
-        found = check(reading, convention)
+        found = [each for each in check(reading, convention) if each.severity > Severity.INFO]
         return together((heat_of_findings(flow, found) for flow in flows), HeatKind.FINDINGS)
     asked = HeatKind(kind)
     return together((heat(flow, asked, convention) for flow in flows), asked)

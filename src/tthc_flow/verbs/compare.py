@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from tthc_flow.measures.comparison import Comparison, comparison
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
@@ -40,16 +42,19 @@ def compare(
 
     Source: differences by id, then by name, type, lane and neighbours.
     """
-    one, shown = _side(before, process)
-    two, drawn = _side(after, process)
-    return comparison(one, two, chosen(convention), (shown, drawn))
+    one, shown, left = _side(before, process)
+    two, drawn, right = _side(after, process)
+    found = comparison(one, two, chosen(convention), (shown, drawn))
+    return evolve(found, beside=(left, right))
 
 
 def _side(
     given: Openable | Procedure, process: str | None
-) -> tuple[Procedure, tuple[Drawing, ...]]:
+) -> tuple[Procedure, tuple[Drawing, ...], tuple[Procedure, ...]]:
+    """Return the procedure meant, the diagrams of it, and the other processes of its file."""
     if isinstance(given, Procedure):
-        return given, ()
+        return given, (), ()
     reading = opened(given)
     procedure = picked(reading, process)
-    return procedure, drawings_of(reading, procedure)
+    others = tuple(each for each in reading.procedures if each is not procedure)
+    return procedure, drawings_of(reading, procedure), others

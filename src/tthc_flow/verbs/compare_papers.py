@@ -18,10 +18,11 @@ from tthc_flow.report.side_by_side import side_by_side
 from tthc_flow.report.texts import text
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import spoken
+from tthc_flow.verbs.sheets import shows
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from tthc_flow.measures.comparison import Comparison
     from tthc_flow.model.drawing import Drawing
@@ -84,14 +85,21 @@ def compare_papers(found: Comparison, lang: str = "vi", *, alone: bool = False) 
 def _pictures(found: Comparison, name: str, lang: str) -> dict[str, str]:
     marked = marks(found.changes)
     sides = [
-        Side(procedure=each, drawing=_drawn(each, drawings), title=text(side, lang), marks=seen)
-        for side, each, drawings, seen in zip(
-            ("before", "after"), found.procedures, found.drawings, marked, strict=True
+        _side(each, _drawn(each, drawings), beside, text(side, lang), seen)
+        for side, each, drawings, beside, seen in zip(
+            ("before", "after"), found.procedures, found.drawings, found.beside, marked, strict=True
         )
     ]
     alone = [
         document(
-            pane(each.procedure, each.drawing, marks=each.marks, legend=False, lang=lang),
+            pane(
+                each.procedure,
+                each.drawing,
+                others=each.others,
+                marks=each.marks,
+                legend=False,
+                lang=lang,
+            ),
             f"{name}: {each.title}",
         )
         for each in sides
@@ -101,6 +109,18 @@ def _pictures(found: Comparison, name: str, lang: str) -> dict[str, str]:
         "svg_after": alone[1],
         "svg_both": before_after(*sides, title=name, lang=lang),
     }
+
+
+def _side(
+    procedure: Procedure,
+    drawing: Drawing,
+    beside: tuple[Procedure, ...],
+    title: str,
+    marked: Mapping[str, str],
+) -> Side:
+    """Return one pane; pools drawn beside the one compared are drawn with what is in them."""
+    others = tuple(each for each in beside if shows(drawing, each))
+    return Side(procedure=procedure, drawing=drawing, others=others, title=title, marks=marked)
 
 
 def _drawn(procedure: Procedure, drawings: Sequence[Drawing]) -> Drawing:

@@ -9,6 +9,7 @@ from attrs import evolve
 from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.layout.fresh import lay_out
+from tthc_flow.model.finding import Severity
 from tthc_flow.tables.procedure import to_procedure
 from tthc_flow.tables.read import read_table
 
@@ -24,7 +25,7 @@ def convert(table: str | os.PathLike[str] | bytes) -> Reading:
 
     Returns:
         The reading of the new file (``.document.data`` holds its bytes); its findings are those
-        of the table, then those of the file.
+        of the table, then what is doubtful in the new file, without lines, for nobody has it yet.
 
     Raises:
         UnreadableInput: TF22x, with line and hint, where the table cannot be read at all.
@@ -48,5 +49,9 @@ def convert(table: str | os.PathLike[str] | bytes) -> Reading:
     document = build(procedure, lay_out(procedure))
     reading = read(document.data)
     assumed = reading.procedures[0].assumptions  # told by the doubts already, with their lines
-    told = (each for each in reading.findings if each not in assumed)
+    told = (
+        evolve(each, line=None)
+        for each in reading.findings
+        if each not in assumed and each.severity > Severity.INFO
+    )
     return evolve(reading, findings=(*given.findings, *doubts, *told))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from tthc_flow.checks.unsound import told
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.model.lever import Verdict
 from tthc_flow.picture.counter_example import CounterExample, with_counter_example
+from tthc_flow.picture.mend import mended
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.proof.collaboration import groups, judged
+from tthc_flow.report.sentences import finding
 from tthc_flow.verbs.opening import drawing_of, picked
-from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
     from tthc_flow.bpmn.read import Reading
@@ -46,8 +49,9 @@ def counter_example(reading: Reading, process: str | None, lang: str) -> str:
     if proof.verdict is not Verdict.PASS:
         found = told(group, proof)
         way = _NUMBERS[lang].format(len(proof.trace)) if proof.trace else "–"
-        words = message(found.code, {**dict(found.values), "trace": way}, lang).text
+        words = finding(evolve(found, values=(*found.values, ("trace", way))), lang).text
         broken = found.element
     edges = [edge for each in group.procedures for edge in each.flow.edges]
     example = CounterExample(way=proof.trace, broken=broken, words=words)
-    return document(with_counter_example(picture, drawing, edges, example), procedure.name)
+    drawn = mended((procedure, *others), drawing)  # the way lies on the lines as they are seen
+    return document(with_counter_example(picture, drawn, edges, example), procedure.name)

@@ -152,7 +152,8 @@ class _Join:
             return None
         length = self._length(goal)
         if isinstance(length, str):
-            self._tell("read-call-time-unknown", call, Severity.INFO, callee=name, why=length)
+            why = self._called(goal, length)
+            self._tell("read-call-time-unknown", call, Severity.INFO, callee=name, why=why)
             return None
         self._tell("read-call-time", call, Severity.INFO, callee=name, words=time_words(length))
         source = Source(document=place, place=name)
@@ -165,6 +166,13 @@ class _Join:
             sound = isinstance(length, str) or soundness(flow).verdict is Verdict.PASS
             self.times[goal] = length if sound else "unsound"
         return self.times[goal]
+
+    def _called(self, goal: Place, why: str) -> str:
+        """Return a reason that lists steps with what people call them; others as they are."""
+        nodes = self.procedures[goal].flow.by_id
+        if not all(each in nodes for each in why.split(", ")):
+            return why
+        return ", ".join(f"“{nodes[each].name or each}”" for each in why.split(", "))
 
     def _evidence(self, goal: Place) -> EvidenceKind:
         """Return the kind of evidence of all times of a process, or the weakest where they mix."""

@@ -30,6 +30,7 @@ from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.facts import plain
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.names import BPSIM, bpmn
+from tthc_flow.measures.wording import time_words
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step
@@ -92,7 +93,7 @@ def write_scenarios(document: Document, before: Procedure, after: Procedure) -> 
     for step in there.values():
         stated = [each for each in _times(step) if each is not None]
         if stated and not _parts(step):
-            words = " / ".join(f"{plain(each.amount)} {each.unit.value}" for each in stated)
+            words = "; ".join(time_words(each) for each in stated)
             element = document.index.elements[step.id]
             findings.add("dialect-not-written", Severity.INFO, element, words=words)
     text = editor.rendered()
