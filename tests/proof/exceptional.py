@@ -209,19 +209,21 @@ def _ad_hoc(rng: random.Random, flow: Flow) -> Flow:
 
 
 def _compensated(rng: random.Random, flow: Flow) -> Flow:
-    """Hang a compensation and its handler on a step."""
+    """Hang a compensation on a step, its handler tied to it or only standing near."""
     steps = [n for n in flow.nodes if isinstance(n, Step) and flow.incoming[n.id]]
     if not steps:
         return flow
     host = rng.choice(steps)
+    handler = Step(id=_fresh(rng, "Undoing"), name="Hủy", scope=host.scope)
     undo = Event(
         id=_fresh(rng, "Undo"),
         position=EventPosition.BOUNDARY,
         trigger=Trigger.COMPENSATION,
         attached_to=host.id,
+        handler=handler.id if rng.random() < 0.5 else None,
         scope=host.scope,
     )
-    return grown(flow, undo, Step(id=_fresh(rng, "Undoing"), name="Hủy", scope=host.scope))
+    return grown(flow, undo, handler)
 
 
 def wrapped(rng: random.Random, flow: Flow) -> Flow:

@@ -11,16 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.checks._check import Check, about
+from tthc_flow.graph.paths import alive
 from tthc_flow.graph.scopes import undoers
 from tthc_flow.graph.view import reached, view
 from tthc_flow.model.finding import Severity
-from tthc_flow.model.flow import SubProcess, SubProcessKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tthc_flow.model.finding import Finding
-    from tthc_flow.model.flow import Node
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
 
@@ -28,16 +27,10 @@ if TYPE_CHECKING:
 def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
     """Yield the nodes that are not reached, in file order."""
     flow = procedure.flow
-    apart = (*(node.id for node in flow.nodes if _starts_apart(node)), *undoers(flow))
-    seen = view(flow)
-    live = reached(seen, *seen.starts, *apart)
+    live = alive(flow) | reached(view(flow), *undoers(flow))
     for node in flow.nodes:
         if node.id not in live:
             yield about(CHECK.code, CHECK.severity, node)
-
-
-def _starts_apart(node: Node) -> bool:
-    return isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT
 
 
 CHECK: Final = Check(id="unreachable", severity=Severity.WARNING, find=find)
