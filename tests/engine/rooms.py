@@ -71,7 +71,7 @@ def handler_starts(flow: Flow, room: Room) -> list[Event]:
 
 def catches(event: Event, thrown: Event) -> bool:
     """Return whether *event* catches *thrown*: the same trigger, and its name or any."""
-    named = event.reference in {None, thrown.reference}
+    named = event.reference in {None, thrown.reference} or thrown.reference is None
     return event.trigger == thrown.trigger and named
 
 

@@ -83,11 +83,15 @@ class Place:
     is_round: bool = False
 
     def catches(self, thrown: Place) -> bool:
-        """Return whether this event catches *thrown*; without a reference it catches any error."""
+        """Return whether this event catches *thrown*.
+
+        An error or escalation goes to whoever waits for any, or for one of its name; thrown
+        without a name it may be any. A signal is heard by its name alone.
+        """
         if self.trigger != thrown.trigger:
             return False
-        general = self.reference is None and self.trigger != Trigger.SIGNAL
-        return general or self.reference == thrown.reference
+        unnamed = None in {self.reference, thrown.reference} and self.trigger != Trigger.SIGNAL
+        return unnamed or self.reference == thrown.reference
 
 
 @frozen(kw_only=True)
