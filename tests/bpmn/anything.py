@@ -69,15 +69,7 @@ PROCEDURE = fields(Procedure, "flow", "pools", "messages", "links", "artifacts",
 @st.composite
 def anything(draw: st.DrawFn) -> Procedure:
     """Return a procedure of up to eight nodes, sub-processes in each other, lanes in lanes."""
-    lanes = tuple(
-        Lane(
-            id=f"L{number}",
-            name=draw(TEXT),
-            parent=f"L{number - 1}" if number and draw(st.booleans()) else None,
-            performer=draw(values(get_type_hints(Lane)["performer"])),
-        )
-        for number in range(draw(st.integers(0, 3)))
-    )
+    lanes = _lanes(draw)
     scopes: list[str | None] = [None]
     nodes: list[Node] = []
     for number in range(draw(st.integers(1, 8))):
@@ -109,6 +101,18 @@ def anything(draw: st.DrawFn) -> Procedure:
         messages=draw(st.sampled_from([(), (MessageFlow(id="M", source="N0", target="N0"),)])),
         links=_edges(draw, ends, [None], "X", draw(st.integers(0, 1))),
         **{name: draw(strategy) for name, strategy in PROCEDURE.items()},
+    )
+
+
+def _lanes(draw: st.DrawFn) -> tuple[Lane, ...]:
+    return tuple(
+        Lane(
+            id=f"L{number}",
+            name=draw(TEXT),
+            parent=f"L{number - 1}" if number and draw(st.booleans()) else None,
+            performer=draw(values(get_type_hints(Lane)["performer"])),
+        )
+        for number in range(draw(st.integers(0, 3)))
     )
 
 

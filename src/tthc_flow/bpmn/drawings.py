@@ -21,6 +21,7 @@ from tthc_flow.bpmn.names import (
     WAYPOINT,
 )
 from tthc_flow.bpmn.painted import colours_of
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.finding import Severity
 
@@ -89,9 +90,9 @@ def _shape(element: etree._Element) -> Shape | None:
     return Shape(
         bounds=bounds,
         label=_label(element),
-        horizontal=element.get("isHorizontal") != "false",
-        expanded=element.get("isExpanded") != "false",
-        marker=element.get("isMarkerVisible") != "false",
+        horizontal=truth(element, "isHorizontal", silent=True),
+        expanded=truth(element, "isExpanded", silent=True),
+        marker=truth(element, "isMarkerVisible", silent=True),
         colours=colours_of(element),
     )
 
