@@ -6,23 +6,16 @@ import unicodedata
 
 import pytest
 
-import tthc_flow
 from bpmn.test_read import BPMN, only, text
 from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.bpmn.write import write
 from tthc_flow.errors import UnreadableInput
-from tthc_flow.model.flow import Event, Node
+from tthc_flow.model.flow import Event
 from tthc_flow.model.step import Step
 from tthc_flow.verbs.annotate import annotate
 
 ZEEBE = 'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
 OLD = 'xmlns:camunda="http://activiti.org/bpmn"'
-DRAWN = (
-    'xmlns:bpmndi="http://www.omg.org/spec/BPMN/20100524/DI"'
-    ' xmlns:dc="http://www.omg.org/spec/DD/20100524/DC"'
-    ' xmlns:di="http://www.omg.org/spec/DD/20100524/DI"'
-    ' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"'
-)
 DECLARED = '<?xml version="1.0" encoding="{}"?>'
 OWNER = (
     "<{0}><resourceAssignmentExpression><formalExpression>{1}</formalExpression>"
@@ -150,56 +143,6 @@ def test_a_lane_may_list_data_but_not_what_the_file_does_not_have():
     assert "read-lane-ref-unknown" in codes(read(text(lane.format("none") + data)))
 
 
-def drawn(*shapes: tuple[str, int, int, int, int]) -> str:
-    each = "".join(
-        f'<bpmndi:BPMNShape bpmnElement="{of}">'
-        f'<dc:Bounds x="{x}" y="{y}" width="{w}" height="{h}"/></bpmndi:BPMNShape>'
-        for of, x, y, w, h in shapes
-    )
-    plane = f"<bpmndi:BPMNPlane>{each}</bpmndi:BPMNPlane>"
-    return f"<bpmndi:BPMNDiagram {DRAWN}>{plane}</bpmndi:BPMNDiagram>"
-
-
-LANES = (
-    '<laneSet><lane id="L" name="Văn thư"><childLaneSet><lane id="I" name="Lãnh đạo"/>'
-    '</childLaneSet></lane><lane id="M" name="Kế toán"><flowNodeRef>C</flowNodeRef></lane>'
-    '</laneSet><task id="A"/><task id="B"/><task id="C"/><task id="D"/>'
-    '<subProcess id="S"><task id="E"/></subProcess>'
-)
-
-
-def test_a_node_that_no_lane_lists_lies_in_the_innermost_lane_that_it_is_drawn_in():
-    shapes = drawn(
-        ("L", 0, 0, 600, 200), ("I", 0, 100, 600, 100), ("M", 0, 200, 600, 100),
-        ("A", 50, 10, 100, 80), ("B", 50, 110, 100, 80), ("C", 50, 10, 100, 80),
-        ("D", 50, 900, 100, 80), ("S", 300, 210, 100, 80), ("E", 310, 10, 9, 9),
-    )  # fmt: skip
-    reading = read(text(LANES, shapes))
-    nodes: dict[str, Node] = dict(reading.procedures[0].flow.by_id)
-    lanes = {name: node.lane for name, node in nodes.items()}
-    assert lanes == {"A": "L", "B": "I", "C": "M", "D": None, "S": "M", "E": None}
-    who = {
-        each.id: each.performer and each.performer.name for each in reading.procedures[0].flow.steps
-    }
-    assert who == {"A": "Văn thư", "B": "Lãnh đạo", "C": "Kế toán", "D": None, "E": "Kế toán"}
-    told = [
-        (each.element, dict(each.values))
-        for each in reading.findings
-        if each.code == "read-lane-drawn"
-    ]
-    assert told == [
-        ("L", {"count": "1", "first": "A"}),
-        ("I", {"count": "1", "first": "B"}),
-        ("M", {"count": "1", "first": "S"}),
-    ]
-    assert write(reading.document, reading.procedures) == reading.document.data
-
-
-def test_lanes_that_overlap_on_the_sheet_place_nothing():
-    shapes = drawn(("L", 0, 0, 600, 200), ("M", 0, 0, 600, 200), ("A", 50, 10, 100, 80))
-    assert only(LANES, shapes).flow.by_id["A"].lane is None
-
-
 TASK = '<task id="A" name="Tiếp nhận hồ sơ"/>'
 FILE = text(TASK).decode()
 
@@ -267,42 +210,3 @@ def test_what_is_no_bpmn_is_refused_by_its_own_reason(data, code):
         read(data)
     assert refused.value.code == code
     assert refused.value.hint
-
-
-PLAIN = (
-    '<startEvent id="S"/><task id="A" name="Nhận"/><endEvent id="E"/>'
-    '<sequenceFlow id="F" sourceRef="S" targetRef="A"/>'
-    '<sequenceFlow id="G" sourceRef="A" targetRef="E"/>'
-)
-LABEL = '<bpmndi:BPMNLabel><dc:Bounds x="{}" y="5" width="{}" height="{}"/></bpmndi:BPMNLabel>'
-PLACES = {
-    "a label without bounds": ("<bpmndi:BPMNLabel/>", "0", "100"),
-    "a label that is nowhere": (LABEL.format("NaN", "-1", "1e300"), "0", "100"),
-    "a label of negative size": (LABEL.format("5", "-9", "-9"), "0", "100"),
-    "no size": ("", "0", "0"),
-    "a negative size": ("", "0", "-100"),
-    "a decimal comma": ("", "0,5", "100"),
-    "a unit": ("", "0px", "100"),
-}
-LINES = {
-    "no point": (),
-    "one point": ((0, 0),),
-    "two equal points": ((0, 0), (0, 0)),
-    "typed points": ((0, 0), (50, 50)),
-}
-
-
-@pytest.mark.parametrize(("inside", "x", "width"), PLACES.values(), ids=PLACES)
-@pytest.mark.parametrize("points", LINES.values(), ids=LINES)
-def test_odd_places_end_in_a_picture(inside, x, width, points):
-    way = "".join(f'<di:waypoint xsi:type="dc:Point" x="{a}" y="{b}"/>' for a, b in points)
-    drawing = (
-        f"<bpmndi:BPMNDiagram {DRAWN}><bpmndi:BPMNPlane>"
-        f'<bpmndi:BPMNShape bpmnElement="A"><dc:Bounds x="{x}" y="9" width="{width}" height="80"/>'
-        f'{inside}</bpmndi:BPMNShape><bpmndi:BPMNEdge bpmnElement="F">{way}</bpmndi:BPMNEdge>'
-        "</bpmndi:BPMNPlane></bpmndi:BPMNDiagram>"
-    )
-    reading = read(text(PLAIN, drawing))
-    assert tthc_flow.png(tthc_flow.show(reading)).startswith(b"\x89PNG")
-    assert tthc_flow.compare(reading, reading).changes == ()
-    assert tthc_flow.prepare(reading).runnable
