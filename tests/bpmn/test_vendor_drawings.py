@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from attrs import evolve
 
 import tthc_flow
 from bpmn.test_read import only, text
 from tthc_flow.bpmn.read import read
 from tthc_flow.bpmn.write import write
+from tthc_flow.model.drawing import Bounds, Drawing, Point
 from tthc_flow.model.flow import Node
 
 DRAWN = (
@@ -105,3 +107,21 @@ def test_odd_places_end_in_a_picture(inside, x, width, points):
     assert tthc_flow.png(tthc_flow.show(reading)).startswith(b"\x89PNG")
     assert tthc_flow.compare(reading, reading).changes == ()
     assert tthc_flow.prepare(reading).runnable
+
+
+def test_an_element_that_is_drawn_twice_is_moved_where_it_was_read():
+    edge = '<bpmndi:BPMNEdge id="{}" bpmnElement="F">{}</bpmndi:BPMNEdge>'
+    shape = '<bpmndi:BPMNShape id="{}" bpmnElement="A">{}</bpmndi:BPMNShape>'
+    way = '<di:waypoint x="1" y="1"/><di:waypoint x="9" y="1"/>'
+    box = '<dc:Bounds x="10" y="20" width="100" height="80"/>'
+    edges = edge.format("e", "") + edge.format("f", way)
+    shapes = shape.format("a", "") + shape.format("b", box)
+    plane = f"<bpmndi:BPMNPlane>{edges}{shapes}</bpmndi:BPMNPlane>"
+    reading = read(text(PLAIN, f"<bpmndi:BPMNDiagram {DRAWN}>{plane}</bpmndi:BPMNDiagram>"))
+    [before] = reading.document.drawings
+    moved = Drawing(
+        shapes={"A": evolve(before.shapes["A"], bounds=Bounds(30, 40, 100, 80))},
+        lines={"F": evolve(before.lines["F"], points=(Point(3, 3), Point(5, 3), Point(5, 8)))},
+    )
+    after = read(write(reading.document, reading.procedures, moved))
+    assert after.document.drawings == (moved,)

@@ -76,6 +76,12 @@ def _drawing(diagram: etree._Element, index: Index, findings: Findings) -> Drawi
     )
 
 
+def has_place(element: etree._Element) -> bool:
+    """Return whether a shape or edge says where it stands: the others are passed over."""
+    found = _shape(element) if element.tag == SHAPE else _line(element)
+    return found is not None
+
+
 def _key(element: etree._Element, drawn: str, index: Index) -> str:
     """Return under what a shape is known: a participant stands in many choreography tasks."""
     own = element.get("id", "")
