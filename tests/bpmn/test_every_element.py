@@ -106,9 +106,7 @@ def test_what_is_kept_only_is_counted_by_kind_with_the_line_of_the_first(reading
         if each.code == "read-kept-only"
     }
     lines = FILE.read_text("utf-8").splitlines()
-    assert {"globalTask", "conversation", "interface", "resource", "script", "property"} <= set(
-        kept
-    )
+    assert {"globalTask", "conversation", "interface", "script", "property"} <= set(kept)
     for kind, finding in kept.items():
         assert finding.line is not None
         assert f"<{kind}" in lines[finding.line - 1]

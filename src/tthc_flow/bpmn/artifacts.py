@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from tthc_flow.bpmn.findings import Findings
-from tthc_flow.bpmn.index import Index, local
+from tthc_flow.bpmn.index import Index, local, stated
 from tthc_flow.bpmn.names import bpmn
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.artifact import (
     Artifact,
     ArtifactKind,
@@ -40,7 +41,6 @@ REFERENCES: Final = {
     ArtifactKind.DATA_REFERENCE: "dataObjectRef",
     ArtifactKind.DATA_STORE: "dataStoreRef",
 }
-_TRUE: Final = frozenset(("true", "1"))
 _DIRECTIONS: Final = {each.value: each for each in Direction}
 
 
@@ -109,7 +109,7 @@ class ArtifactReader:
             shared=shared,
             refers=refers or None,
             state=None if state is None else state.get("name"),
-            collection=any(each.get("isCollection") in _TRUE for each in collects),
+            collection=any(truth(each, "isCollection") for each in collects),
         )
 
     def _text(
@@ -145,9 +145,9 @@ class ArtifactReader:
 
     def _identifier(self, element: etree._Element, stem: str) -> str:
         """Return the id of *element*, or a derived one under which the index finds it."""
-        stated = element.get("id")
-        if stated and self.index.elements.get(stated) is element:
-            return stated
+        own = stated(element)
+        if own and self.index.elements.get(own) is element:
+            return own
         derived = stem
         while derived in self.index.elements:
             self.counts[stem] += 1

@@ -16,7 +16,9 @@ GLOBAL_TASKS: Final = frozenset(
     bpmn(f"global{kind}Task") for kind in ("", "BusinessRule", "Manual", "Script", "User")
 )
 _CALLED: Final = "calledElement"
-_ZEEBE: Final = "{http://camunda.org/schema/zeebe/1.0}calledElement"
+_ZEEBE: Final = tuple(
+    f"{{http://camunda.org/schema/zeebe/1.0}}{name}" for name in ("calledElement", "CalledElement")
+)  # some programs write the name of the type
 _EXPRESSIONS: Final = ("${", "#{", "=")
 
 
@@ -38,7 +40,7 @@ def named(call: etree._Element) -> Named | None:
     text = call.get(_CALLED)
     if text is None:
         extensions = call.find(EXTENSIONS)
-        stated = None if extensions is None else extensions.find(_ZEEBE)
+        stated = None if extensions is None else next(extensions.iterchildren(*_ZEEBE), None)
         text = None if stated is None else stated.get("processId")
     if not text or not text.strip():
         return None

@@ -12,6 +12,7 @@ from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index
 from tthc_flow.bpmn.names import TRIGGERS, bpmn
 from tthc_flow.bpmn.nodes import words
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import (
     Event,
@@ -40,7 +41,6 @@ _COMPLETION: Final = bpmn("completionCondition")
 _ACTIVATION: Final = bpmn("activationCondition")
 _CONDITION: Final = bpmn("condition")
 _MULTIPLICITY: Final = bpmn("participantMultiplicity")
-_TRUE: Final = frozenset(("true", "1"))
 _LONGEST: Final = 120
 
 
@@ -115,7 +115,7 @@ def _ad_hoc(element: etree._Element, findings: Findings) -> None:
 def _event(node: Event, element: etree._Element, findings: Findings) -> None:
     if node.trigger is Trigger.MULTIPLE:
         kinds = [TRIGGERS[child.tag].value for child in element if child.tag in TRIGGERS]
-        code = "read-triggers-all" if element.get("parallelMultiple") in _TRUE else _ANY
+        code = "read-triggers-all" if truth(element, "parallelMultiple") else _ANY
         findings.add(code, Severity.INFO, element, triggers=", ".join(kinds))
     for definition in element.iterchildren(bpmn("conditionalEventDefinition")):
         condition = _stated(definition, _CONDITION)

@@ -21,6 +21,7 @@ from tthc_flow.bpmn.names import (
     WAYPOINT,
 )
 from tthc_flow.bpmn.painted import colours_of
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.finding import Severity
 
@@ -75,6 +76,12 @@ def _drawing(diagram: etree._Element, index: Index, findings: Findings) -> Drawi
     )
 
 
+def has_place(element: etree._Element) -> bool:
+    """Return whether a shape or edge says where it stands: the others are passed over."""
+    found = _shape(element) if element.tag == SHAPE else _line(element)
+    return found is not None
+
+
 def _key(element: etree._Element, drawn: str, index: Index) -> str:
     """Return under what a shape is known: a participant stands in many choreography tasks."""
     own = element.get("id", "")
@@ -89,9 +96,9 @@ def _shape(element: etree._Element) -> Shape | None:
     return Shape(
         bounds=bounds,
         label=_label(element),
-        horizontal=element.get("isHorizontal") != "false",
-        expanded=element.get("isExpanded") != "false",
-        marker=element.get("isMarkerVisible") != "false",
+        horizontal=truth(element, "isHorizontal", silent=True),
+        expanded=truth(element, "isExpanded", silent=True),
+        marker=truth(element, "isMarkerVisible", silent=True),
         colours=colours_of(element),
     )
 

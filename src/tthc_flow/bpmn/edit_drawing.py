@@ -7,6 +7,7 @@ from itertools import zip_longest
 from lxml import etree
 
 from tthc_flow.bpmn.di import bounds_element, edge_element, number, shape_element
+from tthc_flow.bpmn.drawings import has_place
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.index import local
 from tthc_flow.bpmn.names import BOUNDS, COLLABORATION, DIAGRAM, EDGE, LABEL, PLANE, SHAPE, WAYPOINT
@@ -26,7 +27,11 @@ def remove_drawings(editor: Editor) -> None:
 
 def edit_drawing(editor: Editor, drawing: Drawing) -> None:
     """Write the coordinates in which *drawing* differs; what it does not name stays."""
-    there = dict(reversed(_drawn(editor)))
+    there = {
+        (piece.element.tag, drawn): piece
+        for drawn, piece in reversed(_drawn(editor))
+        if has_place(piece.element)
+    }
     shapes: dict[str, Shape] = {}
     lines: dict[str, Line] = {}
     for known in reversed(editor.document.drawings):
@@ -34,13 +39,13 @@ def edit_drawing(editor: Editor, drawing: Drawing) -> None:
         lines.update(known.lines)
     lost = _lost(editor)
     for drawn, shape in drawing.shapes.items():
-        piece = there.get(drawn)
+        piece = there.get((SHAPE, drawn))
         if piece is None or drawn not in shapes or piece.gone:
             _draw(editor, drawn, shape, lost)
         elif shape != shapes[drawn]:
             _edit_shape(editor, piece, shapes[drawn], shape)
     for drawn, line in drawing.lines.items():
-        piece = there.get(drawn)
+        piece = there.get((EDGE, drawn))
         if piece is None or drawn not in lines or piece.gone:
             _draw(editor, drawn, line, lost)
         elif line != lines[drawn]:

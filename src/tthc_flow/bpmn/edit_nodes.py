@@ -208,9 +208,9 @@ def _with_unknowns(editor: Editor, step: Step) -> etree._Element:
 
 
 def _edit_documentation(editor: Editor, piece: Piece, text: str | None) -> None:
-    stated = next((each for each in piece.children if each.element.tag == DOCUMENTATION), None)
-    if stated is not None:
-        stated.gone = True
+    for each in piece.children:
+        if each.element.tag == DOCUMENTATION:
+            each.gone = True
     if text is not None:
         element = etree.Element(DOCUMENTATION)
         element.text = text

@@ -46,6 +46,11 @@ def local(text: str, element: etree._Element) -> str:
     return rest if colon and prefix in element.nsmap else text.strip()
 
 
+def stated(element: etree._Element) -> str:
+    """Return the id that *element* states, or nothing; the schema says that blanks are no part."""
+    return (element.get("id") or "").strip()
+
+
 def index(root: etree._Element, findings: Findings) -> Index:
     """Return the index of the file under *root*; doubtful ids go to *findings*."""
     found = Index()
@@ -59,7 +64,7 @@ def index(root: etree._Element, findings: Findings) -> Index:
             found.processes.append(element)
         elif tag in _COLLABORATIONS:
             found.collaborations.append(element)
-        identifier = element.get("id")
+        identifier = stated(element)
         if tag not in IN_MODEL:
             if identifier and tag.startswith(_PREFIX):
                 others.setdefault(identifier, element)
@@ -90,14 +95,14 @@ def _derive(
     counts: dict[str, int] = {}
     for element in elements:
         tag = etree.QName(element).localname
-        stem = element.get("id") or tag
+        stem = stated(element) or tag
         number = counts.get(stem, 1)
         derived = stem
         while derived in found.elements or derived in others or derived == stem:
             number += 1
             derived = (
                 f"{stem}_{number}"
-                if element.get("id")
+                if stated(element)
                 else f"{stem}_line{element.sourceline}_{number - 1}"
             )
         counts[stem] = number

@@ -17,10 +17,13 @@ from tthc_flow.bpmn.names import (
     CHOREOGRAPHY,
     CONDITION,
     DIAGRAM,
+    DOCUMENTATION,
     EXTENSIONS,
     PROCESS,
+    RESOURCE_ROLES,
     SILENT,
     SUB_PROCESSES,
+    TASKS,
     TRIGGERS,
     bpmn,
 )
@@ -33,7 +36,8 @@ _PREFIX: Final = f"{{{BPMN}}}"
 _SPECIFICATION: Final = bpmn("ioSpecification")
 _SCOPES: Final = frozenset((PROCESS, *SUB_PROCESSES))
 _CHOREOGRAPHIES: Final = frozenset((*CHOREOGRAPHY, bpmn("choreography")))
-_ONCE: Final = frozenset((EXTENSIONS, DIAGRAM))
+_TOLD: Final = frozenset((*_CHOREOGRAPHIES, *RESOURCE_ROLES))
+_ONCE: Final = frozenset((EXTENSIONS, DIAGRAM, DOCUMENTATION))
 # Read into the model, by another room of the reader, or a part of what a finding quotes.
 _USED: Final = frozenset(
     (
@@ -52,7 +56,7 @@ _USED: Final = frozenset(
                 *("childLaneSet", "flowNodeRef", "eventDefinitionRef", "sourceRef", "targetRef"),
                 *("timeDuration", "timeDate", "timeCycle", "condition", "completionCondition"),
                 *("loopCardinality", "loopCondition", "loopDataInputRef", "activationCondition"),
-                *("participantMultiplicity", "import", "extension"),
+                *("participantMultiplicity", "import", "extension", "resource"),
             )
         ),
     )
@@ -70,7 +74,7 @@ def report_kept(root: etree._Element, index: Index, findings: Findings) -> None:
             element = stack.pop()
             if _is_kept(element, index):
                 met.setdefault(str(element.tag), []).append(element)
-            elif element.tag not in _CHOREOGRAPHIES:
+            elif element.tag not in _TOLD:
                 stack.extend(
                     child
                     for child in reversed(element)
@@ -94,6 +98,8 @@ def _is_kept(element: etree._Element, index: Index) -> bool:
     if element.tag in DATA_ASSOCIATIONS:
         return not drawn_end(element, index)
     around = element.getparent()
+    if element.tag in RESOURCE_ROLES:  # a dialect of its own reads them, and tells
+        return around is None or around.tag not in TASKS
     if element.tag == _SPECIFICATION:
         return around is None or around.tag not in _SCOPES
     return around is None or around.tag != _SPECIFICATION  # its sets say which data belong together

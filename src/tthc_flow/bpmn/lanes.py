@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import define, field
 
+from tthc_flow.bpmn.artifacts import ARTIFACTS
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
 from tthc_flow.bpmn.names import LANE, LANE_REF, LANE_SET, bpmn
@@ -75,7 +76,8 @@ def _doubt(code: str, lane: etree._Element, node: str, findings: Findings) -> No
 
 
 def report_unknown(lanes: Lanes, nodes: set[str], index: Index, findings: Findings) -> None:
-    """Report the lanes' references to nodes that the process does not have."""
+    """Report the lanes' references to nodes that the process does not have; data may lie in one."""
     for node, lane in lanes.of.items():
-        if node not in nodes:
+        element = index.elements.get(node)
+        if node not in nodes and (element is None or element.tag not in ARTIFACTS):
             _doubt("read-lane-ref-unknown", index.elements[lane], node, findings)

@@ -70,6 +70,10 @@ TRIGGERS: Final = {
     if trigger not in {Trigger.NONE, Trigger.MULTIPLE}
 }
 
+RESOURCE_ROLES: Final = tuple(
+    bpmn(name) for name in ("potentialOwner", "humanPerformer", "performer", "resourceRole")
+)
+
 FLOW: Final = bpmn("sequenceFlow")
 PROCESS: Final = bpmn("process")
 DOCUMENTATION: Final = bpmn("documentation")

@@ -25,6 +25,7 @@ from tthc_flow.bpmn.names import (
     bpmn,
     own,
 )
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import (
     Event,
@@ -68,8 +69,6 @@ REFERRED: Final = {
     Trigger.ERROR: "errorRef",
     Trigger.ESCALATION: "escalationRef",
 }
-_TRUE: Final = frozenset(("true", "1"))
-_FALSE: Final = frozenset(("false", "0"))
 
 
 @define
@@ -141,8 +140,8 @@ class NodeReader:
         printed = element.get(SHORT_TIME)
         if printed is not None and "time" not in facts:
             facts["time"] = self._short_time(element, printed)
-        stated = element.find(DOCUMENTATION)
-        documentation = None if stated is None else words(stated)
+        stated = [words(each) for each in element.iterchildren(DOCUMENTATION)]
+        documentation = "\n\n".join(filter(None, stated)) if stated else None
         return Step(
             task=task,
             loop=_loop(element),
@@ -168,7 +167,7 @@ class NodeReader:
 
     def _sub_process(self, element: etree._Element, place: dict[str, Any]) -> SubProcess:
         kind = SUB_PROCESSES[element.tag]
-        if kind is SubProcessKind.EMBEDDED and element.get("triggeredByEvent") in _TRUE:
+        if kind is SubProcessKind.EMBEDDED and truth(element, "triggeredByEvent"):
             kind = SubProcessKind.EVENT
         facts = self.facts(SubProcess, "subProcess", element, SUB_IN_BPMN)
         default = self.index.refer(element, "default")
@@ -184,10 +183,10 @@ class NodeReader:
         interrupting = True
         attached = None
         if position is EventPosition.BOUNDARY:
-            interrupting = element.get("cancelActivity") not in _FALSE
+            interrupting = truth(element, "cancelActivity", silent=True)
             attached = self.index.refer(element, "attachedToRef")
         elif position is EventPosition.START:
-            interrupting = element.get("isInterrupting") not in _FALSE
+            interrupting = truth(element, "isInterrupting", silent=True)
         stated = {
             "reference": self._reference(element, definitions[0], trigger) if definitions else None,
             "time": self._timer(element, definitions[0])
@@ -271,5 +270,5 @@ def extension(element: etree._Element, tag: str) -> etree._Element | None:
 def _loop(element: etree._Element) -> Loop | None:
     multi = element.find(_MULTI)
     if multi is not None:
-        return Loop(multi_instance=True, sequential=multi.get("isSequential") in _TRUE)
+        return Loop(multi_instance=True, sequential=truth(multi, "isSequential"))
     return None if element.find(_LOOP) is None else Loop(multi_instance=False)

@@ -16,6 +16,7 @@ from tthc_flow.bpmn.names import (
     TASKS,
     bpmn,
 )
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.notation import Band, Envelope, Notation
 from tthc_flow.model.step import TaskType
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from tthc_flow.model.drawing import Drawing
     from tthc_flow.model.procedure import Procedure
 
-_TRUE: Final = frozenset(("true", "1"))
 _CALL: Final = bpmn("callActivity")
 _GATEWAY: Final = bpmn("eventBasedGateway")
 _RECEIVE: Final = bpmn("receiveTask")
@@ -74,13 +74,13 @@ def _signs(element: etree._Element, index: Index) -> dict[str, Any]:
     tag = element.tag
     signs: dict[str, Any] = {}
     if tag in TASKS or tag in SUB_PROCESSES:
-        signs["compensation"] = element.get("isForCompensation") in _TRUE
+        signs["compensation"] = truth(element, "isForCompensation")
     if tag in {_RECEIVE, _GATEWAY}:
-        signs["instantiates"] = element.get("instantiate") in _TRUE
+        signs["instantiates"] = truth(element, "instantiate")
     if tag == _GATEWAY:
         signs["parallel"] = element.get("eventGatewayType") == "Parallel"
     elif tag in EVENTS:
-        signs["parallel"] = element.get("parallelMultiple") in _TRUE
+        signs["parallel"] = truth(element, "parallelMultiple")
     elif tag == _CALL:
         target = index.elements.get(index.refer(element, "calledElement") or "")
         signs["called"] = None if target is None else _GLOBAL.get(str(target.tag))

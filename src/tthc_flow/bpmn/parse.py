@@ -32,6 +32,8 @@ _STAND_IN: Final = "urn:tthc-flow:undeclared:"
 _DRAFT: Final = "http://schema.omg.org/spec/BPMN/2.0"
 _DRAFT_NAMED: Final = re.compile(rf"""(\sxmlns(?::[\w.-]+)?\s*=\s*["']){re.escape(_DRAFT)}(["'])""")
 _UNDECLARED: Final = re.compile(r"Namespace prefix ([\w.-]+) (?:for \S+ )?on \S+ is not defined")
+_LATE_DECLARATION: Final = re.compile(r"\s+<\?xml\s[^>]*\?>")
+_NOT_A_BREAK: Final = re.compile(r"[^\n]")
 _ROOT_NAME: Final = re.compile(r"<[^\s/>!?]+")
 _KNOWN: Final = {
     **dict((*PREFIXES, *FOREIGN_PREFIXES[:1])),
@@ -47,11 +49,15 @@ _KNOWN: Final = {
 
 @frozen
 class Parsed:
-    """The tree, and what had to be assumed to read it: namespaces of prefixes, an old dialect."""
+    """The tree, and what had to be assumed to read it.
+
+    Namespaces of prefixes, an *old* dialect, and an XML declaration that comes too *late*.
+    """
 
     root: etree._Element
     assumed: tuple[tuple[str, str], ...] = ()
     old: bool = False
+    late: bool = False
 
 
 def parse(source: SourceText, max_depth: int) -> Parsed:
@@ -64,10 +70,11 @@ def parse(source: SourceText, max_depth: int) -> Parsed:
         UnreadableInput: TF208 (not XML), TF209 (truncated), TF210 (too deep), TF211 (another root).
     """
     assumed: dict[str, str] = {}
-    root = _tree(source.text, assumed, source)
+    text, late = _with_declaration_first(source.text)
+    root = _tree(text, assumed, source)
     old = str(root.tag).startswith(f"{{{_DRAFT}}}")
     if old:
-        root = _tree(_DRAFT_NAMED.sub(rf"\g<1>{BPMN}\g<2>", source.text), assumed, source)
+        root = _tree(_DRAFT_NAMED.sub(rf"\g<1>{BPMN}\g<2>", text), assumed, source)
     _refuse_depth(root, source.place, max_depth)
     if root.tag not in {DEFINITIONS, PROCESS, *SUB_PROCESSES}:
         raise UnreadableInput(
@@ -76,7 +83,18 @@ def parse(source: SourceText, max_depth: int) -> Parsed:
             place=f"{source.place}:{root.sourceline}",
             hint=f"export as BPMN 2.0 XML (namespace {BPMN})",
         )
-    return Parsed(root, tuple(assumed.items()), old)
+    return Parsed(root, tuple(assumed.items()), old, late)
+
+
+def _with_declaration_first(text: str) -> tuple[str, bool]:
+    """Return *text* without a declaration behind blanks, its places kept, and whether it had one.
+
+    The encoding is settled already, and nothing else in a declaration says anything here.
+    """
+    found = _LATE_DECLARATION.match(text)
+    if found is None:
+        return text, False
+    return _NOT_A_BREAK.sub(" ", found.group()) + text[found.end() :], True
 
 
 def _tree(text: str, assumed: dict[str, str], source: SourceText) -> etree._Element:
@@ -121,7 +139,8 @@ def _malformed(error: etree.XMLSyntaxError, source: SourceText) -> UnreadableInp
     if "depth" in reason.lower():
         return UnreadableInput("TF210", reason, place=where, hint="flatten the nested elements")
     begun = source.text.lstrip().startswith("<")
-    if begun and ("Premature end" in reason or not source.text.rstrip().endswith(">")):
+    cut_off = not source.text.rstrip().endswith(">") and "Extra content" not in reason
+    if begun and ("Premature end" in reason or cut_off):
         return UnreadableInput(
             "TF209",
             f"file ends too early ({reason})",

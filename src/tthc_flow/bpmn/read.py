@@ -22,6 +22,7 @@ from tthc_flow.bpmn.irregular_parts import report_drawing, report_encoding, repo
 from tthc_flow.bpmn.irregular_ways import report_ways
 from tthc_flow.bpmn.kept import report_kept, report_misplaced
 from tthc_flow.bpmn.lanes import Lanes, read_lanes, report_unknown
+from tthc_flow.bpmn.lanes_drawn import placed_in_lanes
 from tthc_flow.bpmn.names import (
     BPMN,
     CHOREOGRAPHY,
@@ -35,6 +36,7 @@ from tthc_flow.bpmn.nodes import PROCEDURE_IN_BPMN, NodeReader
 from tthc_flow.bpmn.notation import read_notation
 from tthc_flow.bpmn.parse import MAX_DEPTH, Parsed, parse
 from tthc_flow.bpmn.source import MAX_BYTES, Readable, SourceText, load
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Event, EventPosition, Flow, Node, SequenceFlow
 from tthc_flow.model.procedure import Procedure
@@ -42,8 +44,9 @@ from tthc_flow.model.procedure import Procedure
 if TYPE_CHECKING:
     from lxml import etree
 
+    from tthc_flow.model.drawing import Drawing
+
 _CHOREOGRAPHY: Final = bpmn("choreography")
-_TRUE: Final = frozenset(("true", "1"))
 
 
 @frozen(kw_only=True)
@@ -107,11 +110,13 @@ def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
     if not found.processes:
         findings.add("read-no-process", Severity.ERROR, root)
     reader = NodeReader(found, findings)
-    procedures = tuple(_procedure(each, reader, collaborations) for each in found.processes)
+    drawings = read_drawings(root, found, findings)
+    procedures = tuple(
+        _procedure(each, reader, collaborations, drawings) for each in found.processes
+    )
     _report_choreographies(root, findings)
     report_kept(root, found, findings)
     report_misplaced(_known(procedures, collaborations), found, findings)
-    drawings = read_drawings(root, found, findings)
     report_drawing(root, procedures, drawings, found, findings)
     heard = hear(Scene(root, found, findings), procedures)
     document = Document(
@@ -136,6 +141,8 @@ def _report_assumed(parsed: Parsed, findings: Findings) -> None:
         )
     if parsed.old:
         findings.add("read-draft-namespace", Severity.WARNING, root)
+    if parsed.late:
+        findings.add("read-declaration-late", Severity.INFO, root)
     if root.tag != DEFINITIONS:
         kind = str(root.tag).removeprefix(f"{{{BPMN}}}")
         findings.add("read-fragment", Severity.WARNING, root, kind=kind)
@@ -157,20 +164,22 @@ def _known(
 
 
 def _procedure(
-    process: etree._Element, reader: NodeReader, collaborations: tuple[Collaboration, ...]
+    process: etree._Element,
+    reader: NodeReader,
+    collaborations: tuple[Collaboration, ...],
+    drawings: tuple[Drawing, ...],
 ) -> Procedure:
     identifier = reader.index.ids[process]
     content = _content(process, reader)
-    together = next((each for each in collaborations if identifier in each.processes), None)
-    if together is None and len(collaborations) == len(reader.index.processes) == 1:
-        together = collaborations[0]  # the one process, drawn outside the pools
-    together = together or Collaboration()
-    pools = together.pools
-    pool = next((each.name for each in pools if each.process == identifier), "")
+    together = _together(identifier, reader, collaborations)
+    pool = next((each.name for each in together.pools if each.process == identifier), "")
     inference = Inference(reader.index, reader.findings, pool)
     lanes = inference.lanes(content.lanes)
     lines = (*content.beside.associations, *together.associations)
-    nodes = with_handlers(inference.nodes(content.nodes), lines)
+    placed = placed_in_lanes(
+        content.nodes, content.lanes.lanes, drawings, reader.index, reader.findings
+    )
+    nodes = with_handlers(inference.nodes(placed), lines)
     edges, links = _parted(content, reader)
     flow = Flow(
         id=identifier,
@@ -178,17 +187,15 @@ def _procedure(
         nodes=nodes,
         edges=edges,
         lanes=lanes,
-        executable=process.get("isExecutable") in _TRUE,
+        executable=truth(process, "isExecutable"),
     )
-    report_parts(process, flow, reader.index, reader.findings)
-    report_ways(flow, reader.index, reader.findings)
-    report_details(flow, reader.index, reader.findings)
+    _report_flow(process, flow, reader)
     facts = reader.facts(Procedure, "procedure", process, PROCEDURE_IN_BPMN)
     facts.setdefault("name", flow.name or pool)
     return Procedure(
         **{
             "flow": flow,
-            "pools": pools,
+            "pools": together.pools,
             "messages": together.messages,
             "links": links,
             "artifacts": (*content.beside.artifacts, *together.artifacts),
@@ -196,6 +203,23 @@ def _procedure(
             **facts,
         }
     )
+
+
+def _together(
+    process: str, reader: NodeReader, collaborations: tuple[Collaboration, ...]
+) -> Collaboration:
+    """Return the collaboration that *process* is drawn in, an empty one where none draws it."""
+    for each in collaborations:
+        if process in each.processes:
+            return each
+    alone = len(collaborations) == len(reader.index.processes) == 1
+    return collaborations[0] if alone else Collaboration()  # the one process, outside the pools
+
+
+def _report_flow(process: etree._Element, flow: Flow, reader: NodeReader) -> None:
+    report_parts(process, flow, reader.index, reader.findings)
+    report_ways(flow, reader.index, reader.findings)
+    report_details(flow, reader.index, reader.findings)
 
 
 def _content(process: etree._Element, reader: NodeReader) -> _Content:

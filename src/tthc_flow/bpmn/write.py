@@ -18,6 +18,7 @@ from tthc_flow.bpmn.edit_nodes import add_roots, edit_nodes
 from tthc_flow.bpmn.edit_pools import edit_pools
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.elements import procedure_facts
+from tthc_flow.bpmn.index import stated
 from tthc_flow.bpmn.names import DEFINITIONS
 from tthc_flow.errors import CannotWrite
 from tthc_flow.model.drawing import Drawing
@@ -131,5 +132,5 @@ def _name(editor: Editor) -> None:
     What is written may refer to them, and derived ids hang on lines, which have moved.
     """
     for element, identifier in editor.document.index.ids.items():
-        if element.get("id") != identifier:
+        if stated(element) != identifier:
             editor.pieces[element].set("id", identifier)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 MOST_STATES: Final = 20_000
+_MOST_BITS: Final = 800_000_000  # of all markings together: 100 megabytes
 _WIDTH: Final = 2
 _MOST_WAITING: Final = (1 << _WIDTH) - 1
 """How many messages of one kind may wait at once before the search gives up."""
@@ -59,8 +60,8 @@ class _Space:
             if kind is Kind.ANY_IN
         }
         self.firings = self._rules()
-        self.came: dict[int, tuple[int, int]] = {1: (0, 0)}
-        self.before: dict[int, list[int]] = {1: []}
+        self.came: dict[bytes, tuple[int, int]] = {_key(1): (0, 0)}
+        self.before: dict[bytes, list[int]] = {_key(1): []}
         self.stuck: list[int] = []
         self.last: list[int] = []
         self.marked = 1
@@ -98,13 +99,14 @@ class _Space:
                 moved = True
                 if clash:
                     return Exploration(violation=self._clash(here, node, clash), complete=False)
-                if after in self.before:
-                    self.before[after].append(here)
+                key = _key(after)
+                if key in self.before:
+                    self.before[key].append(here)
                     continue
                 if len(self.before) >= most:
                     return self._cut_short("undecided", rescued=rescued)
-                self.before[after] = [here]
-                self.came[after] = (here, node)
+                self.before[key] = [here]
+                self.came[key] = (here, node)
                 self.marked |= after
                 queue.append(after)
             if not moved:
@@ -131,9 +133,7 @@ class _Space:
 
     def _cut_short(self, reason: str, *, rescued: bool) -> Exploration:
         """Return what part of the space shows: a dead stop is one, whatever else there is."""
-        violation = None
-        if self.stuck and not rescued:
-            violation = self._lost(self.stuck[0])
+        violation = self._lost(self.stuck[0]) if self.stuck and not rescued else None
         violation = violation or self._unread()
         return Exploration(violation=violation, complete=False, reason=reason)
 
@@ -203,7 +203,7 @@ class _Space:
     def _trace(self, here: int, *more: int) -> tuple[str, ...]:
         nodes = list(more)[::-1]
         while here != 1:
-            here, node = self.came[here]
+            here, node = self.came[_key(here)]
             nodes.append(node)
         names = [self.net.elements[node] for node in reversed(nodes)]
         return tuple(
@@ -218,22 +218,17 @@ class _Space:
         return Violation(broken=broken, element=element, trace=self._trace(here, node))
 
     def _incomplete(self, queue: list[int], able: list[int]) -> Violation | None:
-        known = set(able)
-        able = list(able)
+        known, able = {_key(here) for here in able}, list(able)
         for here in able:
-            for earlier in self.before[here]:
-                if earlier not in known:
-                    known.add(earlier)
+            for earlier in self.before[_key(here)]:
+                if _key(earlier) not in known:
+                    known.add(_key(earlier))
                     able.append(earlier)
-        lost = [here for here in self.stuck if here not in known]
-        lost += [here for here in queue if here not in known][:1]
-        if not lost:
-            return None
-        return self._lost(lost[0])
+        lost = next((here for here in (*self.stuck, *queue) if _key(here) not in known), None)
+        return None if lost is None else self._lost(lost)
 
     def _lost(self, here: int) -> Violation:
-        waiting = self._waiting(here)
-        element = self.net.elements[self.net.arrows[waiting][1]]
+        element = self.net.elements[self.net.arrows[self._waiting(here)][1]]
         return Violation(broken=Property.OPTION, element=element, trace=self._trace(here))
 
     def _waiting(self, here: int) -> int:
@@ -274,6 +269,11 @@ class _Space:
         return None
 
 
+def _key(marking: int) -> bytes:
+    """Return what a marking is known by: as numbers, thousands that lack one token hash alike."""
+    return marking.to_bytes(marking.bit_length() + 7 >> 3, "little")
+
+
 def _mask(places: Iterable[int]) -> int:
     return sum(1 << place for place in set(places))
 
@@ -297,4 +297,4 @@ def explored(net: Net, most: int = MOST_STATES, *, rescued: bool = False) -> Exp
     )
     if wide:
         return Exploration(violation=None, complete=False, reason="undecided")
-    return _Space(net).explore(most, rescued=rescued)
+    return _Space(net).explore(min(most, _MOST_BITS // len(net.arrows)), rescued=rescued)

@@ -209,7 +209,7 @@ def test_real_files_of_every_dialect_are_heard(shared: Path):
         assert write(reading.document, reading.procedures) == text
         for each in values(reading, "dialect-read"):
             heard[each["dialect"]] = heard.get(each["dialect"], 0) + 1
-    assert heard == {"QBP": 223, "Activiti": 55, "Camunda": 10, "Zeebe": 9}
+    assert heard == {"QBP": 223, "Activiti": 55, "Camunda": 10, "Zeebe": 9, "BPMN": 9}
 
 
 @settings(max_examples=60)  # each writes and reads a file; the fields are drawn in test_write too

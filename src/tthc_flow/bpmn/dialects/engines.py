@@ -43,7 +43,11 @@ NAMES: Final = {
     "performer": Fact.PERFORMER,
 }  # fmt: skip
 _BY_KEY: Final = {key(name): fact for name, fact in NAMES.items()}
-_PROPERTIES: Final = tuple(f"{{{namespace}}}property" for namespace in DIALECTS)
+# Some programs write the name of the type, with a capital, where the schema has the element's.
+_PROPERTIES: Final = tuple(
+    f"{{{namespace}}}{name}" for namespace in DIALECTS for name in ("property", "Property")
+)
+_DEFINITIONS: Final = (f"{{{ZEEBE}}}assignmentDefinition", f"{{{ZEEBE}}}AssignmentDefinition")
 _EXPRESSION: Final = ("${", "#{", "=", "$")
 
 
@@ -132,7 +136,7 @@ def _assigned(owner: etree._Element) -> Iterator[tuple[str, str, str, etree._Ele
     extensions = owner.find(EXTENSIONS)
     if extensions is None:
         return
-    for stated in extensions.iterchildren(f"{{{ZEEBE}}}assignmentDefinition"):
+    for stated in extensions.iterchildren(*_DEFINITIONS):
         for kind in ASSIGNMENTS:
             text = (stated.get(kind) or "").strip()
             if text:

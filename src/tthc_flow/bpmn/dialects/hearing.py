@@ -1,4 +1,4 @@
-"""Who is believed: the own extension, then engines, then BPSim, then the others.
+"""Who is believed: the own extension, then engines, BPMN's own roles, BPSim, and the others.
 
 A fact that nobody stated is taken from the first dialect that knows it; nothing known is ever
 overwritten, and what disagrees comes back with both values.
@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
-from tthc_flow.bpmn.dialects import adonis, bpsim, engines, qbp
+from tthc_flow.bpmn.dialects import adonis, bpsim, engines, qbp, roles
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Scene, Value, measure_of
 from tthc_flow.bpmn.dialects.own import stated, templated
 from tthc_flow.bpmn.facts import Anything, plain
@@ -22,7 +22,7 @@ from tthc_flow.model.step import Step, StepTime
 from tthc_flow.units import Duration
 from tthc_flow.words.syllables import key
 
-DIALECTS: Final = (engines.claims, bpsim.claims, adonis.claims, qbp.claims)
+DIALECTS: Final = (engines.claims, roles.claims, bpsim.claims, adonis.claims, qbp.claims)
 """In the order in which they are believed."""
 
 OWN: Final = "tthc"
