@@ -130,6 +130,10 @@ def line_around(
         trail = _cheapest(mesh, starts, _ports(mesh, end, _ENTER, pool=to_pool))
         if trail:
             points = tidy([Point(mesh.xs[x], mesh.ys[y]) for x, y, _ in trail])
+            if around is near and not all(
+                holds(_window(start, end), _spot(each)) for each in points
+            ):
+                continue  # It left what was looked at.
             # Shapes that touch each other have a line without length between them.
             return points if len(points) > 1 else (*points, *points)
     return _straight(start, end)
@@ -200,13 +204,23 @@ def _ports(
     return ports
 
 
-def _near(start: Bounds, end: Bounds, area: Field) -> Field:
+def _window(start: Bounds, end: Bounds) -> Bounds:
+    """Return the part of the sheet that is looked at first."""
     left, right = min(start.x, end.x) - _REACH, max(start.right, end.right) + _REACH
     top, bottom = min(start.y, end.y) - _REACH, max(start.bottom, end.bottom) + _REACH
+    return Bounds(left, top, right - left, bottom - top)
+
+
+def _spot(point: Point) -> Bounds:
+    return Bounds(point.x, point.y, 0.0, 0.0)
+
+
+def _near(start: Bounds, end: Bounds, area: Field) -> Field:
+    seen = _window(start, end)
     boxes = [
         box
         for box in area.boxes
-        if box.x < right and box.right > left and box.y < bottom and box.bottom > top
+        if box.x < seen.right and box.right > seen.x and box.y < seen.bottom and box.bottom > seen.y
     ]
     return Field(boxes=boxes, labels=area.labels, lines=area.lines)
 

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field
 
+from tthc_flow.layout.frames import HEADER
 from tthc_flow.model.drawing import Bounds, Line, Point, Shape
 from tthc_flow.model.flow import SubProcess
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tthc_flow.model.procedure import Procedure
+
+_SAME: Final = 0.5
+"""How far apart two borders may be and still be one."""
 
 
 @define(kw_only=True, slots=False)
@@ -33,13 +39,19 @@ class Draft:
         """Return where *element* stands."""
         return self.shapes[element].bounds
 
-    def shift(self, below: float, by: float) -> None:
-        """Move everything at or under the height *below* down; what spans it becomes taller."""
+    def shift(self, below: float, by: float, growing: Collection[str] | None = None) -> None:
+        """Move everything at or under the height *below* down; what spans it becomes taller.
+
+        Of the frames that end there all grow, or only those of *growing*.
+        """
         for element, shape in self.shapes.items():
             box = shape.bounds
-            if box.y >= below:
+            if box.y >= below - _SAME and element not in (growing or ()):
                 self.shapes[element] = moved(shape, 0.0, by)
-            elif box.bottom >= below and self.is_frame(element):
+            elif self.is_frame(element) and (
+                box.bottom > below + _SAME
+                or (box.bottom >= below - _SAME and (growing is None or element in growing))
+            ):
                 taller = Bounds(box.x, box.y, box.width, box.height + by)
                 self.shapes[element] = evolve(shape, bounds=taller)
         for element, line in self.lines.items():
@@ -66,6 +78,16 @@ class Draft:
             if label is not None and label.x >= beyond:
                 label = moved_box(label, by, 0.0)
             self.lines[element] = Line(points=points, label=label)
+
+    def around(self, node: str) -> set[str]:
+        """Return the sub-processes that *node* lies in, all the way out."""
+        by_id = self.after.flow.by_id
+        found: set[str] = set()
+        here = by_id[node].scope
+        while here is not None and here in by_id and here not in found:
+            found.add(here)
+            here = by_id[here].scope
+        return found
 
     def is_band(self, element: str) -> bool:
         """Return whether *element* is a pool or lane, or a frame of another process."""
@@ -94,6 +116,11 @@ class Draft:
         """Return where pools and lanes end."""
         ends = [shape.bounds.right for key, shape in self.shapes.items() if self.is_band(key)]
         return max(ends, default=0.0)
+
+    def left(self) -> float:
+        """Return where the names of pools and lanes end and their content can start."""
+        starts = [shape.bounds.x for key, shape in self.shapes.items() if self.is_band(key)]
+        return max(starts, default=float("inf")) + HEADER
 
     def note_strangers(self) -> None:
         """Find the frames of other processes: what holds the middle of another unknown shape."""
