@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, evolve, field
 
 from tthc_flow.layout.frames import HEADER
+from tthc_flow.layout.scopes import host_of
 from tthc_flow.model.drawing import Bounds, Line, Point, Shape
 from tthc_flow.model.flow import SubProcess
 
@@ -44,16 +45,25 @@ class Draft:
 
         Of the frames that end there all grow, or only those of *growing*.
         """
+        moving, grown = set(), set()
         for element, shape in self.shapes.items():
             box = shape.bounds
+            ends = abs(box.bottom - below) <= _SAME
             if box.y >= below - _SAME and element not in (growing or ()):
-                self.shapes[element] = moved(shape, 0.0, by)
+                moving.add(element)
             elif self.is_frame(element) and (
-                box.bottom > below + _SAME
-                or (box.bottom >= below - _SAME and (growing is None or element in growing))
+                (ends and (growing is None or element in growing)) or box.bottom > below + _SAME
             ):
-                taller = Bounds(box.x, box.y, box.width, box.height + by)
-                self.shapes[element] = evolve(shape, bounds=taller)
+                grown.add(element)
+        for event, host in self._hosted():
+            low = abs(self.bounds(event).centre.y - self.bounds(host).bottom) <= _SAME
+            _follow(event, moving, leads=host in moving or (host in grown and low))
+        for element in moving:
+            self.shapes[element] = moved(self.shapes[element], 0.0, by)
+        for element in grown:
+            shape = self.shapes[element]
+            taller = evolve(shape.bounds, height=shape.bounds.height + by)
+            self.shapes[element] = evolve(shape, bounds=taller)
         for element, line in self.lines.items():
             points = tuple(Point(each.x, each.y + by * (each.y >= below)) for each in line.points)
             label = line.label
@@ -65,19 +75,38 @@ class Draft:
         """Move everything right of *beyond* to the right; frames that reach it become wider."""
         if by <= 0:
             return
+        moving, grown = set(), set()
         for element, shape in self.shapes.items():
-            box = shape.bounds
-            if box.x >= beyond:
-                self.shapes[element] = moved(shape, by, 0.0)
-            elif box.right >= beyond and self.is_frame(element):
-                wider = Bounds(box.x, box.y, box.width + by, box.height)
-                self.shapes[element] = evolve(shape, bounds=wider)
+            if shape.bounds.x >= beyond:
+                moving.add(element)
+            elif shape.bounds.right >= beyond and self.is_frame(element):
+                grown.add(element)
+        for event, host in self._hosted():
+            inside = self.bounds(event).x >= beyond
+            _follow(event, moving, leads=host in moving or (host in grown and inside))
+        for element in moving:
+            self.shapes[element] = moved(self.shapes[element], by, 0.0)
+        for element in grown:
+            shape = self.shapes[element]
+            wider = evolve(shape.bounds, width=shape.bounds.width + by)
+            self.shapes[element] = evolve(shape, bounds=wider)
         for element, line in self.lines.items():
             points = tuple(Point(each.x + by * (each.x >= beyond), each.y) for each in line.points)
             label = line.label
             if label is not None and label.x >= beyond:
                 label = moved_box(label, by, 0.0)
             self.lines[element] = Line(points=points, label=label)
+
+    def _hosted(self) -> list[tuple[str, str]]:
+        """Return the drawn boundary events with their drawn hosts: they move together."""
+        return [(one, host) for one, host in self.hosts if {one, host} <= self.shapes.keys()]
+
+    @cached_property
+    def hosts(self) -> tuple[tuple[str, str], ...]:
+        """Return the boundary events of *after*, each with its host."""
+        flow = self.after.flow
+        pairs = ((node.id, host_of(node, flow)) for node in flow.nodes)
+        return tuple((event, host) for event, host in pairs if host is not None)
 
     def around(self, node: str) -> set[str]:
         """Return the sub-processes that *node* lies in, all the way out."""
@@ -137,6 +166,10 @@ class Draft:
                 for other, inner in unknown
             )
         }
+
+
+def _follow(event: str, moving: set[str], *, leads: bool) -> None:
+    (moving.add if leads else moving.discard)(event)
 
 
 def moved_box(box: Bounds, dx: float, dy: float) -> Bounds:

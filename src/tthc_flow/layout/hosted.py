@@ -18,6 +18,9 @@ _LABEL_WIDTH: Final = 60.0
 _AWAY: Final = (2.0, 20.0, 40.0, 80.0, 120.0)
 """How far from its event a name may stand, the nearest first."""
 _BETWEEN: Final = 8.0
+_ROOMY: Final = 32.0
+_TIGHT: Final = 2.0
+"""How far from other shapes an event should stand, and how far it must."""
 
 
 def attach(draft: Draft, node: Node, host: str) -> None:
@@ -49,9 +52,10 @@ def attach(draft: Draft, node: Node, host: str) -> None:
     ]
     places = list(_border_places(box))
     inside = [each for each in places if frame is None or _within(frame, each)] or places
-    bounds = next(
-        (each for each in inside if not hits(each, taken, gap=2.0)),
-        min(inside, key=lambda each: sum(hits(each, [other], gap=2.0) for other in taken)),
+    # A line from the event needs room as well, if it can be had.
+    free = (each for gap in (_ROOMY, _TIGHT) for each in inside if not hits(each, taken, gap))
+    bounds = next(free, None) or min(
+        inside, key=lambda each: sum(hits(each, [other], _TIGHT) for other in taken)
     )
     draft.shapes[node.id] = Shape(bounds=bounds)
     draft.fresh.add(node.id)

@@ -56,7 +56,7 @@ def keep(drawing: Drawing, before: Procedure, after: Procedure) -> Drawing:
     Source: mental map (Misue, Eades, Lai, Sugiyama 1995).
     """
     drawn = [node for node in before.flow.nodes if node.id in drawing.shapes]
-    if not drawn:
+    if not drawn and (after.flow.nodes or not drawing.shapes):
         return lay_out(after)
     if _lanes_otherwise(drawing, before, after):
         return lay_out(after)

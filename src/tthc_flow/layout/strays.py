@@ -70,7 +70,7 @@ def add_strays(
         start, end = shapes[source].bounds, shapes[target].bounds
         if source == target:
             area.boxes = scene.boxes(source, target, start, end)
-            points = _loop(start, area.boxes)
+            points = _loop(start, [box for box in area.boxes if not holds(box, start)])
         else:
             area.boxes = scene.boxes(source, target, start, end)
             from_pool, to_pool = source in scene.pools, target in scene.pools
@@ -132,11 +132,24 @@ def _loop(box: Bounds, boxes: Sequence[Bounds]) -> tuple[Point, ...]:
     """
     loops = [
         _corner(box, right=right, top=top, far=far)
-        for far in (_LOOP, CLEAR / 2)
+        for far in (_LOOP, CLEAR, CLEAR / 2)
         for right in (True, False)
         for top in (True, False)
     ]
-    return next((each for each in loops if not _crosses(each, boxes)), loops[0])
+    found = next((each for each in loops if not _crosses(each, boxes)), None)
+    return found or next(
+        (each for each in _long_loops(box, boxes) if not _crosses(each, boxes)), loops[0]
+    )
+
+
+def _long_loops(box: Bounds, boxes: Sequence[Bounds]) -> Iterator[tuple[Point, ...]]:
+    """Yield lines from a side of *box* to its upper or lower edge, round all that is near."""
+    middle = box.centre
+    itself = Bounds(box.x + 1, box.y + 1, box.width - 2, box.height - 2)
+    area = Field(boxes=[*boxes, itself])
+    for x in (box.right, box.x):
+        for y in (box.y, box.bottom):
+            yield line_around(Bounds(x, middle.y, 0.0, 0.0), Bounds(middle.x, y, 0.0, 0.0), area)
 
 
 def _corner(box: Bounds, *, right: bool, top: bool, far: float) -> tuple[Point, ...]:

@@ -99,7 +99,9 @@ def _crossed(draft: Draft, line: str) -> bool:
 
 def _covered(draft: Draft, line: str) -> bool:
     label = draft.lines[line].label
-    return label is not None and any(_meet(label, draft.bounds(node)) for node in draft.fresh)
+    new = [draft.shapes[node] for node in draft.fresh]
+    boxes = [box for shape in new for box in (shape.bounds, shape.label) if box is not None]
+    return label is not None and any(_meet(label, box) for box in boxes)
 
 
 def _span(one: Point, other: Point) -> Bounds:
