@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
@@ -216,7 +217,7 @@ def _set_beside(
         tied.setdefault(tie.target, []).append(tie.source)
     for artifact in sheet.beside:
         near = [each for each in tied.get(artifact.id, ()) if each in row]
-        host, middle = _middle(near or [sheet.anchors[artifact.id]], column)
+        host, middle = _middle(near or [sheet.anchors[artifact.id]], column, home)
         band = rows[home[host]]
         places = [
             (row[host] + down, middle + right)
@@ -230,9 +231,11 @@ def _set_beside(
         home[artifact.id] = home[host]
 
 
-def _middle(nodes: list[str], column: dict[str, int]) -> tuple[str, int]:
-    """Return the middle one of *nodes* from left to right, and its column."""
-    ordered = sorted(nodes, key=column.__getitem__)
+def _middle(nodes: list[str], column: dict[str, int], home: dict[str, Storey]) -> tuple[str, int]:
+    """Return the middle one of *nodes* in the lane with most of them, and its column."""
+    lanes = Counter(home[node] for node in nodes)
+    most = max(lanes, key=lanes.__getitem__)
+    ordered = sorted((node for node in nodes if home[node] == most), key=column.__getitem__)
     host = ordered[(len(ordered) - 1) // 2]
     return host, column[host]
 
