@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 
 from tthc_flow.layout.frames import HEADER
 from tthc_flow.layout.scopes import host_of
+from tthc_flow.layout.strays import lines_of
 from tthc_flow.model.drawing import Bounds, Line, Point, Shape
 from tthc_flow.model.flow import SubProcess
 
@@ -27,6 +28,7 @@ class Draft:
 
     *old* is where nodes stood that were taken out to be placed anew. *strangers* are frames of
     which *after* knows nothing: pools, lanes and sub-processes of other processes on the sheet.
+    *torn* are lines that no longer end where they did.
     """
 
     after: Procedure
@@ -35,6 +37,7 @@ class Draft:
     shapes: dict[str, Shape] = field(factory=dict)
     lines: dict[str, Line] = field(factory=dict)
     fresh: set[str] = field(factory=set)
+    torn: set[str] = field(factory=set)
 
     def bounds(self, element: str) -> Bounds:
         """Return where *element* stands."""
@@ -84,6 +87,7 @@ class Draft:
         for event, host in self._hosted():
             inside = self.bounds(event).x >= beyond
             _follow(event, moving, leads=host in moving or (host in grown and inside))
+        self._note_torn(beyond, moving | grown)
         for element in moving:
             self.shapes[element] = moved(self.shapes[element], by, 0.0)
         for element in grown:
@@ -96,6 +100,15 @@ class Draft:
             if label is not None and label.x >= beyond:
                 label = moved_box(label, by, 0.0)
             self.lines[element] = Line(points=points, label=label)
+
+    def _note_torn(self, beyond: float, following: set[str]) -> None:
+        """Note the lines of which an end moves and the shape it touches does not."""
+        for line, *ends in lines_of(self.after):
+            if line in self.lines:
+                points = self.lines[line].points
+                for point, end in zip((points[0], points[-1]), ends, strict=True):
+                    if point.x >= beyond and end in self.shapes and end not in following:
+                        self.torn.add(line)
 
     def _hosted(self) -> list[tuple[str, str]]:
         """Return the drawn boundary events with their drawn hosts: they move together."""

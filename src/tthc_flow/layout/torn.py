@@ -78,7 +78,12 @@ def drop_touched(draft: Draft, before: Procedure, loose: set[str]) -> dict[str, 
         ends = (both[0], both[1])
         stays = known.get(line) == ends and not draft.fresh & set(ends)
         whole = line in loose or _touching(draft, line, ends)
-        if line not in draft.lines or not (stays and whole) or _crossed(draft, line):
+        if (
+            line not in draft.lines
+            or not (stays and whole)
+            or line in draft.torn
+            or _crossed(draft, line)
+        ):
             draft.lines.pop(line, None)
             unnamed.add(line)
         elif _covered(draft, line):
