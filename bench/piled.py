@@ -62,6 +62,15 @@ def guarded(nodes: int) -> Procedure:
     return Procedure(flow=flow, pools=pools, messages=tuple(messages))
 
 
+def parallel(nodes: int) -> Procedure:
+    """Return two steps with all lines between them, each with a name."""
+    edges = tuple(
+        SequenceFlow(id=f"e{number}", source="s0", target="s1", name=f"Trường hợp {number}")
+        for number in range(nodes)
+    )
+    return Procedure(flow=Flow(id="parallel", nodes=(_step(0), _step(1)), edges=edges))
+
+
 def without_a_step(procedure: Procedure) -> Procedure:
     """Return *procedure* without its middle step, its neighbours joined."""
     flow = procedure.flow

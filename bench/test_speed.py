@@ -15,7 +15,7 @@ from statistics import median
 
 import pytest
 
-from piled import fan, guarded, looped, without_a_step
+from piled import fan, guarded, looped, parallel, without_a_step
 from sized import anew, choices_in_a_loop, sized
 from slopes import best_of, best_of_each, count_to, interleaved_ratio, log_log_slope
 from tthc_flow.bpmn.build import build
@@ -91,7 +91,7 @@ def test_laying_out_grows_with_the_size_of_the_flow() -> None:
     assert steepness("layout", work) <= STEEPEST
 
 
-@pytest.mark.parametrize("make", [fan, looped, guarded], ids=lambda make: make.__name__)
+@pytest.mark.parametrize("make", [fan, looped, guarded, parallel], ids=lambda make: make.__name__)
 def test_layout_of_what_piles_up_at_one_place_grows_with_its_size(
     make: Callable[[int], Procedure],
 ) -> None:

@@ -138,3 +138,49 @@ def test_the_drawing_does_not_depend_on_the_hash_seed() -> None:
         for seed in ("0", "1", "77")
     }
     assert len(outputs) == 1
+
+
+def test_processes_that_do_not_write_to_each_other_share_no_columns() -> None:
+    def chain(process: str, name: str) -> Procedure:
+        steps = tuple(Step(id=f"{process}{number}", name=name) for number in range(4))
+        edges = tuple(arrow(f"{process}{number}", f"{process}{number + 1}") for number in range(3))
+        return Procedure(flow=Flow(id=process, nodes=steps, edges=edges))
+
+    long = "Rà soát, kiểm tra thực tế, lấy ý kiến các cơ quan có liên quan và trình lãnh đạo"
+    narrow, wide = chain("n", "Ký"), chain("w", long)
+    drawing = lay_out(narrow, wide)
+    assert faults(drawing, narrow, wide) == []
+    alone = lay_out(narrow)
+    gaps = {drawing.shapes[key].bounds.x - shape.bounds.x for key, shape in alone.shapes.items()}
+    assert gaps == {0.0}
+    pools = tuple(Pool(id=f"{each}own", process=each) for each in "nw")
+    message = MessageFlow(id="m", source="n3", target="w3")
+    both = tuple(evolve(each, pools=pools, messages=(message,)) for each in (narrow, wide))
+    together = lay_out(*both)
+    assert faults(together, *both) == []
+    for number in range(4):
+        one, other = (together.shapes[f"{each}{number}"].bounds for each in "nw")
+        assert one.centre.x == other.centre.x
+    ends = {together.shapes[pool.id].bounds.right for pool in pools}
+    assert len(ends) == 1
+
+
+def test_data_that_several_steps_read_stands_in_their_middle_and_above_where_that_is_nearer() -> (
+    None
+):
+    steps = tuple(Step(id=f"s{number}", name="Xem") for number in range(5))
+    edges = tuple(arrow(f"s{number}", f"s{number + 1}") for number in range(4))
+    notes = tuple(Artifact(id=f"n{each}", kind=ArtifactKind.NOTE, text="Lưu ý") for each in "abcd")
+    data = Artifact(id="data", kind=ArtifactKind.DATA_REFERENCE, text="Hồ sơ")
+    ties = [Association(id=f"t{number}", source="data", target=f"s{number}") for number in range(5)]
+    ties += [Association(id=f"{each.id}t", source=each.id, target="s0") for each in notes]
+    procedure = Procedure(
+        flow=Flow(id="p", nodes=steps, edges=edges),
+        artifacts=(data, *notes),
+        associations=tuple(ties),
+    )
+    drawing = lay_out(procedure)
+    assert hard(faults(drawing, procedure)) == []
+    assert drawing.shapes["data"].bounds.centre.x == drawing.shapes["s2"].bounds.centre.x
+    top = drawing.shapes["s0"].bounds.y
+    assert any(drawing.shapes[each.id].bounds.bottom < top for each in notes)

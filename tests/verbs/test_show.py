@@ -104,6 +104,23 @@ def test_all_pools_of_a_diagram_are_drawn_whichever_process_is_meant():
     assert "Hai</tspan>" in picture
 
 
+def test_the_processes_of_a_collaboration_without_a_drawing_are_laid_out_on_one_sheet():
+    text = file(
+        '<collaboration id="K"><participant id="X" processRef="P"/>'
+        '<participant id="Y" processRef="Q"/><participant id="Z" name="Công dân"/>'
+        '<messageFlow id="M" sourceRef="A" targetRef="B"/></collaboration>'
+        '<process id="P"><task id="A"/></process>'
+        '<process id="Q"><task id="B"/><task id="B2"/></process>'
+        '<process id="R"><task id="C"/></process>',
+    )
+    together, alone = show_all(text)
+    assert {"A", "B", "B2", "X", "Y", "Z", "M"} <= drawn(together)
+    assert "C" in drawn(alone)
+    assert not {"A", "B", "X"} & drawn(alone)
+    assert show(text) == show(text, process="P") == show(text, diagram="P") == together
+    assert show(text, diagram="R") == show(text, process="R") == alone
+
+
 COLOURS = file(
     '<process id="P"><task id="A" name="Nhận"/>',
     '<task id="B"/><task id="C"/><task id="D"/></process>',

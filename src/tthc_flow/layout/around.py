@@ -30,17 +30,42 @@ State = tuple[int, int, bool]
 """Index of x, index of y, and whether the line arrived flat."""
 
 
+_BESIDE: Final = CLEAR / 3
+"""How near two lines run on each other."""
+Stretch = tuple[float, float, float]
+"""Where a stretch of line lies across its direction, and where it starts and ends along it."""
+
+
 @define(kw_only=True)
 class Field:
-    """What lines must go round (boxes) and should keep off (labels, stretches of other lines)."""
+    """What lines must go round (boxes) and should keep off: labels, stretches of other lines.
+
+    *flat* and *upright* stretches are sorted by where they lie, so that those beside are found.
+    """
 
     boxes: list[Bounds] = field(factory=list)
     labels: list[Bounds] = field(factory=list)
-    lines: list[tuple[Point, Point]] = field(factory=list)
+    flat: dict[int, set[Stretch]] = field(factory=dict)
+    upright: dict[int, set[Stretch]] = field(factory=dict)
 
     def add_line(self, points: Iterable[Point]) -> None:
         """Note the stretches of a line."""
-        self.lines.extend(pairwise(points))
+        for one, other in pairwise(points):
+            if abs(one.y - other.y) < 2 * _BESIDE:
+                stretch = (one.y, min(one.x, other.x), max(one.x, other.x))
+                self.flat.setdefault(int(one.y // CLEAR), set()).add(stretch)
+            if abs(one.x - other.x) < 2 * _BESIDE:
+                stretch = (one.x, min(one.y, other.y), max(one.y, other.y))
+                self.upright.setdefault(int(one.x // CLEAR), set()).add(stretch)
+
+
+def _beside(stretches: dict[int, set[Stretch]], place: float) -> Iterator[tuple[float, float]]:
+    """Yield start and end of what runs at *place*, across the direction."""
+    middle = int(place // CLEAR)
+    for near in (middle - 1, middle, middle + 1):
+        for at, low, high in stretches.get(near, ()):
+            if abs(at - place) < _BESIDE:
+                yield low, high
 
 
 @define(kw_only=True)
@@ -68,11 +93,7 @@ class _Mesh:
         spans += [
             (box.x, box.right, _ON_LABEL) for box in self.area.labels if box.y < y < box.bottom
         ]
-        spans += [
-            (min(one.x, other.x), max(one.x, other.x), _ON_LINE)
-            for one, other in self.area.lines
-            if abs(one.y - y) < CLEAR / 3 and abs(other.y - y) < CLEAR / 3
-        ]
+        spans += [(low, high, _ON_LINE) for low, high in _beside(self.area.flat, y)]
         self.rows[index] = _prices(self.xs, spans)
         return self.rows[index]
 
@@ -82,11 +103,7 @@ class _Mesh:
         spans += [
             (box.y, box.bottom, _ON_LABEL) for box in self.area.labels if box.x < x < box.right
         ]
-        spans += [
-            (min(one.y, other.y), max(one.y, other.y), _ON_LINE)
-            for one, other in self.area.lines
-            if abs(one.x - x) < CLEAR / 3 and abs(other.x - x) < CLEAR / 3
-        ]
+        spans += [(low, high, _ON_LINE) for low, high in _beside(self.area.upright, x)]
         self.columns[index] = _prices(self.ys, spans)
         return self.columns[index]
 
@@ -127,35 +144,47 @@ def line_around(
     for clear, around in (((CLEAR,), near), ((CLEAR, _NARROW), near), ((CLEAR, _NARROW), area)):
         mesh = _mesh(start, end, around, clear)
         starts = _ports(mesh, start, _LEAVE, pool=from_pool)
-        trail = _cheapest(mesh, starts, _ports(mesh, end, _ENTER, pool=to_pool))
+        trail = _cheapest(mesh, starts, _ports(mesh, end, _ENTER, pool=to_pool), end)
         if trail:
             points = tidy([Point(mesh.xs[x], mesh.ys[y]) for x, y, _ in trail])
+            if around is near and not all(
+                holds(_window(start, end), _spot(each)) for each in points
+            ):
+                continue  # It left what was looked at.
             # Shapes that touch each other have a line without length between them.
             return points if len(points) > 1 else (*points, *points)
     return _straight(start, end)
 
 
-def _cheapest(mesh: _Mesh, starts: dict[State, float], goals: dict[State, float]) -> list[State]:
-    """Return the cheapest trail from one of *starts* to one of *goals* (Dijkstra), or nothing."""
-    queue = [(cost, state) for state, cost in starts.items()]
+def _cheapest(
+    mesh: _Mesh, starts: dict[State, float], goals: dict[State, float], end: Bounds
+) -> list[State]:
+    """Return the cheapest trail from one of *starts* to one of *goals* (A*), or nothing."""
+    across = [max(end.x - x, x - end.right, 0.0) for x in mesh.xs]
+    down = [max(end.y - y, y - end.bottom, 0.0) for y in mesh.ys]
+    queue = [(cost + across[state[0]] + down[state[1]], state) for state, cost in starts.items()]
     heapq.heapify(queue)
     best = dict(starts)
     came: dict[State, State] = {}
+    done: set[State] = set()
     finish: tuple[float, State] | None = None
     while queue:
-        cost, state = heapq.heappop(queue)
-        if finish is not None and cost >= finish[0]:
+        expected, state = heapq.heappop(queue)
+        if finish is not None and expected >= finish[0]:
             break
-        if cost > best[state]:
+        if state in done:
             continue
+        done.add(state)
+        cost = best[state]
         if state in goals and (finish is None or cost + goals[state] < finish[0]):
             finish = (cost + goals[state], state)
         for following, step in _steps(mesh, state):
             total = cost + step
-            if total < best.get(following, float("inf")):
+            if total < best.get(following, _BLOCKED):
                 best[following] = total
                 came[following] = state
-                heapq.heappush(queue, (total, following))
+                left = across[following[0]] + down[following[1]]
+                heapq.heappush(queue, (total + left, following))
     trail = [finish[1]] if finish else []
     while trail and trail[-1] in came:
         trail.append(came[trail[-1]])
@@ -200,15 +229,25 @@ def _ports(
     return ports
 
 
-def _near(start: Bounds, end: Bounds, area: Field) -> Field:
+def _window(start: Bounds, end: Bounds) -> Bounds:
+    """Return the part of the sheet that is looked at first."""
     left, right = min(start.x, end.x) - _REACH, max(start.right, end.right) + _REACH
     top, bottom = min(start.y, end.y) - _REACH, max(start.bottom, end.bottom) + _REACH
+    return Bounds(left, top, right - left, bottom - top)
+
+
+def _spot(point: Point) -> Bounds:
+    return Bounds(point.x, point.y, 0.0, 0.0)
+
+
+def _near(start: Bounds, end: Bounds, area: Field) -> Field:
+    seen = _window(start, end)
     boxes = [
         box
         for box in area.boxes
-        if box.x < right and box.right > left and box.y < bottom and box.bottom > top
+        if box.x < seen.right and box.right > seen.x and box.y < seen.bottom and box.bottom > seen.y
     ]
-    return Field(boxes=boxes, labels=area.labels, lines=area.lines)
+    return evolve(area, boxes=boxes)
 
 
 def _mesh(start: Bounds, end: Bounds, area: Field, clear: tuple[float, ...]) -> _Mesh:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from tthc_flow.layout.artifacts import add_artifacts
 from tthc_flow.layout.beside import set_beside
 from tthc_flow.layout.choose import chosen, traffic_of
-from tthc_flow.layout.extents import Plan
+from tthc_flow.layout.extents import POOL_GAP, Plan
 from tthc_flow.layout.frames import framed, lane_height
 from tthc_flow.layout.labels import edge_labels
 from tthc_flow.layout.letters import Letters
-from tthc_flow.layout.messages import Post, post_of
+from tthc_flow.layout.messages import Post, blocks, post_of
 from tthc_flow.layout.place import Placed, placed, tidy
 from tthc_flow.layout.ranks import ranked
 from tthc_flow.layout.routes import Side
@@ -31,7 +31,6 @@ from tthc_flow.model.flow import Node, SubProcess
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tthc_flow.layout.frames import Frames
     from tthc_flow.layout.routes import Traffic
     from tthc_flow.layout.rows import Band
     from tthc_flow.model.procedure import Procedure
@@ -54,6 +53,7 @@ class _Work:
 
 @define(kw_only=True)
 class _Result:
+    frames: dict[str, Shape] = field(factory=dict)
     shapes: dict[str, Bounds] = field(factory=dict)
     labels: dict[str, Bounds] = field(factory=dict)
     lines: dict[str, tuple[Point, ...]] = field(factory=dict)
@@ -89,12 +89,32 @@ def lay_out(*procedures: Procedure) -> Drawing:
     for _, sheet in work.cut:
         if sheet.scope is not None:
             work.inner[sheet.scope] = _drawn_inside(sheet, work)
-    top = _drawn_together(work)
-    frames = framed(work.towers, top)
     result = _Result()
-    _unfold(top, work.inner, Point(frames.x, frames.y), result)
+    y = 0.0
+    for part in _blocks(work):
+        top = _drawn_together(part)
+        frames = framed(part.towers, top)
+        _unfold(top, work.inner, Point(frames.x, frames.y + y), result)
+        for key, shape in frames.shapes.items():
+            result.frames[key] = evolve(shape, bounds=_moved(shape.bounds, Point(0.0, y)))
+        y += top.height + POOL_GAP
     _join(work.post, result)
-    return _drawing(procedures, frames, result)
+    return _drawing(procedures, result)
+
+
+def _blocks(work: _Work) -> Iterator[_Work]:
+    """Yield what stands in common columns; each block goes under the one before."""
+    found = blocks(work.towers, work.post)
+    if len(found) <= 1:
+        yield work
+        return
+    cut: dict[int, list[tuple[Tower, Sheet]]] = {}
+    for entry in work.cut:
+        cut.setdefault(id(entry[0]), []).append(entry)
+    for numbers in found:
+        here = tuple(work.towers[number] for number in numbers)
+        own = [entry for tower in here for entry in cut.get(id(tower), ())]
+        yield evolve(work, towers=here, cut=own, post=work.post.among(numbers))
 
 
 def _cut(procedures: Sequence[Procedure]) -> _Work:
@@ -240,17 +260,17 @@ def _join(post: Post, result: _Result) -> None:
             result.lines[message.id] = tidy([*out, *result.lines[message.id], *into[::-1]])
 
 
-def _drawing(procedures: Sequence[Procedure], frames: Frames, result: _Result) -> Drawing:
+def _drawing(procedures: Sequence[Procedure], result: _Result) -> Drawing:
     nodes = [node for each in procedures for node in each.flow.nodes]
     names = {edge.id: edge.name for each in procedures for edge in each.flow.edges if edge.name}
     names |= {each.id: each.name for each in messages_of(procedures) if each.name}
     holes = {node.id for node in nodes if isinstance(node, SubProcess)}
     filled = {node.scope for node in nodes} & holes
     solid = [bounds for node, bounds in result.shapes.items() if node not in filled]
-    solid += [shape.bounds for shape in frames.shapes.values() if not shape.expanded]
-    borders = [shape.bounds for shape in frames.shapes.values() if shape.expanded]
+    solid += [shape.bounds for shape in result.frames.values() if not shape.expanded]
+    borders = [shape.bounds for shape in result.frames.values() if shape.expanded]
     labels = edge_labels(names, result.lines, solid, result.labels.values(), borders=borders)
-    shapes = dict(frames.shapes)
+    shapes = dict(result.frames)
     for node, bounds in result.shapes.items():
         expanded = node in filled or node not in holes
         shapes[node] = Shape(bounds=bounds, label=result.labels.get(node), expanded=expanded)

@@ -74,7 +74,7 @@ def close_gaps(draft: Draft, gone: Iterable[Bounds]) -> None:
     empty = _joined((box.x, box.right) for box in places)
     if not empty:
         return
-    free = _between(_occupied(draft, places), draft.right())
+    free = _between(_occupied(draft, places), draft.left(), draft.right())
     squeeze = _squeeze(draft, [(gap, holes) for gap in free if (holes := _within(gap, empty))])
     if not squeeze.spans:
         return
@@ -117,9 +117,11 @@ def _joined(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _between(spans: list[Span], right: float) -> list[Span]:
-    """Return the gaps between *spans*, and that up to the *right* end of the frames."""
+def _between(spans: list[Span], left: float, right: float) -> list[Span]:
+    """Return the gaps between *spans*, and those at the *left* and *right* end of the frames."""
     found = [(one[1], other[0]) for one, other in pairwise(spans)]
+    if spans and left < spans[0][0]:
+        found.insert(0, (left, spans[0][0]))
     if spans and spans[-1][1] < right:
         found.append((spans[-1][1], right))
     return found

@@ -10,23 +10,19 @@ high as it was: whether the office keeps it is not the drawing's to say.
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tthc_flow.layout.artifacts import add_artifacts
 from tthc_flow.layout.bands import add_lanes, close_lanes, widen
 from tthc_flow.layout.draft import Draft
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.gaps import close_gaps
-from tthc_flow.layout.labels import edge_labels
 from tthc_flow.layout.newcomers import add_node
 from tthc_flow.layout.scopes import host_of
-from tthc_flow.layout.strays import add_strays, lines_of
-from tthc_flow.model.drawing import Bounds, Drawing, Line, Point
+from tthc_flow.layout.strays import add_strays
+from tthc_flow.layout.torn import drop_touched, loose, name_lines
+from tthc_flow.model.drawing import Bounds, Drawing
 from tthc_flow.model.flow import SubProcess
-
-_NEAR: Final = 2.0
-"""How far from a shape a line may end and still touch it."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,12 +56,14 @@ def keep(drawing: Drawing, before: Procedure, after: Procedure) -> Drawing:
     Source: mental map (Misue, Eades, Lai, Sugiyama 1995).
     """
     drawn = [node for node in before.flow.nodes if node.id in drawing.shapes]
-    if not drawn:
+    if not drawn and (after.flow.nodes or not drawing.shapes):
+        return lay_out(after)
+    if _lanes_otherwise(drawing, before, after):
         return lay_out(after)
     draft = _leftover(drawing, before, after)
+    untied = loose(draft)
     close_lanes(draft, tuple(_removed_lanes(drawing, before, after)))
     add_lanes(draft)
-    loose = _loose(draft)
     hidden = _hidden(draft)
     for node in _placing_order(after, draft):
         if node.id not in hidden:
@@ -75,10 +73,10 @@ def keep(drawing: Drawing, before: Procedure, after: Procedure) -> Drawing:
     gone = [node.id for node in drawn if node.id not in after.flow.by_id]
     close_gaps(draft, [drawing.shapes[each].bounds for each in gone])
     widen(draft)
-    names = _drop_touched(draft, before, loose)
+    names = drop_touched(draft, before, untied)
     add_artifacts([after], draft.shapes, draft.lines)
     add_strays([after], draft.shapes, draft.lines)
-    _name_lines(draft, names)
+    name_lines(draft, names)
     return Drawing(shapes=draft.shapes, lines=draft.lines)
 
 
@@ -147,6 +145,14 @@ def _removed_lanes(drawing: Drawing, before: Procedure, after: Procedure) -> Ite
             yield drawing.shapes[lane.id].bounds
 
 
+def _lanes_otherwise(drawing: Drawing, before: Procedure, after: Procedure) -> bool:
+    """Return whether no place is left to keep: all lanes are gone, or lie in other lanes now."""
+    drawn = {lane.id: lane.parent for lane in before.flow.lanes if lane.id in drawing.shapes}
+    left = {lane.id: lane.parent for lane in after.flow.lanes}
+    stay = [lane for lane in drawn if lane in left]
+    return bool(drawn) and (not stay or any(drawn[lane] != left[lane] for lane in stay))
+
+
 def _home(procedure: Procedure, node: str) -> tuple[str | None, ...]:
     found = procedure.flow.by_id[node]
     return found.scope, found.lane if found.scope is None else None, host_of(found, procedure.flow)
@@ -204,94 +210,3 @@ def _in_new_frame(after: Procedure, node: str, waiting: Mapping[str, Node]) -> b
         seen.add(here)
         here = after.flow.by_id[here].scope
     return False
-
-
-def _loose(draft: Draft) -> set[str]:
-    """Return the lines that do not touch their ends: so they were drawn, and so they stay."""
-    return {
-        line
-        for line, *ends in lines_of(draft.after)
-        if not _touching(draft, line, (ends[0], ends[1]))
-    }
-
-
-def _touching(draft: Draft, line: str, ends: tuple[str, str]) -> bool:
-    if line not in draft.lines or not all(end in draft.shapes for end in ends):
-        return True
-    points = draft.lines[line].points
-    return all(
-        _touches(point, draft.bounds(end))
-        for point, end in zip((points[0], points[-1]), ends, strict=True)
-    )
-
-
-def _touches(point: Point, box: Bounds) -> bool:
-    return (
-        box.x - _NEAR <= point.x <= box.right + _NEAR
-        and box.y - _NEAR <= point.y <= box.bottom + _NEAR
-    )
-
-
-def _drop_touched(draft: Draft, before: Procedure, loose: set[str]) -> dict[str, str]:
-    """Drop the lines that changed, were torn off, or are crossed by something new.
-
-    Returns the names that need a place: of these lines, and those that something new covers.
-    """
-    known = {line: (source, target) for line, source, target in lines_of(before)}
-    unnamed: set[str] = set()
-    for line, *both in lines_of(draft.after):
-        ends = (both[0], both[1])
-        stays = known.get(line) == ends and not draft.fresh & set(ends)
-        whole = line in loose or _touching(draft, line, ends)
-        if line not in draft.lines or not (stays and whole) or _crossed(draft, line):
-            draft.lines.pop(line, None)
-            unnamed.add(line)
-        elif _covered(draft, line):
-            draft.lines[line] = Line(points=draft.lines[line].points)
-            unnamed.add(line)
-    names = {edge.id: edge.name for edge in draft.after.flow.edges}
-    names |= {message.id: message.name for message in draft.after.messages}
-    return {line: name for line, name in names.items() if name and line in unnamed}
-
-
-def _crossed(draft: Draft, line: str) -> bool:
-    return any(
-        _meet(_span(one, other), draft.bounds(node))
-        for one, other in pairwise(draft.lines[line].points)
-        for node in draft.fresh
-    )
-
-
-def _covered(draft: Draft, line: str) -> bool:
-    label = draft.lines[line].label
-    return label is not None and any(_meet(label, draft.bounds(node)) for node in draft.fresh)
-
-
-def _span(one: Point, other: Point) -> Bounds:
-    left, top = min(one.x, other.x), min(one.y, other.y)
-    return Bounds(left, top, abs(one.x - other.x), abs(one.y - other.y))
-
-
-def _meet(one: Bounds, other: Bounds) -> bool:
-    return (
-        one.x < other.right
-        and one.right > other.x
-        and one.y < other.bottom
-        and one.bottom > other.y
-    )
-
-
-def _name_lines(draft: Draft, names: Mapping[str, str]) -> None:
-    flow = draft.after.flow
-    frames = {node.id for node in flow.nodes if isinstance(node, SubProcess)}
-    beside = [artifact.id for artifact in draft.after.artifacts]
-    solid = [
-        draft.bounds(each)
-        for each in (*flow.by_id, *beside)
-        if each not in frames and each in draft.shapes
-    ]
-    labels = [shape.label for shape in draft.shapes.values() if shape.label is not None]
-    labels += [line.label for line in draft.lines.values() if line.label is not None]
-    ways = {line: value.points for line, value in draft.lines.items()}
-    for line, box in edge_labels(names, ways, solid, labels).items():
-        draft.lines[line] = Line(points=ways[line], label=box)

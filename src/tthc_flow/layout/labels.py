@@ -55,15 +55,19 @@ class Obstacles:
             x, y = min(one.x, other.x), min(one.y, other.y)
             self.add(Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2), cost)
 
-    def cost(self, box: Bounds, owner: str) -> float:
-        """Return what placing *box* would hit."""
-        hit: dict[int, float] = {}
+    def cost(self, box: Bounds, owner: str, enough: float = float("inf")) -> float:
+        """Return what placing *box* would hit; what costs *enough* is not looked at further."""
+        hit: set[int] = set()
+        total = 0.0
         squares = self.squares if _is_huge(box) else _squares(box)
         for near in (self.huge, *(self.squares.get(square, ()) for square in squares)):
             for other, cost, whose in near:
-                if whose != owner and _overlap(box, other):
-                    hit[id(other)] = cost
-        return sum(hit.values())
+                if whose != owner and _overlap(box, other) and id(other) not in hit:
+                    hit.add(id(other))
+                    total += cost
+                    if total >= enough:
+                        return total
+        return total
 
 
 def _is_huge(box: Bounds) -> bool:
@@ -112,14 +116,19 @@ def edge_labels(
     obstacles = _obstacles(lines, shapes, labels, borders)
     starts = Counter(_heading(points) for points in lines.values())
     found: dict[str, Bounds] = {}
+    full: dict[tuple[tuple[Point, ...], tuple[float, float]], Bounds] = {}
     for line in named:
         size = label_size(names[line], EDGE_LABEL_WIDTH)
         points = lines[line]
         if len(points) > 2 and starts[_heading(points)] > 1:  # noqa: PLR2004 - it has a corner
             # Its first stretch is another line's too: the name belongs behind the fork.
             points = points[1:]
-        found[line] = _best(line, points, size, obstacles)
-        obstacles.add(found[line], _LABEL_COST)
+        # Of many lines that run all the way together the last have no place left to look for.
+        found[line] = full.get((points, size)) or _best(line, points, size, obstacles)
+        if (points, size) not in full:
+            if obstacles.cost(found[line], line, _LABEL_COST) >= _LABEL_COST:
+                full[points, size] = found[line]
+            obstacles.add(found[line], _LABEL_COST)
     return found
 
 
@@ -130,7 +139,8 @@ def _best(
     best, least = Bounds(0.0, 0.0, *size), float("inf")
     for away in _AWAY:
         for number, place in enumerate(_places(points, *size, away)):
-            cost = obstacles.cost(place, line) + number * _AWAY_COST + away
+            own = number * _AWAY_COST + away
+            cost = own + obstacles.cost(place, line, least - own)
             if cost < least:
                 best, least = place, cost
         if least < _LABEL_COST:
@@ -159,11 +169,15 @@ def _obstacles(
     for border in borders:
         for y in (border.y, border.bottom):
             obstacles.add(Bounds(border.x, y - 1, border.width, 2.0), _BORDER_COST)
+    along: dict[tuple[Point, Point], list[str]] = {}
     for line, points in lines.items():
-        for one, other in pairwise(points):
-            x, y = min(one.x, other.x), min(one.y, other.y)
-            box = Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2)
-            obstacles.add(box, _LINE_COST, line)
+        for pair in pairwise(points):
+            along.setdefault(pair, []).append(line)
+    for (one, other), sharing in along.items():
+        x, y = min(one.x, other.x), min(one.y, other.y)
+        box = Bounds(x - 1, y - 1, abs(one.x - other.x) + 2, abs(one.y - other.y) + 2)
+        owner = sharing[0] if len(sharing) == 1 else ""
+        obstacles.add(box, _LINE_COST * len(sharing), owner)
     return obstacles
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from tthc_flow.layout.scopes import host_of
 
@@ -66,6 +66,52 @@ class Post:
             for hop in (*start.hops, *end.hops):
                 found[hop.item] = found.get(hop.item, 0) + 1
         return found
+
+    def among(self, towers: Sequence[int]) -> Post:
+        """Return the messages between *towers* only, which are then counted from 0."""
+        number = {tower: index for index, tower in enumerate(towers)}
+        ends = [
+            (
+                message,
+                evolve(start, tower=number[start.tower]),
+                evolve(end, tower=number[end.tower]),
+            )
+            for message, start, end in self.ends
+            if start.tower in number
+        ]
+        return Post(ends=ends, exits=self.exits)
+
+
+def blocks(towers: Sequence[Tower], post: Post) -> list[list[int]]:
+    """Return which towers stand in common columns: those that write to each other, in order.
+
+    A closed pool that nobody writes to stands with what is above it.
+
+    Example:
+        >>> blocks((), Post())
+        []
+
+    Source: connected components of the messages.
+    """
+    block = list(range(len(towers)))
+
+    def first(tower: int) -> int:
+        while block[tower] != tower:
+            block[tower] = tower = block[block[tower]]
+        return tower
+
+    pairs = [(start.tower, end.tower) for _, start, end in post.ends]
+    written = {tower for pair in pairs for tower in pair}
+    for index, tower in enumerate(towers):
+        if tower.procedure is None and index not in written and len(towers) > 1:
+            pairs.append((index, index - 1 if index else 1))
+    for one, other in pairs:
+        low, high = sorted((first(one), first(other)))
+        block[high] = low
+    found: dict[int, list[int]] = {}
+    for index in range(len(towers)):
+        found.setdefault(first(index), []).append(index)
+    return list(found.values())
 
 
 def post_of(

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.layout.bands import below_lanes
+from tthc_flow.layout.bands import own_strip
 from tthc_flow.layout.draft import Draft, moved, moved_box
 from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.hosted import attach
 from tthc_flow.layout.scopes import host_of
-from tthc_flow.layout.sizes import EVENT_SIZE, Size, label_size, node_size
-from tthc_flow.layout.spots import GAP, free_spot, hits
+from tthc_flow.layout.sizes import EVENT_SIZE, Size, node_size
+from tthc_flow.layout.spots import GAP, free_spot
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.flow import Event, Flow, Gateway, Node, SubProcess
 from tthc_flow.model.procedure import Procedure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _PAD: Final = 10.0
 _FRAME_TOP: Final = 30.0
@@ -40,20 +41,25 @@ def add_node(draft: Draft, node: Node) -> None:
     """
     host = host_of(node, draft.after.flow)
     if host is not None and host in draft.shapes:
-        _attach(draft, node, host)
+        attach(draft, node, host)
         return
     content = _content(draft.after.flow, node)
     size = _size(node, content, draft)
-    needed = size.height + 2 * _PAD + size.label_height
+    under = size.label_height + _overhang(draft, node)
+    needed = size.height + 2 * _PAD + under
     area = _area(draft, node, needed)
     wish = _wish(draft, node, size, area)
-    whole = (size.width, size.height + size.label_height)
+    aside = max(0.0, size.label_width - size.width) / 2
+    wish = Point(
+        max(wish.x - aside, area.x), min(wish.y, max(area.y, area.bottom - size.height - under))
+    )
+    whole = (size.width + 2 * aside, size.height + under)
     corner = free_spot(whole, wish, area, _taken(draft, node))
     if node.scope is None and (abs(corner.x - wish.x) > _FAR or abs(corner.y - wish.y) > _FAR):
         # Nearer than that there is no room: what lies right of the wish makes some.
         draft.push(wish.x - GAP, size.width + 2 * GAP)
         corner = free_spot(whole, wish, area, _taken(draft, node))
-    bounds = Bounds(corner.x, corner.y, size.width, size.height)
+    bounds = Bounds(corner.x + aside, corner.y, size.width, size.height)
     _make_way(draft, node, bounds.right)
     if node.scope is not None and node.scope in draft.shapes:
         end = draft.bounds(node.scope).right
@@ -68,6 +74,13 @@ def add_node(draft: Draft, node: Node) -> None:
     _pour(draft, content, Point(corner.x + _PAD, corner.y + _FRAME_TOP))
 
 
+def _overhang(draft: Draft, node: Node) -> float:
+    """Return how far boundary events reach below *node*."""
+    flow = draft.after.flow
+    hosted = any(host_of(each, flow) == node.id for each in flow.nodes)
+    return EVENT_SIZE / 2 if hosted else 0.0
+
+
 def _make_way(draft: Draft, node: Node, right: float) -> None:
     """Push what follows *node* to the right where it would stand left of the end of *node*."""
     flow = draft.after.flow
@@ -77,44 +90,6 @@ def _make_way(draft: Draft, node: Node, right: float) -> None:
     behind = [box.x for box in targets if before is not None and box.x > before]
     if node.scope is None and behind:
         draft.push(min(behind), right + GAP + 10 - min(behind))
-
-
-def _attach(draft: Draft, node: Node, host: str) -> None:
-    """Put a boundary event on the border of *host*: below from the right, else above."""
-    flow = draft.after.flow
-    outer = {host, flow.by_id[host].scope}
-    taken = [
-        draft.bounds(each.id)
-        for each in flow.nodes
-        if each.id in draft.shapes and each.id not in outer
-    ]
-    scope = flow.by_id[host].scope
-    frame = draft.bounds(scope) if scope is not None and scope in draft.shapes else None
-    places = tuple(_border_places(draft.bounds(host)))
-    fits = (
-        box
-        for box in places
-        if not hits(box, taken, gap=2.0) and (frame is None or _holds(frame, box))
-    )
-    bounds = next(fits, places[0])
-    width, height = label_size(node.name, 60.0)
-    y = bounds.bottom - 12 if bounds.y > draft.bounds(host).y else bounds.y + 12 - height
-    label = Bounds(bounds.x - width - 2, y, width, height) if height else None
-    draft.shapes[node.id] = Shape(bounds=bounds, label=label)
-    draft.fresh.add(node.id)
-
-
-def _border_places(host: Bounds) -> Iterator[Bounds]:
-    for y in (host.bottom, host.y):
-        x = host.right - 12 - EVENT_SIZE
-        while x >= host.x:
-            yield Bounds(x, y - EVENT_SIZE / 2, EVENT_SIZE, EVENT_SIZE)
-            x -= EVENT_SIZE + 8
-    yield Bounds(host.x, host.bottom - EVENT_SIZE / 2, EVENT_SIZE, EVENT_SIZE)
-
-
-def _holds(frame: Bounds, box: Bounds) -> bool:
-    return box.y >= frame.y and box.bottom <= frame.bottom
 
 
 def _content(flow: Flow, node: Node) -> Drawing:
@@ -175,17 +150,14 @@ def _pour(draft: Draft, content: Drawing, corner: Point) -> None:
 def _area(draft: Draft, node: Node, needed: float) -> Bounds:
     """Return where *node* may stand: its frame, lane or pool, made taller if it is too low."""
     if node.scope is not None and node.scope in draft.shapes:
-        box = _tall_enough(draft, node.scope, needed)
+        box = _tall_enough(draft, node.scope, needed + _FRAME_TOP)
         top = box.y + _FRAME_TOP
         return Bounds(box.x + _PAD, top, box.width - _PAD, box.bottom - _PAD - top)
     lanes = [lane.id for lane in draft.after.flow.lanes if lane.id in draft.shapes]
-    pool = next((key for key in draft.own_pools() if key in draft.shapes), None)
-    if node.lane is not None and node.lane in lanes:
-        box = _tall_enough(draft, node.lane, needed)
-    elif lanes:
-        box = below_lanes(draft, needed)
-    elif pool is not None:
-        box = _tall_enough(draft, pool, needed)
+    if lanes:
+        box = own_strip(draft, node.lane if node.lane in lanes else None, needed)
+    elif any(pool in draft.shapes for pool in draft.own_pools()):
+        box = own_strip(draft, None, needed)
     else:
         return _around_all(draft, needed)
     left = box.x + _first_x(draft, box)
@@ -205,6 +177,8 @@ def _around_all(draft: Draft, needed: float) -> Bounds:
         return Bounds(0.0, 0.0, _PAD, needed)
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     right, bottom = max(box.right for box in boxes), max(box.bottom for box in boxes)
+    if bottom - top < needed:
+        draft.shift(bottom, needed - (bottom - top))
     return Bounds(left, top, right - left, max(bottom - top, needed))
 
 
@@ -216,12 +190,7 @@ def _first_x(draft: Draft, lane: Bounds) -> float:
 
 def _taken(draft: Draft, node: Node) -> list[Bounds]:
     """Return what must not be covered: nodes beside *node* and labels."""
-    flow = draft.after.flow
-    outer: set[str | None] = {node.scope}
-    here = node.scope
-    while here is not None and here in flow.by_id and flow.by_id[here].scope not in outer:
-        here = flow.by_id[here].scope
-        outer.add(here)
+    outer = draft.around(node.id)
     boxes = [
         shape.bounds
         for element, shape in draft.shapes.items()

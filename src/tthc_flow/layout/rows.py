@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
@@ -57,6 +58,7 @@ class Grid:
 @define(kw_only=True)
 class _Rows:
     count: int = 0
+    above: int = 0
     cells: set[tuple[int, int]] = field(factory=set)
     next_free: dict[tuple[int, bool], dict[int, int]] = field(factory=dict)
 
@@ -76,6 +78,16 @@ class _Rows:
         """Note that a cell is used."""
         self.cells.add((row, column))
         self.count = max(self.count, row + 1)
+        self.above = max(self.above, -row)
+
+    def nearest(self, row: int, column: int) -> int:
+        """Return the free row nearest to *row*, be it a new one above the first."""
+        away = 1
+        while True:
+            for place in (row - away, row + away):
+                if (place, column) not in self.cells:
+                    return place
+            away += 1
 
     def _next(self, row: int, column: int, *, down: bool) -> int:
         """Return the first free row at or beyond *row*; what was passed is skipped next time."""
@@ -198,21 +210,34 @@ def _set_beside(
     column: dict[str, int],
     home: dict[str, Storey],
 ) -> None:
-    """Give artifacts the free cells next to what they belong to."""
+    """Give artifacts the free cells next to what they belong to, in the middle of several."""
+    tied: dict[str, list[str]] = {}
+    for tie in sheet.ties:
+        tied.setdefault(tie.source, []).append(tie.target)
+        tied.setdefault(tie.target, []).append(tie.source)
     for artifact in sheet.beside:
-        host = sheet.anchors[artifact.id]
+        near = [each for each in tied.get(artifact.id, ()) if each in row]
+        host, middle = _middle(near or [sheet.anchors[artifact.id]], column, home)
         band = rows[home[host]]
         places = [
-            (row[host] + down, column[host] + right)
+            (row[host] + down, middle + right)
             for down, right in _BESIDE
-            if row[host] + down >= 0 and column[host] + right >= 0
+            if row[host] + down >= 0 and middle + right >= 0
         ]
         free = next((place for place in places if place not in band.cells), None)
-        if free is None:
-            free = band.settle(row[host] + 1, column[host]), column[host]
+        free = free or (band.nearest(row[host], middle), middle)
         band.take(*free)
         row[artifact.id], column[artifact.id] = free
         home[artifact.id] = home[host]
+
+
+def _middle(nodes: list[str], column: dict[str, int], home: dict[str, Storey]) -> tuple[str, int]:
+    """Return the middle one of *nodes* in the lane with most of them, and its column."""
+    lanes = Counter(home[node] for node in nodes)
+    most = max(lanes, key=lanes.__getitem__)
+    ordered = sorted((node for node in nodes if home[node] == most), key=column.__getitem__)
+    host = ordered[(len(ordered) - 1) // 2]
+    return host, column[host]
 
 
 def _joined(
@@ -225,8 +250,8 @@ def _joined(
     bands: list[Band] = []
     total = 0
     for storey, band in rows.items():
-        first[storey] = total
-        count = max(band.count, 1)
+        first[storey] = total + band.above
+        count = max(band.count, 1) + band.above
         bands.append(Band(storey=storey, first=total, count=count))
         total += count
     whole = {node: first[home[node]] + local for node, local in row.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
@@ -68,7 +69,8 @@ def add_strays(
     for line, (source, target) in missing.items():
         start, end = shapes[source].bounds, shapes[target].bounds
         if source == target:
-            points = _loop(start)
+            area.boxes = scene.boxes(source, target, start, end)
+            points = _loop(start, [box for box in area.boxes if not holds(box, start)])
         else:
             area.boxes = scene.boxes(source, target, start, end)
             from_pool, to_pool = source in scene.pools, target in scene.pools
@@ -123,13 +125,52 @@ def _facing(pool: Bounds, node: Bounds) -> Bounds:
     return Bounds(left, pool.y, width, pool.height)
 
 
-def _loop(box: Bounds) -> tuple[Point, ...]:
-    """Return a line from *box* to itself: out at the right, in from above."""
-    middle, right, top = box.centre, box.right + _LOOP, box.y - _LOOP
+def _loop(box: Bounds, boxes: Sequence[Bounds]) -> tuple[Point, ...]:
+    """Return a line from *box* to itself round a corner at which no other shape stands.
+
+    Out at the right and in from above, where there is room.
+    """
+    loops = [
+        _corner(box, right=right, top=top, far=far)
+        for far in (_LOOP, CLEAR, CLEAR / 2)
+        for right in (True, False)
+        for top in (True, False)
+    ]
+    found = next((each for each in loops if not _crosses(each, boxes)), None)
+    return found or next(
+        (each for each in _long_loops(box, boxes) if not _crosses(each, boxes)), loops[0]
+    )
+
+
+def _long_loops(box: Bounds, boxes: Sequence[Bounds]) -> Iterator[tuple[Point, ...]]:
+    """Yield lines from a side of *box* to its upper or lower edge, round all that is near."""
+    middle = box.centre
+    itself = Bounds(box.x + 1, box.y + 1, box.width - 2, box.height - 2)
+    area = Field(boxes=[*boxes, itself])
+    for x in (box.right, box.x):
+        for y in (box.y, box.bottom):
+            yield line_around(Bounds(x, middle.y, 0.0, 0.0), Bounds(middle.x, y, 0.0, 0.0), area)
+
+
+def _corner(box: Bounds, *, right: bool, top: bool, far: float) -> tuple[Point, ...]:
+    middle = box.centre
+    side, out = (box.right, box.right + far) if right else (box.x, box.x - far)
+    edge, over = (box.y, box.y - far) if top else (box.bottom, box.bottom + far)
     return (
-        Point(box.right, middle.y),
-        Point(right, middle.y),
-        Point(right, top),
-        Point(middle.x, top),
-        Point(middle.x, box.y),
+        Point(side, middle.y),
+        Point(out, middle.y),
+        Point(out, over),
+        Point(middle.x, over),
+        Point(middle.x, edge),
+    )
+
+
+def _crosses(points: Sequence[Point], boxes: Sequence[Bounds]) -> bool:
+    return any(
+        min(one.x, other.x) < box.right
+        and max(one.x, other.x) > box.x
+        and min(one.y, other.y) < box.bottom
+        and max(one.y, other.y) > box.y
+        for one, other in pairwise(points)
+        for box in boxes
     )

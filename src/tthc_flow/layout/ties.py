@@ -38,7 +38,8 @@ def ties_chosen(sheet: Sheet, traffic: Traffic) -> list[Route]:
         way = first_free(_menu(tie, ends, traffic, taken), traffic, (tie.source, tie.target))
         route = route_of(tie, way, traffic)
         if way.channels:
-            route.leave_at = _port(start, traffic, sheet, shared=way.leave in taken[0])
+            # What leaves runs right of the middle and what enters left of it, never on each other.
+            route.leave_at = abs(_port(start, traffic, sheet, shared=way.leave in taken[0]))
             route.enter_at = _port(end, traffic, sheet, shared=way.enter in taken[1])
         routes.append(route)
     return routes

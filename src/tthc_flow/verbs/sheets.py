@@ -33,9 +33,10 @@ class Sheet:
 
 
 def sheets(reading: Reading) -> tuple[Sheet, ...]:
-    """Return the diagrams of the file in their order, then each process that none of them draws.
+    """Return the diagrams of the file in their order, then the processes that none of them draws.
 
-    A process without a drawing is laid out anew, a node that its diagram forgot goes where it fits.
+    What has no drawing is laid out anew, the processes of one collaboration on one sheet. A node
+    that its diagram forgot goes where it fits.
     A diagram that places nothing is left out.
 
     Example:
@@ -51,18 +52,41 @@ def sheets(reading: Reading) -> tuple[Sheet, ...]:
     drawings = [each for each in reading.document.drawings if each.shapes or each.lines]
     placed = {node for each in drawings for node in each.shapes}
     drawn = tuple(_completed(_sheet(reading, each), placed) for each in drawings)
-    fresh = tuple(
-        Sheet(
-            id=each.flow.id,
-            shows=each.flow.id,
-            title=each.name,
-            drawing=lay_out(each),
-            procedures=(each,),
-        )
-        for each in reading.procedures
-        if each.flow.nodes and not placed & set(each.flow.by_id)
+    missing = [
+        each for each in reading.procedures if each.flow.nodes and not placed & set(each.flow.by_id)
+    ]
+    return drawn + tuple(_fresh(each) for each in _together(missing))
+
+
+def _together(procedures: list[Procedure]) -> list[list[Procedure]]:
+    """Return *procedures* by the collaboration they stand in; one that is in none is alone."""
+    found: list[list[Procedure]] = []
+    at: dict[str, list[Procedure]] = {}
+    for procedure in procedures:
+        pools = [pool.id for pool in procedure.pools]
+        group = next((at[pool] for pool in pools if pool in at), None)
+        if group is None:
+            group = []
+            found.append(group)
+        group.append(procedure)
+        at |= dict.fromkeys(pools, group)
+    return found
+
+
+def _fresh(procedures: list[Procedure]) -> Sheet:
+    """Return *procedures* laid out on one sheet."""
+    drawing = lay_out(*procedures)
+    shown = sorted(procedures, key=lambda each: -len(each.flow.nodes))
+    first = shown[0]
+    # Of several pools none is the whole: their names stand in the picture.
+    title = first.name if len(shown) == 1 else ""
+    return Sheet(
+        id=first.flow.id,
+        shows=first.flow.id,
+        title=title,
+        drawing=drawing,
+        procedures=tuple(shown),
     )
-    return drawn + fresh
 
 
 def _sheet(reading: Reading, drawing: Drawing) -> Sheet:
@@ -139,6 +163,9 @@ def chosen_sheet(
 def _named(reading: Reading, every: tuple[Sheet, ...], name: str) -> Sheet:
     for number, sheet in enumerate(every, start=1):
         if name in {str(number), sheet.id, sheet.shows} - {""}:
+            return sheet
+    for sheet in every:
+        if any(name == each.flow.id for each in sheet.procedures):
             return sheet
     known = ", ".join(f"{number} ({each.id})" for number, each in enumerate(every, start=1))
     raise UnreadableInput(
