@@ -18,7 +18,7 @@ def truth(element: etree._Element, name: str, *, silent: bool = False) -> bool:
 
     Example:
         >>> from lxml import etree
-        >>> [truth(etree.Element("a", b=value)) for value in ("true", " 1 ", "True", "0", "x")]
+        >>> [truth(etree.Element("a", b=value), "b") for value in ("true", " 1 ", "True", "0", "x")]
         [True, True, True, False, False]
 
     Source: W3C XML Schema part 2, 3.2.2 (boolean, whiteSpace collapse).
