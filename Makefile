@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run picture test check bench nightly docs format lock new-lever changelog clean help
+.PHONY: run picture test check bench peers nightly docs format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,6 +37,12 @@ check: $(VENV)/.dev ## Style, types, import directions, documentation: without a
 
 bench: $(VENV)/.dev ## Speed, as ratios and slopes
 	$(BIN)/pytest bench -p no:xdist -s --benchmark-columns=median,iqr,rounds
+
+peers: $(VENV)/.dev ## The same pairs through other tools too; needs node with npm, and is no part of the tests
+	mkdir -p $(VENV)/peers
+	cp bench/peers/*.json bench/peers/*.js $(VENV)/peers/
+	npm ci --prefix $(VENV)/peers --silent --no-audit --no-fund
+	$(BIN)/python bench/peers/differences.py $(VENV)/peers
 
 nightly: $(VENV)/.dev ## The laws on many more random flows, and thousands of damaged files
 	$(BIN)/pytest -n 2 -p no:benchmark -m "nightly or not nightly" --hypothesis-profile=nightly --timeout=3600

@@ -15,14 +15,16 @@ from statistics import median
 
 import pytest
 
+from piled import fan, guarded, looped, without_a_step
 from sized import anew, choices_in_a_loop, sized
-from slopes import best_of, best_of_each, interleaved_ratio, log_log_slope
+from slopes import best_of, best_of_each, count_to, interleaved_ratio, log_log_slope
 from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.read import read
 from tthc_flow.checks import check
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.graph.dominators import dominators
 from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.keep import keep
 from tthc_flow.levers import ALL
 from tthc_flow.measures.measure import measure
 from tthc_flow.model.lever import Verdict
@@ -87,6 +89,34 @@ def test_laying_out_grows_with_the_size_of_the_flow() -> None:
         return lambda: lay_out(anew(procedure))
 
     assert steepness("layout", work) <= STEEPEST
+
+
+@pytest.mark.parametrize("make", [fan, looped, guarded], ids=lambda make: make.__name__)
+def test_layout_of_what_piles_up_at_one_place_grows_with_its_size(
+    make: Callable[[int], Procedure],
+) -> None:
+    def work(size: int) -> Callable[[], object]:
+        procedure = make(size)
+        return lambda: lay_out(procedure)
+
+    assert steepness(f"layout, {make.__name__}", work) <= STEEPEST
+
+
+def test_layout_of_100_nodes_takes_at_most_50_ms() -> None:
+    procedure = sized(100)
+    # Counting takes about 50 ms where the limit was set.
+    ratio = interleaved_ratio(lambda: lay_out(procedure), partial(count_to, 1_250_000))
+    print(f"\nlayout of 100 nodes: {ratio:.2f} of 50 ms")
+    assert ratio <= 1
+
+
+def test_keeping_a_drawing_grows_with_its_size() -> None:
+    def work(size: int) -> Callable[[], object]:
+        before = sized(size)
+        drawing, after = lay_out(before), without_a_step(before)
+        return lambda: keep(drawing, before, after)
+
+    assert steepness("keep", work) <= STEEPEST
 
 
 def test_proving_a_rewrite_grows_with_the_size_of_the_flow() -> None:

@@ -27,6 +27,17 @@ settings.register_profile(
 settings.load_profile("ci")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--update-golden``: write what the tests compare with anew; read the difference."""
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def update_golden(pytestconfig: pytest.Config) -> bool:
+    """Return whether golden files are to be written instead of compared."""
+    return bool(pytestconfig.getoption("--update-golden"))
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """Return the folder of real procedures and diagrams that lies beside the repository."""

@@ -23,17 +23,20 @@ if TYPE_CHECKING:
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.plan import Plan, Targets
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.picture.png import png
     from tthc_flow.units import Convention
     from tthc_flow.verbs.annotate import annotate
     from tthc_flow.verbs.check import check
     from tthc_flow.verbs.compare import compare
+    from tthc_flow.verbs.compare_papers import compare_papers, save_comparison
     from tthc_flow.verbs.convert import convert
     from tthc_flow.verbs.measure import measure
     from tthc_flow.verbs.papers import papers, save
     from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
+    from tthc_flow.verbs.resolve import resolve
     from tthc_flow.verbs.run import run
-    from tthc_flow.verbs.show import show
+    from tthc_flow.verbs.show import show, show_all
     from tthc_flow.verbs.write import write
 
 _PLACES = {
@@ -51,15 +54,20 @@ _PLACES = {
     "annotate": "verbs.annotate",
     "check": "verbs.check",
     "compare": "verbs.compare",
+    "compare_papers": "verbs.compare_papers",
     "convert": "verbs.convert",
     "measure": "verbs.measure",
     "papers": "verbs.papers",
+    "png": "picture.png",
     "prepare": "verbs.prepare",
     "propose": "verbs.propose",
     "read": "bpmn.read",
+    "resolve": "verbs.resolve",
     "run": "verbs.run",
     "save": "verbs.papers",
+    "save_comparison": "verbs.compare_papers",
     "show": "verbs.show",
+    "show_all": "verbs.show",
     "write": "verbs.write",
 }
 
@@ -78,15 +86,20 @@ __all__ = [
     "annotate",
     "check",
     "compare",
+    "compare_papers",
     "convert",
     "measure",
     "papers",
+    "png",
     "prepare",
     "propose",
     "read",
+    "resolve",
     "run",
     "save",
+    "save_comparison",
     "show",
+    "show_all",
     "write",
 ]
 

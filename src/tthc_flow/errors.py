@@ -121,6 +121,11 @@ class BadQuantity(TthcFlowError):
         """TF109: a share below zero or above the whole."""
         return cls("TF109", f"{name} is no share ({value})", hint="give 0 to 1, e.g. 0.3 for 30 %")
 
+    @classmethod
+    def unknown_heat(cls, name: object, known: tuple[str, ...]) -> Self:
+        """TF110: nothing of that name that a picture could be coloured by."""
+        return cls("TF110", f"no heat {name!r}", hint=f"choose one of {', '.join(known)}")
+
 
 class UnreadableInput(TthcFlowError):
     """A file that cannot be read at all (TF2xx)."""

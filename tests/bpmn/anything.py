@@ -9,6 +9,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import attrs
 from hypothesis import strategies as st
 
+from tthc_flow.bpmn.handlers import with_handlers
 from tthc_flow.model.artifact import Artifact, ArtifactKind, Association, AssociationKind, Direction
 from tthc_flow.model.flow import (
     Event,
@@ -68,15 +69,7 @@ PROCEDURE = fields(Procedure, "flow", "pools", "messages", "links", "artifacts",
 @st.composite
 def anything(draw: st.DrawFn) -> Procedure:
     """Return a procedure of up to eight nodes, sub-processes in each other, lanes in lanes."""
-    lanes = tuple(
-        Lane(
-            id=f"L{number}",
-            name=draw(TEXT),
-            parent=f"L{number - 1}" if number and draw(st.booleans()) else None,
-            performer=draw(values(get_type_hints(Lane)["performer"])),
-        )
-        for number in range(draw(st.integers(0, 3)))
-    )
+    lanes = _lanes(draw)
     scopes: list[str | None] = [None]
     nodes: list[Node] = []
     for number in range(draw(st.integers(1, 8))):
@@ -88,24 +81,38 @@ def anything(draw: st.DrawFn) -> Procedure:
         if isinstance(node, SubProcess):
             scopes.append(node.id)
     edges = _edges(draw, [node.id for node in nodes], scopes, "F", draw(st.integers(0, 5)))
+    artifacts = _artifacts(draw, scopes)
+    lines = _associations(draw, artifacts, nodes, scopes)
     flow = Flow(
         id="P",
         name=draw(TEXT),
-        nodes=_defaults(draw, nodes, edges),
+        # Who undoes a step is drawn as a dotted line, and read from there.
+        nodes=with_handlers(_defaults(draw, nodes, edges), lines),
         edges=edges,
         lanes=_outer_first(lanes),
         executable=draw(st.booleans()),
     )
     ends = ["Elsewhere", "Nowhere"]
-    artifacts = _artifacts(draw, scopes)
     return Procedure(
         flow=flow,
         artifacts=artifacts,
-        associations=_associations(draw, artifacts, nodes, scopes),
+        associations=lines,
         pools=draw(st.sampled_from([(), (Pool(id="A"), Pool(id="B", name="b", process="P"))])),
         messages=draw(st.sampled_from([(), (MessageFlow(id="M", source="N0", target="N0"),)])),
         links=_edges(draw, ends, [None], "X", draw(st.integers(0, 1))),
         **{name: draw(strategy) for name, strategy in PROCEDURE.items()},
+    )
+
+
+def _lanes(draw: st.DrawFn) -> tuple[Lane, ...]:
+    return tuple(
+        Lane(
+            id=f"L{number}",
+            name=draw(TEXT),
+            parent=f"L{number - 1}" if number and draw(st.booleans()) else None,
+            performer=draw(values(get_type_hints(Lane)["performer"])),
+        )
+        for number in range(draw(st.integers(0, 3)))
     )
 
 
@@ -144,6 +151,7 @@ def _event(draw: st.DrawFn, identifier: str, place: dict[str, Any], hosts: list[
         attached_to=draw(st.sampled_from(hosts)) if boundary else None,
         interrupting=event.interrupting or not (boundary or position is EventPosition.START),
         reference=reference,
+        handler=None,
         **place,
     )
 
@@ -263,5 +271,10 @@ def without_lost_ties(one: Procedure, before: Procedure, after: Procedure) -> Pr
     """Return *one* without dotted lines to what *after* has lost: a file does not keep those."""
     lost = {each.id for each in (*before.flow.nodes, *before.flow.edges)}
     lost -= {each.id for each in (*after.flow.nodes, *after.flow.edges)}
-    ties = (each for each in one.associations if not {each.source, each.target} & lost)
-    return attrs.evolve(one, associations=tuple(ties))
+    ties = tuple(each for each in one.associations if not {each.source, each.target} & lost)
+    nodes = tuple(
+        attrs.evolve(node, handler=None) if isinstance(node, Event) else node
+        for node in one.flow.nodes
+    )
+    flow = attrs.evolve(one.flow, nodes=with_handlers(nodes, ties))
+    return attrs.evolve(one, flow=flow, associations=ties)

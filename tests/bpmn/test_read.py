@@ -33,7 +33,9 @@ def only(inside: str, around: str = "") -> Procedure:
 
 
 def codes(reading: Reading) -> list[str]:
-    return [finding.code for finding in reading.findings]
+    """Return the codes, without those that every undrawn, merely descriptive snippet has."""
+    always = {"read-not-executable", "read-drawing-missing"}
+    return [finding.code for finding in reading.findings if finding.code not in always]
 
 
 def references(shared: Path) -> dict[Path, dict[str, str]]:

@@ -106,7 +106,7 @@ def test_the_share_of_steps_with_a_basis_is_told():
         (FINDS["unsound"]["deadlock"], "check-unsound-cannot-complete"),
         (FINDS["unreachable"]["loose-step"], "check-unsound-dead-element"),
         (TWICE, "check-unsound-unsafe"),
-        (STRANGE, "check-unsound-undecided"),
+        (STRANGE, "check-unsound-complex-gateway"),
     ],
 )
 def test_every_way_to_be_unsound_has_its_own_words(given, code):

@@ -44,3 +44,12 @@ def test_scenarios_are_written_with_the_drawing_of_today(tthc):
 
 def test_nothing_to_write_is_a_wrong_call(tthc):
     assert tthc("annotate", FLOW).code == 2
+
+
+def test_a_sheet_to_fill_in_is_written_and_changes_nothing_untouched(tthc, tmp_path):
+    sheet, out = tmp_path / "facts.xlsx", tmp_path / "out.bpmn"
+    left = tthc("annotate", FLOW, "--template", sheet, "--json")
+    assert (left.code, problems(left.json), left.json["files"]) == (0, [], {"sheet": str(sheet)})
+    assert tthc("annotate", FLOW, sheet, "-o", out).code == 0
+    assert out.read_bytes() == FLOW.read_bytes()
+    assert tthc("annotate", FLOW, sheet, "--template", sheet).code == 2

@@ -54,7 +54,9 @@ def test_every_shipped_procedure_gets_a_proposal_and_the_papers_agree(path, tthc
     compared = tthc("compare", path, tmp_path / "after.bpmn", "--json").json
     assert problems(compared) == []
     assert compared["cut"] == left.json["plan"]["cut"]
-    assert compared["changes"] == left.json["plan"]["changes"]
+    # The drawing moves up where a step is gone: only the comparison of the files tells that.
+    told = [change for change in compared["changes"] if change["kind"] != "layout"]
+    assert told == left.json["plan"]["changes"]
 
 
 def test_the_fields_that_scripts_rely_on_are_there(tthc, tmp_path):
@@ -81,10 +83,7 @@ def test_a_dash_is_standard_input(verb, tthc):
     from_file = tthc(verb, FLOW)
     from_stdin = tthc(verb, "-", stdin=FLOW.read_bytes())
     assert from_stdin.code == from_file.code == 0
-    assert (
-        from_stdin.out.replace("  check-legal-basis-missing -", "").splitlines()[3:]
-        == (from_file.out.splitlines()[3:])
-    )
+    assert from_stdin.out.splitlines()[3:] == from_file.out.replace(str(FLOW), "-").splitlines()[3:]
 
 
 def test_a_table_from_standard_input_becomes_bpmn_on_standard_output(tthc, tmp_path):
@@ -221,7 +220,7 @@ def test_an_unexpected_failure_is_told_as_a_defect_without_a_traceback(tthc, mon
         message = "lỗi lạ"
         raise RuntimeError(message)
 
-    monkeypatch.setattr("tthc_flow.cli.measure.opened", broken)
+    monkeypatch.setattr("tthc_flow.cli.measure.resolve", broken)
     left = tthc("measure", FLOW, "--json")
     assert left.code == 4
     assert problems(left.json) == []

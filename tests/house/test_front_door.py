@@ -34,7 +34,7 @@ PUBLIC = {
 }
 VERBS = (
     "write", "convert", "annotate", "check", "measure", "propose", "compare", "show", "prepare",
-    "run", "papers",
+    "run", "papers", "resolve",
 )  # fmt: skip
 
 

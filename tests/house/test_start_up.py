@@ -10,7 +10,9 @@ import sys
 
 from house.tree import SRC
 
-HEAVY = frozenset({"SpiffWorkflow", "click", "highspy", "lxml", "networkx", "numpy", "yaml"})
+HEAVY = frozenset(
+    {"SpiffWorkflow", "click", "highspy", "lxml", "networkx", "numpy", "openpyxl", "yaml"}
+)
 
 
 def imported_by(code: str) -> set[str]:

@@ -1,212 +1,193 @@
-"""An independent check of drawings: only shapes, points and the flow; none of the layout's code."""
+"""An independent check of drawings: only shapes, points and the flow; none of the layout's code.
+
+``faults`` are what no drawing of ours may have; ``blemishes`` what makes one harder to read.
+"""
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from tthc_flow.model.drawing import Bounds, Drawing, Point
-from tthc_flow.model.flow import Event, EventPosition, Flow
+from layout.boxes import along, crosses, cut, inside, shrunk, touches
+from layout.scene import Scene
+from tthc_flow.model.drawing import Bounds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
+    from tthc_flow.model.drawing import Drawing
     from tthc_flow.model.procedure import Procedure
 
-SLACK = 0.5
+Fault = tuple[str, ...]
+"""The kind of a fault, then the elements it concerns."""
+LONG = 20.0
+"""Over how many pixels two lines must lie on each other to be taken for one."""
 
 
-def faults(procedure: Procedure, drawing: Drawing) -> list[str]:
-    """Return every fault of *drawing* in words."""
-    flow = procedure.flow
-    missing = [node.id for node in flow.nodes if node.id not in drawing.shapes]
-    if missing:
-        return [f"{each} has no shape" for each in missing]
-    return [
-        *overlaps(flow, drawing),
-        *lines_through_shapes(procedure, drawing),
-        *outside_lanes(flow, drawing),
-        *loose_ends(flow, drawing),
-        *labels_on_shapes(flow, drawing),
-        *lines_on_lines(flow, drawing),
-    ]
+READABLE = frozenset(
+    {"lines on each other", "lines against each other", "labels overlap", "label on a shape"}
+)
+"""Faults that only make a drawing hard to read; wild ones cannot always be without."""
 
 
-def overlaps(flow: Flow, drawing: Drawing) -> Iterator[str]:
+def hard(found: list[Fault]) -> list[Fault]:
+    """Return the faults that no drawing may have, however wild the flow is."""
+    return [fault for fault in found if fault[0] not in READABLE]
+
+
+def faults(drawing: Drawing, *procedures: Procedure) -> list[Fault]:
+    """Return every fault of *drawing*, which shows *procedures* on one sheet."""
+    scene = Scene.of(drawing, procedures)
+    return [fault for law in LAWS for fault in law(scene)]
+
+
+def blemishes(drawing: Drawing, *procedures: Procedure) -> Counter[str]:
+    """Return how often lines cross, turn, and run over the names of others."""
+    scene = Scene.of(drawing, procedures)
+    found = Counter({"crossings": 0, "bends": 0, "line over label": 0})
+    for line, _, _ in scene.lines:
+        found["bends"] += max(0, len(scene.drawing.lines[line].points) - 2)
+        for one in scene.spans(line):
+            found["crossings"] += sum(
+                cut(one, other) for name, other in scene.line_raster.near(one) if name > line
+            )
+            found["line over label"] += sum(
+                owner != line and crosses(one, shrunk(label, 1.0))
+                for owner, label in scene.label_raster.near(one)
+            )
+    return found
+
+
+def incomplete(scene: Scene) -> Iterator[Fault]:
+    """Yield what has no shape or line at all."""
+    for element in scene.missing:
+        yield "missing", element
+
+
+def overlapping_shapes(scene: Scene) -> Iterator[Fault]:
     """Yield pairs of shapes that overlap; content lies in its frame, boundary events on hosts."""
-    for index, one in enumerate(flow.nodes):
-        for other in flow.nodes[index + 1 :]:
-            if one.id in kin(flow, other.id) or other.id in kin(flow, one.id):
-                continue
-            if crosses(box(drawing, one.id), box(drawing, other.id)):
-                yield f"{one.id} overlaps {other.id}"
-    for node in flow.nodes:
-        if node.scope in flow.by_id and not inside(box(drawing, node.id), box(drawing, node.scope)):
-            yield f"{node.id} sticks out of {node.scope}"
+    for one in scene.solid:
+        for other, box in scene.shape_raster.near(scene.box(one)):
+            if one < other and not scene.related(one, other) and crosses(scene.box(one), box):
+                yield "shapes overlap", one, other
 
 
-def lines_through_shapes(procedure: Procedure, drawing: Drawing) -> Iterator[str]:
-    """Yield lines that cross a shape that is neither their end nor the frame of an end."""
-    flow = procedure.flow
-    ends = [(edge.id, edge.source, edge.target) for edge in flow.edges]
-    ends += [(message.id, message.source, message.target) for message in procedure.messages]
-    for line, source, target in ends:
-        if line not in drawing.lines:
-            yield f"{line} is not drawn"
-            continue
-        related = {source, target, *kin(flow, source), *kin(flow, target)}
-        points = drawing.lines[line].points
-        for start, end in pairwise(points):
-            if abs(start.x - end.x) > SLACK and abs(start.y - end.y) > SLACK:
-                yield f"{line} is slanted"
-            for node in flow.nodes:
-                if node.id not in related and crosses(span(start, end), box(drawing, node.id)):
-                    yield f"{line} runs through {node.id}"
-        yield from through_own_ends(line, source, target, flow, drawing)
+def content_outside(scene: Scene) -> Iterator[Fault]:
+    """Yield nodes that stick out of their open sub-process, lane or pool."""
+    for node, frames in scene.frames.items():
+        for frame in frames:
+            if not inside(scene.box(node), scene.box(frame)):
+                yield "outside its frame", node, frame
 
 
-def through_own_ends(
-    line: str, source: str, target: str, flow: Flow, drawing: Drawing
-) -> Iterator[str]:
-    """Yield lines whose first or last stretch lies inside the shape it starts or ends at."""
-    for node in {source, target} & set(flow.by_id):
-        for start, end in pairwise(drawing.lines[line].points):
-            if crosses(span(start, end), shrunk(box(drawing, node))):
-                yield f"{line} runs inside its end {node}"
+def overlapping_frames(scene: Scene) -> Iterator[Fault]:
+    """Yield lanes and pools that overlap without one being in the other, and foreign content."""
+    for one, other in combinations(scene.bands, 2):
+        nested = one in scene.outer[other] or other in scene.outer[one]
+        if not nested and crosses(scene.box(one), scene.box(other)):
+            yield "frames overlap", one, other
+    for frame in scene.bands:
+        for node, box in scene.shape_raster.near(scene.box(frame)):
+            stranger = node in scene.top and frame not in scene.outer[node]
+            if stranger and crosses(box, scene.box(frame)):
+                yield "in a foreign frame", node, frame
 
 
-def outside_lanes(flow: Flow, drawing: Drawing) -> Iterator[str]:
-    """Yield nodes that do not lie in their lane, and lanes that overlap."""
-    for node in flow.nodes:
-        at_border = isinstance(node, Event) and node.position is EventPosition.BOUNDARY
-        if node.lane not in flow.lane_by_id or node.scope in flow.by_id or at_border:
-            continue
-        if not inside(box(drawing, node.id), box(drawing, node.lane)):
-            yield f"{node.id} lies outside its lane {node.lane}"
-    parents = {lane.id: lane.parent for lane in flow.lanes}
-    for index, one in enumerate(flow.lanes):
-        for other in flow.lanes[index + 1 :]:
-            related = one.id in line_of(parents, other.id) or other.id in line_of(parents, one.id)
-            if not related and crosses(box(drawing, one.id), box(drawing, other.id)):
-                yield f"lane {one.id} overlaps lane {other.id}"
+def events_off_border(scene: Scene) -> Iterator[Fault]:
+    """Yield boundary events whose middle does not lie on the border of their host."""
+    for event, host in scene.hosts.items():
+        if not touches(scene.box(event).centre, scene.box(host)):
+            yield "off its host", event, host
 
 
-def loose_ends(flow: Flow, drawing: Drawing) -> Iterator[str]:
-    """Yield lines that do not touch the shapes they join."""
-    for edge in flow.edges:
-        if edge.id in drawing.lines:
-            points = drawing.lines[edge.id].points
-            for point, node in ((points[0], edge.source), (points[-1], edge.target)):
-                if not touches(point, box(drawing, node)):
-                    yield f"{edge.id} does not touch {node}"
+def slanted(scene: Scene) -> Iterator[Fault]:
+    """Yield lines that are neither flat nor upright somewhere."""
+    for line, _, _ in scene.lines:
+        if any(each.width > 0.5 and each.height > 0.5 for each in scene.spans(line)):
+            yield "slanted", line
 
 
-def labels_on_shapes(flow: Flow, drawing: Drawing) -> Iterator[str]:
-    """Yield outer labels of nodes that lie on a shape."""
-    frames = {node.scope for node in flow.nodes}
-    for node in flow.nodes:
-        label = drawing.shapes[node.id].label
-        for other in flow.nodes if label is not None else ():
-            if other.id not in frames and label and crosses(label, box(drawing, other.id)):
-                yield f"label of {node.id} lies on {other.id}"
+def loose_ends(scene: Scene) -> Iterator[Fault]:
+    """Yield lines that do not end on the border of the shapes they join."""
+    for line, source, target in scene.lines:
+        points = scene.drawing.lines[line].points
+        for point, end in ((points[0], source), (points[-1], target)):
+            if end in scene.drawing.shapes and not touches(point, scene.box(end)):
+                yield "loose end", line, end
 
 
-def lines_on_lines(flow: Flow, drawing: Drawing) -> Iterator[str]:
-    """Yield pairs of lines without a common end that lie on each other for a stretch."""
-    drawn = [edge for edge in flow.edges if edge.id in drawing.lines]
-    for index, one in enumerate(drawn):
-        for other in drawn[index + 1 :]:
-            if {one.source, one.target} & {other.source, other.target}:
-                continue
-            for first in pairwise(drawing.lines[one.id].points):
-                for second in pairwise(drawing.lines[other.id].points):
-                    if along(span(*first), span(*second)):
-                        yield f"{one.id} lies on {other.id}"
+def lines_through_shapes(scene: Scene) -> Iterator[Fault]:
+    """Yield lines that cross a shape that is not their end and does not hold an end."""
+    for line, source, target in scene.lines:
+        ends = {source, target}
+        holding = ends | scene.outer.get(source, set()) | scene.outer.get(target, set())
+        for one in scene.spans(line):
+            for other, box in scene.shape_raster.near(one):
+                if other not in holding and crosses(one, box):
+                    yield "through a shape", line, other
+            for end in ends & set(scene.drawing.shapes):
+                within = end in scene.bands or end in scene.around(ends)
+                if not within and crosses(one, shrunk(scene.box(end))):
+                    yield "inside its own end", line, end
 
 
-def along(one: Bounds, other: Bounds) -> bool:
-    """Return whether two stretches share more than a point."""
-    wide = min(one.right, other.right) - max(one.x, other.x)
-    tall = min(one.bottom, other.bottom) - max(one.y, other.y)
-    flat = one.height <= SLACK and other.height <= SLACK and tall >= -SLACK and wide > 1
-    return flat or (one.width <= SLACK and other.width <= SLACK and wide >= -SLACK and tall > 1)
+def lines_through_pools(scene: Scene) -> Iterator[Fault]:
+    """Yield lines that cross a pool in which neither of their ends lies."""
+    for line, source, target in scene.lines:
+        holding = {source, target} | scene.outer.get(source, set()) | scene.outer.get(target, set())
+        for pool in scene.pools - holding:
+            if any(crosses(one, scene.box(pool)) for one in scene.spans(line)):
+                yield "through a pool", line, pool
 
 
-def kin(flow: Flow, node: str) -> set[str]:
-    """Return what *node* lies in or on, all the way out."""
-    found: set[str] = set()
-    while node in flow.by_id:
-        here = flow.by_id[node]
-        host = here.attached_to if isinstance(here, Event) else None
-        outer = host if host in flow.by_id else here.scope
-        if outer is None or outer in found:
-            break
-        found.add(outer)
-        node = outer
-    return found
+def labels_in_the_way(scene: Scene) -> Iterator[Fault]:
+    """Yield labels that lie on a shape that does not hold them, or on another label."""
+    for owner, label in scene.labels.items():
+        small = shrunk(label, 1.0)
+        for node, box in scene.shape_raster.near(label):
+            if node not in scene.open and node != owner and crosses(small, box):
+                yield "label on a shape", owner, node
+        for other, box in scene.label_raster.near(label):
+            if owner < other and crosses(small, box):
+                yield "labels overlap", owner, other
 
 
-def line_of(parents: dict[str, str | None], lane: str) -> set[str]:
-    """Return the lanes that *lane* is nested in."""
-    found: set[str] = set()
-    here = parents.get(lane)
-    while here is not None and here not in found:
-        found.add(here)
-        here = parents.get(here)
-    return found
+def lines_on_lines(scene: Scene) -> Iterator[Fault]:
+    """Yield lines that run on each other, but for those that leave or enter one shape together."""
+    for line, source, target in scene.lines:
+        for one in scene.spans(line):
+            for other, box in scene.line_raster.near(one):
+                if other <= line or along(one, box) <= LONG:
+                    continue
+                far_source, far_target = scene.ends[other]
+                if source == far_target or target == far_source:
+                    if source == far_source or target == far_target:
+                        continue
+                    yield "lines against each other", line, other
+                elif source != far_source and target != far_target:
+                    yield "lines on each other", line, other
 
 
-def box(drawing: Drawing, element: str) -> Bounds:
-    """Return the bounds of *element*."""
-    return drawing.shapes[element].bounds
+LAWS: tuple[Callable[[Scene], Iterator[Fault]], ...] = (
+    incomplete,
+    overlapping_shapes,
+    content_outside,
+    overlapping_frames,
+    events_off_border,
+    slanted,
+    loose_ends,
+    lines_through_shapes,
+    lines_through_pools,
+    labels_in_the_way,
+    lines_on_lines,
+)
 
 
-def span(start: Point, end: Point) -> Bounds:
-    """Return the box of a stretch of line."""
+def extent(drawing: Drawing) -> Bounds:
+    """Return the box round all shapes."""
+    boxes = [shape.bounds for shape in drawing.shapes.values()]
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     return Bounds(
-        min(start.x, end.x), min(start.y, end.y), abs(start.x - end.x), abs(start.y - end.y)
+        left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top
     )
-
-
-def crosses(one: Bounds, other: Bounds) -> bool:
-    """Return whether two boxes share more than a border."""
-    return (
-        one.x + SLACK < other.right
-        and other.x + SLACK < one.right
-        and one.y + SLACK < other.bottom
-        and other.y + SLACK < one.bottom
-    ) or _thin(one, other)
-
-
-def _thin(one: Bounds, other: Bounds) -> bool:
-    """Return whether a line without width or height lies within *other*."""
-    if one.width > SLACK and one.height > SLACK:
-        return False
-    return (
-        one.x < other.right - SLACK
-        and one.right > other.x + SLACK
-        and one.y < other.bottom - SLACK
-        and one.bottom > other.y + SLACK
-    )
-
-
-def shrunk(bounds: Bounds) -> Bounds:
-    """Return *bounds* without a border of 2 pixels."""
-    return Bounds(bounds.x + 2, bounds.y + 2, bounds.width - 4, bounds.height - 4)
-
-
-def inside(inner: Bounds, outer: Bounds) -> bool:
-    """Return whether *inner* lies within *outer*."""
-    return (
-        inner.x >= outer.x - SLACK
-        and inner.y >= outer.y - SLACK
-        and inner.right <= outer.right + SLACK
-        and inner.bottom <= outer.bottom + SLACK
-    )
-
-
-def touches(point: Point, bounds: Bounds) -> bool:
-    """Return whether *point* lies on the border of *bounds*."""
-    grown = Bounds(bounds.x - 1, bounds.y - 1, bounds.width + 2, bounds.height + 2)
-    spot = Bounds(point.x, point.y, 0.0, 0.0)
-    return inside(spot, grown) and not inside(spot, shrunk(bounds))

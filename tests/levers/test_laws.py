@@ -71,11 +71,7 @@ def test_what_is_written_reads_back_equal_and_every_branch_runs(procedure: Proce
 def test_differences_name_every_target(procedure: Procedure) -> None:
     for lever, candidate in passing(procedure):
         after = lever.apply(procedure, candidate)
-        told = {
-            element
-            for change in differences(procedure, after)
-            for element in (change.element, *change.others)
-        }
+        told = {element for change in differences(procedure, after) for element in change.was}
         gone = set(procedure.flow.by_id) - set(after.flow.by_id)
         steps = {step.id for step in procedure.flow.steps}
         assert gone & steps <= told, (candidate.id, gone - told)

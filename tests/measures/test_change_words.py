@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import csv
+import re
 from importlib import resources
 
 from attrs import evolve
 
-from measures.flows import procedure, step
+from measures.edited_pairs import grown, pairs_of
+from measures.flows import end, flow, procedure, start, step
+from tthc_flow.bpmn.read import read
+from tthc_flow.layout.fresh import lay_out
+from tthc_flow.measures.change import ChangeKind
 from tthc_flow.measures.differences import differences, sentence
+from tthc_flow.model.flow import Event, EventPosition, Lane, Outcome, Trigger
 from tthc_flow.model.procedure import (
     ApplicantWork,
     CostItem,
     Document,
     PostCheck,
+    Procedure,
     TotalTime,
 )
 from tthc_flow.model.source import Quantity
+from tthc_flow.report.sentences import change as worded
 from tthc_flow.units import Duration, TimeUnit
+from tthc_flow.verbs.opening import drawings_of, picked
 
 BEFORE = procedure(step("a", 1, name="Tiếp nhận hồ sơ"), step("b", 3, name="Thẩm định hồ sơ"))
 
@@ -61,3 +70,81 @@ def test_every_sentence_has_its_places_filled():
     rows = list(csv.DictReader(table.read_text(encoding="utf-8").splitlines()))
     assert all(all(row.values()) for row in rows)
     assert len({row["code"] for row in rows}) == len(rows)
+
+
+def test_every_kind_of_change_has_its_sentence_in_both_languages():
+    told = {}
+    for pair in (each for seed in range(40) for each in pairs_of(*grown(seed), 6)):
+        readings = read(pair.before), read(pair.after)
+        one, two = (picked(*each) for each in zip(readings, pair.processes, strict=True))
+        drawings = drawings_of(readings[0], one), drawings_of(readings[1], two)
+        for change in differences(one, two, drawings):
+            told.setdefault(change.kind, []).append((worded(change, "vi"), worded(change, "en")))
+    assert set(told) == set(ChangeKind) - {ChangeKind.RESTATED}  # see the next test
+    for sentences in told.values():
+        for vietnamese, english in sentences:
+            assert vietnamese != english
+            assert vietnamese.endswith(".")
+            assert english.endswith(".")
+            assert not {"bước", "ngày", "giờ", "hình", "điểm"} & set(unquoted(english).split())
+
+
+def unquoted(sentence_):
+    """The words of a sentence that are ours: without the names that stand in quotes."""
+    return re.sub("“[^”]*”", "", sentence_)
+
+
+def test_facts_of_events_and_gateways_have_their_sentences():
+    nodes = (start(), step("a", 1, name="Ký"), step("b", 1, name="Gửi"), end())
+    late = Event(
+        id="late",
+        name="Quá hạn",
+        position=EventPosition.BOUNDARY,
+        trigger=Trigger.TIMER,
+        attached_to="a",
+        lane="l1",
+    )
+    lanes = (Lane(id="l1", name="Phòng A"), Lane(id="l2", name="Phòng B"))
+    one = flow((*nodes, late), "start a b end", lanes=lanes)
+    moved = evolve(
+        late,
+        trigger=Trigger.MESSAGE,
+        attached_to="b",
+        outcome=Outcome.REFUSE,
+        interrupting=False,
+        lane="l2",
+    )
+    two = evolve(one, nodes=(*nodes, moved))
+    changes = differences(Procedure(flow=one), Procedure(flow=two))
+    assert [worded(each) for each in changes] == [
+        (
+            "Đổi sự kiện gắn vào bước “Quá hạn”: từ sự kiện gắn vào bước, theo thời gian thành "
+            "sự kiện gắn vào bước, theo thông điệp, không làm dừng việc đang làm."
+        ),
+        "Chuyển sự kiện gắn vào bước “Quá hạn”: từ Phòng A sang Phòng B.",
+        "Đổi ý nghĩa của sự kiện gắn vào bước “Quá hạn” từ “không có” thành “từ chối”.",
+        (
+            "Chuyển sự kiện gắn vào bước “Quá hạn” sang gắn vào bước “Gửi”, "
+            "trước đây gắn vào bước “Ký”."
+        ),
+    ]
+    assert worded(changes[0], "en") == (
+        "Changed boundary event “Quá hạn”: from boundary event, timer to "
+        "boundary event, message, non-interrupting."
+    )
+
+
+def test_the_drawing_alone_is_one_sentence_a_diagram():
+    nodes = (start(), step("a", 1, name="Ký"), end())
+    given = Procedure(flow=flow(nodes, "start a end"))
+    drawing = lay_out(given)
+    box = drawing.shapes["a"]
+    wide = evolve(box, bounds=evolve(box.bounds, width=200))
+    other = evolve(drawing, shapes={**drawing.shapes, "a": wide})
+    (told,) = differences(given, given, ((drawing, drawing), (drawing, other)))
+    assert worded(told) == "Chỉ đổi hình vẽ 2: đổi cỡ 1 hình; nội dung quy trình giữ nguyên."
+    assert worded(told, "en") == (
+        "Only drawing 2 changed: shapes resized: 1; the procedure is the same."
+    )
+    assert (told.was, told.now, told.element) == (("a",), ("a",), None)
+    assert differences(given, given, ((drawing,), ())) == ()

@@ -264,9 +264,9 @@ def test_a_check_taken_into_a_post_inspection_is_a_move_and_its_frame_one_additi
         procedure(RECEIVE, EXAMINE, SIGN),
         Procedure(flow=flow(nodes, "start a d h end", "i g h1 o")),
     )
-    assert [(each.kind.value, each.element, each.others) for each in found] == [
-        ("moved", "h1", ()),
-        ("added", "h", ("i", "g", "o")),
+    assert [(each.kind.value, each.was, each.now) for each in found] == [
+        ("moved", ("b",), ("h1",)),
+        ("added", (), ("h", "i", "g", "o")),
     ]
 
 

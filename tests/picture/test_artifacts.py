@@ -17,7 +17,7 @@ from tthc_flow.model.artifact import (
     AssociationKind,
     Direction,
 )
-from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
+from tthc_flow.model.drawing import Bounds, Colours, Drawing, Line, Point, Shape
 from tthc_flow.model.flow import Flow, Gateway, GatewayKind
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step
@@ -108,3 +108,17 @@ def test_a_damaged_number_in_a_drawing_costs_no_time():
     start = perf_counter()
     assert draw(procedure, Drawing(shapes=shapes, lines=lines)).startswith("<svg")
     assert perf_counter() - start < 1
+
+
+@pytest.mark.parametrize("kind", list(ArtifactKind))
+def test_the_file_s_colours_are_those_of_artifacts_too(kind):
+    shapes = {
+        "A": Shape(bounds=Bounds(0, 0, 100, 80)),
+        "D": Shape(
+            bounds=Bounds(200, 0, 100, 80), colours=Colours(fill="#ddeeff", stroke="#112233")
+        ),
+    }
+    drawn = part(draw(with_artifact(kind), Drawing(shapes=shapes)), "D")
+    assert 'stroke="#112233"' in drawn
+    bare = kind in {ArtifactKind.NOTE, ArtifactKind.GROUP}  # these have no inside
+    assert ('fill="#ddeeff"' in drawn) == (not bare)

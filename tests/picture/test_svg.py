@@ -16,6 +16,7 @@ from layout.sample import licence
 from strategies import procedures
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.text import text_width
+from tthc_flow.measures.heat import Heat
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.flow import (
     Event,
@@ -29,6 +30,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
+from tthc_flow.model.notation import Notation
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Loop, Step, TaskType
 from tthc_flow.picture.before_after import Side, before_after
@@ -154,7 +156,8 @@ def test_the_default_flow_has_a_slash_and_a_conditional_one_a_diamond() -> None:
 
 
 def test_heat_colours_tasks_prints_badges_and_says_what_is_unknown() -> None:
-    heat = {"receive": Fraction(240), "examine": Fraction(2400)}
+    values = {"receive": Fraction(240), "examine": Fraction(2400)}
+    heat = Heat(values=values, unknown=frozenset(("draft",)))
     svg = draw(licence(), lay_out(licence()), heat=heat)
     assert {"0,5 ngày", "5 ngày", "chưa rõ thời gian", "Thời gian (ngày làm việc):"} <= set(
         words(svg)
@@ -195,7 +198,7 @@ def test_a_label_whose_file_gives_no_place_keeps_off_lines_and_shapes() -> None:
 
 def test_before_and_after_stand_under_each_other_with_one_scale() -> None:
     before, after = licence(), evolve(licence(), name="Sau")
-    slow, quick = {"examine": Fraction(4800)}, {"examine": Fraction(480)}
+    slow, quick = (Heat(values={"examine": Fraction(each)}) for each in (4800, 480))
     one = Side(procedure=before, drawing=lay_out(before), title="Trước", heat=slow)
     two = Side(
         procedure=after, drawing=lay_out(after), title="Sau", heat=quick, marks={"draft": "changed"}
@@ -205,6 +208,22 @@ def test_before_and_after_stand_under_each_other_with_one_scale() -> None:
     assert words(svg).count("Thời gian (ngày làm việc):") == 1
     alone_after = draw(after, lay_out(after), heat=quick)
     assert alone_after.count("#f08062") == svg.count("#f08062")
+
+
+def test_a_pane_shows_the_other_pools_of_its_sheet_and_their_signs() -> None:
+    other = Procedure(flow=Flow(id="q", nodes=(Step(id="z", name="Hoàn tác"),)))
+    drawing = lay_out(licence())
+    shapes = {**drawing.shapes, "z": Shape(bounds=Bounds(0, 900, 110, 80))}
+    side = Side(
+        procedure=licence(),
+        drawing=Drawing(shapes=shapes, lines=drawing.lines),
+        title="Trước",
+        others=(other,),
+        notation={"z": Notation(compensation=True)},
+    )
+    svg = before_after(side, side)
+    assert svg.count("Hoàn tác</tspan>") == 2
+    assert svg.count('d="M-7 0L-.5-5V5ZM-.5 0L6-5V5Z"') == 2
 
 
 def test_every_reference_diagram_is_drawn_with_all_its_pools(shared: Path) -> None:

@@ -17,8 +17,10 @@ from tthc_flow.bpmn.read import read
 from tthc_flow.engine.instance import Run
 from tthc_flow.engine.run import run_every_branch
 from tthc_flow.errors import NotRunnable, UnreadableInput
-from tthc_flow.model.flow import Event, EventPosition, Flow, Trigger
+from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcessKind, Trigger
+from tthc_flow.model.lever import Verdict
 from tthc_flow.model.procedure import Procedure
+from tthc_flow.proof.soundness import soundness
 from tthc_flow.repairs.prepare import Prepared, prepare_procedure
 from tthc_flow.repairs.sheet import conditional
 from tthc_flow.words.messages import message
@@ -148,3 +150,28 @@ def test_what_runs_waits_for_the_same_steps_in_the_same_order_as_the_drawing(sha
             assert endless.code == "TF402", file  # noqa: PT017  # an endless round is an answer
     assert played[MIWG] > 300, played
     assert played.total() > 1000, played
+
+
+def settles_itself(flow: Flow) -> bool:
+    """Return whether what *flow* throws decides ways that soundness leaves open.
+
+    A signal that always comes, an undoing that finds nothing done, a transaction that is always
+    cancelled; and handlers without anything they could interrupt.
+    """
+    thrown = {Trigger.SIGNAL, Trigger.COMPENSATION, Trigger.CANCEL}
+    throws = any(isinstance(node, Event) and node.trigger in thrown for node in flow.nodes)
+    outer = [node for node in flow.nodes if node.scope is None]
+    return throws or all(getattr(node, "kind", None) is SubProcessKind.EVENT for node in outer)
+
+
+def test_what_is_proven_sound_runs_to_its_end_on_every_branch(shared):
+    counted: Counter[str] = Counter()
+    for _, file, procedure in drawn_processes(shared / "data/bpmn"):
+        done = prepare_procedure(procedure)
+        flow = done.procedure.flow
+        if done.runnable and soundness(flow).verdict is Verdict.PASS:
+            ended = run_every_branch(done.procedure).completed
+            assert ended or settles_itself(flow), (file, flow.id)
+            counted["ended" if ended else "settled"] += 1
+    assert counted["ended"] > 1200, counted
+    assert counted["settled"] < 10, counted

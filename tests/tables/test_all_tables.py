@@ -69,6 +69,18 @@ def test_the_norm_time_of_a_real_table_is_the_sum_of_its_rows(path, converted):
     assert sorted(numbers[step] for step in time.unknown) == sorted(unknown)
 
 
+# What a table draws on purpose: a description, a black box, answers on arrows, a way back.
+OF_EVERY_TABLE = frozenset(
+    (
+        "read-not-executable",
+        "read-pool-black-box",
+        "read-condition-in-name",
+        "read-several-ends",
+        "read-implicit-join",
+    )
+)
+
+
 @every_table
 def test_the_bpmn_of_a_real_table_is_valid_and_reads_as_the_same_procedure(path, converted):
     procedure, _ = converted[path]
@@ -76,7 +88,8 @@ def test_the_bpmn_of_a_real_table_is_valid_and_reads_as_the_same_procedure(path,
     schema_of_bpmn().assertValid(etree.fromstring(document.data))
     reading = read(document.data)
     assert reading.procedures == (procedure,)
-    assert reading.findings == procedure.assumptions
+    told = tuple(each for each in reading.findings if each.code not in OF_EVERY_TABLE)
+    assert told == procedure.assumptions
 
 
 @every_table

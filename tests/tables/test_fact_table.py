@@ -90,9 +90,9 @@ def test_a_table_without_a_column_that_names_the_step_is_refused():
     assert raised.value.code == "TF224"
 
 
-def test_an_excel_file_is_refused_with_what_to_do():
+def test_a_pdf_is_refused_with_what_to_do():
     with pytest.raises(UnreadableInput) as raised:
-        read_facts(b"PK\x03\x04....")
+        read_facts(b"%PDF-1.7")
     assert raised.value.code == "TF227"
 
 

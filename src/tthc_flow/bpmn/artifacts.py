@@ -44,6 +44,15 @@ _TRUE: Final = frozenset(("true", "1"))
 _DIRECTIONS: Final = {each.value: each for each in Direction}
 
 
+def drawn_end(association: etree._Element, index: Index) -> str | None:
+    """Return the id of the data that a data association leads to, or ``None`` if none is drawn."""
+    inward = DATA_ASSOCIATIONS[association.tag] is AssociationKind.INPUT
+    end = association.find(SOURCE if inward else TARGET)
+    far = "" if end is None else local(end.text or "", end)
+    drawn = index.elements.get(far)
+    return None if drawn is None or drawn.tag not in ARTIFACTS else far
+
+
 @define
 class ArtifactReader:
     """Collects the artifacts and associations of one process or collaboration."""
@@ -69,19 +78,15 @@ class ArtifactReader:
             return False
         return True
 
-    def data_of(self, activity: etree._Element, others: Counter[str]) -> None:
-        """Note the data that goes into and comes out of a node; what is not drawn is counted."""
+    def data_of(self, activity: etree._Element) -> None:
+        """Note the data that goes into and comes out of a node, where it is drawn."""
         owner = self.index.ids[activity]
         for element in activity.iterchildren(*DATA_ASSOCIATIONS):
-            kind = DATA_ASSOCIATIONS[element.tag]
-            inward = kind is AssociationKind.INPUT
-            end = element.find(SOURCE if inward else TARGET)
-            far = "" if end is None else local(end.text or "", end)
-            drawn = self.index.elements.get(far)
-            if drawn is None or drawn.tag not in ARTIFACTS:
-                others[str(element.tag)] += 1
+            far = drawn_end(element, self.index)
+            if far is None:
                 continue
-            source, target = (far, owner) if inward else (owner, far)
+            kind = DATA_ASSOCIATIONS[element.tag]
+            source, target = (far, owner) if kind is AssociationKind.INPUT else (owner, far)
             identifier = self._identifier(element, f"{owner}_{kind.value}")
             self.associations.append(
                 Association(id=identifier, source=source, target=target, kind=kind)
@@ -93,6 +98,8 @@ class ArtifactReader:
         name = REFERENCES.get(kind)
         refers = self.index.refer(element, name) if name else None
         behind = self.index.elements.get(refers) if refers else None
+        if refers and behind is None:
+            self.findings.add("read-data-undefined", Severity.INFO, element, reference=refers)
         collects = [element] if behind is None else [element, behind]
         return Artifact(
             id=self._identifier(element, kind.value),

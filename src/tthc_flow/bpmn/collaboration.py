@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.bpmn.artifacts import ArtifactReader
+from tthc_flow.bpmn.details import report_multiplicity
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import MESSAGE_FLOW, PARTICIPANT, Index
 from tthc_flow.bpmn.names import PROCESS
@@ -57,6 +58,9 @@ def _pool(element: etree._Element, index: Index, findings: Findings) -> Pool:
     target = index.elements.get(process) if process else None
     if process and (target is None or target.tag != PROCESS):
         findings.add("read-pool-without-process", Severity.WARNING, element, process=process)
+    elif not process:
+        findings.add("read-pool-black-box", Severity.INFO, element)
+    report_multiplicity(element, findings)
     return Pool(id=index.ids[element], name=element.get("name", ""), process=process)
 
 

@@ -6,9 +6,21 @@ import math
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from attrs import evolve
+
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
-from tthc_flow.bpmn.names import BOUNDS, DIAGRAM, EDGE, LABEL, SHAPE, WAYPOINT
+from tthc_flow.bpmn.names import (
+    BOUNDS,
+    DIAGRAM,
+    EDGE,
+    LABEL,
+    PLANE,
+    SHAPE,
+    SUB_PROCESSES,
+    WAYPOINT,
+)
+from tthc_flow.bpmn.painted import colours_of
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 from tthc_flow.model.finding import Severity
 
@@ -26,6 +38,7 @@ def read_drawings(root: etree._Element, index: Index, findings: Findings) -> tup
 def _drawing(diagram: etree._Element, index: Index, findings: Findings) -> Drawing:
     shapes: dict[str, Shape] = {}
     lines: dict[str, Line] = {}
+    silent: list[str] = []
     for element in diagram.iter(SHAPE, EDGE):
         reference = element.get("bpmnElement")
         drawn = None if reference is None else local(reference, element)
@@ -37,7 +50,9 @@ def _drawing(diagram: etree._Element, index: Index, findings: Findings) -> Drawi
         if element.tag == SHAPE:
             shape = _shape(element)
             if shape is not None:
-                shapes.setdefault(drawn, shape)
+                shapes.setdefault(_key(element, drawn, index), shape)
+                if element.get("isExpanded") is None:
+                    silent.append(drawn)
                 continue
         else:
             line = _line(element)
@@ -45,7 +60,26 @@ def _drawing(diagram: etree._Element, index: Index, findings: Findings) -> Drawi
                 lines.setdefault(drawn, line)
                 continue
         findings.add("read-drawing-without-place", Severity.INFO, element, reference=drawn)
-    return Drawing(shapes=MappingProxyType(shapes), lines=MappingProxyType(lines))
+    for drawn in silent:
+        sub_process = index.elements[drawn]
+        if sub_process.tag in SUB_PROCESSES:
+            inside = any(index.ids.get(each) in shapes for each in sub_process)
+            shapes[drawn] = evolve(shapes[drawn], expanded=inside)
+    plane = diagram.find(PLANE)
+    return Drawing(
+        shapes=MappingProxyType(shapes),
+        lines=MappingProxyType(lines),
+        id=diagram.get("id", ""),
+        name=diagram.get("name", ""),
+        plane=None if plane is None else index.refer(plane, "bpmnElement"),
+    )
+
+
+def _key(element: etree._Element, drawn: str, index: Index) -> str:
+    """Return under what a shape is known: a participant stands in many choreography tasks."""
+    own = element.get("id", "")
+    band = element.get("choreographyActivityShape") is not None
+    return own if band and own and own not in index.elements else drawn
 
 
 def _shape(element: etree._Element) -> Shape | None:
@@ -58,6 +92,7 @@ def _shape(element: etree._Element) -> Shape | None:
         horizontal=element.get("isHorizontal") != "false",
         expanded=element.get("isExpanded") != "false",
         marker=element.get("isMarkerVisible") != "false",
+        colours=colours_of(element),
     )
 
 
@@ -70,7 +105,7 @@ def _line(element: etree._Element) -> Line | None:
         points.append(Point(x, y))
     if len(points) < _LEAST_POINTS:
         return None
-    return Line(points=tuple(points), label=_label(element))
+    return Line(points=tuple(points), label=_label(element), colours=colours_of(element))
 
 
 def _label(element: etree._Element) -> Bounds | None:

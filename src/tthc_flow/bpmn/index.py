@@ -17,7 +17,7 @@ from tthc_flow.model.finding import Severity
 
 PARTICIPANT: Final = bpmn("participant")
 MESSAGE_FLOW: Final = bpmn("messageFlow")
-_IN_MODEL: Final = NODES | {FLOW, LANE, PROCESS, PARTICIPANT, MESSAGE_FLOW}
+IN_MODEL: Final = NODES | {FLOW, LANE, PROCESS, PARTICIPANT, MESSAGE_FLOW}
 _PREFIX: Final = f"{{{BPMN}}}"
 
 
@@ -60,7 +60,7 @@ def index(root: etree._Element, findings: Findings) -> Index:
         elif tag in _COLLABORATIONS:
             found.collaborations.append(element)
         identifier = element.get("id")
-        if tag not in _IN_MODEL:
+        if tag not in IN_MODEL:
             if identifier and tag.startswith(_PREFIX):
                 others.setdefault(identifier, element)
         elif not identifier:

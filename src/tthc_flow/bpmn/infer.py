@@ -6,6 +6,8 @@ Every fact found this way carries a finding of severity INFO; what the file stat
 
 from __future__ import annotations
 
+from typing import Final
+
 from attrs import define, evolve, field
 
 from tthc_flow.bpmn.findings import Findings
@@ -18,6 +20,9 @@ from tthc_flow.model.flow import Lane, Node
 from tthc_flow.model.step import Step
 from tthc_flow.words.actors import read_performer
 from tthc_flow.words.kinds import read_kinds
+
+_LONGEST: Final = 2_000
+"""A name says what it says at its beginning; what follows is no name any more."""
 
 
 @define
@@ -61,7 +66,7 @@ class Inference:
             performer = self.performers.get(lane) if lane else self._pool_performer()
         kinds = step.kinds
         if (stated is None or stated.get("kinds") is None) and step.name.strip():
-            kinds = read_kinds(step.name, performer).kinds
+            kinds = read_kinds(step.name[:_LONGEST], performer).kinds
             if kinds:
                 words = " ".join(kind.value for kind in kinds)
                 self.findings.add("read-kinds-inferred", Severity.INFO, element, kinds=words)
@@ -72,11 +77,11 @@ class Inference:
     def _pool_performer(self) -> Performer | None:
         if "" not in self.performers:
             known = bool(self.pool.strip())
-            self.performers[""] = read_performer(self.pool).performer if known else None
+            self.performers[""] = read_performer(self.pool[:_LONGEST]).performer if known else None
         return self.performers[""]
 
     def _performer(self, lane: str, name: str) -> Performer:
-        performer = read_performer(name).performer
+        performer = read_performer(name[:_LONGEST]).performer
         role = performer.role.value if performer.role else ""
         self.findings.add(
             "read-performer-inferred", Severity.INFO, self.index.elements[lane], role=role

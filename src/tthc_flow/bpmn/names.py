@@ -15,6 +15,8 @@ BPMNDI: Final = "http://www.omg.org/spec/BPMN/20100524/DI"
 DC: Final = "http://www.omg.org/spec/DD/20100524/DC"
 DI: Final = "http://www.omg.org/spec/DD/20100524/DI"
 XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
+BIOC: Final = "http://bpmn.io/schema/bpmn/biocolor/1.0"
+COLOR: Final = "http://www.omg.org/spec/BPMN/non-normative/color/1.0"
 OWN: Final = "urn:tthc-flow:bpmn:1"
 EXPRESSION: Final = "urn:tthc-flow:expression:1"
 XSI_TYPE: Final = f"{{{XSI}}}type"
@@ -30,7 +32,12 @@ PREFIXES: Final = (
 """The prefixes of a new file; in a foreign file its own prefixes are used."""
 
 BPSIM: Final = "http://www.bpsim.org/schemas/2.0"
-FOREIGN_PREFIXES: Final = (("bpsim", BPSIM), ("bpsim", "http://www.bpsim.org/schemas/1.0"))
+FOREIGN_PREFIXES: Final = (
+    ("bpsim", BPSIM),
+    ("bpsim", "http://www.bpsim.org/schemas/1.0"),
+    ("bioc", BIOC),
+    ("color", COLOR),
+)
 """The prefixes that a file gets only where it needs them."""
 
 

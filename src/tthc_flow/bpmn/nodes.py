@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define
 
+from tthc_flow.bpmn.called import named
 from tthc_flow.bpmn.facts import Anything
 from tthc_flow.bpmn.facts_in import FactReader
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
+from tthc_flow.bpmn.lengths import of_iso
 from tthc_flow.bpmn.names import (
     CONDITION,
     DOCUMENTATION,
@@ -36,7 +36,6 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.step import Loop, Step, StepTime, TaskType
-from tthc_flow.units import Duration, TimeUnit
 from tthc_flow.words.durations import read_duration
 
 if TYPE_CHECKING:
@@ -63,8 +62,6 @@ _LOOP: Final = bpmn("standardLoopCharacteristics")
 _MULTI: Final = bpmn("multiInstanceLoopCharacteristics")
 _DEFINITION_REF: Final = bpmn("eventDefinitionRef")
 _TIMES: Final = tuple(bpmn(name) for name in ("timeDuration", "timeDate", "timeCycle"))
-_ISO_DAYS: Final = re.compile(r"P(\d{1,9})D")
-_ISO_HOURS: Final = re.compile(r"PT(\d{1,9})H")
 REFERRED: Final = {
     Trigger.MESSAGE: "messageRef",
     Trigger.SIGNAL: "signalRef",
@@ -135,9 +132,11 @@ class NodeReader:
 
     def _step(self, element: etree._Element, task: TaskType, place: dict[str, Any]) -> Step:
         if task is TaskType.CALL:
-            target = self.index.refer(element, "calledElement")
-            if target and target not in self.index.elements:
-                self.findings.add("read-call-outside", Severity.INFO, element, target=target)
+            said = named(element)
+            if said is None:
+                self.findings.add("read-call-unnamed", Severity.INFO, element)
+            elif said.id not in self.index.elements:
+                self.findings.add("read-call-outside", Severity.INFO, element, target=said.id)
         facts = self.facts(Step, "step", element, STEP_IN_BPMN)
         printed = element.get(SHORT_TIME)
         if printed is not None and "time" not in facts:
@@ -243,7 +242,16 @@ class NodeReader:
             expression = definition.find(tag)
             text = "" if expression is None else words(expression).strip()
             if text:
-                return StepTime(duration=_iso(text), printed=text)
+                length = of_iso(text).duration if tag == _TIMES[0] else None
+                if length is None:
+                    self.findings.add(
+                        "read-timer-printed",
+                        Severity.INFO,
+                        element,
+                        detail=tag.rpartition("}")[2],
+                        words=text[:80],
+                    )
+                return StepTime(duration=length, printed=text)
         if extension(element, "event") is None:
             self.findings.add("read-timer-without-time", Severity.INFO, element)
         return StepTime()
@@ -265,11 +273,3 @@ def _loop(element: etree._Element) -> Loop | None:
     if multi is not None:
         return Loop(multi_instance=True, sequential=multi.get("isSequential") in _TRUE)
     return None if element.find(_LOOP) is None else Loop(multi_instance=False)
-
-
-def _iso(text: str) -> Duration | None:
-    """Return an ISO 8601 length of whole days or hours; other forms stay as printed."""
-    for pattern, unit in ((_ISO_DAYS, TimeUnit.CALENDAR_DAY), (_ISO_HOURS, TimeUnit.HOUR)):
-        if found := pattern.fullmatch(text):
-            return Duration(amount=Fraction(found.group(1)), unit=unit)
-    return None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
-from tthc_flow.bpmn.artifacts import DATA_ASSOCIATIONS, ArtifactReader
+from tthc_flow.bpmn.artifacts import ArtifactReader
 from tthc_flow.bpmn.collaboration import Collaboration, read_collaborations
+from tthc_flow.bpmn.details import report_details
 from tthc_flow.bpmn.dialects.claim import Scene
 from tthc_flow.bpmn.dialects.hearing import hear
 from tthc_flow.bpmn.document import Document
@@ -18,6 +18,9 @@ from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.handlers import with_handlers
 from tthc_flow.bpmn.index import index
 from tthc_flow.bpmn.infer import Inference
+from tthc_flow.bpmn.irregular_parts import report_drawing, report_encoding, report_parts
+from tthc_flow.bpmn.irregular_ways import report_ways
+from tthc_flow.bpmn.kept import report_kept, report_misplaced
 from tthc_flow.bpmn.lanes import Lanes, read_lanes, report_unknown
 from tthc_flow.bpmn.names import (
     BPMN,
@@ -25,11 +28,11 @@ from tthc_flow.bpmn.names import (
     DEFINITIONS,
     FLOW,
     NODES,
-    SILENT,
     SUB_PROCESSES,
     bpmn,
 )
 from tthc_flow.bpmn.nodes import PROCEDURE_IN_BPMN, NodeReader
+from tthc_flow.bpmn.notation import read_notation
 from tthc_flow.bpmn.parse import MAX_DEPTH, Parsed, parse
 from tthc_flow.bpmn.source import MAX_BYTES, Readable, SourceText, load
 from tthc_flow.model.finding import Finding, Severity
@@ -60,7 +63,6 @@ class _Content:
     nodes: list[Node] = field(factory=list)
     edges: list[SequenceFlow] = field(factory=list)
     lanes: Lanes = field(factory=Lanes)
-    others: Counter[str] = field(factory=Counter)
 
 
 def read(source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Reading:
@@ -99,6 +101,7 @@ def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
     root = parsed.root
     findings = Findings()
     _report_assumed(parsed, findings)
+    report_encoding(root, text, findings)
     found = index(root, findings)
     collaborations = read_collaborations(found, findings)
     if not found.processes:
@@ -106,9 +109,14 @@ def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
     reader = NodeReader(found, findings)
     procedures = tuple(_procedure(each, reader, collaborations) for each in found.processes)
     _report_choreographies(root, findings)
+    report_kept(root, found, findings)
+    report_misplaced(_known(procedures, collaborations), found, findings)
+    drawings = read_drawings(root, found, findings)
+    report_drawing(root, procedures, drawings, found, findings)
     heard = hear(Scene(root, found, findings), procedures)
     document = Document(
-        drawings=read_drawings(root, found, findings),
+        drawings=drawings,
+        notation=read_notation(root, found, drawings, heard.procedures),
         procedures=heard.procedures,
         elsewhere=heard.elsewhere,
         source=text,
@@ -131,6 +139,21 @@ def _report_assumed(parsed: Parsed, findings: Findings) -> None:
     if root.tag != DEFINITIONS:
         kind = str(root.tag).removeprefix(f"{{{BPMN}}}")
         findings.add("read-fragment", Severity.WARNING, root, kind=kind)
+
+
+def _known(
+    procedures: tuple[Procedure, ...], collaborations: tuple[Collaboration, ...]
+) -> set[str]:
+    """Return the ids of all elements that the model holds."""
+    known: set[str] = set()
+    for one in collaborations:
+        known.update(pool.id for pool in one.pools)
+        known.update(message.id for message in one.messages)
+    for each in procedures:
+        known.update(node.id for node in each.flow.nodes)
+        known.update(edge.id for edge in (*each.flow.edges, *each.links))
+        known.update(lane.id for lane in each.flow.lanes)
+    return known
 
 
 def _procedure(
@@ -157,6 +180,9 @@ def _procedure(
         lanes=lanes,
         executable=process.get("isExecutable") in _TRUE,
     )
+    report_parts(process, flow, reader.index, reader.findings)
+    report_ways(flow, reader.index, reader.findings)
+    report_details(flow, reader.index, reader.findings)
     facts = reader.facts(Procedure, "procedure", process, PROCEDURE_IN_BPMN)
     facts.setdefault("name", flow.name or pool)
     return Procedure(
@@ -188,22 +214,17 @@ def _content(process: etree._Element, reader: NodeReader) -> _Content:
                 read_lanes(child, reader, content.lanes)
                 stack.append((iter(child), ids[child]))
             content.nodes.append(reader.node(child, scope, content.lanes.of.get(ids[child])))
-            content.beside.data_of(child, content.others)
+            content.beside.data_of(child)
         elif child.tag == FLOW:
             content.edges.append(reader.flow(child, scope))
-        elif child.tag in SILENT or callable(child.tag):  # a comment's tag is a function
-            continue
-        elif not content.beside.take(child, scope) and child.tag not in DATA_ASSOCIATIONS:
-            content.others[child.tag] += 1
+        else:
+            content.beside.take(child, scope)
     _report_content(process, content, reader)
     return content
 
 
 def _report_content(process: etree._Element, content: _Content, reader: NodeReader) -> None:
     findings = reader.findings
-    for tag, count in content.others.items():
-        name = tag.removeprefix(f"{{{BPMN}}}")
-        findings.add("read-kept-only", Severity.INFO, process, kind=name, count=str(count))
     if not content.nodes:
         findings.add("read-empty-process", Severity.WARNING, process)
     known = {node.id for node in content.nodes}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
+import stat
 from pathlib import Path
 from typing import IO, Final, TypeAlias
 
@@ -34,6 +35,7 @@ _CHARACTER_SETS: Final = re.compile(
     re.IGNORECASE,
 )
 _DECLARED: Final = re.compile(rb"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_NAMED: Final = re.compile(r"""<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _PROLOG: Final = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
@@ -49,13 +51,17 @@ _TABLE: Final = re.compile(rb"(\s*#[^\n]*\n)*\s*(\w+:(\s|$)|-\s+\w+:)")
 
 @frozen(kw_only=True)
 class SourceText:
-    """A file as text, with what is needed to give the same bytes back."""
+    """A file as text, with what is needed to give the same bytes back.
+
+    *declared* is the encoding that the file itself names, where it names one.
+    """
 
     place: str
     data: bytes
     bom: bytes
     encoding: str
     text: str
+    declared: str | None = None
 
     def encoded(self, text: str) -> bytes:
         """Return *text* as this file would hold it; foreign characters become references."""
@@ -94,7 +100,10 @@ def load(source: Readable, max_bytes: int) -> SourceText:
             hint="save the file as UTF-8",
         ) from error
     _refuse_doctype(text, place)
-    return SourceText(place=place, data=data, bom=bom, encoding=encoding, text=text)
+    declared = _declared(text)
+    return SourceText(
+        place=place, data=data, bom=bom, encoding=encoding, text=text, declared=declared
+    )
 
 
 def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
@@ -104,6 +113,7 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
         return str(getattr(source, "name", "<file>")), _streamed(source, max_bytes)
     place = str(source)
     try:
+        _refuse_pipe(place)
         with Path(source).open("rb") as file:
             return place, file.read(max_bytes + 1)
     except FileNotFoundError as error:
@@ -119,6 +129,17 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
         raise UnreadableInput(
             "TF203", f"cannot be opened ({reason})", place=place, hint="check name and permissions"
         ) from error
+
+
+def _refuse_pipe(place: str) -> None:
+    """Refuse a pipe with a name of its own: opening it would wait until somebody writes."""
+    if stat.S_ISFIFO(Path(place).stat().st_mode) and not place.startswith(("/dev/", "/proc/")):
+        raise UnreadableInput(
+            "TF203",
+            "is a pipe, not a file",
+            place=place,
+            hint="give a file, or hand the bytes to standard input (-)",
+        )
 
 
 def _streamed(source: object, max_bytes: int) -> bytes:
@@ -143,6 +164,13 @@ def _refuse_other_files(place: str, data: bytes) -> None:
                 place=place,
                 hint="export the diagram as BPMN 2.0 (.bpmn), or write the steps as a table",
             )
+    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        raise UnreadableInput(
+            "TF212",
+            "this is JSON, not BPMN",
+            place=place,
+            hint="export the diagram as BPMN 2.0 XML (.bpmn)",
+        )
     table = place.lower().endswith((".yaml", ".yml", ".csv", ".tsv")) or _TABLE.match(data)
     if table and not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         raise UnreadableInput(
@@ -157,6 +185,8 @@ def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return bom, encoding
+    if data.startswith((b"<\x00\x00\x00", b"\x00\x00\x00<")):
+        return b"", "utf-32-le" if data.startswith(b"<") else "utf-32-be"
     if data.startswith(b"<\x00"):
         return b"", "utf-16-le"
     if data.startswith(b"\x00<"):
@@ -175,6 +205,17 @@ def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
         ) from error
     # Says UTF-16 but has neither mark nor zero bytes: an editor converted the text, not the label.
     return b"", "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
+
+
+def _declared(text: str) -> str | None:
+    """Return the encoding that the XML declaration names, as it is used where both agree."""
+    found = _NAMED.match(text)
+    if found is None or not _CHARACTER_SETS.fullmatch(found.group(1)):
+        return None
+    try:
+        return codecs.lookup(found.group(1)).name
+    except LookupError:
+        return None
 
 
 def prolog_end(text: str) -> int:

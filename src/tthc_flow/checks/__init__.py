@@ -24,9 +24,12 @@ from tthc_flow.checks import (
     unreachable,
     unsound,
 )
+from tthc_flow.proof.collaboration import groups
 from tthc_flow.units import DEFAULT_CONVENTION
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tthc_flow.model.finding import Finding
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
@@ -70,3 +73,37 @@ def check(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -> 
     Source: one page a check under ``docs/checks``.
     """
     return tuple(finding for each in ALL for finding in each.find(procedure, convention))
+
+
+def check_together(
+    procedures: Sequence[Procedure], convention: Convention = DEFAULT_CONVENTION
+) -> tuple[Finding, ...]:
+    """Return the findings about all procedures of one file, in their order.
+
+    Pools that exchange messages are judged together: whether they work is told once, with the
+    first of them.
+
+    Args:
+        procedures: All that were read from one file; nothing is changed.
+        convention: How printed times become working minutes.
+
+    Example:
+        >>> check_together(())
+        ()
+
+    Source: one page a check under ``docs/checks``.
+    """
+    tied = [group for group in groups(procedures) if group.messages]
+    members = [procedure for group in tied for procedure in group.procedures]
+    found: list[Finding] = []
+    for procedure in procedures:
+        if not any(procedure is member for member in members):
+            found += check(procedure, convention)
+            continue
+        for group in tied:
+            if procedure is group.procedures[0]:
+                found += unsound.find_together(group)
+        for each in ALL:
+            if each is not unsound.CHECK:
+                found += each.find(procedure, convention)
+    return tuple(found)

@@ -2,36 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
 import click
 
+from tthc_flow.bpmn.read import Reading
 from tthc_flow.cli import options
 from tthc_flow.cli.printing import print_findings, print_json
-from tthc_flow.report.record import of_findings, of_procedure
-from tthc_flow.verbs.annotate import annotate, changed_facts
+from tthc_flow.report.record import Json, of_findings, of_procedure
+from tthc_flow.verbs.annotate import annotate, changed_facts, template
+from tthc_flow.verbs.colour import HEATS
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened, picked
 
-_OF_TABLE: Final = ("dialect-row-", "table-")
+_OF_TABLE: Final = ("dialect-row-", "dialect-cell-", "dialect-sheets", "table-")
 """Findings whose line is one of the table, not of the drawing."""
 
 
 @click.command("annotate")
 @options.source
-@click.argument("facts", metavar="[BẢNG.csv]", type=str, required=False)
+@click.argument("facts", metavar="[BẢNG.csv|.xlsx]", type=str, required=False)
 @options.as_json
 @options.lang
 @click.option(
     "-o", "out", default=None, metavar="TỆP.bpmn", help="Nơi ghi; bỏ trống thì chỉ in ra."
 )
-@click.option("--replace", is_flag=True, help="Lấy theo bảng cả khi tệp đã ghi khác.")
+@click.option(
+    "--replace", is_flag=True, help="Lấy theo bảng, hoặc tô lại màu, cả khi tệp đã ghi khác."
+)
 @click.option(
     "--bpsim",
     "today",
     metavar="TRƯỚC.bpmn",
     help="Ghi thời gian của TRƯỚC và của TỆP thành kịch bản BPSim baseline và proposed.",
+)
+@click.option(
+    "--colour",
+    type=click.Choice(HEATS),
+    help="Tô màu các bước trong tệp cho công cụ khác xem; none: bỏ màu đã tô.",
+)
+@click.option(
+    "--template",
+    "sheet",
+    metavar="BẢNG.xlsx",
+    help="Ghi bảng Excel để điền: mỗi bước một dòng, kèm những gì đã biết.",
 )
 def command(  # noqa: PLR0913 - one parameter an option
     source: str,
@@ -42,13 +58,19 @@ def command(  # noqa: PLR0913 - one parameter an option
     out: str | None,
     replace: bool,
     today: str | None,
+    colour: str | None,
+    sheet: str | None,
 ) -> None:
-    """Ghi thời gian, người thực hiện, dữ kiện từ BẢNG.csv vào các bước của TỆP .bpmn."""
-    if facts is None and today is None:
-        message = "give a table of facts, or --bpsim with the drawing of today"
+    """Ghi dữ kiện từ BẢNG (CSV, Excel), kịch bản BPSim hoặc màu vào các bước của TỆP .bpmn."""
+    asked = [each for each in (facts, today, colour) if each is not None]
+    if bool(asked) == (sheet is not None):
+        message = "give a table of facts, --bpsim, --colour, or --template alone"
         raise click.UsageError(message)
     before = opened(options.read_input(source))
-    after = annotate(before, facts, replace=replace, before=today)
+    if sheet is not None:
+        _write_sheet(before, Path(sheet), as_json=as_json)
+        return
+    after = annotate(before, facts, replace=replace, before=today, colour=colour)
     rows = of_findings(after.findings, lang)
     files: dict[str, str] = {}
     if out is not None and out != "-":
@@ -67,8 +89,21 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(files["bpmn"])
     else:
         click.echo(after.document.data, nl=False)
-    of_table = [row for row in rows if row["code"].startswith(_OF_TABLE)]
-    of_file = [row for row in rows if not row["code"].startswith(_OF_TABLE)]
-    for origin, members in ((facts or "", of_table), (source, of_file)):
+    _print_doubts(rows, {True: facts or "", False: source}, lang)
+
+
+def _print_doubts(rows: list[Json], origins: Mapping[bool, str], lang: str) -> None:
+    """Print the findings of the table (True), then those of the drawing (False)."""
+    for of_table, origin in origins.items():
+        members = [row for row in rows if row["code"].startswith(_OF_TABLE) == of_table]
         if members:
             print_findings(members, origin, lang, err=True)
+
+
+def _write_sheet(reading: Reading, goal: Path, *, as_json: bool) -> None:
+    place(goal.parent, {goal.name: template(reading)})
+    if as_json:
+        record = {"procedure": of_procedure(picked(reading)), "changed": [], "findings": []}
+        print_json("annotate", {**record, "files": {"sheet": str(goal)}})
+    else:
+        click.echo(str(goal))

@@ -15,11 +15,12 @@ from tthc_flow.units import Convention
 from tthc_flow.verbs.check import check
 
 _STOP: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
-_COLUMNS: Final = ("code", "severity", "element", "name", "line", "message", "hint")
+_COLUMNS: Final = ("code", "severity", "element", "name", "line", "message", "hint", "assumed")
 
 
 @click.command("check")
 @options.source
+@options.called
 @options.convention
 @options.as_json
 @options.as_csv
@@ -30,11 +31,18 @@ _COLUMNS: Final = ("code", "severity", "element", "name", "line", "message", "hi
     default="error",
     help="Mã thoát 1 nếu có phát hiện từ mức này trở lên (mặc định: error).",
 )
-def command(
-    source: str, *, convention: Convention, as_json: bool, as_csv: bool, lang: str, fail_on: str
+def command(  # noqa: PLR0913 - click hands over one argument an option
+    source: str,
+    *,
+    called: tuple[str, ...],
+    convention: Convention,
+    as_json: bool,
+    as_csv: bool,
+    lang: str,
+    fail_on: str,
 ) -> None:
     """Kiểm tra TỆP .bpmn: mọi chỗ thiếu, sai, đáng ngờ, kèm dòng và gợi ý."""
-    found = check(options.read_input(source), convention)
+    found = check(options.read_input(source), convention, called=called)
     rows = of_findings(found, lang)
     if as_json:
         print_json("check", {"findings": rows})

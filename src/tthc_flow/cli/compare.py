@@ -15,6 +15,7 @@ from tthc_flow.report.record import of_comparison
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.compare import compare
+from tthc_flow.verbs.compare_papers import save_comparison
 
 
 @click.command("compare")
@@ -27,6 +28,13 @@ from tthc_flow.verbs.compare import compare
 @options.lang
 @options.require_time_cut
 @options.require_cost_cut
+@click.option(
+    "-o",
+    "out",
+    default="-",
+    metavar="NƠI",
+    help="Thư mục để ghi trang so sánh và hình, hoặc một tệp .html, .svg, .md, .json.",
+)
 def command(  # noqa: PLR0913 - one parameter an option
     before: str,
     after: str,
@@ -38,18 +46,21 @@ def command(  # noqa: PLR0913 - one parameter an option
     lang: str,
     require_time_cut: Fraction | None,
     require_cost_cut: Fraction | None,
+    out: str,
 ) -> None:
     """So sánh hai tệp BPMN: khác gì, nhẹ hơn bao nhiêu."""
     if before == after == "-":
         message = "only one of the two can be standard input"
         raise click.UsageError(message)
     one, two = options.read_input(before), options.read_input(after)
-    record = of_comparison(compare(one, two, convention, process=process), lang)
+    found = compare(one, two, convention, process=process)
+    record = of_comparison(found, lang)
     judged = gates(record, require_time_cut, require_cost_cut, lang)
+    files = {} if out == "-" else save_comparison(found, out, lang)
     heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
     rows = (heading, *before_after_rows(record, lang))
     if as_json:
-        print_json("compare", {**record, "gates": judged})
+        print_json("compare", {**record, "gates": judged, "files": files})
     elif as_csv:
         print_csv(rows)
     else:
@@ -58,4 +69,6 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo()
         print_table(rows)
         click.echo(convention_line(record["before"], lang))
+        for path in files.values():
+            click.echo(path)
     leave_by(judged)

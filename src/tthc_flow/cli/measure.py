@@ -12,27 +12,30 @@ from tthc_flow.report.sentences import names_of
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
 from tthc_flow.verbs.measure import measure
-from tthc_flow.verbs.opening import left_out, opened, picked
+from tthc_flow.verbs.opening import left_out, picked
+from tthc_flow.verbs.resolve import resolve
 
 
 @click.command("measure")
 @options.source
 @options.process
+@options.called
 @options.convention
 @options.as_json
 @options.as_csv
 @options.lang
-def command(
+def command(  # noqa: PLR0913 - click hands over one argument an option
     source: str,
     *,
     process: str | None,
+    called: tuple[str, ...],
     convention: Convention,
     as_json: bool,
     as_csv: bool,
     lang: str,
 ) -> None:
     """Đo TỆP .bpmn: thời gian, khối lượng, chuyển giao, chữ ký, chi phí tuân thủ."""
-    reading = opened(options.read_input(source))
+    reading = resolve(options.read_input(source), called)
     procedure = picked(reading, process)
     side = of_measures(measure(procedure, convention), procedure, lang)
     costs = of_costs(procedure, convention)

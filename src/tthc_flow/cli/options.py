@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 
 source = click.argument("source", metavar="TỆP", type=str)
 process = click.option("--process", metavar="ID", help="Quá trình cần xem, nếu tệp có nhiều.")
+called = click.option(
+    "--with",
+    "called",
+    metavar="TỆP",
+    multiple=True,
+    help="Tệp (hoặc thư mục) chứa quy trình được gọi; ghi nhiều lần được.",
+)
 lang = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="vi", help="Ngôn ngữ (mặc định: vi)."
 )

@@ -47,7 +47,7 @@ def _cell(value: str) -> str:
 def print_findings(
     rows: Sequence[Mapping[str, Any]], place: str, lang: str, *, err: bool = False
 ) -> None:
-    """Print findings by severity, the worst first, with code, place, fact and hint; then a sum."""
+    """Print findings by severity, the worst first, with all that is known of each; then a sum."""
     counted = dict.fromkeys(("error", "warning", "info"), 0)
     for severity in counted:
         members = [row for row in rows if row["severity"] == severity]
@@ -58,7 +58,8 @@ def print_findings(
         click.secho(heading, fg=_COLOURS.get(severity), bold=True, err=err)
         for row in members:
             where = f"{place}:{row['line']}" if row["line"] else place
-            click.echo(
-                f"  {row['code']} {where}\n    {row['message']}\n    → {row['hint']}", err=err
-            )
+            told = f"  {row['code']} {where}\n    {row['message']}\n    → {row['hint']}"
+            if row["assumed"]:
+                told += f"\n    {text('assumed-meanwhile', lang, what=row['assumed'])}"
+            click.echo(told, err=err)
     click.echo(text("summary", lang, **counted), err=err)

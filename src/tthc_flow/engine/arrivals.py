@@ -15,11 +15,12 @@ _UNDOING: Final[Spot] = ("", False)
 """Where every event that undoes leads, and every activity that undoes begins."""
 
 
-def arrivals(net: Net) -> Mapping[Spot, list[Spot]]:
-    """Return from where one comes to each spot; linear."""
+def arrivals(net: Net, *, events: bool) -> Mapping[Spot, list[Spot]]:
+    """Return from where one comes to each spot, *events* from outside helping or not; linear."""
     before: dict[Spot, list[Spot]] = {}
     for place in net.places.values():
-        for start, end in (*_onwards(net, place), *_by_events(net, place)):
+        ways = _onwards(net, place)
+        for start, end in (*ways, *_by_events(net, place)) if events else ways:
             before.setdefault(end, []).append(start)
     return before
 
@@ -53,15 +54,19 @@ def _by_events(net: Net, place: Place) -> Iterator[tuple[Spot, Spot]]:
 
 def _ways_out(net: Net, end: Place) -> Iterable[Spot]:
     """Return where one comes from *end*, the last node on a way through its sub-process."""
-    scope = end.scope
     if not (end.throws and end.trigger == Trigger.ERROR):
-        return [] if scope is None else [(scope, True)]
-    within = ""
+        return [] if end.scope is None else [(end.scope, True)]
+    return [(each, False) for each in caught_by(net, end)[:1]]
+
+
+def caught_by(net: Net, thrown: Place) -> list[str]:
+    """Return the events of the nearest scope around that catch the error or escalation *thrown*."""
+    within, scope = "", thrown.scope
     while True:
         here = None if scope is None else net.places[scope]
         listening = net.handlers if here is None else (*here.handlers, *here.armed)
         events = (net.places[each] for each in listening)
-        caught = [each.id for each in events if each.scope != within and each.catches(end)]
+        caught = [each.id for each in events if each.scope != within and each.catches(thrown)]
         if caught or here is None:
-            return [(each, False) for each in caught[:1]]
+            return caught
         within, scope = here.id, here.scope

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from tthc_flow.engine.arrivals import Spot, arrivals
-from tthc_flow.engine.places import Arc, Net
+from tthc_flow.engine.arrivals import Spot, arrivals, caught_by
+from tthc_flow.engine.places import Arc, Net, Place, Start
+from tthc_flow.model.flow import Trigger
 
 NEVER = 1 << 40
 
@@ -14,22 +15,30 @@ NEVER = 1 << 40
 class Guide:
     """Knows which sequence flows are still to be taken and the shortest way to one, or to an end.
 
+    *thrown* are the events that catch what the flow itself throws.
+
     A choice takes an untaken flow where there is one, the farthest from the end first, so that
     ways out come last; else it goes to the nearest untaken flow; else
-    to the nearest end. Distances are counted anew only after something new was taken.
+    to the nearest end that no event has to help to. Distances are counted anew only after something
+    new was taken.
     """
 
     def __init__(self, net: Net) -> None:
         """Start with every sequence flow of *net* still to be taken."""
         self._places = net.places
-        self._before = arrivals(net)
+        self._before = arrivals(net, events=True)
+        raised = {Trigger.ERROR, Trigger.ESCALATION}
+        throwing = (each for each in net.places.values() if each.throws)
+        self.thrown = frozenset(
+            event for each in throwing if each.trigger in raised for event in caught_by(net, each)
+        )
         self.untaken = dict.fromkeys(arc.id for place in net.places.values() for arc in place.arcs)
         ends = [
             (place.id, True)
             for place in net.places.values()
             if place.scope is None and not place.arcs and place.jump is None
         ]
-        self._to_end = self._distances(ends)
+        self._to_end = _distances(arrivals(net, events=False), ends)
         self._to_new: Mapping[Spot, int] | None = None
 
     def take(self, arcs: Iterable[str]) -> bool:
@@ -65,19 +74,25 @@ class Guide:
         """Return how near an untaken flow is over one of *arcs*: 0 is among them."""
         return min(map(self._near, arcs), default=NEVER)
 
+    def after(self, event: Place) -> int:
+        """Return how near an untaken flow is once *event* has happened."""
+        block = self._places.get(event.scope or "")
+        inside = self.away(block.id) if block is not None and block.handles else NEVER
+        return min(self.worth(event.arcs), inside)
+
     def away(self, node: str) -> int:
         """Return how far an untaken flow is from *node*, over its flows, events and content."""
+        place = self._places.get(node)
+        if place is not None and place.start is not Start.INSIDE and self._is_new(place):
+            return 1
         if self._to_new is None:
-            self._to_new = self._distances(
-                [
-                    (place.id, True)
-                    for place in self._places.values()
-                    if any(arc.id in self.untaken for arc in place.arcs)
-                ]
-                if self.untaken
-                else []
-            )
+            places = self._places.values() if self.untaken else ()
+            new = [(place.id, True) for place in places if self._is_new(place)]
+            self._to_new = _distances(self._before, new)
         return self._to_new.get((node, False), NEVER)
+
+    def _is_new(self, place: Place) -> bool:
+        return any(arc.id in self.untaken for arc in place.arcs)
 
     def _near(self, arc: Arc) -> int:
         return 0 if arc.id in self.untaken else 1 + self.away(arc.target)
@@ -85,13 +100,15 @@ class Guide:
     def _far(self, arc: Arc) -> int:
         return self._to_end.get((arc.target, False), NEVER)
 
-    def _distances(self, goals: list[Spot]) -> Mapping[Spot, int]:
-        found = dict.fromkeys(goals, 0)
-        queue = deque(goals)
-        while queue:
-            spot = queue.popleft()
-            for earlier in self._before.get(spot, ()):
-                if earlier not in found:
-                    found[earlier] = found[spot] + 1
-                    queue.append(earlier)
-        return found
+
+def _distances(before: Mapping[Spot, list[Spot]], goals: list[Spot]) -> Mapping[Spot, int]:
+    """Return how far each spot is from the nearest of *goals*."""
+    found = dict.fromkeys(goals, 0)
+    queue = deque(goals)
+    while queue:
+        spot = queue.popleft()
+        for earlier in before.get(spot, ()):
+            if earlier not in found:
+                found[earlier] = found[spot] + 1
+                queue.append(earlier)
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from tthc_flow.engine.compile import compile_flow
 from tthc_flow.engine.cover import NEVER, Guide
 from tthc_flow.engine.instance import For, Run, Waiting, new_case, waiting_of
 from tthc_flow.engine.listening import events_of
-from tthc_flow.engine.places import Arc, Leave
+from tthc_flow.engine.places import Leave, Place
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Flow
@@ -142,19 +142,41 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
     *eager* goes token by token, so that an event or another branch may come before what needs
     nobody, and does first what is nearest to something new.
     """
-    nearness = _nearness(guide)
-    due = case.waiting.values()
-    task = min(due, key=nearness, default=None) if eager else next(iter(due), None)
-    for host in list(case.scopes.values()):
-        meanwhile = () if eager or task is None else _arcs_of(host)
-        if _spring(case, guide, host, meanwhile):
-            return True
     if eager:
-        soon = min(map(nearness, case.agenda), default=NEVER)
-        if (task is None or soon <= nearness(task)) and case.step(nearness):
+        return _act_on_nearest(case, guide)
+    task = next(iter(case.waiting.values()), None)
+    for host in list(case.scopes.values()):
+        listens = task is not None and events_of(host)
+        if listens and _spring(case, guide, host, _meanwhile(guide, host)):
             return True
     if task is None:
-        return False
+        return any(_spring(case, guide, host, NEVER) for host in list(case.scopes.values()))
+    at_work = waiting_of(task).what is For.WORK
+    if not (at_work and _spring(case, guide, task, guide.worth(task.task_spec.place.arcs))):
+        _answer(case, guide, task)
+    return True
+
+
+def _act_on_nearest(case: Case, guide: Guide) -> bool:
+    nearness = _nearness(guide)
+    task = min(case.waiting.values(), key=nearness, default=None)
+    here = NEVER if task is None else nearness(task)
+    soon = min(map(nearness, case.agenda), default=NEVER)
+    hosts = [*case.scopes.values(), *case.waiting.values()]
+    may_be = [(host, event) for host in hosts for event in _open_events(case, host)]
+    host, event = min(may_be, key=lambda each: guide.after(each[1]), default=(None, None))
+    if host is not None and event is not None and guide.after(event) < min(soon, here):
+        _let_happen(case, host, event)
+        return True
+    if (task is None or soon <= here) and case.step(nearness):
+        return True
+    if task is not None:
+        _answer(case, guide, task)
+    return task is not None
+
+
+def _answer(case: Case, guide: Guide, task: Task) -> None:
+    """Do what *task* waits for."""
     place = task.task_spec.place
     match waiting_of(task).what:
         case For.EVENT:
@@ -164,9 +186,8 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
         case For.CHOICE:
             some = place.leave is Leave.SOME
             case.choose(task, guide.pick_some(place.arcs) if some else (guide.pick(place.arcs),))
-        case For.WORK if not _spring(case, guide, task, place.arcs):
+        case For.WORK:
             case.finish(task)
-    return True
 
 
 def _nearness(guide: Guide) -> Callable[[Task], int]:
@@ -174,24 +195,35 @@ def _nearness(guide: Guide) -> Callable[[Task], int]:
     return lambda task: guide.away(task.task_spec.place.id)
 
 
-def _arcs_of(host: Task) -> tuple[Arc, ...]:
-    """Return the flows out of *host* and of the nodes at work in it, if it listens for events."""
-    place = host.task_spec.place
-    inner = (arc for task in host.children for arc in task.task_spec.place.arcs)
-    return place.arcs + tuple(inner) if events_of(host) else ()
+def _meanwhile(guide: Guide, host: Task) -> int:
+    """Return how near something new is if *host* and what is at work in it just go on."""
+    near = [guide.worth(host.task_spec.place.arcs)]
+    for task in host.children:
+        place = task.task_spec.place
+        near += [guide.worth(place.arcs), guide.away(place.id) - 1]
+    return min(near)
 
 
-def _spring(case: Case, guide: Guide, host: Task, meanwhile: tuple[Arc, ...]) -> bool:
-    """Let an event happen at *host* if that is nearer to something new than *meanwhile*."""
-    for listening in events_of(host):
-        event = case.places[listening]
-        sprung = host.internal_data.setdefault("sprung", set())
-        there, here = guide.worth(event.arcs), guide.worth(meanwhile)
-        nearer = there < min(here, NEVER)
-        if nearer or (there == 0 and not event.interrupting):
-            if listening in sprung:
-                continue
-            sprung.add(listening)
-            case.spring(host, listening)
+def _spring(case: Case, guide: Guide, host: Task, here: int) -> bool:
+    """Let an event happen at *host* if that is nearer to something new than *here*."""
+    for event in _open_events(case, host):
+        if event.id in guide.thrown:
+            continue  # it is left to happen by what throws it
+        there = guide.after(event)
+        if there < min(here, NEVER) or (there == 0 and not event.interrupting):
+            _let_happen(case, host, event)
             return True
     return False
+
+
+def _open_events(case: Case, host: Task) -> Iterator[Place]:
+    """Yield the events that somebody may report at *host*, and that did not happen to it yet."""
+    sprung = host.internal_data.get("sprung", ())
+    for event in events_of(host):
+        if event not in sprung:
+            yield case.places[event]
+
+
+def _let_happen(case: Case, host: Task, event: Place) -> None:
+    host.internal_data.setdefault("sprung", set()).add(event.id)
+    case.spring(host, event.id)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import heapq
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from tthc_flow.layout.place import tidy
 from tthc_flow.layout.routes import Side
@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 CLEAR: Final = 14.0
+_NARROW: Final = 4.0
+_BLOCKED: Final = float("inf")
 _REACH: Final = 260.0
 _TURN: Final = 45.0
 _ON_LINE: Final = 400.0
 _ON_LABEL: Final = 120.0
 _LEAVE: Final = {Side.RIGHT: 0.0, Side.BOTTOM: 25.0, Side.TOP: 25.0, Side.LEFT: 90.0}
-_ENTER: Final = {Side.LEFT: 0.0, Side.BOTTOM: 25.0, Side.TOP: 25.0, Side.RIGHT: 90.0}
+_ENTER: Final = {Side.LEFT: 0.0, Side.BOTTOM: 50.0, Side.TOP: 50.0, Side.RIGHT: 90.0}
 
 State = tuple[int, int, bool]
 """Index of x, index of y, and whether the line arrived flat."""
@@ -43,22 +45,63 @@ class Field:
 
 @define(kw_only=True)
 class _Mesh:
+    """Crossings beside the shapes; the price of each step is looked up when it is first asked."""
+
     xs: list[float]
     ys: list[float]
-    rows: list[list[tuple[float, float, float]]]
-    columns: list[list[tuple[float, float, float]]]
+    solid: list[Bounds]
+    area: Field
+    rows: dict[int, list[float]] = field(factory=dict)
+    columns: dict[int, list[float]] = field(factory=dict)
 
     def cost(self, one: tuple[int, int], other: tuple[int, int]) -> float:
         """Return what a step between two neighbouring crossings costs; infinite when blocked."""
-        flat = one[1] == other[1]
-        places = self.xs if flat else self.ys
-        index, end = (one[0], other[0]) if flat else (one[1], other[1])
-        low, high = sorted((places[index], places[end]))
-        total = high - low
-        for start, stop, price in self.rows[one[1]] if flat else self.columns[one[0]]:
-            if start < high and stop > low:
-                total += price
-        return total
+        if one[1] == other[1]:
+            row = self.rows.get(one[1]) or self._row(one[1])
+            return row[min(one[0], other[0])]
+        column = self.columns.get(one[0]) or self._column(one[0])
+        return column[min(one[1], other[1])]
+
+    def _row(self, index: int) -> list[float]:
+        y = self.ys[index]
+        spans = [(box.x, box.right, _BLOCKED) for box in self.solid if box.y <= y <= box.bottom]
+        spans += [
+            (box.x, box.right, _ON_LABEL) for box in self.area.labels if box.y < y < box.bottom
+        ]
+        spans += [
+            (min(one.x, other.x), max(one.x, other.x), _ON_LINE)
+            for one, other in self.area.lines
+            if abs(one.y - y) < CLEAR / 3 and abs(other.y - y) < CLEAR / 3
+        ]
+        self.rows[index] = _prices(self.xs, spans)
+        return self.rows[index]
+
+    def _column(self, index: int) -> list[float]:
+        x = self.xs[index]
+        spans = [(box.y, box.bottom, _BLOCKED) for box in self.solid if box.x <= x <= box.right]
+        spans += [
+            (box.y, box.bottom, _ON_LABEL) for box in self.area.labels if box.x < x < box.right
+        ]
+        spans += [
+            (min(one.y, other.y), max(one.y, other.y), _ON_LINE)
+            for one, other in self.area.lines
+            if abs(one.x - x) < CLEAR / 3 and abs(other.x - x) < CLEAR / 3
+        ]
+        self.columns[index] = _prices(self.ys, spans)
+        return self.columns[index]
+
+
+def _prices(places: list[float], spans: list[tuple[float, float, float]]) -> list[float]:
+    """Return the price of each stretch between neighbouring *places*: its length, and what is met.
+
+    A span prices every stretch that it shares more than an end with.
+    """
+    prices = [high - low for low, high in pairwise(places)]
+    for low, high, price in spans:
+        first = max(0, bisect_right(places, low) - 1)
+        for index in range(first, min(bisect_left(places, high), len(prices))):
+            prices[index] += price
+    return prices
 
 
 def line_around(
@@ -66,8 +109,9 @@ def line_around(
 ) -> tuple[Point, ...]:
     """Return a line from *start* to *end* that crosses no box of *area*.
 
-    The boxes of *area* must not hold the two ends. A pool is only left or entered at its long
-    sides. Where no way is found within reach the line is drawn straight across.
+    Boxes of *area* that hold one of the two ends are no obstacle. A pool is only left or entered
+    at its long sides.
+    Where no way is found, not even through narrow gaps, it is drawn straight across.
 
     Example:
         >>> a, b = Bounds(0, 0, 100, 80), Bounds(200, 0, 100, 80)
@@ -77,12 +121,18 @@ def line_around(
     Source: shortest path with turn costs on the lines beside the shapes (Wybrow, Marriott,
     Stuckey 2009).
     """
-    mesh = _mesh(start, end, _near(start, end, area))
-    starts = _ports(mesh, start, _LEAVE, pool=from_pool)
-    trail = _cheapest(mesh, starts, _ports(mesh, end, _ENTER, pool=to_pool))
-    if not trail:
-        return _straight(start, end)
-    return tidy([Point(mesh.xs[x], mesh.ys[y]) for x, y, _ in trail])
+    boxes = [box for box in area.boxes if not holds(box, start) and not holds(box, end)]
+    area = evolve(area, boxes=boxes)
+    near = _near(start, end, area)
+    for clear, around in (((CLEAR,), near), ((CLEAR, _NARROW), near), ((CLEAR, _NARROW), area)):
+        mesh = _mesh(start, end, around, clear)
+        starts = _ports(mesh, start, _LEAVE, pool=from_pool)
+        trail = _cheapest(mesh, starts, _ports(mesh, end, _ENTER, pool=to_pool))
+        if trail:
+            points = tidy([Point(mesh.xs[x], mesh.ys[y]) for x, y, _ in trail])
+            # Shapes that touch each other have a line without length between them.
+            return points if len(points) > 1 else (*points, *points)
+    return _straight(start, end)
 
 
 def _cheapest(mesh: _Mesh, starts: dict[State, float], goals: dict[State, float]) -> list[State]:
@@ -161,33 +211,34 @@ def _near(start: Bounds, end: Bounds, area: Field) -> Field:
     return Field(boxes=boxes, labels=area.labels, lines=area.lines)
 
 
-def _mesh(start: Bounds, end: Bounds, area: Field) -> _Mesh:
+def _mesh(start: Bounds, end: Bounds, area: Field, clear: tuple[float, ...]) -> _Mesh:
     xs: set[float] = set()
     ys: set[float] = set()
     for box in (*area.boxes, start, end):
-        xs |= {box.x - CLEAR, box.right + CLEAR}
-        ys |= {box.y - CLEAR, box.bottom + CLEAR}
+        for gap in clear:
+            xs |= {box.x - gap, box.right + gap}
+            ys |= {box.y - gap, box.bottom + gap}
     for box in (start, end):
         xs |= {box.x, box.right, box.centre.x}
         ys |= {box.y, box.bottom, box.centre.y}
-    mesh = _Mesh(xs=sorted(xs), ys=sorted(ys), rows=[], columns=[])
-    solid = (*area.boxes, start, end)
-    for y in mesh.ys:
-        blocked = [(box.x, box.right, float("inf")) for box in solid if box.y <= y <= box.bottom]
-        blocked += [(box.x, box.right, _ON_LABEL) for box in area.labels if box.y < y < box.bottom]
-        taken = [
-            (min(one.x, other.x), max(one.x, other.x), _ON_LINE)
-            for one, other in area.lines
-            if abs(one.y - y) < CLEAR / 3 and abs(other.y - y) < CLEAR / 3
-        ]
-        mesh.rows.append(blocked + taken)
-    for x in mesh.xs:
-        blocked = [(box.y, box.bottom, float("inf")) for box in solid if box.x <= x <= box.right]
-        blocked += [(box.y, box.bottom, _ON_LABEL) for box in area.labels if box.x < x < box.right]
-        taken = [
-            (min(one.y, other.y), max(one.y, other.y), _ON_LINE)
-            for one, other in area.lines
-            if abs(one.x - x) < CLEAR / 3 and abs(other.x - x) < CLEAR / 3
-        ]
-        mesh.columns.append(blocked + taken)
-    return mesh
+    # A shape that holds the other end is met from inside.
+    solid = [*area.boxes]
+    solid += [one for one, other in ((start, end), (end, start)) if not holds(one, other)]
+    return _Mesh(xs=sorted(xs), ys=sorted(ys), solid=solid, area=area)
+
+
+def holds(outer: Bounds, inner: Bounds) -> bool:
+    """Return whether *inner* lies wholly in *outer*.
+
+    Example:
+        >>> holds(Bounds(0, 0, 9, 9), Bounds(1, 1, 9, 1))
+        False
+
+    Source: definition.
+    """
+    return (
+        outer.x <= inner.x
+        and outer.y <= inner.y
+        and inner.right <= outer.right
+        and inner.bottom <= outer.bottom
+    )

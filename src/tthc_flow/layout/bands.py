@@ -8,7 +8,7 @@ from attrs import evolve
 
 from tthc_flow.layout.draft import Draft
 from tthc_flow.layout.spots import GAP
-from tthc_flow.model.drawing import Bounds, Shape
+from tthc_flow.model.drawing import Bounds, Point, Shape
 
 _NEW_LANE: Final = 120.0
 
@@ -34,12 +34,41 @@ def add_lanes(draft: Draft) -> None:
         left = min(box.x for box in known)
         right = max(box.right for box in known)
         bottom = max(box.bottom for box in known)
-        lanes = {each.id: draft.shapes[each.id] for each in flow.lanes if each.id in draft.shapes}
-        draft.shift(bottom, _NEW_LANE)
-        # The pool grows; the lanes above, which end where the new one starts, do not.
-        draft.shapes |= lanes
+        _deepen(draft, bottom, _NEW_LANE)
         draft.shapes[lane.id] = Shape(bounds=Bounds(left, bottom, right - left, _NEW_LANE))
         known.append(draft.bounds(lane.id))
+
+
+def below_lanes(draft: Draft, height: float) -> Bounds:
+    """Return the strip below the lowest lane of the pool, made *height* high.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow, Lane
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> draft = Draft(after=Procedure(flow=Flow(id="p", lanes=(Lane(id="a"),))))
+        >>> draft.shapes["a"] = Shape(bounds=Bounds(0, 0, 500, 120))
+        >>> below_lanes(draft, 90).y
+        120
+
+    Source: what is in no lane lies in the pool (BPMN 2.0.2, 10.8).
+    """
+    lanes = [draft.bounds(lane.id) for lane in draft.after.flow.lanes if lane.id in draft.shapes]
+    bottom = max(box.bottom for box in lanes)
+    left, right = min(box.x for box in lanes), max(box.right for box in lanes)
+    pools = [draft.bounds(pool) for pool in draft.own_pools() if pool in draft.shapes]
+    end = max((box.bottom for box in pools), default=bottom)
+    if end - bottom < height:
+        _deepen(draft, end, height - (end - bottom))
+    return Bounds(left, bottom, right - left, max(height, end - bottom))
+
+
+def _deepen(draft: Draft, bottom: float, by: float) -> None:
+    """Let the pool grow at *bottom*; the lanes that end there do not."""
+    lanes = {
+        each.id: draft.shapes[each.id] for each in draft.after.flow.lanes if each.id in draft.shapes
+    }
+    draft.shift(bottom, by)
+    draft.shapes |= lanes
 
 
 def close_lanes(draft: Draft, removed: tuple[Bounds, ...]) -> None:
@@ -94,8 +123,11 @@ def widen(draft: Draft) -> None:
     more = max(fresh) + GAP - max(ends)
     if more <= 0:
         return
+    end = max(ends) - 1.0
     for each in frames:
         shape = draft.shapes[each]
         box = shape.bounds
-        wider = Bounds(box.x, box.y, box.width + more, box.height)
-        draft.shapes[each] = evolve(shape, bounds=wider)
+        draft.shapes[each] = evolve(shape, bounds=evolve(box, width=box.width + more))
+    for element, line in draft.lines.items():
+        points = tuple(Point(each.x + more * (each.x >= end), each.y) for each in line.points)
+        draft.lines[element] = evolve(line, points=points)

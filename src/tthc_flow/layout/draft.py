@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import define, evolve, field
@@ -13,11 +14,17 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
 
 
-@define(kw_only=True)
+@define(kw_only=True, slots=False)
 class Draft:
-    """Shapes and lines of *after* so far; *fresh* are the ids of nodes placed anew."""
+    """Shapes and lines of *after* so far; *fresh* are the ids of nodes placed anew.
+
+    *old* is where nodes stood that were taken out to be placed anew. *strangers* are frames of
+    which *after* knows nothing: pools, lanes and sub-processes of other processes on the sheet.
+    """
 
     after: Procedure
+    old: dict[str, Bounds] = field(factory=dict)
+    strangers: set[str] = field(factory=set)
     shapes: dict[str, Shape] = field(factory=dict)
     lines: dict[str, Line] = field(factory=dict)
     fresh: set[str] = field(factory=set)
@@ -32,7 +39,7 @@ class Draft:
             box = shape.bounds
             if box.y >= below:
                 self.shapes[element] = moved(shape, 0.0, by)
-            elif box.bottom >= below and self._is_frame(element):
+            elif box.bottom >= below and self.is_frame(element):
                 taller = Bounds(box.x, box.y, box.width, box.height + by)
                 self.shapes[element] = evolve(shape, bounds=taller)
         for element, line in self.lines.items():
@@ -50,7 +57,7 @@ class Draft:
             box = shape.bounds
             if box.x >= beyond:
                 self.shapes[element] = moved(shape, by, 0.0)
-            elif box.right >= beyond and self._is_frame(element):
+            elif box.right >= beyond and self.is_frame(element):
                 wider = Bounds(box.x, box.y, box.width + by, box.height)
                 self.shapes[element] = evolve(shape, bounds=wider)
         for element, line in self.lines.items():
@@ -60,9 +67,49 @@ class Draft:
                 label = moved_box(label, by, 0.0)
             self.lines[element] = Line(points=points, label=label)
 
-    def _is_frame(self, element: str) -> bool:
+    def is_band(self, element: str) -> bool:
+        """Return whether *element* is a pool or lane, or a frame of another process."""
+        return (
+            element in self.after.flow.lane_by_id
+            or element in self.pools
+            or element in self.strangers
+        )
+
+    def is_frame(self, element: str) -> bool:
+        """Return whether *element* has content, with which it grows."""
         node = self.after.flow.by_id.get(element)
-        return node is None or isinstance(node, SubProcess)
+        return isinstance(node, SubProcess) or self.is_band(element)
+
+    @cached_property
+    def pools(self) -> frozenset[str]:
+        """Return the ids of the pools."""
+        return frozenset(pool.id for pool in self.after.pools)
+
+    def own_pools(self) -> tuple[str, ...]:
+        """Return the ids of the pools that the process is drawn in."""
+        flow = self.after.flow
+        return tuple(pool.id for pool in self.after.pools if pool.process == flow.id)
+
+    def right(self) -> float:
+        """Return where pools and lanes end."""
+        ends = [shape.bounds.right for key, shape in self.shapes.items() if self.is_band(key)]
+        return max(ends, default=0.0)
+
+    def note_strangers(self) -> None:
+        """Find the frames of other processes: what holds the middle of another unknown shape."""
+        known = {*self.after.flow.by_id, *self.after.flow.lane_by_id, *self.pools}
+        known |= {artifact.id for artifact in self.after.artifacts}
+        unknown = [(key, shape.bounds) for key, shape in self.shapes.items() if key not in known]
+        self.strangers = {
+            key
+            for key, box in unknown
+            if any(
+                other != key
+                and box.x < inner.centre.x < box.right
+                and box.y < inner.centre.y < box.bottom
+                for other, inner in unknown
+            )
+        }
 
 
 def moved_box(box: Bounds, dx: float, dy: float) -> Bounds:

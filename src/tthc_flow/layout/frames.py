@@ -4,28 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
+from tthc_flow.layout.extents import MARGIN
 from tthc_flow.layout.rows import lane_order
 from tthc_flow.layout.sizes import LABEL_TEXT
 from tthc_flow.layout.text import LINE_HEIGHT, wrap
 from tthc_flow.model.drawing import Bounds, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from tthc_flow.layout.messages import Neighbours
     from tthc_flow.layout.place import Placed
+    from tthc_flow.layout.towers import Tower
     from tthc_flow.model.flow import Lane
-    from tthc_flow.model.procedure import Pool, Procedure
 
 HEADER: Final = 30.0
-MARGIN: Final = 12.0
-POOL_HEIGHT: Final = 60.0
-POOL_GAP: Final = 44.0
 _MOST_LINES: Final = 3
 _HIGHEST: Final = 240.0
-_SHORTER: Final = 24.0
 
 
 @define(kw_only=True)
@@ -35,61 +31,80 @@ class Frames:
     shapes: dict[str, Shape] = field(factory=dict)
     x: float = 0.0
     y: float = 0.0
-    width: float = 0.0
 
 
-def framed(procedure: Procedure, around: Neighbours, sheet: Placed) -> Frames:
-    """Return pools and lanes round *sheet*.
+def framed(towers: Sequence[Tower], sheet: Placed) -> Frames:
+    """Return pools and lanes round *sheet*, all with the same left and right end.
 
     Example:
-        >>> from tthc_flow.layout.messages import Neighbours
         >>> from tthc_flow.layout.place import Placed
-        >>> from tthc_flow.model.flow import Flow
-        >>> from tthc_flow.model.procedure import Procedure
-        >>> framed(Procedure(flow=Flow(id="p")), Neighbours(), Placed()).x
-        12.0
+        >>> from tthc_flow.layout.towers import Tower
+        >>> from tthc_flow.model.procedure import Pool
+        >>> framed([Tower(pool=Pool(id="citizen"))], Placed()).x
+        42.0
 
     Source: BPMN 2.0.2, 9.3 and 10.8 (pools and lanes).
     """
-    flow = procedure.flow
-    own = [pool for pool in procedure.pools if pool.process == flow.id][:1]
-    spans = _lane_spans(flow.lanes, sheet)
-    heights = {lane: bottom - top for lane, (top, bottom) in spans.items()}
-    header = header_width(flow.lanes, heights)
-    depth = max((level for _, level in lane_order(flow.lanes)), default=-1) + 1
-    pool_header = HEADER if own else 0.0
-    result = Frames(x=pool_header + header * depth + MARGIN)
-    result.width = result.x + sheet.width + MARGIN
-    result.y = len(around.above) * (POOL_HEIGHT + POOL_GAP)
-    for pool in own:
-        bounds = Bounds(0.0, result.y, result.width, sheet.height)
-        result.shapes[pool.id] = Shape(bounds=bounds)
-    for lane, level in lane_order(flow.lanes):
-        left = pool_header + level * header
-        top, bottom = spans[lane.id]
-        bounds = Bounds(left, result.y + top, result.width - left, bottom - top)
-        result.shapes[lane.id] = Shape(bounds=bounds)
-    bottom = result.y + sheet.height
-    _add_others(result, around.above, result.y - POOL_GAP - POOL_HEIGHT, -1)
-    _add_others(result, around.below, bottom + POOL_GAP, 1)
+    spans = _spans(sheet)
+    heads = [_heads(tower, spans) for tower in towers]
+    result = Frames(x=max((head.width for head in heads), default=0.0) + MARGIN)
+    right = result.x + sheet.width + MARGIN
+    for tower, head in zip(towers, heads, strict=True):
+        if tower.pool is not None:
+            top, bottom = spans.get((tower.owner, None), (0.0, 0.0))
+            result.shapes[tower.pool.id] = Shape(
+                bounds=Bounds(0.0, top, right, bottom - top),
+                expanded=tower.procedure is not None,
+            )
+        for lane, level in lane_order(tower.procedure.flow.lanes if tower.procedure else ()):
+            left = (HEADER if tower.pool is not None else 0.0) + level * head.lane
+            top, bottom = head.spans[lane.id]
+            result.shapes[lane.id] = Shape(bounds=Bounds(left, top, right - left, bottom - top))
     return result
 
 
-def _add_others(result: Frames, pools: list[Pool], first: float, direction: int) -> None:
-    """Stack *pools* outwards; with several, each leaves room for lines round its right end."""
-    for index, pool in enumerate(pools):
-        y = first + direction * index * (POOL_HEIGHT + POOL_GAP)
-        width = result.width - (_SHORTER + MARGIN + 16.0 if len(pools) > 1 else 0.0)
-        result.shapes[pool.id] = Shape(bounds=Bounds(0.0, y, width, POOL_HEIGHT), expanded=False)
+@frozen(kw_only=True)
+class _Heads:
+    """The widths of a tower's headers, that of one lane, and where its lanes stand."""
+
+    width: float
+    lane: float
+    spans: dict[str, tuple[float, float]]
 
 
-def _lane_spans(lanes: tuple[Lane, ...], sheet: Placed) -> dict[str, tuple[float, float]]:
+def _heads(tower: Tower, spans: Mapping[tuple[str, str | None], tuple[float, float]]) -> _Heads:
+    lanes = tower.procedure.flow.lanes if tower.procedure is not None else ()
+    own = {lane: span for (owner, lane), span in spans.items() if owner == tower.owner and lane}
+    found = _lane_spans(lanes, own)
+    heights = {lane: bottom - top for lane, (top, bottom) in found.items()}
+    header = header_width(lanes, heights)
+    depth = max((level for _, level in lane_order(lanes)), default=-1) + 1
+    pool = HEADER if tower.pool is not None else 0.0
+    return _Heads(width=pool + depth * header, lane=header, spans=found)
+
+
+def _spans(sheet: Placed) -> dict[tuple[str, str | None], tuple[float, float]]:
+    """Return top and bottom by owner and lane; without a lane, of all that the owner has."""
+    spans: dict[tuple[str, str | None], tuple[float, float]] = {}
+    for storey, top, bottom in sheet.bands:
+        if storey.lane is not None:
+            spans[storey.owner, storey.lane] = (top, bottom)
+        first, last = spans.get((storey.owner, None), (top, bottom))
+        spans[storey.owner, None] = (min(first, top), max(last, bottom))
+    return spans
+
+
+def _lane_spans(
+    lanes: tuple[Lane, ...], bands: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
     """Return top and bottom of each lane: its own band and those of the lanes in it."""
-    spans: dict[str, tuple[float, float]] = {
-        lane: (top, bottom) for lane, top, bottom in sheet.bands if lane is not None
-    }
+    spans = dict(bands)
+    children: dict[str, list[str]] = {}
+    for lane in lanes:
+        if lane.parent is not None:
+            children.setdefault(lane.parent, []).append(lane.id)
     for lane, _ in reversed(lane_order(lanes)):
-        inner = [spans[each.id] for each in lanes if each.parent == lane.id and each.id in spans]
+        inner = [spans[each] for each in children.get(lane.id, ()) if each in spans]
         if lane.id in spans:
             inner.append(spans[lane.id])
         spans[lane.id] = (

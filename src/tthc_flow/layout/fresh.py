@@ -7,24 +7,33 @@ from typing import TYPE_CHECKING, Final
 from attrs import define, field
 
 from tthc_flow.layout.artifacts import add_artifacts
-from tthc_flow.layout.choose import chosen
-from tthc_flow.layout.frames import Frames, framed, lane_height
+from tthc_flow.layout.beside import set_beside
+from tthc_flow.layout.choose import chosen, traffic_of
+from tthc_flow.layout.extents import Plan
+from tthc_flow.layout.frames import framed, lane_height
 from tthc_flow.layout.labels import edge_labels
-from tthc_flow.layout.messages import Neighbours, message_routes, neighbours
-from tthc_flow.layout.place import Placed, Plan, placed, tidy
+from tthc_flow.layout.letters import Letters
+from tthc_flow.layout.messages import Post, post_of
+from tthc_flow.layout.place import Placed, placed, tidy
 from tthc_flow.layout.ranks import ranked
-from tthc_flow.layout.routes import Traffic
-from tthc_flow.layout.rows import gridded
+from tthc_flow.layout.routes import Side
+from tthc_flow.layout.rows import Storey, gridded, storeys
 from tthc_flow.layout.scopes import Sheet, sheets
-from tthc_flow.layout.sizes import Size, node_size
+from tthc_flow.layout.sizes import Size, artifact_size, node_size, peopled
+from tthc_flow.layout.strays import add_strays
+from tthc_flow.layout.ties import ties_chosen
+from tthc_flow.layout.towers import Tower, messages_of, towers
 from tthc_flow.layout.tracks import assign_tracks
+from tthc_flow.model.artifact import Artifact
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
-from tthc_flow.model.flow import SubProcess
+from tthc_flow.model.flow import Node, SubProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tthc_flow.layout.routes import Route
+    from tthc_flow.layout.frames import Frames
+    from tthc_flow.layout.routes import Traffic
+    from tthc_flow.layout.rows import Band
     from tthc_flow.model.procedure import Procedure
 
 _CONTENT_TOP: Final = 26.0
@@ -33,24 +42,38 @@ _CONTENT_BOTTOM: Final = 12.0
 
 
 @define(kw_only=True)
+class _Work:
+    """All sheets of all processes while they are drawn, the innermost first."""
+
+    towers: tuple[Tower, ...]
+    cut: list[tuple[Tower, Sheet]] = field(factory=list)
+    post: Post = field(factory=Post)
+    counts: dict[str, int] = field(factory=dict)
+    inner: dict[str, Placed] = field(factory=dict)
+
+
+@define(kw_only=True)
 class _Result:
     shapes: dict[str, Bounds] = field(factory=dict)
     labels: dict[str, Bounds] = field(factory=dict)
     lines: dict[str, tuple[Point, ...]] = field(factory=dict)
+    exits: dict[tuple[str, int], list[Point]] = field(factory=dict)
 
 
-def lay_out(procedure: Procedure) -> Drawing:
-    """Return a new drawing of *procedure*: the same for the same procedure.
+def lay_out(*procedures: Procedure) -> Drawing:
+    """Return a new drawing of *procedures* on one sheet: the same for the same procedures.
 
     Lanes are bands, nodes stand in columns by their longest way from the start, lines run along
     free cells or in channels between them; no shape overlaps another and no line crosses an
     unrelated shape. Sub-processes with content are drawn open. Time grows about linearly.
 
     Args:
-        procedure: Any procedure; it need not be sound.
+        procedures: Any procedures, such as all those of a file; they need not be sound. Pools of
+            a process that is not among them are drawn closed.
 
     Returns:
-        Shapes of pools, lanes and nodes, lines of sequence and message flows, label boxes.
+        Shapes of pools, lanes, nodes and artifacts, lines of sequence and message flows and
+        associations, label boxes.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
@@ -62,49 +85,124 @@ def lay_out(procedure: Procedure) -> Drawing:
 
     Source: layered drawing (Sugiyama, Tagawa, Toda 1981) with channel routing.
     """
-    around = neighbours(procedure)
-    inner: dict[str, Placed] = {}
-    top = Placed()
-    messages: list[Route] = []
-    for sheet in sheets(procedure.flow):
-        top, messages = _drawn(sheet, inner, procedure, around)
+    work = _cut(procedures)
+    for _, sheet in work.cut:
         if sheet.scope is not None:
-            inner[sheet.scope] = top
-    frames = framed(procedure, around, top)
+            work.inner[sheet.scope] = _drawn_inside(sheet, work)
+    top = _drawn_together(work)
+    frames = framed(work.towers, top)
     result = _Result()
-    _unfold(top, inner, Point(frames.x, frames.y), result)
-    _reach_pools(procedure, messages, around, frames, result)
-    return _drawing(procedure, frames, result)
+    _unfold(top, work.inner, Point(frames.x, frames.y), result)
+    _join(work.post, result)
+    return _drawing(procedures, frames, result)
 
 
-def _drawn(
-    sheet: Sheet, inner: Mapping[str, Placed], procedure: Procedure, around: Neighbours
-) -> tuple[Placed, list[Route]]:
-    """Return the coordinates of one sheet and, for the process itself, its message routes."""
+def _cut(procedures: Sequence[Procedure]) -> _Work:
+    work = _Work(towers=towers(procedures))
+    home: dict[str, str | None] = {}
+    hosts: set[str] = set()
+    drawn: set[str] = set()
+    for tower in work.towers:
+        if tower.procedure is None:
+            continue
+        found = sheets(tower.procedure.flow)
+        set_beside(tower.procedure, found, drawn)
+        for sheet in found:
+            drawn |= {each.id for each in sheet.beside}
+            events = [event for each in sheet.boundary.values() for event in each]
+            home |= {node.id: sheet.scope for node in (*sheet.nodes, *events)}
+            hosts |= set(sheet.boundary)
+            work.cut.append((tower, sheet))
+    work.post = post_of(work.towers, messages_of(procedures), home, hosts)
+    work.counts = work.post.count()
+    return work
+
+
+def _drawn_inside(sheet: Sheet, work: _Work) -> Placed:
+    """Return the coordinates of the content of a sub-process."""
     ranks = ranked(sheet)
-    grid = gridded(sheet, ranks, procedure.flow.lanes if sheet.scope is None else ())
-    traffic = Traffic(grid=grid)
-    routes = chosen(sheet, ranks, grid, traffic)
-    messages = message_routes(procedure, around, grid, traffic) if sheet.scope is None else []
-    routes += messages
-    sizes = {
-        node.id: _framed_size(inner[node.id], node.name)
-        if isinstance(node, SubProcess) and node.id in inner and inner[node.id].shapes
-        else node_size(node, len(sheet.boundary.get(node.id, ())))
-        for node in sheet.nodes
-    }
+    floor = Storey()
+    grid = gridded(sheet, ranks, [floor], {node.id: floor for node in sheet.nodes})
+    traffic = traffic_of(sheet, grid)
+    letters = _letters(sheet, work, traffic)
+    routes = chosen(sheet, ranks, traffic)
+    routes += letters.exits(work.post.exits.get(sheet.scope or "", ()))
+    routes += ties_chosen(sheet, traffic)
     tracks = assign_tracks(routes, grid)
-    least = {lane.id: lane_height(lane.name) for lane in procedure.flow.lanes}
-    plan = Plan(sheet=sheet, grid=grid, routes=routes, tracks=tracks, sizes=sizes, least=least)
-    return placed(plan), messages
+    return placed(Plan(sheet=sheet, grid=grid, routes=routes, tracks=tracks, sizes=letters.sizes))
 
 
-def _framed_size(content: Placed, name: str) -> Size:
-    least = node_size(SubProcess(id="", name=name)).width + _CONTENT_SIDE
-    return Size(
-        width=max(least, content.width + 2 * _CONTENT_SIDE),
+def _drawn_together(work: _Work) -> Placed:
+    """Return the coordinates of what lies in no sub-process, all processes on one grid."""
+    sheet = Sheet(scope=None)
+    floors: list[Storey] = []
+    home: dict[str, Storey] = {}
+    least: dict[str, float] = {}
+    for tower in work.towers:
+        if tower.procedure is None:
+            floors.append(Storey(owner=tower.owner, closed=True))
+            continue
+        own = next(each for at, each in work.cut if at is tower and each.scope is None)
+        sheet.add(own)
+        lanes = tower.procedure.flow.lanes
+        here = storeys(tower.owner, lanes, (node.lane for node in own.nodes))
+        by_lane = {storey.lane: storey for storey in here}
+        for node in own.nodes:
+            home[node.id] = by_lane.get(node.lane) or by_lane[None]
+        floors += here
+        least |= {lane.id: lane_height(lane.name) for lane in lanes}
+    ranks = ranked(sheet, work.post.pulls())
+    grid = gridded(sheet, ranks, floors or [Storey()], home)
+    traffic = traffic_of(sheet, grid)
+    letters = _letters(sheet, work, traffic)
+    letters.rows = _rows(work, grid.bands)
+    routes = chosen(sheet, ranks, traffic)
+    routes += letters.between(work.post)
+    routes += ties_chosen(sheet, traffic)
+    tracks = assign_tracks(routes, grid)
+    plan = Plan(
+        sheet=sheet, grid=grid, routes=routes, tracks=tracks, sizes=letters.sizes, least=least
+    )
+    owners = {tower.pool.id: tower.owner for tower in work.towers if tower.pool is not None}
+    return placed(plan, owners)
+
+
+def _letters(sheet: Sheet, work: _Work, traffic: Traffic) -> Letters:
+    """Return what messages on *sheet* need: sizes, and where those from inside come out."""
+    leave_at: dict[tuple[str, int], tuple[Side, float]] = {}
+    for node in sheet.nodes:
+        for each in work.post.exits.get(node.id, ()):
+            inner = work.inner[node.id]
+            x = inner.exits[each.id, each.part][-1].x - inner.width / 2
+            leave_at[each.id, each.part] = (Side.TOP if each.up else Side.BOTTOM, x)
+    sizes = {item.id: _size(item, sheet, work) for item in sheet.items}
+    return Letters(traffic=traffic, sizes=sizes, hosts=sheet.boundary, leave_at=leave_at)
+
+
+def _size(item: Node | Artifact, sheet: Sheet, work: _Work) -> Size:
+    if isinstance(item, Artifact):
+        return artifact_size(item)
+    events, messages = len(sheet.boundary.get(item.id, ())), work.counts.get(item.id, 0)
+    content = work.inner.get(item.id)
+    if content is None or not content.shapes:
+        return node_size(item, events, messages)
+    framed_size = Size(
+        width=max(
+            node_size(SubProcess(id="", name=item.name)).width + _CONTENT_SIDE,
+            content.width + 2 * _CONTENT_SIDE,
+        ),
         height=content.height + _CONTENT_TOP + _CONTENT_BOTTOM,
     )
+    return peopled(framed_size, events, messages)
+
+
+def _rows(work: _Work, bands: Sequence[Band]) -> list[tuple[int, int]]:
+    """Return the first and last row of every tower."""
+    spans: dict[str, tuple[int, int]] = {}
+    for band in bands:
+        first, _ = spans.get(band.storey.owner, (band.first, 0))
+        spans[band.storey.owner] = (first, band.first + band.count - 1)
+    return [spans[tower.owner] for tower in work.towers]
 
 
 def _unfold(top: Placed, inner: Mapping[str, Placed], corner: Point, result: _Result) -> None:
@@ -121,48 +219,33 @@ def _unfold(top: Placed, inner: Mapping[str, Placed], corner: Point, result: _Re
         for node, bounds in sheet.labels.items():
             result.labels[node] = _moved(bounds, origin)
         for line, points in sheet.lines.items():
-            result.lines[line] = tuple(
-                Point(each.x + origin.x, each.y + origin.y) for each in points
-            )
+            result.lines[line] = tuple(_shifted(points, origin))
+        for end, points in sheet.exits.items():
+            result.exits[end] = [*_shifted(points, origin), *result.exits.get(end, ())]
 
 
 def _moved(bounds: Bounds, by: Point) -> Bounds:
     return Bounds(bounds.x + by.x, bounds.y + by.y, bounds.width, bounds.height)
 
 
-def _reach_pools(
-    procedure: Procedure, routes: list[Route], around: Neighbours, frames: Frames, result: _Result
-) -> None:
-    """Draw messages on to the pool they go to, and those between two other pools."""
-    for route in routes:
-        side = around.side(route.target) or (0, 0)
-        pool = frames.shapes[route.target].bounds
-        points = [*result.lines[route.id]]
-        x = points[-1].x
-        if side[1]:
-            points += [Point(x, pool.centre.y), Point(pool.right, pool.centre.y)]
-        else:
-            points.append(Point(x, pool.bottom if route.outside < 0 else pool.y))
-        result.lines[route.id] = tidy(points[::-1] if route.inward else points)
-    for message in procedure.messages:
-        known = message.id not in result.lines
-        if known and message.source in frames.shapes and message.target in frames.shapes:
-            upper, lower = (
-                frames.shapes[message.source].bounds,
-                frames.shapes[message.target].bounds,
-            )
-            down = upper.y < lower.y
-            x = frames.width / 3
-            start = upper.bottom if down else upper.y
-            end = lower.y if down else lower.bottom
-            result.lines[message.id] = (Point(x, start), Point(x, end))
+def _shifted(points: Iterable[Point], by: Point) -> Iterator[Point]:
+    return (Point(each.x + by.x, each.y + by.y) for each in points)
 
 
-def _drawing(procedure: Procedure, frames: Frames, result: _Result) -> Drawing:
-    names = {edge.id: edge.name for edge in procedure.flow.edges if edge.name}
-    names |= {message.id: message.name for message in procedure.messages if message.name}
-    holes = {node.id for node in procedure.flow.nodes if isinstance(node, SubProcess)}
-    filled = {node.scope for node in procedure.flow.nodes} & holes
+def _join(post: Post, result: _Result) -> None:
+    """Join the parts of messages that come out of sub-processes."""
+    for message, _, _ in post.ends:
+        out, into = (result.exits.get((message.id, part), []) for part in (0, 1))
+        if out or into:
+            result.lines[message.id] = tidy([*out, *result.lines[message.id], *into[::-1]])
+
+
+def _drawing(procedures: Sequence[Procedure], frames: Frames, result: _Result) -> Drawing:
+    nodes = [node for each in procedures for node in each.flow.nodes]
+    names = {edge.id: edge.name for each in procedures for edge in each.flow.edges if edge.name}
+    names |= {each.id: each.name for each in messages_of(procedures) if each.name}
+    holes = {node.id for node in nodes if isinstance(node, SubProcess)}
+    filled = {node.scope for node in nodes} & holes
     solid = [bounds for node, bounds in result.shapes.items() if node not in filled]
     solid += [shape.bounds for shape in frames.shapes.values() if not shape.expanded]
     borders = [shape.bounds for shape in frames.shapes.values() if shape.expanded]
@@ -174,5 +257,6 @@ def _drawing(procedure: Procedure, frames: Frames, result: _Result) -> Drawing:
     lines = {
         line: Line(points=points, label=labels.get(line)) for line, points in result.lines.items()
     }
-    add_artifacts(procedure, shapes, lines)
+    add_artifacts(procedures, shapes, lines)
+    add_strays(procedures, shapes, lines)
     return Drawing(shapes=shapes, lines=lines)

@@ -1,33 +1,38 @@
 """Keep my drawing: after a rewrite what did not change stays where it was.
 
-Unchanged nodes keep their coordinates exactly. New nodes go to the nearest free place beside
-their neighbours in the right lane. Only lines whose ends changed, or that would cross a new shape,
-are drawn anew. A lane that is too low for something new grows and moves what lies below it; a
-sub-process that is too narrow grows and moves what lies right of it.
+Unchanged nodes keep their places: they only move all together, where a gap closes or where
+something new needs room. New nodes go to the nearest free place beside their neighbours in the
+right lane. Only lines whose ends changed, or that would cross a new shape, are drawn anew. A lane
+that is too low for something new grows and moves what lies below it; a sub-process that is too
+narrow grows and moves what lies right of it. A lane that nobody works in any more stays, low or
+high as it was: whether the office keeps it is not the drawing's to say.
 """
 
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from tthc_flow.layout.around import Field, line_around
 from tthc_flow.layout.artifacts import add_artifacts
 from tthc_flow.layout.bands import add_lanes, close_lanes, widen
 from tthc_flow.layout.draft import Draft
 from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.gaps import close_gaps
 from tthc_flow.layout.labels import edge_labels
-from tthc_flow.layout.messages import outermost
 from tthc_flow.layout.newcomers import add_node
 from tthc_flow.layout.scopes import host_of
+from tthc_flow.layout.strays import add_strays, lines_of
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point
 from tthc_flow.model.flow import SubProcess
+
+_NEAR: Final = 2.0
+"""How far from a shape a line may end and still touch it."""
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tthc_flow.model.flow import Node, SequenceFlow
-    from tthc_flow.model.procedure import MessageFlow, Procedure
+    from tthc_flow.model.flow import Node
+    from tthc_flow.model.procedure import Procedure
 
 
 def keep(drawing: Drawing, before: Procedure, after: Procedure) -> Drawing:
@@ -60,13 +65,20 @@ def keep(drawing: Drawing, before: Procedure, after: Procedure) -> Drawing:
     draft = _leftover(drawing, before, after)
     close_lanes(draft, tuple(_removed_lanes(drawing, before, after)))
     add_lanes(draft)
+    loose = _loose(draft)
+    hidden = _hidden(draft)
     for node in _placing_order(after, draft):
-        add_node(draft, node)
-    if not all(node.id in draft.shapes for node in after.flow.nodes):
+        if node.id not in hidden:
+            add_node(draft, node)
+    if not all(node.id in draft.shapes or node.id in hidden for node in after.flow.nodes):
         return lay_out(after)
+    gone = [node.id for node in drawn if node.id not in after.flow.by_id]
+    close_gaps(draft, [drawing.shapes[each].bounds for each in gone])
     widen(draft)
-    _draw_lines(draft, before)
-    add_artifacts(after, draft.shapes, draft.lines)
+    names = _drop_touched(draft, before, loose)
+    add_artifacts([after], draft.shapes, draft.lines)
+    add_strays([after], draft.shapes, draft.lines)
+    _name_lines(draft, names)
     return Drawing(shapes=draft.shapes, lines=draft.lines)
 
 
@@ -74,19 +86,59 @@ def _leftover(drawing: Drawing, before: Procedure, after: Procedure) -> Draft:
     """Return what stays: all but removed elements and nodes that changed their lane or scope."""
     draft = Draft(after=after)
     gone = _elements(before) - _elements(after)
-    moved = {
-        node.id
-        for node in after.flow.nodes
-        if node.id in before.flow.by_id and _home(before, node.id) != _home(after, node.id)
-    }
+    moved = _moved(before, after)
     draft.shapes = {
         element: shape
         for element, shape in drawing.shapes.items()
         if element not in gone and element not in moved
     }
+    draft.old = {each: drawing.shapes[each].bounds for each in moved & set(drawing.shapes)}
+    draft.note_strangers()
     gone |= {each.id for each in after.associations if {each.source, each.target} & (gone | moved)}
     draft.lines = {line: value for line, value in drawing.lines.items() if line not in gone}
     return draft
+
+
+def _moved(before: Procedure, after: Procedure) -> set[str]:
+    """Return the nodes that changed their lane or scope, with all that lies in or on them."""
+    found = {
+        node.id
+        for node in after.flow.nodes
+        if node.id in before.flow.by_id and _home(before, node.id) != _home(after, node.id)
+    }
+    held: dict[str, list[str]] = {}
+    for node in after.flow.nodes:
+        holder = host_of(node, after.flow) or node.scope
+        if holder is not None:
+            held.setdefault(holder, []).append(node.id)
+    waiting = list(found)
+    while waiting:
+        inner = [each for each in held.get(waiting.pop(), ()) if each not in found]
+        found |= set(inner)
+        waiting += inner
+    return found
+
+
+def _hidden(draft: Draft) -> set[str]:
+    """Return what lies in a closed sub-process and is not on this sheet: it has one of its own."""
+    flow = draft.after.flow
+    closed = {
+        node.id
+        for node in flow.nodes
+        if isinstance(node, SubProcess)
+        and node.id in draft.shapes
+        and not draft.shapes[node.id].expanded
+    }
+    inside: dict[str | None, list[str]] = {}
+    for node in flow.nodes:
+        inside.setdefault(node.scope, []).append(node.id)
+    found: set[str] = set()
+    waiting = list(closed)
+    while waiting:
+        content = [each for each in inside.get(waiting.pop(), ()) if each not in found]
+        found |= set(content)
+        waiting += content
+    return found - set(draft.shapes)
 
 
 def _removed_lanes(drawing: Drawing, before: Procedure, after: Procedure) -> Iterator[Bounds]:
@@ -154,103 +206,92 @@ def _in_new_frame(after: Procedure, node: str, waiting: Mapping[str, Node]) -> b
     return False
 
 
-def _draw_lines(draft: Draft, before: Procedure) -> None:
-    """Draw the lines that are missing, changed, or crossed by something new."""
-    after = draft.after
-    known = {edge.id: (edge.source, edge.target) for edge in before.flow.edges}
-    known |= {each.id: (each.source, each.target) for each in before.messages}
-    todo: list[SequenceFlow | MessageFlow] = []
-    every: tuple[SequenceFlow | MessageFlow, ...] = (*after.flow.edges, *after.messages)
-    for edge in every:
-        same = known.get(edge.id) == (edge.source, edge.target)
-        stays = edge.source not in draft.fresh and edge.target not in draft.fresh
-        if same and stays and edge.id in draft.lines and not _crossed(draft, edge.id):
-            continue
-        draft.lines.pop(edge.id, None)
-        if edge.source in draft.shapes and edge.target in draft.shapes:
-            todo.append(edge)
-    area = Field(labels=[each.label for each in draft.shapes.values() if each.label is not None])
-    for line in draft.lines.values():
-        area.add_line(line.points)
-    drawn = {edge.id: _draw_line(draft, edge, area) for edge in todo}
-    _name_lines(draft, {edge.id: edge.name for edge in todo if edge.name}, drawn)
-
-
-def _crossed(draft: Draft, line: str) -> bool:
-    points = draft.lines[line].points
-    for one, other in pairwise(points):
-        left, right = sorted((one.x, other.x))
-        top, bottom = sorted((one.y, other.y))
-        for node in draft.fresh:
-            box = draft.bounds(node)
-            if left < box.right and right > box.x and top < box.bottom and bottom > box.y:
-                return True
-    return False
-
-
-def _draw_line(draft: Draft, edge: SequenceFlow | MessageFlow, area: Field) -> tuple[Point, ...]:
-    flow = draft.after.flow
-    start, end = draft.bounds(edge.source), draft.bounds(edge.target)
-    frames = (
-        {edge.source, edge.target} | _frames_of(draft, edge.source) | _frames_of(draft, edge.target)
-    )
-    solid = [
-        draft.bounds(node.id)
-        for node in flow.nodes
-        if node.id not in frames and not _within(draft, node, edge)
-    ]
-    if edge.source in flow.by_id and edge.target not in flow.by_id:
-        end = _opposite_strip(start, end)
-    elif edge.target in flow.by_id and edge.source not in flow.by_id:
-        start = _opposite_strip(end, start)
-    points = line_around(
-        start,
-        end,
-        Field(boxes=solid, labels=area.labels, lines=area.lines),
-        from_pool=edge.source not in flow.by_id,
-        to_pool=edge.target not in flow.by_id,
-    )
-    area.add_line(points)
-    draft.lines[edge.id] = Line(points=points)
-    return points
-
-
-def _within(draft: Draft, node: Node, edge: SequenceFlow | MessageFlow) -> bool:
-    """Return whether *node* lies in or on an end of *edge*, which is solid as a whole."""
-    flow = draft.after.flow
-    host = host_of(node, flow)
-    return host in {edge.source, edge.target} or outermost(node.id, flow) in {
-        edge.source,
-        edge.target,
+def _loose(draft: Draft) -> set[str]:
+    """Return the lines that do not touch their ends: so they were drawn, and so they stay."""
+    return {
+        line
+        for line, *ends in lines_of(draft.after)
+        if not _touching(draft, line, (ends[0], ends[1]))
     }
 
 
-def _frames_of(draft: Draft, node: str) -> set[str]:
-    """Return the sub-processes and hosts that *node* lies in or on."""
+def _touching(draft: Draft, line: str, ends: tuple[str, str]) -> bool:
+    if line not in draft.lines or not all(end in draft.shapes for end in ends):
+        return True
+    points = draft.lines[line].points
+    return all(
+        _touches(point, draft.bounds(end))
+        for point, end in zip((points[0], points[-1]), ends, strict=True)
+    )
+
+
+def _touches(point: Point, box: Bounds) -> bool:
+    return (
+        box.x - _NEAR <= point.x <= box.right + _NEAR
+        and box.y - _NEAR <= point.y <= box.bottom + _NEAR
+    )
+
+
+def _drop_touched(draft: Draft, before: Procedure, loose: set[str]) -> dict[str, str]:
+    """Drop the lines that changed, were torn off, or are crossed by something new.
+
+    Returns the names that need a place: of these lines, and those that something new covers.
+    """
+    known = {line: (source, target) for line, source, target in lines_of(before)}
+    unnamed: set[str] = set()
+    for line, *both in lines_of(draft.after):
+        ends = (both[0], both[1])
+        stays = known.get(line) == ends and not draft.fresh & set(ends)
+        whole = line in loose or _touching(draft, line, ends)
+        if line not in draft.lines or not (stays and whole) or _crossed(draft, line):
+            draft.lines.pop(line, None)
+            unnamed.add(line)
+        elif _covered(draft, line):
+            draft.lines[line] = Line(points=draft.lines[line].points)
+            unnamed.add(line)
+    names = {edge.id: edge.name for edge in draft.after.flow.edges}
+    names |= {message.id: message.name for message in draft.after.messages}
+    return {line: name for line, name in names.items() if name and line in unnamed}
+
+
+def _crossed(draft: Draft, line: str) -> bool:
+    return any(
+        _meet(_span(one, other), draft.bounds(node))
+        for one, other in pairwise(draft.lines[line].points)
+        for node in draft.fresh
+    )
+
+
+def _covered(draft: Draft, line: str) -> bool:
+    label = draft.lines[line].label
+    return label is not None and any(_meet(label, draft.bounds(node)) for node in draft.fresh)
+
+
+def _span(one: Point, other: Point) -> Bounds:
+    left, top = min(one.x, other.x), min(one.y, other.y)
+    return Bounds(left, top, abs(one.x - other.x), abs(one.y - other.y))
+
+
+def _meet(one: Bounds, other: Bounds) -> bool:
+    return (
+        one.x < other.right
+        and one.right > other.x
+        and one.y < other.bottom
+        and one.bottom > other.y
+    )
+
+
+def _name_lines(draft: Draft, names: Mapping[str, str]) -> None:
     flow = draft.after.flow
-    found: set[str] = set()
-    here: str | None = node
-    while here is not None and here in flow.by_id:
-        outer = host_of(flow.by_id[here], flow) or flow.by_id[here].scope
-        if outer is None or outer in found:
-            break
-        found.add(outer)
-        here = outer
-    return found
-
-
-def _opposite_strip(node: Bounds, pool: Bounds) -> Bounds:
-    """Return the part of *pool* straight above or below *node*, where a message meets it."""
-    return Bounds(node.x, pool.y, node.width, pool.height)
-
-
-def _name_lines(
-    draft: Draft, names: Mapping[str, str], drawn: Mapping[str, tuple[Point, ...]]
-) -> None:
-    frames = {node.id for node in draft.after.flow.nodes if isinstance(node, SubProcess)}
-    solid = [draft.bounds(node.id) for node in draft.after.flow.nodes if node.id not in frames]
+    frames = {node.id for node in flow.nodes if isinstance(node, SubProcess)}
+    beside = [artifact.id for artifact in draft.after.artifacts]
+    solid = [
+        draft.bounds(each)
+        for each in (*flow.by_id, *beside)
+        if each not in frames and each in draft.shapes
+    ]
     labels = [shape.label for shape in draft.shapes.values() if shape.label is not None]
     labels += [line.label for line in draft.lines.values() if line.label is not None]
     ways = {line: value.points for line, value in draft.lines.items()}
     for line, box in edge_labels(names, ways, solid, labels).items():
-        draft.lines[line] = Line(points=drawn[line], label=box)
+        draft.lines[line] = Line(points=ways[line], label=box)

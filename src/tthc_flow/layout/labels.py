@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _CELL: Final = 160.0
 _MOST_SQUARES: Final = 10_000
-_GAP: Final = 3.0
+_AWAY: Final = (3.0, 18.0, 36.0, 72.0)
+"""How far from its line a name may stand, the nearest first."""
 _SHAPE_COST: Final = 1000.0
 _LABEL_COST: Final = 400.0
 _LINE_COST: Final = 60.0
@@ -117,11 +118,24 @@ def edge_labels(
         if len(points) > 2 and starts[_heading(points)] > 1:  # noqa: PLR2004 - it has a corner
             # Its first stretch is another line's too: the name belongs behind the fork.
             points = points[1:]
-        places = enumerate(_places(points, *size))
-        best = min(places, key=lambda each: obstacles.cost(each[1], line) + each[0] * _AWAY_COST)
-        found[line] = best[1]
-        obstacles.add(best[1], _LABEL_COST)
+        found[line] = _best(line, points, size, obstacles)
+        obstacles.add(found[line], _LABEL_COST)
     return found
+
+
+def _best(
+    line: str, points: tuple[Point, ...], size: tuple[float, float], obstacles: Obstacles
+) -> Bounds:
+    """Return the cheapest place; those further from the line are tried where all near are bad."""
+    best, least = Bounds(0.0, 0.0, *size), float("inf")
+    for away in _AWAY:
+        for number, place in enumerate(_places(points, *size, away)):
+            cost = obstacles.cost(place, line) + number * _AWAY_COST + away
+            if cost < least:
+                best, least = place, cost
+        if least < _LABEL_COST:
+            break
+    return best
 
 
 def _heading(points: tuple[Point, ...]) -> tuple[Point, bool, bool]:
@@ -153,7 +167,7 @@ def _obstacles(
     return obstacles
 
 
-def _places(points: tuple[Point, ...], width: float, height: float) -> Iterator[Bounds]:
+def _places(points: tuple[Point, ...], width: float, height: float, gap: float) -> Iterator[Bounds]:
     """Yield boxes along the line, near its start first, above before below, right before left."""
     for one, other in pairwise(points):
         length = abs(one.x - other.x) + abs(one.y - other.y)
@@ -161,14 +175,14 @@ def _places(points: tuple[Point, ...], width: float, height: float) -> Iterator[
             step = 1 if other.x > one.x else -1
             for along in _stops(length, width):
                 left = one.x + step * along - (width if step < 0 else 0)
-                yield Bounds(left, one.y - _GAP - height, width, height)
-                yield Bounds(left, one.y + _GAP, width, height)
+                yield Bounds(left, one.y - gap - height, width, height)
+                yield Bounds(left, one.y + gap, width, height)
         else:
             step = 1 if other.y > one.y else -1
             for along in _stops(length, height):
                 top = one.y + step * along - (height if step < 0 else 0)
-                yield Bounds(one.x + _GAP, top, width, height)
-                yield Bounds(one.x - _GAP - width, top, width, height)
+                yield Bounds(one.x + gap, top, width, height)
+                yield Bounds(one.x - gap - width, top, width, height)
 
 
 def _stops(length: float, size: float) -> Iterator[float]:

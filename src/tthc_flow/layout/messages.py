@@ -1,154 +1,145 @@
-"""Message flows: up or down to the pools of others, through free columns or channels."""
+"""Message flows: where they end, and their ways out of sub-processes and between pools."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import define, field
+from attrs import define, field, frozen
 
-from tthc_flow.layout.routes import Route, Side, above, after, below, row_slot
 from tthc_flow.layout.scopes import host_of
-from tthc_flow.model.flow import Event, Gateway
 
 if TYPE_CHECKING:
-    from tthc_flow.layout.routes import Traffic
-    from tthc_flow.layout.rows import Grid
+    from collections.abc import Collection, Mapping, Sequence
+
+    from tthc_flow.layout.towers import Tower
     from tthc_flow.model.flow import Flow
-    from tthc_flow.model.procedure import MessageFlow, Pool, Procedure
+    from tthc_flow.model.procedure import MessageFlow
+
+
+@frozen(kw_only=True)
+class Hop:
+    """Where a message passes in one scope: the shape it touches, or the event on its border."""
+
+    scope: str | None
+    item: str
+    boundary: str | None = None
+
+
+@frozen(kw_only=True)
+class End:
+    """One end of a message: its tower, and the hops from the node out; none at a pool."""
+
+    tower: int
+    pool: str | None = None
+    hops: tuple[Hop, ...] = ()
+
+
+@frozen(kw_only=True)
+class Exit:
+    """A message that leaves a sub-process: *part* 0 at its source, 1 at its target."""
+
+    id: str
+    part: int
+    hop: Hop
+    up: bool
 
 
 @define(kw_only=True)
-class Neighbours:
-    """The pools around the process: above and below, the nearest first."""
+class Post:
+    """All messages with both their ends, and those that leave each sub-process."""
 
-    above: list[Pool] = field(factory=list)
-    below: list[Pool] = field(factory=list)
+    ends: list[tuple[MessageFlow, End, End]] = field(factory=list)
+    exits: dict[str, list[Exit]] = field(factory=dict)
 
-    def side(self, pool: str) -> tuple[int, int] | None:
-        """Return (-1 above or 1 below, how far away) of *pool*."""
-        for sign, pools in ((-1, self.above), (1, self.below)):
-            for distance, each in enumerate(pools):
-                if each.id == pool:
-                    return sign, distance
-        return None
+    def pulls(self) -> list[tuple[str, str]]:
+        """Return the outermost shapes that a message joins, source first."""
+        return [
+            (start.hops[-1].item, end.hops[-1].item)
+            for _, start, end in self.ends
+            if start.hops and end.hops and start.tower != end.tower
+        ]
 
-
-def neighbours(procedure: Procedure) -> Neighbours:
-    """Return the other pools of *procedure*, above and below in turn.
-
-    Example:
-        >>> from tthc_flow.model.flow import Flow
-        >>> from tthc_flow.model.procedure import Pool, Procedure
-        >>> found = neighbours(Procedure(flow=Flow(id="p"), pools=(Pool(id="citizen"),)))
-        >>> [pool.id for pool in found.above]
-        ['citizen']
-
-    Source: usual drawings put the applicant on top.
-    """
-    others = [pool for pool in procedure.pools if pool.process != procedure.flow.id]
-    return Neighbours(above=others[::2], below=others[1::2])
+    def count(self) -> dict[str, int]:
+        """Return how many messages touch each shape."""
+        found: dict[str, int] = {}
+        for _, start, end in self.ends:
+            for hop in (*start.hops, *end.hops):
+                found[hop.item] = found.get(hop.item, 0) + 1
+        return found
 
 
-def message_routes(
-    procedure: Procedure, around: Neighbours, grid: Grid, traffic: Traffic
-) -> list[Route]:
-    """Return a route for every message between a node and another pool.
+def post_of(
+    towers: Sequence[Tower],
+    messages: Sequence[MessageFlow],
+    home: Mapping[str, str | None],
+    hosts: Collection[str],
+) -> Post:
+    """Return the messages of which both ends are known; *home* is the scope of every node.
+
+    An end inside another pool counts as that pool where there is only one it can be. Out of a
+    sub-process with boundary events (one of *hosts*) all messages go upwards.
 
     Example:
-        >>> from tthc_flow.layout.routes import Traffic
-        >>> from tthc_flow.layout.rows import Grid
-        >>> from tthc_flow.model.flow import Flow
-        >>> from tthc_flow.model.procedure import Procedure
-        >>> grid = Grid(row={}, column={}, cells={}, bands=[], columns=1)
-        >>> message_routes(Procedure(flow=Flow(id="p")), Neighbours(), grid, Traffic(grid=grid))
+        >>> post_of((), (), {}, ()).ends
         []
 
-    Source: ``chosen``, for lines that leave the sheet.
+    Source: BPMN 2.0.2, 9.4 (message flows).
     """
-    routes = []
-    for message in procedure.messages:
-        ends = _ends(message, procedure.flow, grid, around)
-        if ends is not None:
-            node, pool, inward = ends
-            route = Route(id=message.id, source=node, target=pool, inward=inward)
-            side = around.side(pool) or (-1, 0)
-            routes.append(_route(route, *side, flow=procedure.flow, traffic=traffic))
-    return routes
+    tower_of: dict[str, int] = {}
+    pools: dict[str, End] = {}
+    for index, tower in enumerate(towers):
+        if tower.pool is not None:
+            pools[tower.pool.id] = End(tower=index, pool=tower.pool.id)
+        if tower.procedure is not None:
+            tower_of |= dict.fromkeys(tower.procedure.flow.by_id, index)
+    closed = [end for end in pools.values() if towers[end.tower].procedure is None]
+    only = closed[0] if len(closed) == 1 else None
+
+    def end_of(element: str) -> End | None:
+        index = tower_of.get(element)
+        procedure = None if index is None else towers[index].procedure
+        if index is None or procedure is None:
+            return pools.get(element, only)
+        return End(tower=index, hops=hops(element, procedure.flow, home))
+
+    post = Post()
+    for message in messages:
+        start, end = end_of(message.source), end_of(message.target)
+        if start is None or end is None or message.source == message.target or start is end:
+            continue
+        post.ends.append((message, start, end))
+        _note_exits(message.id, (start, end), post.exits, hosts)
+    return post
 
 
-def _ends(
-    message: MessageFlow, flow: Flow, grid: Grid, around: Neighbours
-) -> tuple[str, str, bool] | None:
-    """Return the node on the sheet, the other pool, and whether the message runs inward.
-
-    An end inside another pool counts as that pool where there is only one it can be.
-    """
-    others = [*around.above, *around.below]
-    for node, far, inward in (
-        (message.source, message.target, False),
-        (message.target, message.source, True),
-    ):
-        anchor, pool = outermost(node, flow), far
-        if around.side(pool) is None and far not in flow.by_id and len(others) == 1:
-            pool = others[0].id
-        if anchor in grid.row and around.side(pool) is not None:
-            return anchor, pool, inward
-    return None
+def _note_exits(
+    message: str, ends: tuple[End, End], exits: dict[str, list[Exit]], hosts: Collection[str]
+) -> None:
+    for part, here in enumerate(ends):
+        upward = ends[1 - part].tower <= here.tower
+        for hop in here.hops:
+            if hop.scope is not None:
+                up = upward or hop.scope in hosts
+                exits.setdefault(hop.scope, []).append(Exit(id=message, part=part, hop=hop, up=up))
 
 
-def outermost(node: str, flow: Flow) -> str:
-    """Return the node of the process itself that *node* lies in or is attached to.
+def hops(node: str, flow: Flow, home: Mapping[str, str | None]) -> tuple[Hop, ...]:
+    """Return what a line from *node* outwards touches, scope by scope.
 
     Example:
         >>> from tthc_flow.model.flow import Flow, SubProcess
         >>> from tthc_flow.model.step import Step
-        >>> step = Step(id="a", name="Ký", scope="s")
-        >>> outermost("a", Flow(id="p", nodes=(SubProcess(id="s"), step)))
-        's'
+        >>> flow = Flow(id="p", nodes=(SubProcess(id="s"), Step(id="a", name="Ký", scope="s")))
+        >>> [hop.item for hop in hops("a", flow, {"a": "s", "s": None})]
+        ['a', 's']
 
     Source: chain of scopes.
     """
-    seen: set[str] = set()
-    while node in flow.by_id and node not in seen:
-        seen.add(node)
-        found = flow.by_id[node]
-        outer = host_of(found, flow) or found.scope
-        if outer is None or outer not in flow.by_id:
-            break
-        node = outer
-    return node
-
-
-def _route(route: Route, sign: int, distance: int, *, flow: Flow, traffic: Traffic) -> Route:
-    """Let *route* leave upwards (*sign* -1) or downwards (1) to a pool so many pools away."""
-    grid, node = traffic.grid, route.source
-    row, column = grid.row[node], grid.column[node]
-    leave = Side.TOP if sign < 0 else Side.BOTTOM
-    route.leave, route.outside = leave, sign
-    end = 0 if sign < 0 else row_slot(grid.rows)
-    slots = range(min(end, row_slot(row)) + (sign > 0), max(end, row_slot(row)) + (sign > 0))
-    ends = (route.id, route.id)
-    if distance == 0 and traffic.column_free(column, slots, ends):
-        traffic.use_column(column, slots, ends)
-        return route
-    if distance == 0 and leave in traffic.sides.get(node, ()) and not _is_wide(node, flow):
-        return _sideways(route, column, row, traffic)
-    strip = above(row) if sign < 0 else below(row)
-    # Pools further away are reached round the right end of the nearer ones.
-    turn = after(grid.columns - 1) if distance else after(column)
-    route.channels = (strip, turn)
-    traffic.use_column(column, range(strip.slot, strip.slot + 1), ends)
-    return route
-
-
-def _is_wide(node: str, flow: Flow) -> bool:
-    return not isinstance(flow.by_id[node], Event | Gateway)
-
-
-def _sideways(route: Route, column: int, row: int, traffic: Traffic) -> Route:
-    """Let the message touch a small shape at its right: its tip is a sequence flow's already."""
-    strip = after(column)
-    route.leave = Side.RIGHT
-    route.channels = (strip,)
-    traffic.use_row(row, range(strip.slot, strip.slot + 1), (route.id, route.id))
-    return route
+    found: list[Hop] = []
+    here: str | None = node
+    while here is not None:
+        host = host_of(flow.by_id[here], flow)
+        boundary = None if host is None else here
+        found.append(Hop(scope=home[here], item=host or here, boundary=boundary))
+        here = home[here]
+    return tuple(found)

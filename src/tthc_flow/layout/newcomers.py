@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from tthc_flow.layout.bands import below_lanes
 from tthc_flow.layout.draft import Draft, moved, moved_box
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.layout.scopes import host_of
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _PAD: Final = 10.0
 _FRAME_TOP: Final = 30.0
+_FAR: Final = 150.0
+"""How far from where it would like to stand a new node may be put."""
 
 
 def add_node(draft: Draft, node: Node) -> None:
@@ -43,10 +46,15 @@ def add_node(draft: Draft, node: Node) -> None:
     size = _size(node, content, draft)
     needed = size.height + 2 * _PAD + size.label_height
     area = _area(draft, node, needed)
-    taken = _taken(draft, node)
-    middle = _wish(draft, node, size, area)
-    corner = free_spot((size.width, size.height + size.label_height), middle, area, taken)
+    wish = _wish(draft, node, size, area)
+    whole = (size.width, size.height + size.label_height)
+    corner = free_spot(whole, wish, area, _taken(draft, node))
+    if node.scope is None and (abs(corner.x - wish.x) > _FAR or abs(corner.y - wish.y) > _FAR):
+        # Nearer than that there is no room: what lies right of the wish makes some.
+        draft.push(wish.x - GAP, size.width + 2 * GAP)
+        corner = free_spot(whole, wish, area, _taken(draft, node))
     bounds = Bounds(corner.x, corner.y, size.width, size.height)
+    _make_way(draft, node, bounds.right)
     if node.scope is not None and node.scope in draft.shapes:
         end = draft.bounds(node.scope).right
         draft.push(end, bounds.right + _PAD - end)
@@ -58,6 +66,17 @@ def add_node(draft: Draft, node: Node) -> None:
     draft.shapes[node.id] = Shape(bounds=bounds, label=label, expanded=expanded)
     draft.fresh.add(node.id)
     _pour(draft, content, Point(corner.x + _PAD, corner.y + _FRAME_TOP))
+
+
+def _make_way(draft: Draft, node: Node, right: float) -> None:
+    """Push what follows *node* to the right where it would stand left of the end of *node*."""
+    flow = draft.after.flow
+    sources = _placed(draft, (edge.source for edge in flow.incoming.get(node.id, ())))
+    targets = _placed(draft, (edge.target for edge in flow.outgoing.get(node.id, ())))
+    before = max((box.right for box in sources), default=None)
+    behind = [box.x for box in targets if before is not None and box.x > before]
+    if node.scope is None and behind:
+        draft.push(min(behind), right + GAP + 10 - min(behind))
 
 
 def _attach(draft: Draft, node: Node, host: str) -> None:
@@ -154,17 +173,33 @@ def _pour(draft: Draft, content: Drawing, corner: Point) -> None:
 
 
 def _area(draft: Draft, node: Node, needed: float) -> Bounds:
-    """Return where *node* may stand: its frame or lane, made taller if it is too low."""
-    for frame in (node.scope, None if node.scope else node.lane):
-        if frame is not None and frame in draft.shapes:
-            box = draft.bounds(frame)
-            if box.height < needed:
-                draft.shift(box.bottom, needed - box.height)
-                box = draft.bounds(frame)
-            lane = frame == node.lane
-            left = box.x + (_first_x(draft, box) if lane else _PAD)
-            top = box.y + (_PAD if lane else _FRAME_TOP)
-            return Bounds(left, top, box.right - left, box.bottom - _PAD - top)
+    """Return where *node* may stand: its frame, lane or pool, made taller if it is too low."""
+    if node.scope is not None and node.scope in draft.shapes:
+        box = _tall_enough(draft, node.scope, needed)
+        top = box.y + _FRAME_TOP
+        return Bounds(box.x + _PAD, top, box.width - _PAD, box.bottom - _PAD - top)
+    lanes = [lane.id for lane in draft.after.flow.lanes if lane.id in draft.shapes]
+    pool = next((key for key in draft.own_pools() if key in draft.shapes), None)
+    if node.lane is not None and node.lane in lanes:
+        box = _tall_enough(draft, node.lane, needed)
+    elif lanes:
+        box = below_lanes(draft, needed)
+    elif pool is not None:
+        box = _tall_enough(draft, pool, needed)
+    else:
+        return _around_all(draft, needed)
+    left = box.x + _first_x(draft, box)
+    return Bounds(left, box.y + _PAD, box.right - left, box.height - 2 * _PAD)
+
+
+def _tall_enough(draft: Draft, frame: str, needed: float) -> Bounds:
+    box = draft.bounds(frame)
+    if box.height < needed:
+        draft.shift(box.bottom, needed - box.height)
+    return draft.bounds(frame)
+
+
+def _around_all(draft: Draft, needed: float) -> Bounds:
     boxes = [draft.bounds(each.id) for each in draft.after.flow.nodes if each.id in draft.shapes]
     if not boxes:
         return Bounds(0.0, 0.0, _PAD, needed)
@@ -187,9 +222,13 @@ def _taken(draft: Draft, node: Node) -> list[Bounds]:
     while here is not None and here in flow.by_id and flow.by_id[here].scope not in outer:
         here = flow.by_id[here].scope
         outer.add(here)
-    shapes = [(each, draft.shapes[each.id]) for each in flow.nodes if each.id in draft.shapes]
-    boxes = [shape.bounds for each, shape in shapes if each.id not in outer]
-    boxes += [shape.label for _, shape in shapes if shape.label is not None]
+    boxes = [
+        shape.bounds
+        for element, shape in draft.shapes.items()
+        if element not in outer and not draft.is_band(element)
+    ]
+    boxes += [shape.label for shape in draft.shapes.values() if shape.label is not None]
+    boxes += [line.label for line in draft.lines.values() if line.label is not None]
     return boxes
 
 
@@ -198,7 +237,9 @@ def _wish(draft: Draft, node: Node, size: Size, area: Bounds) -> Point:
     flow = draft.after.flow
     sources = _placed(draft, (edge.source for edge in flow.incoming.get(node.id, ())))
     targets = _placed(draft, (edge.target for edge in flow.outgoing.get(node.id, ())))
-    if sources:
+    if node.id in draft.old:
+        x, y = draft.old[node.id].x, area.centre.y
+    elif sources:
         x = max(box.right for box in sources) + GAP + 10
         y = sources[0].centre.y
     elif targets:

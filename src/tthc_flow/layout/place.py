@@ -1,4 +1,4 @@
-"""Coordinates: how wide columns and channels are, where shapes, labels and points stand."""
+"""Coordinates: where shapes, labels and the corners of lines stand on one sheet."""
 
 from __future__ import annotations
 
@@ -6,54 +6,64 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
-from tthc_flow.layout.routes import Channel, Side, above, after, below
-from tthc_flow.layout.sizes import EDGE_LABEL_WIDTH, EVENT_SIZE, Size, label_size
+from tthc_flow.layout.extents import (
+    BOUNDARY_LABEL,
+    LABEL_GAP,
+    MARGIN,
+    Axes,
+    Plan,
+    axes_of,
+)
+from tthc_flow.layout.routes import Side, Stop
+from tthc_flow.layout.sizes import EVENT_SIZE, Size, label_size
+from tthc_flow.model.artifact import Artifact
 from tthc_flow.model.drawing import Bounds, Point
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from tthc_flow.layout.routes import Route
-    from tthc_flow.layout.rows import Grid
-    from tthc_flow.layout.scopes import Sheet
+    from tthc_flow.layout.rows import Storey
 
-TRACK: Final = 14.0
-COLUMN_GAP: Final = 44.0
-ROW_GAP: Final = 16.0
-BAND_GAP: Final = 10.0
-LABEL_GAP: Final = 5.0
-OUT_OFFSET: Final = 28.0
-MESSAGE_OFFSET: Final = 24.0
-_CORNER_PORT: Final = 12.0
+_CORNER_OUT: Final = 12.0
+_CORNER_IN: Final = 24.0
 
 
 @define(kw_only=True)
 class Placed:
-    """One sheet with coordinates, its upper left corner at (0, 0)."""
+    """One sheet with coordinates, its upper left corner at (0, 0).
+
+    *exits* are messages up to the edge of the sheet, by id and which end they come from.
+    """
 
     shapes: dict[str, Bounds] = field(factory=dict)
     labels: dict[str, Bounds] = field(factory=dict)
     lines: dict[str, tuple[Point, ...]] = field(factory=dict)
-    bands: list[tuple[str | None, float, float]] = field(factory=list)
+    exits: dict[tuple[str, int], tuple[Point, ...]] = field(factory=dict)
+    bands: list[tuple[Storey, float, float]] = field(factory=list)
     width: float = 0.0
     height: float = 0.0
 
 
 @define(kw_only=True)
-class Plan:
-    """What the coordinates are made from; *least* are heights that lanes need for their names."""
+class _Pools:
+    """The borders of pools on the sheet, and where lines round them meet their right end."""
 
-    sheet: Sheet
-    grid: Grid
-    routes: list[Route]
-    tracks: dict[Channel, int]
-    sizes: dict[str, Size]
-    least: dict[str, float] = field(factory=dict)
-    label_sides: dict[str, Side] = field(factory=dict)
+    spans: dict[str, tuple[float, float]]
+    right: float
+    shares: dict[tuple[str, bool], float] = field(factory=dict)
+
+    def touch(self, stop: Stop, key: tuple[str, bool], x: float) -> list[Point]:
+        """Return the last points of a line that comes along *x*."""
+        top, bottom = self.spans[stop.pool or ""]
+        if stop.side is Side.RIGHT:
+            y = top + (bottom - top) * self.shares[key]
+            return [Point(x, y), Point(self.right, y)]
+        return [Point(x, top if stop.side is Side.TOP else bottom)]
 
 
-def placed(plan: Plan) -> Placed:
-    """Return the coordinates of *plan*; lines to other pools end at the sheet's edge.
+def placed(plan: Plan, pools: dict[str, str] | None = None) -> Placed:
+    """Return the coordinates of *plan*; *pools* tells the owner of the rows of each pool.
 
     Example:
         >>> from tthc_flow.layout.fresh import lay_out
@@ -65,12 +75,11 @@ def placed(plan: Plan) -> Placed:
     Source: cumulated extents of columns, rows and channels.
     """
     plan.label_sides = _label_sides(plan)
-    lefts, columns, right = _horizontal_extents(plan)
-    tops, rows, bands, bottom = _vertical_extents(plan)
-    result = Placed(bands=bands, width=right, height=bottom)
-    for node in plan.sheet.nodes:
+    axes = axes_of(plan)
+    result = Placed(bands=axes.bands, width=axes.width, height=axes.height)
+    for node in plan.sheet.items:
         size = plan.sizes[node.id]
-        x, y = columns[plan.grid.column[node.id]], rows[plan.grid.row[node.id]]
+        x, y = axes.columns[plan.grid.column[node.id]], axes.rows[plan.grid.row[node.id]]
         result.shapes[node.id] = Bounds(
             x - size.width / 2, y - size.height / 2, size.width, size.height
         )
@@ -79,24 +88,49 @@ def placed(plan: Plan) -> Placed:
                 result.shapes[node.id], size, plan.label_sides[node.id]
             )
         _place_boundary_events(plan, node.id, result)
-    channel_at = {**lefts, **tops}
+    borders = _pools(plan, axes, pools or {})
     for route in plan.routes:
-        result.lines[route.id] = _points(route, result, channel_at, plan.sheet.boundary)
+        points = _points(route, result, axes, borders, plan.sheet.boundary)
+        if route.stop is not None and route.stop.pool is None:
+            result.exits[route.id, int(route.backwards)] = points
+        else:
+            result.lines[route.id] = points[::-1] if route.backwards else points
     return result
+
+
+def _pools(plan: Plan, axes: Axes, owners: dict[str, str]) -> _Pools:
+    spans: dict[str, tuple[float, float]] = {}
+    for storey, top, bottom in axes.bands:
+        first, last = spans.get(storey.owner, (top, bottom))
+        spans[storey.owner] = (min(first, top), max(last, bottom))
+    spans = {pool: spans[owner] for pool, owner in owners.items()}
+    spans[""] = (0.0, axes.height)
+    found = _Pools(spans=spans, right=axes.width + MARGIN)
+    beside: dict[str | None, list[tuple[int, str, bool]]] = {}
+    for route in plan.routes:
+        for stop, index, ends in ((route.start, 0, False), (route.stop, -1, True)):
+            if stop is not None and stop.side is Side.RIGHT:
+                entry = (route.tracks[index], route.id, ends)
+                beside.setdefault(stop.pool, []).append(entry)
+    for listed in beside.values():
+        for number, (_, line, ends) in enumerate(sorted(listed), 1):
+            found.shares[line, ends] = number / (len(listed) + 1)
+    return found
 
 
 def _label_sides(plan: Plan) -> dict[str, Side]:
     """Return on which side each outer label stands: where no line leaves or enters, if possible."""
     used: dict[str, set[Side]] = {}
     for route in plan.routes:
-        if route.boundary is None:
+        if route.boundary is None and route.start is None:
             used.setdefault(route.source, set()).add(route.leave)
-        if not route.outside:
+        if route.stop is None and route.landing is None:
             used.setdefault(route.target, set()).add(route.enter)
     sides: dict[str, Side] = {}
-    for node in plan.sheet.nodes:
+    for node in plan.sheet.items:
         size = plan.sizes[node.id]
-        wishes = [Side.BOTTOM, Side.TOP] if size.height == EVENT_SIZE else [Side.TOP, Side.BOTTOM]
+        low = size.height == EVENT_SIZE or isinstance(node, Artifact)
+        wishes = [Side.BOTTOM, Side.TOP] if low else [Side.TOP, Side.BOTTOM]
         free = [side for side in wishes if side not in used.get(node.id, ())]
         # With both taken the label stands beside the line, left of it, above the shape.
         sides[node.id] = free[0] if free else Side.LEFT
@@ -115,12 +149,12 @@ def _label_box(shape: Bounds, size: Size, side: Side) -> Bounds:
 def _place_boundary_events(plan: Plan, host: str, result: Placed) -> None:
     """Set boundary events on the lower border, from the right, their labels below left."""
     frame = result.shapes[host]
-    pitch = frame.width / max(1, len(plan.sheet.boundary.get(host, ())))
+    pitch = plan.sizes[host].pitch
     for index, event in enumerate(plan.sheet.boundary.get(host, ())):
         x = frame.right - 12 - EVENT_SIZE - index * pitch
         bounds = Bounds(x, frame.bottom - EVENT_SIZE / 2, EVENT_SIZE, EVENT_SIZE)
         result.shapes[event.id] = bounds
-        width, height = label_size(event.name, pitch - 50)
+        width, height = label_size(event.name, pitch - BOUNDARY_LABEL)
         if height:
             centre = bounds.centre.x
             result.labels[event.id] = Bounds(
@@ -128,140 +162,40 @@ def _place_boundary_events(plan: Plan, host: str, result: Placed) -> None:
             )
 
 
-def _overhang(plan: Plan, host: str) -> float:
-    """Return how far boundary events and their labels reach below *host*."""
-    events = plan.sheet.boundary.get(host, ())
-    if not events:
-        return 0.0
-    pitch = plan.sizes[host].width / len(events)
-    return EVENT_SIZE / 2 + 4 + max(label_size(event.name, pitch - 50)[1] for event in events)
-
-
-def _horizontal_extents(plan: Plan) -> tuple[dict[Channel, tuple[float, int]], list[float], float]:
-    """Return each vertical channel's first x, each column's centre, and the right end."""
-    widths = [60.0] * plan.grid.columns
-    for node in plan.sheet.nodes:
-        size = plan.sizes[node.id]
-        beside = plan.label_sides[node.id] is Side.LEFT
-        label = 2 * (size.label_width + LABEL_GAP) if beside else size.label_width
-        column = plan.grid.column[node.id]
-        widths[column] = max(widths[column], size.width, label)
-    zones = _label_zones(plan)
-    channels: dict[Channel, tuple[float, int]] = {}
-    centres: list[float] = []
-    x = 0.0
-    for column in range(-1, plan.grid.columns):
-        strip = after(column)
-        if column >= 0:
-            centres.append(x + widths[column] / 2)
-            x += widths[column]
-        count = plan.tracks.get(strip, 0)
-        before, behind = zones.get(column, (0.0, 0.0))
-        edge = column in {-1, plan.grid.columns - 1}
-        gap = (16.0 if edge else COLUMN_GAP) + max(0, count - (not edge)) * TRACK
-        lead = max(0.0 if not count else 16.0, before)
-        channels[strip] = (x + max(lead, (gap - count * TRACK) / 2 + TRACK / 2), 1)
-        x += max(gap, lead + count * TRACK + max(behind, 14.0 if count else 0.0), before)
-    return channels, centres, x
-
-
-def _label_zones(plan: Plan) -> dict[int, tuple[float, float]]:
-    """Return the room for flow names before and behind the tracks, by the column they follow."""
-    names = {arc.edge.id: arc.edge.name for arc in plan.sheet.arcs if arc.edge.name}
-    zones: dict[int, tuple[float, float]] = {}
-    for route in plan.routes:
-        width = label_size(names.get(route.id, ""), EDGE_LABEL_WIDTH)[0]
-        if not width or route.outside:
-            continue
-        column = plan.grid.column[route.source]
-        forward = plan.grid.column[route.target] > column
-        before, behind = zones.get(column, (0.0, 0.0))
-        if forward and route.channels and route.channels[0] == after(column):
-            behind = max(behind, width + 22)
-        elif forward or route.leave is Side.RIGHT:
-            before = max(before, width + 22)
-        zones[column] = (before, behind)
-    return zones
-
-
-def _vertical_extents(
-    plan: Plan,
-) -> tuple[
-    dict[Channel, tuple[float, int]], list[float], list[tuple[str | None, float, float]], float
-]:
-    """Return each horizontal channel's first y and direction, row centres, bands, the bottom."""
-    up = [30.0] * plan.grid.rows
-    down = [30.0] * plan.grid.rows
-    for node in plan.sheet.nodes:
-        size = plan.sizes[node.id]
-        row, side = plan.grid.row[node.id], plan.label_sides[node.id]
-        label = size.label_height + LABEL_GAP if size.label_height else 0.0
-        up[row] = max(up[row], size.height / 2 + (0.0 if side is Side.BOTTOM else label))
-        lower = label if side is Side.BOTTOM else 0.0
-        down[row] = max(down[row], size.height / 2 + max(lower, _overhang(plan, node.id)))
-    channels: dict[Channel, tuple[float, int]] = {}
-    centres: list[float] = []
-    bands: list[tuple[str | None, float, float]] = []
-    y = 0.0
-    for lane, first, count in plan.grid.bands:
-        top = y
-        rows = range(first, first + count)
-        tracks = sum(plan.tracks.get(strip(row), 0) for row in rows for strip in (above, below))
-        height = sum(up[row] + down[row] + ROW_GAP for row in rows) + tracks * TRACK + 2 * BAND_GAP
-        spare = max(0.0, plan.least.get(lane or "", 0.0) - height) / 2
-        y += BAND_GAP + spare
-        for row in rows:
-            y += ROW_GAP / 2 + plan.tracks.get(above(row), 0) * TRACK
-            channels[above(row)] = (y - TRACK / 2, -1)
-            centres.append(y + up[row])
-            y += up[row] + down[row]
-            channels[below(row)] = (y + TRACK / 2, 1)
-            y += ROW_GAP / 2 + plan.tracks.get(below(row), 0) * TRACK
-        y += BAND_GAP + spare
-        bands.append((lane, top, y))
-    return channels, centres, bands, y
-
-
-def _port(bounds: Bounds, side: Side, offset: float, *, crowded: bool = False) -> Point:
-    """Return where a line touches; a lower border *crowded* with events leaves its left end."""
+def _port(bounds: Bounds, side: Side, offset: float, corner: float = 0.0) -> Point:
+    """Return where a line touches; a lower border with events on it leaves a *corner* to flows."""
     centre = bounds.centre
-    if side is Side.BOTTOM and crowded:
-        return Point(bounds.x + _CORNER_PORT, bounds.bottom)
+    if side is Side.BOTTOM and corner and offset >= 0:
+        return Point(bounds.x + corner, bounds.bottom)
     if side is Side.LEFT:
         return Point(bounds.x, centre.y)
     if side is Side.RIGHT:
         return Point(bounds.right, centre.y)
-    x = centre.x + (offset if bounds.width > 2 * EVENT_SIZE else 0.0)
+    x = centre.x + (offset if abs(offset) < bounds.width / 2 else 0.0)
     return Point(x, bounds.y if side is Side.TOP else bounds.bottom)
 
 
 def _points(
-    route: Route,
-    result: Placed,
-    channel_at: dict[Channel, tuple[float, int]],
-    hosts: Collection[str],
+    route: Route, result: Placed, axes: Axes, pools: _Pools, hosts: Collection[str]
 ) -> tuple[Point, ...]:
     """Return the corners of *route*, each turn at its channel's track."""
-    here = result.shapes[route.boundary or route.source]
-    # Straight down through free cells runs in the middle; only strips use the offset port.
-    offset = OUT_OFFSET if route.channels else 0.0
-    if route.outside:
-        offset = -MESSAGE_OFFSET - 12 * route.inward
-    crowded = route.boundary is None and route.source in hosts
-    start = _port(here, route.leave, offset, crowded=crowded)
-    points = [start]
-    for channel, track in zip(route.channels, route.tracks, strict=True):
-        first, direction = channel_at[channel]
-        at = first + direction * track * TRACK
-        last = points[-1]
-        points.append(Point(at, last.y) if channel.vertical else Point(last.x, at))
-    if route.outside:
-        points.append(Point(points[-1].x, 0.0 if route.outside < 0 else result.height))
+    tracks = zip(route.channels, route.tracks, strict=True)
+    turns = [(channel.vertical, axes.place(channel, track)) for channel, track in tracks]
+    if route.start is not None:
+        points = pools.touch(route.start, (route.id, False), turns[0][1])[::-1]
     else:
-        crowded = route.target in hosts
-        end = _port(result.shapes[route.target], route.enter, 0.0, crowded=crowded)
-        flat = route.enter in {Side.LEFT, Side.RIGHT}
-        points += [Point(points[-1].x, end.y) if flat else Point(end.x, points[-1].y), end]
+        here = result.shapes[route.boundary or route.source]
+        corner = _CORNER_OUT if route.boundary is None and route.source in hosts else 0.0
+        points = [_port(here, route.leave, route.leave_at, corner)]
+    for vertical, at in turns:
+        last = points[-1]
+        points.append(Point(at, last.y) if vertical else Point(last.x, at))
+    if route.stop is not None:
+        return tidy([*points, *pools.touch(route.stop, (route.id, True), points[-1].x)])
+    corner = _CORNER_IN if route.landing is None and route.target in hosts else 0.0
+    end = _port(result.shapes[route.landing or route.target], route.enter, route.enter_at, corner)
+    flat = route.enter in {Side.LEFT, Side.RIGHT}
+    points += [Point(points[-1].x, end.y) if flat else Point(end.x, points[-1].y), end]
     return tidy(points)
 
 
@@ -270,6 +204,8 @@ def tidy(points: list[Point]) -> tuple[Point, ...]:
 
     Example:
         >>> len(tidy([Point(0, 0), Point(1, 0), Point(1, 0), Point(2, 0)]))
+        2
+        >>> len(tidy([Point(0, 0), Point(0, 0)]))
         2
 
     Source: definition.
@@ -283,4 +219,4 @@ def tidy(points: list[Point]) -> tuple[Point, ...]:
         ):
             kept.pop()
         kept.append(point)
-    return tuple(kept)
+    return tuple(kept * 2 if len(kept) == 1 else kept)  # a line has two ends, even at one place

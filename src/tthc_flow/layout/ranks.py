@@ -10,6 +10,8 @@ from attrs import define
 from tthc_flow.model.flow import Event, EventPosition, Gateway, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tthc_flow.layout.scopes import Arc, Sheet
 
 _SIDE_OUTCOMES = frozenset({Outcome.REFUSE, Outcome.SUPPLEMENT, Outcome.REWORK, Outcome.WITHDRAW})
@@ -30,8 +32,11 @@ class Ranks:
     dropped: set[str]
 
 
-def ranked(sheet: Sheet) -> Ranks:
+def ranked(sheet: Sheet, pulls: Iterable[tuple[str, str]] = ()) -> Ranks:
     """Return the columns of *sheet* by longest path, back arcs left out.
+
+    Of each of *pulls* (a message) the target stands no further left than the source, unless that
+    would close a circle.
 
     Example:
         >>> from tthc_flow.layout.scopes import Sheet
@@ -45,16 +50,15 @@ def ranked(sheet: Sheet) -> Ranks:
     for arc in sheet.arcs:
         outgoing[arc.source].append(arc)
     back = _back_arcs(sheet, outgoing)
-    forward = [arc for arc in sheet.arcs if arc.edge.id not in back]
+    forward = [arc for arc in sheet.arcs if arc.id not in back]
     for arc in forward:
         indegree[arc.target] += 1
-    order = _topological(outgoing, back, dict(indegree))
-    column = dict.fromkeys(order, 0)
-    for node in order:
-        for arc in outgoing[node]:
-            if arc.edge.id not in back:
-                column[arc.target] = max(column[arc.target], column[node] + 1)
+    pulled: dict[str, list[str]] = {}
+    for source, target in pulls:
+        pulled.setdefault(source, []).append(target)
+    order = _topological(outgoing, back, dict(indegree), pulled)
     dropped = _dropped(sheet, outgoing, forward, indegree, back)
+    column = _columns(order, outgoing, back, pulled)
     for node, gateway in dropped.items():
         column[node] = column[gateway]
     main = _main_arcs(order, outgoing, back, dropped)
@@ -62,6 +66,22 @@ def ranked(sheet: Sheet) -> Ranks:
     taken = set(main.values())
     order.sort(key=lambda each: (column[each], each in dropped, each not in taken, place[each]))
     return Ranks(column=column, order=order, back=back, main=main, dropped=set(dropped))
+
+
+def _columns(
+    order: list[str], outgoing: dict[str, list[Arc]], back: set[str], pulled: dict[str, list[str]]
+) -> dict[str, int]:
+    column = dict.fromkeys(order, 0)
+    seen: set[str] = set()
+    for node in order:
+        seen.add(node)
+        for arc in outgoing[node]:
+            if arc.id not in back:
+                column[arc.target] = max(column[arc.target], column[node] + 1)
+        for target in pulled.get(node, ()):
+            if target not in seen:
+                column[target] = max(column[target], column[node])
+    return column
 
 
 def _back_arcs(sheet: Sheet, outgoing: dict[str, list[Arc]]) -> set[str]:
@@ -82,7 +102,7 @@ def _back_arcs(sheet: Sheet, outgoing: dict[str, list[Arc]]) -> set[str]:
                 state[node] = 2
                 stack.pop()
             elif state.get(arc.target) == 1:
-                back.add(arc.edge.id)
+                back.add(arc.id)
             elif arc.target not in state:
                 state[arc.target] = 1
                 stack.append((arc.target, iter(outgoing[arc.target])))
@@ -90,18 +110,35 @@ def _back_arcs(sheet: Sheet, outgoing: dict[str, list[Arc]]) -> set[str]:
 
 
 def _topological(
-    outgoing: dict[str, list[Arc]], back: set[str], indegree: dict[str, int]
+    outgoing: dict[str, list[Arc]],
+    back: set[str],
+    indegree: dict[str, int],
+    pulled: dict[str, list[str]],
 ) -> list[str]:
-    queue = deque(node for node in outgoing if indegree[node] == 0)
+    """Return the nodes, each behind its sources; a pull waits only as long as that can be had."""
+    waits = dict.fromkeys(outgoing, 0)
+    for targets in pulled.values():
+        for target in targets:
+            waits[target] += 1
+    queue = deque(node for node in outgoing if indegree[node] == waits[node] == 0)
+    held = deque(node for node in outgoing if indegree[node] == 0 < waits[node])
     order: list[str] = []
-    while queue:
-        node = queue.popleft()
+    done: set[str] = set()
+    while queue or held:
+        node = (queue or held).popleft()
+        if node in done:
+            continue
+        done.add(node)
         order.append(node)
+        for target in pulled.get(node, ()):
+            waits[target] -= 1
+            if waits[target] == indegree[target] == 0:
+                queue.append(target)
         for arc in outgoing[node]:
-            if arc.edge.id not in back:
+            if arc.id not in back:
                 indegree[arc.target] -= 1
                 if indegree[arc.target] == 0:
-                    queue.append(arc.target)
+                    (held if waits[arc.target] else queue).append(arc.target)
     return order
 
 
@@ -121,9 +158,7 @@ def _dropped(
             EventPosition.CATCH,
             EventPosition.THROW,
         }
-        leads_back = outgoing[arc.target] and all(
-            each.edge.id in back for each in outgoing[arc.target]
-        )
+        leads_back = outgoing[arc.target] and all(each.id in back for each in outgoing[arc.target])
         if not (waits and leads_back and indegree[arc.target] == 1):
             continue
         if (
@@ -144,13 +179,13 @@ def _main_arcs(
     for node in reversed(order):
         ways = [
             (
-                arc.edge.outcome not in _SIDE_OUTCOMES and arc.boundary is None,
+                arc.outcome not in _SIDE_OUTCOMES and arc.boundary is None,
                 height[arc.target],
                 -index,
                 arc.target,
             )
             for index, arc in enumerate(outgoing[node])
-            if arc.edge.id not in back
+            if arc.id not in back
         ]
         height[node] = 1 + max((way[1] for way in ways), default=0)
         straight = [way for way in ways if way[3] not in dropped]

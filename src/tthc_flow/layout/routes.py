@@ -7,11 +7,13 @@ where they are empty, so a line never runs through a shape; channels lie between
 from __future__ import annotations
 
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, field, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tthc_flow.layout.rows import Grid
 
 
@@ -65,12 +67,25 @@ def row_slot(row: int) -> int:
     return 4 * row + 2
 
 
+@frozen(kw_only=True)
+class Stop:
+    """Where a line ends that does not end at a shape: a pool's border, or the edge of the sheet.
+
+    *pool* is ``None`` for the edge; *side* the side of it; *slot* the row slot it lies in.
+    """
+
+    pool: str | None
+    side: Side
+    slot: int
+
+
 @define(kw_only=True)
 class Route:
     """One line: its ends, the sides it uses, and the channels in order.
 
-    *boundary* is the boundary event it starts at; *outside* is the pool edge a message goes to
-    (-1 above the sheet, 1 below) in place of a target; *inward* messages run from it.
+    *boundary* and *landing* are the boundary events it starts and ends at; *start* and *stop* say
+    that it does so at a pool instead of at a shape. *leave_at* and *enter_at* are how far from the
+    middle of the side it touches. A *backwards* line is drawn from its end to its start.
     """
 
     id: str
@@ -81,8 +96,12 @@ class Route:
     channels: tuple[Channel, ...] = ()
     tracks: list[int] = field(factory=list)
     boundary: str | None = None
-    outside: int = 0
-    inward: bool = False
+    landing: str | None = None
+    start: Stop | None = None
+    stop: Stop | None = None
+    leave_at: float = 0.0
+    enter_at: float = 0.0
+    backwards: bool = False
 
 
 def above(row: int) -> Channel:
@@ -125,13 +144,21 @@ def after(column: int) -> Channel:
 class Traffic:
     """Which lines already run along which cells; lines with a common end may share a way.
 
-    *sides* are the sides of each shape that lines already leave or enter by.
+    *left* and *entered* are the sides of each shape that lines leave and enter by; *small* are
+    shapes on whose sides there is room for one line only, *pointed* those that have corners there.
     """
 
     grid: Grid
+    small: Collection[str] = ()
+    pointed: Collection[str] = ()
     across: dict[tuple[int, int], list[tuple[str, str]]] = field(factory=dict)
     down: dict[tuple[int, int], list[tuple[str, str]]] = field(factory=dict)
-    sides: dict[str, set[Side]] = field(factory=dict)
+    left: dict[str, set[Side]] = field(factory=dict)
+    entered: dict[str, set[Side]] = field(factory=dict)
+
+    def narrow(self, shape: str, side: Side) -> bool:
+        """Return whether all lines on *side* of *shape* touch it at the same point."""
+        return shape in self.small or side in {Side.LEFT, Side.RIGHT}
 
     def row_free(self, row: int, slots: range, ends: tuple[str, str]) -> bool:
         """Return whether a line may run along *row* over *slots* (column slots)."""
@@ -154,12 +181,21 @@ class Traffic:
     def use_row(self, row: int, slots: range, ends: tuple[str, str]) -> None:
         """Note that a line runs along *row* over *slots*."""
         for slot in slots:
-            self.across.setdefault((row, slot), []).append(ends)
+            _note(self.across.setdefault((row, slot), []), ends)
 
     def use_column(self, column: int, slots: range, ends: tuple[str, str]) -> None:
         """Note that a line runs along *column* over *slots*."""
         for slot in slots:
-            self.down.setdefault((column, slot), []).append(ends)
+            _note(self.down.setdefault((column, slot), []), ends)
+
+
+_ENOUGH: Final = 8
+"""How many lines are remembered at one place: a place with more is full for everybody."""
+
+
+def _note(there: list[tuple[str, str]], ends: tuple[str, str]) -> None:
+    if len(there) < _ENOUGH and ends not in there:
+        there.append(ends)
 
 
 def _foreign(one: tuple[str, str], other: tuple[str, str]) -> bool:

@@ -1,52 +1,93 @@
-"""Rows: the bands of the lanes from top to bottom, and each node's row within its band."""
+"""Rows: the bands of pools and lanes from top to bottom, and each node's row within its band."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, field, frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tthc_flow.layout.ranks import Ranks
     from tthc_flow.layout.scopes import Arc, Sheet
     from tthc_flow.model.flow import Lane
 
+_BESIDE: Final = ((-1, 0), (1, 0), (-1, 1), (1, 1), (-1, -1), (1, -1), (-2, 0), (2, 0))
+"""Where an artifact may stand, counted in rows and columns from what it belongs to."""
+
+
+@frozen(kw_only=True)
+class Storey:
+    """What takes rows of its own: a lane, what lies in no lane, or a pool without content.
+
+    *owner* is the id of the process, or of the closed pool.
+    """
+
+    lane: str | None = None
+    owner: str = ""
+    closed: bool = False
+
+
+@frozen(kw_only=True)
+class Band:
+    """The rows of a storey, counted from the top over all bands."""
+
+    storey: Storey
+    first: int
+    count: int
+
 
 @define(kw_only=True)
 class Grid:
-    """Cells: each node's row and column, the node of each cell, and the rows of each band.
-
-    Rows count from the top over all bands; ``bands`` holds (lane id or ``None``, first row, rows).
-    """
+    """Cells: each node's row and column, the node of each cell, and the rows of each band."""
 
     row: dict[str, int]
     column: dict[str, int]
     cells: dict[tuple[int, int], str]
-    bands: list[tuple[str | None, int, int]]
+    bands: list[Band]
     columns: int
 
     @property
     def rows(self) -> int:
         """Return the number of rows."""
-        return sum(count for _, _, count in self.bands)
+        return sum(band.count for band in self.bands)
 
 
 @define(kw_only=True)
-class _Band:
-    lane: str | None
+class _Rows:
     count: int = 0
     cells: set[tuple[int, int]] = field(factory=set)
+    next_free: dict[tuple[int, bool], dict[int, int]] = field(factory=dict)
 
     def settle(self, wish: int, column: int, *, not_at: int | None = None) -> int:
         """Take the free row nearest to *wish*, downwards first, and return it."""
-        distance = 0
-        while True:
-            for row in (wish + distance, wish - distance):
-                if row >= 0 and row != not_at and (row, column) not in self.cells:
-                    self.cells.add((row, column))
-                    self.count = max(self.count, row + 1)
-                    return row
-            distance += 1
+        down = self._next(wish, column, down=True)
+        up = self._next(wish - 1, column, down=False)
+        if down == not_at:
+            down = self._next(down + 1, column, down=True)
+        if up == not_at:
+            up = self._next(up - 1, column, down=False)
+        row = up if up >= 0 and wish - up < down - wish else down
+        self.take(row, column)
+        return row
+
+    def take(self, row: int, column: int) -> None:
+        """Note that a cell is used."""
+        self.cells.add((row, column))
+        self.count = max(self.count, row + 1)
+
+    def _next(self, row: int, column: int, *, down: bool) -> int:
+        """Return the first free row at or beyond *row*; what was passed is skipped next time."""
+        known = self.next_free.setdefault((column, down), {})
+        step = 1 if down else -1
+        passed = []
+        while (row, column) in self.cells:
+            passed.append(row)
+            row = known.get(row, row + step)
+        for each in passed:
+            known[each] = row
+        return row
 
 
 def lane_order(lanes: tuple[Lane, ...]) -> tuple[tuple[Lane, int], ...]:
@@ -81,40 +122,63 @@ def lane_order(lanes: tuple[Lane, ...]) -> tuple[tuple[Lane, int], ...]:
     return tuple(ordered)
 
 
-def gridded(sheet: Sheet, ranks: Ranks, lanes: tuple[Lane, ...]) -> Grid:
+def storeys(owner: str, lanes: tuple[Lane, ...], used: Iterable[str | None]) -> list[Storey]:
+    """Return the lanes that need rows: leaves, lanes with nodes of their own, then no lane.
+
+    Example:
+        >>> [storey.lane for storey in storeys("P", (), ())] == [None]
+        True
+
+    Source: lanes tile their pool (BPMN 2.0.2, 10.8).
+    """
+    parents = {lane.parent for lane in lanes}
+    wanted = {each if each in {lane.id for lane in lanes} else None for each in used}
+    order = [
+        Storey(lane=lane.id, owner=owner)
+        for lane, _ in lane_order(lanes)
+        if lane.id not in parents or lane.id in wanted
+    ]
+    if None in wanted or not order:
+        order.append(Storey(owner=owner))
+    return order
+
+
+def gridded(sheet: Sheet, ranks: Ranks, floors: list[Storey], home: dict[str, Storey]) -> Grid:
     """Return the cells of *sheet*: a node stays in its predecessor's row where its lane lets it.
+
+    *home* tells the storey of each node; *floors* are all storeys from top to bottom.
 
     Example:
         >>> from tthc_flow.layout.ranks import ranked
         >>> from tthc_flow.layout.scopes import Sheet
-        >>> gridded(Sheet(scope=None), ranked(Sheet(scope=None)), ()).rows
+        >>> gridded(Sheet(scope=None), ranked(Sheet(scope=None)), [Storey()], {}).rows
         1
 
-    Source: one band a lane; first free row, in order of columns.
+    Source: one band a storey; first free row, in order of columns.
     """
-    lane_of = _lanes_of(sheet, lanes)
-    bands = {lane: _Band(lane=lane) for lane in _band_order(lane_of, lanes)}
+    rows = {storey: _Rows() for storey in floors}
     incoming: dict[str, list[Arc]] = {node.id: [] for node in sheet.nodes}
     for arc in sheet.arcs:
-        if arc.edge.id not in ranks.back:
+        if arc.id not in ranks.back:
             incoming[arc.target].append(arc)
     row: dict[str, int] = {}
     for node in ranks.order:
-        band = bands[lane_of[node]]
-        wish, not_at = _wish(node, incoming[node], row, lane_of, ranks)
-        row[node] = band.settle(wish, ranks.column[node], not_at=not_at)
-    return _joined(ranks, row, lane_of, bands)
+        wish, not_at = _wish(node, incoming[node], row, home, ranks)
+        row[node] = rows[home[node]].settle(wish, ranks.column[node], not_at=not_at)
+    column, home = dict(ranks.column), dict(home)
+    _set_beside(sheet, rows, row, column, home)
+    return _joined(row, column, home, rows)
 
 
 def _wish(
     node: str,
     incoming: list[Arc],
     row: dict[str, int],
-    lane_of: dict[str, str | None],
+    home: dict[str, Storey],
     ranks: Ranks,
 ) -> tuple[int, int | None]:
     """Return the row *node* would like, and the row it must not take."""
-    near = [arc for arc in incoming if lane_of[arc.source] == lane_of[node]]
+    near = [arc for arc in incoming if home[arc.source] == home[node]]
     if node in ranks.dropped and near:
         return row[near[0].source] + 1, row[near[0].source]
     straight = [
@@ -127,42 +191,49 @@ def _wish(
     return 0, None
 
 
-def _lanes_of(sheet: Sheet, lanes: tuple[Lane, ...]) -> dict[str, str | None]:
-    known = {lane.id for lane in lanes}
-    return {node.id: node.lane if node.lane in known else None for node in sheet.nodes}
-
-
-def _band_order(lane_of: dict[str, str | None], lanes: tuple[Lane, ...]) -> list[str | None]:
-    """Return the lanes that need rows: leaves, lanes with nodes of their own, then no lane."""
-    parents = {lane.parent for lane in lanes}
-    used = set(lane_of.values())
-    order: list[str | None] = [
-        lane.id for lane, _ in lane_order(lanes) if lane.id not in parents or lane.id in used
-    ]
-    if None in used or not order:
-        order.append(None)
-    return order
+def _set_beside(
+    sheet: Sheet,
+    rows: dict[Storey, _Rows],
+    row: dict[str, int],
+    column: dict[str, int],
+    home: dict[str, Storey],
+) -> None:
+    """Give artifacts the free cells next to what they belong to."""
+    for artifact in sheet.beside:
+        host = sheet.anchors[artifact.id]
+        band = rows[home[host]]
+        places = [
+            (row[host] + down, column[host] + right)
+            for down, right in _BESIDE
+            if row[host] + down >= 0 and column[host] + right >= 0
+        ]
+        free = next((place for place in places if place not in band.cells), None)
+        if free is None:
+            free = band.settle(row[host] + 1, column[host]), column[host]
+        band.take(*free)
+        row[artifact.id], column[artifact.id] = free
+        home[artifact.id] = home[host]
 
 
 def _joined(
-    ranks: Ranks,
     row: dict[str, int],
-    lane_of: dict[str, str | None],
-    bands: dict[str | None, _Band],
+    column: dict[str, int],
+    home: dict[str, Storey],
+    rows: dict[Storey, _Rows],
 ) -> Grid:
-    first: dict[str | None, int] = {}
-    listed: list[tuple[str | None, int, int]] = []
+    first: dict[Storey, int] = {}
+    bands: list[Band] = []
     total = 0
-    for lane, band in bands.items():
-        first[lane] = total
+    for storey, band in rows.items():
+        first[storey] = total
         count = max(band.count, 1)
-        listed.append((lane, total, count))
+        bands.append(Band(storey=storey, first=total, count=count))
         total += count
-    rows = {node: first[lane_of[node]] + local for node, local in row.items()}
+    whole = {node: first[home[node]] + local for node, local in row.items()}
     return Grid(
-        row=rows,
-        column=dict(ranks.column),
-        cells={(rows[node], ranks.column[node]): node for node in rows},
-        bands=listed,
-        columns=max(ranks.column.values(), default=0) + 1,
+        row=whole,
+        column=column,
+        cells={(whole[node], column[node]): node for node in whole},
+        bands=bands,
+        columns=max(column.values(), default=0) + 1,
     )

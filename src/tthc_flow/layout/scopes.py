@@ -9,27 +9,54 @@ from attrs import define, field
 from tthc_flow.model.flow import Event, EventPosition, SubProcess
 
 if TYPE_CHECKING:
-    from tthc_flow.model.flow import Flow, Node, SequenceFlow
+    from tthc_flow.model.artifact import Artifact
+    from tthc_flow.model.flow import Flow, Node, Outcome, SequenceFlow
 
 
 @define(kw_only=True)
 class Arc:
-    """A sequence flow as the layout sees it: a boundary event's flow starts at the host."""
+    """A line as the layout sees it: one that starts or ends at a boundary event, at its host.
 
-    edge: SequenceFlow
+    *boundary* is the event it starts at, *landing* the one it ends at.
+    """
+
+    id: str
     source: str
     target: str
+    name: str = ""
+    outcome: Outcome | None = None
     boundary: str | None = None
+    landing: str | None = None
 
 
 @define(kw_only=True)
 class Sheet:
-    """What stands side by side in one scope: nodes without boundary events, and their arcs."""
+    """What stands side by side in one scope: nodes without boundary events, and their arcs.
+
+    *beside* are artifacts, each behind the one of *anchors* it stands next to; *ties* their lines.
+    """
 
     scope: str | None
     nodes: list[Node] = field(factory=list)
     arcs: list[Arc] = field(factory=list)
     boundary: dict[str, list[Event]] = field(factory=dict)
+    beside: list[Artifact] = field(factory=list)
+    anchors: dict[str, str] = field(factory=dict)
+    ties: list[Arc] = field(factory=list)
+
+    @property
+    def items(self) -> tuple[Node | Artifact, ...]:
+        """Return all that has a cell of its own."""
+        return (*self.nodes, *self.beside)
+
+    def add(self, other: Sheet) -> None:
+        """Take over all that stands on *other*."""
+        self.nodes += other.nodes
+        self.arcs += other.arcs
+        self.boundary |= other.boundary
+        self.beside += other.beside
+        self.anchors |= other.anchors
+        self.ties += other.ties
 
 
 def host_of(node: Node, flow: Flow) -> str | None:
@@ -86,12 +113,20 @@ def _add_arc(
     if edge.source not in home or edge.target not in home:
         return
     host = host_of(flow.by_id[edge.source], flow)
-    target = host_of(flow.by_id[edge.target], flow) or edge.target
-    source = host or edge.source
-    scope = home[source]
-    if home[target] == scope:
-        boundary = edge.source if host else None
-        found[scope].arcs.append(Arc(edge=edge, source=source, target=target, boundary=boundary))
+    landing = host_of(flow.by_id[edge.target], flow)
+    source, target = host or edge.source, landing or edge.target
+    if home[target] == home[source]:
+        found[home[source]].arcs.append(
+            Arc(
+                id=edge.id,
+                source=source,
+                target=target,
+                name=edge.name,
+                outcome=edge.outcome,
+                boundary=edge.source if host else None,
+                landing=edge.target if landing else None,
+            )
+        )
 
 
 def _depths(flow: Flow) -> tuple[dict[str | None, int], set[str]]:

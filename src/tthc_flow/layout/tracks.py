@@ -6,9 +6,10 @@ leaves to the right in the same row, or both would lie on each other there.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from bisect import bisect_left, bisect_right
+from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import define, field
 
 from tthc_flow.layout.routes import Side, column_slot, row_slot
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from tthc_flow.layout.routes import Channel, Route
     from tthc_flow.layout.rows import Grid
 
-FAR: Final = 1 << 30
+
+_Port = tuple[str, Side, float, bool]
+"""A shape, a side of it, where on it, and whether lines end there."""
 
 
 @define(kw_only=True)
@@ -41,6 +44,17 @@ class _Piece:
     @property
     def last(self) -> bool:
         return self.index == len(self.route.channels) - 1
+
+    def ports(self) -> frozenset[_Port]:
+        """Return the points on shapes at which lines may run together into or out of this piece."""
+        route, found = self.route, set()
+        if self.first and route.start is None:
+            shape = route.boundary or route.source
+            found.add((shape, route.leave, route.leave_at, route.backwards))
+        if self.last and route.stop is None:
+            shape = route.landing or route.target
+            found.add((shape, route.enter, route.enter_at, not route.backwards))
+        return frozenset(found)
 
 
 def assign_tracks(routes: list[Route], grid: Grid) -> dict[Channel, int]:
@@ -67,18 +81,21 @@ def assign_tracks(routes: list[Route], grid: Grid) -> dict[Channel, int]:
 def _piece(route: Route, index: int, grid: Grid) -> _Piece:
     channel = route.channels[index]
     slot, place = (row_slot, grid.row) if channel.vertical else (column_slot, grid.column)
-    start = route.channels[index - 1].slot if index else slot(place[route.source])
+    if index:
+        start = route.channels[index - 1].slot
+    else:
+        start = slot(place[route.source]) if route.start is None else route.start.slot
     if index + 1 < len(route.channels):
         end = route.channels[index + 1].slot
-    elif route.outside:
-        end = route.outside * FAR
+    elif route.stop is not None:
+        end = route.stop.slot
     else:
         end = slot(place[route.target])
     return _Piece(route=route, index=index, start=start, end=end)
 
 
 def _pack_horizontal(pieces: list[_Piece]) -> int:
-    tracks: list[list[_Piece]] = []
+    tracks: list[_Track] = []
     for piece in sorted(pieces, key=lambda each: (each.high - each.low, each.low)):
         _place(piece, tracks, 0)
     return len(tracks)
@@ -89,14 +106,14 @@ def _pack_vertical(pieces: list[_Piece]) -> int:
     pieces = sorted(pieces, key=_turn_order)
     arriving: dict[int, list[_Piece]] = {}
     for piece in pieces:
-        if piece.first and piece.route.leave is Side.RIGHT:
+        if piece.first and piece.route.leave is Side.RIGHT and piece.route.start is None:
             arriving.setdefault(piece.start, []).append(piece)
     waits: dict[int, list[_Piece]] = {}
     for piece in pieces:
-        if piece.last and piece.route.enter is Side.LEFT and not piece.route.outside:
+        if piece.last and piece.route.enter is Side.LEFT and piece.route.stop is None:
             before = [each for each in arriving.get(piece.end, ()) if each is not piece]
             waits[id(piece)] = [each for each in before if each.route.target != piece.route.target]
-    tracks: list[list[_Piece]] = []
+    tracks: list[_Track] = []
     placed: dict[int, int] = {}
     pending = pieces
     while pending:
@@ -115,21 +132,34 @@ def _turn_order(piece: _Piece) -> tuple[bool, int]:
     return upward, piece.start if upward else -piece.start
 
 
-def _place(piece: _Piece, tracks: list[list[_Piece]], lowest: int) -> int:
+@define
+class _Track:
+    """The stretches of one track from low to high, each with the ports its lines share."""
+
+    lows: list[int] = field(factory=list)
+    highs: list[int] = field(factory=list)
+    ports: list[frozenset[_Port]] = field(factory=list)
+
+    def take(self, piece: _Piece) -> bool:
+        """Add *piece* if it meets only lines that start or end at the same port as it."""
+        first = bisect_left(self.highs, piece.low)
+        last = bisect_right(self.lows, piece.high)
+        shared = piece.ports().intersection(*self.ports[first:last])
+        if first < last and not shared:
+            return False
+        low = min([piece.low, *self.lows[first:last]])
+        high = max([piece.high, *self.highs[first:last]])
+        self.lows[first:last], self.highs[first:last] = [low], [high]
+        self.ports[first:last] = [shared]
+        return True
+
+
+def _place(piece: _Piece, tracks: list[_Track], lowest: int) -> int:
     number = lowest
     while True:
         while number >= len(tracks):
-            tracks.append([])
-        if not any(_clash(piece, other) for other in tracks[number]):
-            tracks[number].append(piece)
+            tracks.append(_Track())
+        if tracks[number].take(piece):
             piece.route.tracks[piece.index] = number
             return number
         number += 1
-
-
-def _clash(one: _Piece, other: _Piece) -> bool:
-    if one.high < other.low or other.high < one.low:
-        return False
-    together = one.first and other.first and one.route.source == other.route.source
-    same_side = one.route.leave is other.route.leave and one.route.boundary == other.route.boundary
-    return not (together and same_side)

@@ -1,49 +1,19 @@
 """The ways a line can take from cell to cell, the plainest first.
 
-Each kind of arc has its list; its last way uses channels only and is always there.
+Each kind of line has its list; those by strips only are always there.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
-
-from tthc_flow.layout.routes import (
-    Channel,
-    Side,
-    above,
-    after,
-    below,
-    column_slot,
-    row_slot,
-)
+from tthc_flow.layout.routes import Side, above, after, below, column_slot, row_slot
+from tthc_flow.layout.strips import Way, port, strip_of, stub
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-Run = tuple[bool, int, range]
-"""Along a row?, the row or column, and the slots it runs over."""
-
-
-@frozen(kw_only=True)
-class Way:
-    """A possible route and the cells and strips it runs along: (along a row?, index, slots)."""
-
-    leave: Side
-    enter: Side
-    channels: tuple[Channel, ...] = ()
-    runs: tuple[Run, ...] = ()
-
-
-@frozen(kw_only=True)
-class Ends:
-    """Where a line starts and ends on the grid."""
-
-    row: int
-    column: int
-    to_row: int
-    to_column: int
+    from tthc_flow.layout.strips import Ends, Run
 
 
 def _between(one: int, other: int) -> range:
@@ -62,18 +32,11 @@ def _down_run(column: int, row: int, to_row: int, *, include_end: bool) -> Run:
     return False, column, slots
 
 
-def _stub(row: int, strip: Channel) -> Run:
-    return True, row, range(strip.slot, strip.slot + 1)
-
-
-def _port(column: int, strip: Channel) -> Run:
-    return False, column, range(strip.slot, strip.slot + 1)
-
-
 def forward_ways(ends: Ends, *, from_gateway: bool, to_gateway: bool) -> Iterator[Way]:
     """Yield ways to a node further right: straight, one corner, two turns, channels.
 
     Example:
+        >>> from tthc_flow.layout.strips import Ends
         >>> ends = Ends(row=0, column=0, to_row=0, to_column=1)
         >>> next(forward_ways(ends, from_gateway=False, to_gateway=False)).leave.value
         'right'
@@ -87,8 +50,7 @@ def forward_ways(ends: Ends, *, from_gateway: bool, to_gateway: bool) -> Iterato
         return
     if ends.column == ends.to_column:
         run = _down_run(ends.column, ends.row, ends.to_row, include_end=False)
-        yield Way(leave=_facing(ends), enter=_opposite(ends), runs=(run,))
-        yield from _around_ways(ends)
+        yield Way(leave=ends.facing, enter=ends.opposite, runs=(run,))
         return
     corners = (_corner_from(ends), _corner_into(ends))
     if from_gateway:
@@ -98,25 +60,12 @@ def forward_ways(ends: Ends, *, from_gateway: bool, to_gateway: bool) -> Iterato
     yield _turn_at_source(ends)
     yield _turn_at_target(ends)
     yield from corners
-    yield from _channel_ways(ends)
-
-
-def _facing(ends: Ends) -> Side:
-    return Side.BOTTOM if ends.to_row > ends.row else Side.TOP
-
-
-def _opposite(ends: Ends) -> Side:
-    return Side.TOP if ends.to_row > ends.row else Side.BOTTOM
-
-
-def _strip(row: int, side: Side) -> Channel:
-    return below(row) if side is Side.BOTTOM else above(row)
 
 
 def _corner_from(ends: Ends) -> Way:
     """Leave up or down, turn in the target's row."""
     return Way(
-        leave=_facing(ends),
+        leave=ends.facing,
         enter=Side.LEFT,
         runs=(
             _down_run(ends.column, ends.row, ends.to_row, include_end=True),
@@ -130,7 +79,7 @@ def _corner_into(ends: Ends) -> Way:
     slots = range(column_slot(ends.column) + 1, column_slot(ends.to_column) + 1)
     return Way(
         leave=Side.RIGHT,
-        enter=_opposite(ends),
+        enter=ends.opposite,
         runs=(
             (True, ends.row, slots),
             _down_run(ends.to_column, ends.to_row, ends.row, include_end=False),
@@ -145,7 +94,7 @@ def _turn_at_source(ends: Ends) -> Way:
         enter=Side.LEFT,
         channels=(strip,),
         runs=(
-            _stub(ends.row, strip),
+            stub(ends.row, strip),
             (True, ends.to_row, range(strip.slot, column_slot(ends.to_column))),
         ),
     )
@@ -159,58 +108,29 @@ def _turn_at_target(ends: Ends) -> Way:
         channels=(strip,),
         runs=(
             (True, ends.row, range(column_slot(ends.column) + 1, strip.slot + 1)),
-            _stub(ends.to_row, strip),
+            stub(ends.to_row, strip),
         ),
     )
 
 
-def _channel_ways(ends: Ends) -> Iterator[Way]:
-    """Use strips only: they are always there; the last of them is taken whatever runs there."""
-    first, last = after(ends.column), after(ends.to_column - 1)
-    out, into = _strip(ends.row, _facing(ends)), _strip(ends.to_row, _opposite(ends))
-    yield Way(
-        leave=Side.RIGHT,
-        enter=Side.LEFT,
-        channels=(first, into, last),
-        runs=(_stub(ends.row, first), _stub(ends.to_row, last)),
-    )
-    yield Way(
-        leave=_facing(ends),
-        enter=Side.LEFT,
-        channels=(out, last),
-        runs=(_port(ends.column, out), _stub(ends.to_row, last)),
-    )
-    yield Way(
-        leave=Side.RIGHT,
-        enter=_opposite(ends),
-        channels=(first, into),
-        runs=(_stub(ends.row, first), _port(ends.to_column, into)),
-    )
-    yield Way(leave=Side.RIGHT, enter=Side.LEFT, channels=(first, into, last))
-
-
 def _bracket_ways(ends: Ends) -> Iterator[Way]:
     """Leave and enter on the same side, around what stands between in the row."""
-    for side in (Side.BOTTOM, Side.TOP, Side.BOTTOM):
-        strip = _strip(ends.row, side)
+    for side in (Side.BOTTOM, Side.TOP):
+        strip = strip_of(ends.row, side)
         yield Way(
             leave=side,
             enter=side,
             channels=(strip,),
-            runs=(_port(ends.column, strip), _port(ends.to_column, strip)),
+            runs=(port(ends.column, strip), port(ends.to_column, strip)),
+            safe=True,
         )
-
-
-def _around_ways(ends: Ends) -> Iterator[Way]:
-    strip = after(ends.column)
-    into = _strip(ends.to_row, _opposite(ends))
-    yield Way(leave=Side.RIGHT, enter=_opposite(ends), channels=(strip, into))
 
 
 def self_ways(ends: Ends) -> Iterator[Way]:
     """Yield the one way from a node to itself: out at the right, in from above.
 
     Example:
+        >>> from tthc_flow.layout.strips import Ends
         >>> ends = Ends(row=0, column=0, to_row=0, to_column=0)
         >>> next(self_ways(ends)).leave.value
         'right'
@@ -224,6 +144,7 @@ def back_ways(ends: Ends) -> Iterator[Way]:
     """Yield ways to a node further left: below or above the row, else leftwards and a corner.
 
     Example:
+        >>> from tthc_flow.layout.strips import Ends
         >>> ends = Ends(row=0, column=2, to_row=0, to_column=0)
         >>> next(back_ways(ends)).leave.value
         'bottom'
@@ -233,65 +154,96 @@ def back_ways(ends: Ends) -> Iterator[Way]:
     if ends.row == ends.to_row:
         yield from _bracket_ways(ends)
         return
-    facing, opposite = _facing(ends), _opposite(ends)
     if ends.column != ends.to_column:
         slots = range(column_slot(ends.to_column), column_slot(ends.column))
         down = _down_run(ends.to_column, ends.to_row, ends.row, include_end=False)
-        yield Way(leave=Side.LEFT, enter=opposite, runs=((True, ends.row, slots), down))
-    out, into = _strip(ends.row, facing), _strip(ends.to_row, opposite)
+        yield Way(leave=Side.LEFT, enter=ends.opposite, runs=((True, ends.row, slots), down))
+    yield from _one_turn_ways(ends)
+
+
+def message_ways(ends: Ends) -> Iterator[Way]:
+    """Yield ways to a node in another pool: straight down or up, else with one turn.
+
+    Example:
+        >>> from tthc_flow.layout.strips import Ends
+        >>> ends = Ends(row=0, column=1, to_row=1, to_column=1)
+        >>> next(message_ways(ends)).channels
+        ()
+
+    Source: own order of preference.
+    """
+    if ends.column == ends.to_column:
+        run = _down_run(ends.column, ends.row, ends.to_row, include_end=False)
+        yield Way(leave=ends.facing, enter=ends.opposite, runs=(run,))
+    yield from _one_turn_ways(ends)
+
+
+def _one_turn_ways(ends: Ends) -> Iterator[Way]:
+    """Leave towards the target's row, turn beside one of the two, enter from there."""
+    leave, enter = ends.facing, ends.opposite
+    out, into = strip_of(ends.row, leave), strip_of(ends.to_row, enter)
     yield Way(
-        leave=facing,
-        enter=opposite,
+        leave=leave,
+        enter=enter,
         channels=(out,),
         runs=(
-            _port(ends.column, out),
+            port(ends.column, out),
             _down_run(ends.to_column, ends.to_row, ends.row, include_end=False),
         ),
     )
     yield Way(
-        leave=facing,
-        enter=opposite,
+        leave=leave,
+        enter=enter,
         channels=(into,),
         runs=(
             _down_run(ends.column, ends.row, ends.to_row, include_end=False),
-            _port(ends.to_column, into),
+            port(ends.to_column, into),
         ),
     )
-    for leave in (facing, opposite, facing):
-        away = _strip(ends.row, leave)
-        yield Way(
-            leave=leave,
-            enter=opposite,
-            channels=(away, after(ends.to_column), into),
-            runs=(_port(ends.column, away), _port(ends.to_column, into)),
-        )
+
+
+def tie_ways(ends: Ends) -> Iterator[Way]:
+    """Yield ways of a dotted line: straight, else with one turn.
+
+    Example:
+        >>> from tthc_flow.layout.strips import Ends
+        >>> ends = Ends(row=0, column=1, to_row=1, to_column=1)
+        >>> next(tie_ways(ends)).leave.value
+        'bottom'
+
+    Source: own order of preference.
+    """
+    if ends.row != ends.to_row:
+        if ends.column == ends.to_column:
+            run = _down_run(ends.column, ends.row, ends.to_row, include_end=False)
+            yield Way(leave=ends.facing, enter=ends.opposite, runs=(run,))
+        yield from _one_turn_ways(ends)
+        return
+    right = ends.column < ends.to_column
+    slots = _between(column_slot(ends.column), column_slot(ends.to_column))
+    leave, enter = (Side.RIGHT, Side.LEFT) if right else (Side.LEFT, Side.RIGHT)
+    yield Way(leave=leave, enter=enter, runs=((True, ends.row, slots),))
 
 
 def boundary_ways(ends: Ends) -> Iterator[Way]:
-    """Yield ways from an event on the lower border of a node.
+    """Yield ways from an event on the lower border of a node to one further right.
 
     Example:
+        >>> from tthc_flow.layout.strips import Ends
         >>> ends = Ends(row=0, column=0, to_row=1, to_column=1)
         >>> next(boundary_ways(ends)).leave.value
         'bottom'
 
     Source: own order of preference.
     """
+    if ends.to_column <= ends.column:
+        return
     out, last = below(ends.row), after(ends.to_column - 1)
-    if ends.to_column > ends.column:
-        if ends.to_row > ends.row:
-            yield _corner_from(ends)
-        yield Way(
-            leave=Side.BOTTOM,
-            enter=Side.LEFT,
-            channels=(out, last),
-            runs=(_stub(ends.to_row, last),),
-        )
-        yield Way(leave=Side.BOTTOM, enter=Side.LEFT, channels=(out, last))
-        return
-    if ends.row == ends.to_row:
-        yield Way(leave=Side.BOTTOM, enter=Side.BOTTOM, channels=(out,))
-        return
-    enter = Side.BOTTOM if ends.to_row < ends.row else Side.TOP
-    into = _strip(ends.to_row, enter)
-    yield Way(leave=Side.BOTTOM, enter=enter, channels=(out, after(ends.to_column), into))
+    if ends.to_row > ends.row:
+        yield _corner_from(ends)
+    yield Way(
+        leave=Side.BOTTOM,
+        enter=Side.LEFT,
+        channels=(out, last),
+        runs=(stub(ends.to_row, last),),
+    )

@@ -11,7 +11,7 @@ from attrs import frozen
 
 
 class ChangeKind(StrEnum):
-    """What happened to an element; ``MOVED`` to a lower level is phân cấp."""
+    """What happened; ``MOVED`` to a lower level is phân cấp, ``LAYOUT`` is the drawing alone."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -24,23 +24,31 @@ class ChangeKind(StrEnum):
     REROUTED = "rerouted"
     MERGED = "merged"
     SPLIT = "split"
+    LAYOUT = "layout"
 
 
 @frozen(kw_only=True)
 class Change:
-    """One change: of which element, from what to what, and the code and values of its sentence.
+    """One change: of which elements, from what to what, and the code and values of its sentence.
 
-    *element* is the id in "after", of something removed that in "before"; *name* is what staff
-    know it by. *others* are the further elements of a merge ("before") or a split ("after"), or
-    the gateways and events that came or went with their sub-process.
-    *before* and *after* are as printed, ``None`` where there is nothing.
+    *was* are its ids in "before" and *now* those in "after", the one it is about first: none in
+    "before" of what was added, none in "after" of what was removed, neither of what no element
+    carries. A sub-process that comes or goes takes its gateways and events along. *name* is what
+    staff know the element by. *before* and *after* are as printed, ``None`` where there is nothing.
     """
 
     kind: ChangeKind
     code: str
-    element: str | None
     name: str
+    was: tuple[str, ...] = ()
+    now: tuple[str, ...] = ()
     before: str | None = None
     after: str | None = None
-    others: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def element(self) -> str | None:
+        """Return the id of the one element it is about: in "after", of what is gone in "before"."""
+        if self.kind is ChangeKind.LAYOUT:
+            return None
+        return next(iter((*self.now, *self.was)), None)

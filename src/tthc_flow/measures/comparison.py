@@ -11,6 +11,7 @@ from tthc_flow.measures.change import Change
 from tthc_flow.measures.compliance_cost import Benefit, CostMethod, benefit
 from tthc_flow.measures.costs import cost
 from tthc_flow.measures.differences import differences
+from tthc_flow.measures.drawing_changes import Drawings
 from tthc_flow.measures.measure import Measures, measure
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Comparison:
-    """Before and after, measured under one convention, with every change between them."""
+    """Before and after, measured under one convention, with every change between them.
+
+    *drawings* are the diagrams of both, where they came from files.
+    """
 
     procedures: tuple[Procedure, Procedure]
     before: Measures
     after: Measures
     changes: tuple[Change, ...]
     benefits: tuple[Benefit, ...]
+    drawings: Drawings = ((), ())
 
     @property
     def time_cut(self) -> Fraction | None:
@@ -66,7 +71,10 @@ def time_cut(before: NormTime, after: NormTime) -> Fraction | None:
 
 
 def comparison(
-    before: Procedure, after: Procedure, convention: Convention = DEFAULT_CONVENTION
+    before: Procedure,
+    after: Procedure,
+    convention: Convention = DEFAULT_CONVENTION,
+    drawings: Drawings = ((), ()),
 ) -> Comparison:
     """Return the figures of *before* and *after* and what changed between them.
 
@@ -82,9 +90,10 @@ def comparison(
         procedures=(before, after),
         before=measure(before, convention),
         after=measure(after, convention),
-        changes=differences(before, after),
+        changes=differences(before, after, drawings),
         benefits=tuple(
             benefit(cost(before, method, convention), cost(after, method, convention))
             for method in CostMethod
         ),
+        drawings=drawings,
     )

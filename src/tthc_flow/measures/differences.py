@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.drawing_changes import Drawings, drawing_changes
 from tthc_flow.measures.matching import Matching, match_nodes
+from tthc_flow.measures.node_changes import node_changes
 from tthc_flow.measures.procedure_changes import procedure_changes
 from tthc_flow.measures.regrouped import Group, merged
 from tthc_flow.measures.step_changes import sides, step_changes
 from tthc_flow.measures.way_changes import way_changes
-from tthc_flow.measures.wording import node_words, performer_words, step_time_words, type_words
-from tthc_flow.model.flow import Flow, Gateway, Node, SubProcess
+from tthc_flow.measures.wording import node_words, performer_words, step_time_words
+from tthc_flow.model.flow import Flow, Node, SubProcess
 from tthc_flow.model.step import Step
 from tthc_flow.words.messages import message
 from tthc_flow.words.syllables import key
@@ -27,16 +29,19 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
 
 
-def differences(before: Procedure, after: Procedure) -> tuple[Change, ...]:
+def differences(
+    before: Procedure, after: Procedure, drawings: Drawings = ((), ())
+) -> tuple[Change, ...]:
     """Return what changed from *before* to *after*, in the order of the flow.
 
     First steps merged and split, then removed, then every change of what stayed, then added,
-    then the ways between, then limit, dossier and cost sheet. Equal procedures have none; the
-    drawing is not looked at. Linear in nodes and flows for flows drawn by people.
+    then the ways between, then limit, dossier and cost sheet, and at last what is only drawn
+    otherwise. Equal procedures have none. Linear in nodes and flows for flows drawn by people.
 
     Args:
         before: The procedure as it was.
         after: The procedure as it is proposed; ids may be numbered anew.
+        drawings: The diagrams of both; without them the drawing is not looked at.
 
     Example:
         >>> from attrs import evolve
@@ -49,13 +54,13 @@ def differences(before: Procedure, after: Procedure) -> tuple[Change, ...]:
 
     Source: see the module.
     """
-    if before == after:
+    if before == after and drawings[0] == drawings[1]:
         return ()
     old, new = before.flow, after.flow
     matching = match_nodes(old, new)
     merges = merged(old, new, matching.to_after)
     splits = merged(new, old, matching.to_before)
-    return (
+    found = (
         *(_grouped(new, group, ChangeKind.MERGED) for group in merges),
         *(_grouped(old, group, ChangeKind.SPLIT) for group in splits),
         *_removed(old, matching, merges, splits),
@@ -65,13 +70,14 @@ def differences(before: Procedure, after: Procedure) -> tuple[Change, ...]:
         *way_changes(old, new, matching),
         *procedure_changes(before, after),
     )
+    return (*found, *drawing_changes((before, after), matching, drawings, found))
 
 
 def sentence(change: Change, lang: str = "vi") -> str:
     """Return *change* as a sentence for staff; facts stay in the words of the procedure.
 
     Example:
-        >>> sentence(Change(kind=ChangeKind.RENAMED, code="change-renamed", element="a", name="Ký",
+        >>> sentence(Change(kind=ChangeKind.RENAMED, code="change-renamed", name="Ký",
         ...     values=(("before", "Ký duyệt"), ("after", "Ký"))))
         'Đổi tên bước “Ký duyệt” thành “Ký”.'
 
@@ -92,14 +98,16 @@ def _facts(flow: Flow, step: Step) -> tuple[tuple[str, str], ...]:
 def _grouped(flow: Flow, group: Group, kind: ChangeKind) -> Change:
     """Return one merge or split; of a split, *flow* is the side before."""
     names = ", ".join(f"“{step.name}”" for step in group.many)
+    one, many = (group.one.id,), tuple(step.id for step in group.many)
+    merge = kind is ChangeKind.MERGED
     return Change(
         kind=kind,
         code=f"change-{kind.value}",
-        element=group.one.id,
         name=group.one.name,
-        before=names if kind is ChangeKind.MERGED else group.one.name,
-        after=group.one.name if kind is ChangeKind.MERGED else names,
-        others=tuple(step.id for step in group.many),
+        was=many if merge else one,
+        now=one if merge else many,
+        before=names if merge else group.one.name,
+        after=group.one.name if merge else names,
         values=(*_facts(flow, group.one), ("names", names), ("count", str(len(group.many)))),
     )
 
@@ -133,14 +141,16 @@ def _alone(flow: Flow, nodes: list[Node], kind: ChangeKind) -> Iterator[Change]:
         is_step = isinstance(node, Step)
         label = node.name if is_step else node_words(flow, node)
         values = _facts(flow, node) if isinstance(node, Step) else (("name", label),)
+        whole = (node.id, *content.get(node.id, ()))
+        gone = kind is ChangeKind.REMOVED
         yield Change(
             kind=kind,
             code=f"change-{kind.value}-{'step' if is_step else 'node'}",
-            element=node.id,
             name=node.name,
-            before=label if kind is ChangeKind.REMOVED else None,
-            after=label if kind is ChangeKind.ADDED else None,
-            others=tuple(content.get(node.id, ())),
+            was=whole if gone else (),
+            now=() if gone else whole,
+            before=label if gone else None,
+            after=None if gone else label,
             values=values,
         )
 
@@ -148,58 +158,27 @@ def _alone(flow: Flow, nodes: list[Node], kind: ChangeKind) -> Iterator[Change]:
 def _kept(
     old: Flow, new: Flow, matching: Matching, merges: tuple[Group, ...], splits: tuple[Group, ...]
 ) -> Iterator[Change]:
-    """Yield what changed about nodes that both sides have; of a merge only who does it."""
+    """Yield what changed about nodes that both sides have; of a merge only who is new to it."""
     regrouped = {group.one.id for group in merges}
     regrouped |= {step.id for group in splits for step in group.many}
+    doers = {group.one.id: {_who(old, step) for step in group.many} for group in merges}
     was, now = sides(old), sides(new)
-    shared = frozenset(edge.id for edge in old.edges) & {edge.id for edge in new.edges}
     for node in new.nodes:
         earlier = old.by_id.get(matching.to_before.get(node.id, ""))
         if earlier is None:
             continue
-        if isinstance(node, Step) and isinstance(earlier, Step):
-            for change in step_changes(was(earlier), now(node)):
-                if node.id not in regrouped or change.kind is ChangeKind.MOVED:
-                    yield change
-        else:
-            yield from _restyled(old, new, earlier, node, shared)
+        if not isinstance(node, Step) or not isinstance(earlier, Step):
+            yield from node_changes(old, new, matching, (earlier, node))
+            continue
+        for change in step_changes(was(earlier), now(node)):
+            newcomer = _who(new, node) not in doers.get(node.id, ())
+            if node.id not in regrouped or (change.kind is ChangeKind.MOVED and newcomer):
+                yield change
 
 
-def _restyled(
-    old: Flow, new: Flow, earlier: Node, node: Node, shared: frozenset[str]
-) -> Iterator[Change]:
-    """Yield the changes of a gateway, event or sub-process; *shared* are arrows of both sides."""
-    one, other = type_words(earlier), type_words(node)
-    pairs = [(ChangeKind.RETYPED, "change-retyped", one, other)]
-    if key(earlier.name) != key(node.name):
-        labels = node_words(old, earlier), node_words(new, node)
-        pairs.append((ChangeKind.RENAMED, "change-renamed-node", *labels))
-    if isinstance(earlier, SubProcess) and isinstance(node, SubProcess):
-        stages = ("trong thời hạn giải quyết", "sau khi trả kết quả")
-        before, after = stages[earlier.outside_clock], stages[node.outside_clock]
-        pairs.append((ChangeKind.MOVED, "change-moved-node", before, after))
-    if isinstance(earlier, Gateway) and isinstance(node, Gateway):
-        pairs.append((ChangeKind.REROUTED, "change-default", *_defaults(earlier, node, shared)))
-    for kind, code, before, after in pairs:
-        if before != after:
-            values = (("name", node_words(new, node)), ("before", before), ("after", after))
-            yield Change(
-                kind=kind,
-                code=code,
-                element=node.id,
-                name=node.name,
-                before=before,
-                after=after,
-                values=values,
-            )
-
-
-def _defaults(earlier: Gateway, node: Gateway, shared: frozenset[str]) -> tuple[str, str]:
-    """Return both default ways, or nothing where one side does not know the other's arrow."""
-    one, other = earlier.default, node.default
-    if one is None or other is None or not shared.issuperset((one, other)):
-        return "", ""
-    return one, other
+def _who(flow: Flow, step: Step) -> object:
+    performer = performer_of(flow, step)
+    return None if performer is None else (identity(performer), performer.levels)
 
 
 def _at_work(flow: Flow) -> frozenset[tuple[str, str]]:
@@ -223,8 +202,9 @@ def _lanes(old: Flow, new: Flow) -> Iterator[Change]:
                 yield Change(
                     kind=kind,
                     code=f"change-{kind.value}-lane",
-                    element=lane.id,
                     name=lane.name,
+                    was=(lane.id,) if gone else (),
+                    now=() if gone else (lane.id,),
                     before=lane.name if gone else None,
                     after=None if gone else lane.name,
                     values=(("name", lane.name),),

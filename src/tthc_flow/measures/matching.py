@@ -1,10 +1,12 @@
-"""Which node of "before" is which node of "after": by id and name, then by what it is.
+"""Which node of "before" is which node of "after": by id and name, then by what stands around it.
 
-A tool may number all ids anew, so an id goes first together with the name. Alone it is trusted
-only where most named nodes kept theirs, and only for what nothing else matched.
+A tool may number all ids anew, so an id counts only together with the name, or next to a node
+that kept both. What is left is told by its surroundings, the widest first; what was renamed or
+retyped by the neighbours that are known already.
 
-Source: match by id, then by name key + type + lane + neighbours; every tier is one pass over
-tables of keys, so the whole is linear.
+Source: match by id, then by name key + type + lane + neighbours; colour refinement (Weisfeiler and
+Leman 1968) for the surroundings. Every tier is a few passes over tables of keys, so the whole is
+linear for flows drawn by people.
 """
 
 from __future__ import annotations
@@ -12,23 +14,27 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import frozen
+from attrs import define, field, frozen
 
 from tthc_flow.graph.clock import scopes_outside_clock
-from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node
+from tthc_flow.measures.kept_ids import known_by_id, match_kept_ids
+from tthc_flow.measures.likeness import match_likely
+from tthc_flow.measures.portrait import Portrait, colours, is_border, portrait
+from tthc_flow.model.flow import Event, Flow, Node
 from tthc_flow.model.step import Step
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
-ROUNDS: Final = 4
-"""How deep gateways in a row are matched by their neighbours alone."""
+WIDEST: Final = 4
+"""How many arrows away a neighbour still tells two equal nodes apart in one look."""
 
+_LOOKS: Final = 8
+"""How often pairs found in one look may sharpen the next."""
 _INSPECTED: Final = f"{key('Hậu kiểm')} "
 
-Pairs: TypeAlias = dict[str, str]
-Tier: TypeAlias = "Callable[[Flow, Node, Mapping[str, str]], Hashable | None]"
+Mark: TypeAlias = "Callable[[Portrait, Node], Hashable | None]"
 
 
 @frozen(kw_only=True)
@@ -51,133 +57,136 @@ def match_nodes(before: Flow, after: Flow) -> Matching:
 
     Source: see the module.
     """
-    names = {id(flow): {node.id: key(node.name) for node in flow.nodes} for flow in (before, after)}
-    pairs: Pairs = {}
-    _match(before, after, pairs, lambda flow, node: _same(node, names[id(flow)]))
-    by_id = len(pairs)
-    for tier in (_around, _in_lane, _named):
-        _match(before, after, pairs, partial(_told, tier, names))
-    kept_ids = 2 * by_id >= len(pairs)
-    if kept_ids:
-        _match(before, after, pairs, lambda _flow, node: None if node.name else _by_id(node))
-    _match_neighbours(before, after, pairs)
-    if kept_ids:
-        _match(before, after, pairs, lambda _flow, node: _by_id(node))
-    _match(before, after, pairs, lambda _flow, node: _border(node))
-    moved = partial(_inspected, after, scopes_outside_clock(after), names)
-    _match(before, after, pairs, moved)
+    search = _Search(portrait(before), portrait(after))
+    kept = match_kept_ids(search.old, search.new, search.pairs)
+    search.by_surroundings()
+    for mark in (_in_lane, _named):
+        if search.alone(mark):
+            search.by_surroundings()
+    match_likely(search.old, search.new, search.pairs, renamed=False)
+    search.by_surroundings(several=True)
+    for mark in (_in_lane, _named):
+        search.in_order(mark)
+    match_likely(search.old, search.new, search.pairs, renamed=True)
+    if kept:
+        search.in_order(partial(_by_id, search))
+    search.in_order(_border)
+    search.in_order(partial(_inspected, scopes_outside_clock(after), search.new))
+    pairs = search.pairs
     return Matching(to_after=pairs, to_before={new: old for old, new in pairs.items()})
 
 
-def _told(tier: Tier, names: Mapping[int, Mapping[str, str]], flow: Flow, node: Node) -> Hashable:
-    return tier(flow, node, names[id(flow)])
+@define(eq=False)
+class _Search:
+    """The pairs found so far."""
+
+    old: Portrait
+    new: Portrait
+    pairs: dict[str, str] = field(factory=dict)
+    back: dict[str, str] = field(factory=dict)
+
+    def alone(self, mark: Mark) -> bool:
+        """Pair what is the only free one of its mark on both sides; say whether any was."""
+        return self._match(mark, _alone)
+
+    def in_order(self, mark: Mark) -> bool:
+        """Pair what is free by its mark, several of one mark in the order of the file."""
+        return self._match(mark, lambda _old, _new: True)
+
+    def by_surroundings(self, *, several: bool = False) -> None:
+        """Pair what looks the same as far as one can see, the widest view first.
+
+        With *several*, look-alikes of equal number go in the order of the file; that is done once,
+        because each pair tells its neighbours apart.
+        """
+        for _ in range(_LOOKS):
+            views = self._views()
+            if self._widest(views, _alone):
+                continue
+            if not several or not self._widest(views, _as_many):
+                return
+
+    def _widest(
+        self,
+        views: list[dict[tuple[int, str], int]],
+        fits: Callable[[list[str], list[str]], bool],
+    ) -> bool:
+        """Pair by the widest view that tells anything: what it finds sharpens the narrower ones."""
+        return any(
+            self._match(partial(self._seen, radius, views[radius]), fits)
+            for radius in range(WIDEST, 0, -1)
+        )
+
+    def _seen(
+        self, radius: int, view: Mapping[tuple[int, str], int], side: Portrait, node: Node
+    ) -> Hashable | None:
+        """Tell a node by its view; an unnamed one in the narrowest only next to something known."""
+        if radius == 1 and not side.names[node.id]:
+            known = self.pairs if side is self.old else self.back
+            if not any(other in known for _, other in side.near[node.id]):
+                return None
+        return view.get((id(side), node.id))
+
+    def _views(self) -> list[dict[tuple[int, str], int]]:
+        self.back = {new: old for old, new in self.pairs.items()}
+        return colours((self.old, {old: old for old in self.pairs}), (self.new, self.back), WIDEST)
+
+    def _match(self, mark: Mark, fits: Callable[[list[str], list[str]], bool]) -> bool:
+        taken = set(self.pairs.values())
+        free: dict[Hashable, tuple[list[str], list[str]]] = {}
+        for side, seen, used in ((0, self.old, self.pairs), (1, self.new, taken)):
+            for node in seen.flow.nodes:
+                if node.id not in used and (told := mark(seen, node)) is not None:
+                    free.setdefault(told, ([], []))[side].append(node.id)
+        found = {
+            one: other
+            for old, new in free.values()
+            if old and new and fits(old, new)
+            for one, other in zip(old, new, strict=False)
+        }
+        self.pairs.update(found)
+        return bool(found)
 
 
-def _match(
-    before: Flow,
-    after: Flow,
-    pairs: Pairs,
-    of: Callable[[Flow, Node], Hashable | None],
-) -> None:
-    """Pair what is still free and has one key; several of one key go in file order."""
-    taken = set(pairs.values())
-    free: dict[Hashable, list[str]] = {}
-    for node in reversed(after.nodes):
-        if node.id not in taken and (mark := of(after, node)) is not None:
-            free.setdefault(mark, []).append(node.id)
-    for node in before.nodes:
-        if node.id in pairs or (mark := of(before, node)) is None:
-            continue
-        if waiting := free.get(mark):
-            pairs[node.id] = waiting.pop()
+def _alone(old: list[str], new: list[str]) -> bool:
+    return len(old) == len(new) == 1
 
 
-def _type(node: Node) -> Hashable:
-    match node:
-        case Gateway():
-            return "gateway", node.kind
-        case Event():
-            return "event", node.position, node.trigger
-        case _:
-            # A step may become automatic and a sub-process collapse: the class is enough.
-            return type(node).__name__
+def _as_many(old: list[str], new: list[str]) -> bool:
+    return len(old) == len(new)
 
 
-def _by_id(node: Node) -> Hashable:
-    return _type(node), node.id
+def _named(side: Portrait, node: Node) -> Hashable | None:
+    return (side.classes[node.id], side.names[node.id]) if side.names[node.id] else None
+
+
+def _in_lane(side: Portrait, node: Node) -> Hashable | None:
+    if not side.names[node.id]:
+        return None
+    return side.types[node.id], side.names[node.id], side.lanes[node.id]
+
+
+def _by_id(search: _Search, side: Portrait, node: Node) -> Hashable | None:
+    if node.id not in search.old.names or node.id not in search.new.names:
+        return None
+    known = known_by_id(search.old, search.new, node.id)
+    return (side.classes[node.id], node.id) if known else None
+
+
+def _border(side: Portrait, node: Node) -> Hashable | None:
+    """Tell an unnamed start or end by what it means: its neighbours may all have changed."""
+    if side.names[node.id] or not isinstance(node, Event) or not is_border(node):
+        return None
+    return side.types[node.id], node.outcome, node.scope is None
 
 
 def _inspected(
-    after: Flow,
-    outside: frozenset[str],
-    names: Mapping[int, Mapping[str, str]],
-    flow: Flow,
-    node: Node,
+    outside: frozenset[str], new: Portrait, side: Portrait, node: Node
 ) -> Hashable | None:
     """Tell a check by its name alone, in post-inspection without the words that say so."""
-    name = names[id(flow)][node.id]
+    name = side.names[node.id]
     if not isinstance(node, Step) or not name:
         return None
-    if flow is after:
+    if side is new:
         return name.removeprefix(_INSPECTED) if node.scope in outside else None
     return name
-
-
-def _border(node: Node) -> Hashable | None:
-    """Tell an unnamed start or end by what it means: its neighbours may all have changed."""
-    if not isinstance(node, Event) or node.name:
-        return None
-    borders = (EventPosition.START, EventPosition.END)
-    return (_type(node), node.outcome) if node.position in borders else None
-
-
-def _same(node: Node, names: Mapping[str, str]) -> Hashable | None:
-    return (_type(node), node.id, names[node.id]) if names[node.id] else None
-
-
-def _named(_flow: Flow, node: Node, names: Mapping[str, str]) -> Hashable | None:
-    return (_type(node), names[node.id]) if names[node.id] else None
-
-
-def _in_lane(flow: Flow, node: Node, names: Mapping[str, str]) -> Hashable | None:
-    if not names[node.id]:
-        return None
-    lane = None if node.lane is None else flow.lane_by_id.get(node.lane)
-    return _type(node), names[node.id], "" if lane is None else key(lane.name)
-
-
-def _around(flow: Flow, node: Node, names: Mapping[str, str]) -> Hashable | None:
-    in_lane = _in_lane(flow, node, names)
-    if in_lane is None:
-        return None
-    earlier = frozenset(names.get(edge.source, "") for edge in flow.incoming[node.id])
-    later = frozenset(names.get(edge.target, "") for edge in flow.outgoing[node.id])
-    return in_lane, earlier, later
-
-
-def _match_neighbours(before: Flow, after: Flow, pairs: Pairs) -> None:
-    """Pair unnamed nodes that stand between the same matched neighbours, outward from those."""
-    grown = -1
-    # One round reaches gateways next to steps, each further round one gateway deeper.
-    for _ in range(ROUNDS):
-        if len(pairs) == grown:
-            break
-        grown = len(pairs)
-        back = {new: old for old, new in pairs.items()}
-        _match(before, after, pairs, partial(_between, before, pairs, back))
-
-
-def _between(
-    before: Flow, pairs: Mapping[str, str], back: Mapping[str, str], flow: Flow, node: Node
-) -> Hashable | None:
-    if node.name:
-        return None
-
-    def known(ids: Iterable[str]) -> frozenset[str]:
-        if flow is before:
-            return frozenset(each for each in ids if each in pairs)
-        return frozenset(back[each] for each in ids if each in back)
-
-    earlier = known(edge.source for edge in flow.incoming[node.id])
-    later = known(edge.target for edge in flow.outgoing[node.id])
-    return (_type(node), earlier, later) if earlier or later else None

@@ -40,9 +40,7 @@ def _told(
     fact: str = "",
 ) -> Change:
     values = (("name", name), ("before", before or ""), ("after", after or ""), ("fact", fact))
-    return Change(
-        kind=kind, code=code, element=None, name=name, before=before, after=after, values=values
-    )
+    return Change(kind=kind, code=code, name=name, before=before, after=after, values=values)
 
 
 def _is_declared(total: TotalTime) -> bool:

@@ -9,7 +9,7 @@ Source: domain rule of this project; a split is a merge read backwards.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tthc_flow.model.flow import Flow
+
+
+_LONGEST_ROW: Final = 8
+"""Steps on one side of another that may have become one with it; more are a new procedure."""
 
 
 @frozen(kw_only=True)
@@ -68,30 +72,64 @@ def _absorbed(before: Flow, old: Step, one: Step, gone: set[str]) -> tuple[Step,
     waiting = deque([old])
     while waiting:
         for step in _next_to(before, waiting.popleft()):
-            if step.id in gone and step.id not in seen and _shows(old, one, step, found):
+            if step.id in gone and step.id not in seen and _shows(old, one, step):
                 seen.add(step.id)
                 found.append(step)
                 waiting.append(step)
-    return tuple(found)
+    return max(tuple(found), _added_up(before, old, one, gone), key=len)
 
 
-def _shows(old: Step, one: Step, step: Step, found: list[Step]) -> bool:
-    if not set(step.kinds) <= set(one.kinds):
-        return False
-    told = key(step.name)
-    named = bool(told) and told in key(one.name) and told not in key(old.name)
-    gained = bool(set(step.kinds) - set(old.kinds))
-    return named or gained or _adds_up(one, [*found, step])
+def _shows(old: Step, one: Step, step: Step) -> bool:
+    if _named(old, one, step):
+        return True
+    return set(step.kinds) <= set(one.kinds) and bool(set(step.kinds) - set(old.kinds))
 
 
-def _adds_up(one: Step, many: list[Step]) -> bool:
-    durations = [step.time.duration for step in many]
+def _added_up(before: Flow, old: Step, one: Step, gone: set[str]) -> tuple[Step, ...]:
+    """Return the row of gone steps round *old* whose times add up to that of *one*."""
+    if one.time.duration is None or one.time.duration == old.time.duration:
+        return (old,)
+    back, on = (_row(before, old, gone, forwards=each) for each in (False, True))
+    for length in range(1, len(back) + len(on) + 1):
+        for first in range(length + 1):
+            row = (*reversed(back[:first]), old, *on[: length - first])
+            if len(row) == length + 1 and _adds_up(one, row):
+                return row
+    return (old,)
+
+
+def _row(flow: Flow, step: Step, gone: set[str], *, forwards: bool) -> list[Step]:
+    """Return the gone steps that follow *step* one after another, or come before it."""
+    row: list[Step] = []
+    while len(row) < _LONGEST_ROW:
+        edges = (flow.outgoing if forwards else flow.incoming)[(row[-1] if row else step).id]
+        ends = [flow.by_id.get(edge.target if forwards else edge.source) for edge in edges]
+        if len(ends) != 1 or not isinstance(ends[0], Step) or ends[0].id not in gone:
+            break
+        if ends[0] in row:
+            break
+        row.append(ends[0])
+    return row
+
+
+def _adds_up(one: Step, many: tuple[Step, ...]) -> bool:
     total = one.time.duration
+    durations = [step.time.duration for step in many]
     if total is None or any(each is None or each.unit is not total.unit for each in durations):
         return False
-    own = durations[0]
-    amounts = sum(each.amount for each in durations if each is not None)
-    return own is not None and own.amount != total.amount and amounts == total.amount
+    if not all(set(step.kinds) <= set(one.kinds) for step in many):
+        return False
+    return sum(each.amount for each in durations if each is not None) == total.amount
+
+
+def _named(old: Step, one: Step, step: Step) -> bool:
+    """Return whether the name of *one* holds that of *step* besides its old one, or is in both."""
+    whole, had, told = (f" {key(each.name)} " for each in (one, old, step))
+    if not told.strip() or not whole.strip() or whole == had:
+        return False
+    return (told in whole.replace(had, "  ", 1) and whole != told) or (
+        whole in had and whole in told
+    )
 
 
 def _replaced(

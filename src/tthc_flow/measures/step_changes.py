@@ -6,6 +6,7 @@ Source: domain rule of this project; a move to a lower level of government is ph
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Final
 
 from attrs import frozen
@@ -18,6 +19,7 @@ from tthc_flow.measures.wording import (
     NOTHING,
     basis_words,
     kind_words,
+    lane_words,
     level_words,
     performer_words,
     step_time_words,
@@ -26,16 +28,17 @@ from tthc_flow.measures.wording import (
 )
 from tthc_flow.model.actor import Level, Performer
 from tthc_flow.model.flow import Flow
-from tthc_flow.model.step import Step, StepKind, StepTime
+from tthc_flow.model.step import Step, StepTime
 from tthc_flow.words.syllables import key
 
 
 @frozen(kw_only=True)
 class Side:
-    """A step, its performer, and whether it lies after the grant, on one side of a comparison."""
+    """A step, its performer and lane, and whether it lies after the grant, on one side."""
 
     step: Step
     performer: Performer | None
+    lane: str
     after_grant: bool
 
 
@@ -45,91 +48,109 @@ def sides(flow: Flow) -> Callable[[Step], Side]:
 
     def side(step: Step) -> Side:
         performer = performer_of(flow, step)
-        return Side(step=step, performer=performer, after_grant=step.scope in outside)
+        return Side(
+            step=step,
+            performer=performer,
+            lane=lane_words(flow, step),
+            after_grant=step.scope in outside,
+        )
 
     return side
 
 
 def step_changes(before: Side, after: Side) -> Iterator[Change]:
     """Yield every change from *before* to *after* of one step, the weightiest first."""
-    yield from _moved(before, after)
-    yield from _retimed(before.step, after.step)
     old, new = before.step, after.step
+    if before.after_grant != after.after_grant:
+        yield _regranted(before, after)
+    moved = _moved(before, after)
+    if moved is not None:
+        yield moved
+    yield from _retimed(before, after)
     taken_over = after.after_grant and not before.after_grant
     # "Hậu kiểm: …" in front of a name, and the kind that goes with it, say the move once more.
     same_name = taken_over and key(new.name).endswith(key(old.name))
-    if key(old.name) != key(new.name) and not same_name:
-        yield _change(ChangeKind.RENAMED, "change-renamed", new, old.name, new.name)
-    if old.automatic != new.automatic:
-        code = "change-automated" if new.automatic else "change-by-hand"
-        yield _change(ChangeKind.RETYPED, code, new, old.task.value, new.task.value)
-    elif old.task is not new.task:
-        yield _change(
-            ChangeKind.RETYPED,
-            "change-retyped-step",
-            new,
-            task_words(old.task),
-            task_words(new.task),
-        )
+    renamed = key(old.name) != key(new.name)
+    if renamed and not same_name:
+        yield _change(before, after, ChangeKind.RENAMED, "change-renamed", (old.name, new.name))
+    if old.task is not new.task:
+        yield _retyped(before, after)
     for fact, of in _FACTS:
         one, other = of(old), of(new)
-        if one != other and not (taken_over and StepKind.POST_INSPECT in new.kinds and of is _work):
-            yield _change(
-                ChangeKind.RESTATED, "change-restated", new, one, other, (("fact", fact),)
-            )
+        # What is done was read from the words and from who does it: told by their change.
+        follows = of is _work and (renamed or taken_over or moved is not None)
+        if one != other and not follows:
+            code = "change-restated"
+            yield _change(before, after, ChangeKind.RESTATED, code, (one, other), (("fact", fact),))
 
 
 def _change(
+    before: Side,
+    after: Side,
     kind: ChangeKind,
     code: str,
-    step: Step,
-    before: str,
-    after: str,
+    words: tuple[str, str],
     more: tuple[tuple[str, str], ...] = (),
 ) -> Change:
+    step = after.step
     return Change(
         kind=kind,
         code=code,
-        element=step.id,
         name=step.name,
-        before=before,
-        after=after,
+        was=(before.step.id,),
+        now=(step.id,),
+        before=words[0],
+        after=words[1],
         values=(
             ("number", f"{step.number} " if step.number else ""),
             ("name", step.name or step.id),
-            ("before", before),
-            ("after", after),
+            ("before", words[0]),
+            ("after", words[1]),
             *more,
         ),
     )
 
 
-def _moved(before: Side, after: Side) -> Iterator[Change]:
-    step = after.step
-    if before.after_grant != after.after_grant:
-        code = "change-moved-after-grant" if after.after_grant else "change-moved-before-grant"
-        named = before.step if after.after_grant else step
-        values = (("name", named.name or named.id),)
-        yield _change(ChangeKind.MOVED, code, step, _stage(before), _stage(after), values)
+def _regranted(before: Side, after: Side) -> Change:
+    code = "change-moved-after-grant" if after.after_grant else "change-moved-before-grant"
+    named = before.step if after.after_grant else after.step
+    values = (("name", named.name or named.id),)
+    return _change(before, after, ChangeKind.MOVED, code, (_stage(before), _stage(after)), values)
+
+
+def _moved(before: Side, after: Side) -> Change | None:
+    """Return the move to another performer, level or lane, if there was one."""
     one, other = before.performer, after.performer
-    old, new = performer_words(one), performer_words(other)
+    words = performer_words(one), performer_words(other)
+    moved = partial(_change, before, after, ChangeKind.MOVED)
+    lanes = before.lane, after.lane
+    redrawn = all(lanes) and key(lanes[0]) != key(lanes[1])
     if one is None or other is None:
         if one is not other:
-            yield _change(ChangeKind.MOVED, "change-moved", step, old, new)
-        return
+            return moved("change-moved", words)
+        return moved("change-moved", lanes) if redrawn else None
     same = identity(one) == identity(other)
-    direction = _direction(one.levels, other.levels)
     if one.levels == other.levels or not one.levels or not other.levels:
         if not same:
-            yield _change(ChangeKind.MOVED, "change-moved", step, old, new)
-        return
-    levels = (("from", level_words(one.levels)), ("to", level_words(other.levels)))
+            # Two offices that are called the same are told apart by their lanes.
+            return moved("change-moved", lanes if redrawn and words[0] == words[1] else words)
+        return moved("change-moved", lanes) if redrawn else None
+    direction = _direction(one.levels, other.levels)
+    levels = level_words(one.levels), level_words(other.levels)
     if same:
-        yield _change(
-            ChangeKind.MOVED, f"change-level-{direction}", step, levels[0][1], levels[1][1]
-        )
+        return moved(f"change-level-{direction}", levels)
+    values = (("from", levels[0]), ("to", levels[1]))
+    return moved(f"change-moved-{direction}", words, values)
+
+
+def _retyped(before: Side, after: Side) -> Change:
+    old, new = before.step, after.step
+    if old.automatic != new.automatic:
+        code = "change-automated" if new.automatic else "change-by-hand"
+        words = old.task.value, new.task.value
     else:
-        yield _change(ChangeKind.MOVED, f"change-moved-{direction}", step, old, new, levels)
+        code, words = "change-retyped-step", (task_words(old.task), task_words(new.task))
+    return _change(before, after, ChangeKind.RETYPED, code, words)
 
 
 def _stage(side: Side) -> str:
@@ -148,23 +169,16 @@ def _direction(before: frozenset[Level], after: frozenset[Level]) -> str:
     return "down" if other < one else "up"
 
 
-def _retimed(old: Step, new: Step) -> Iterator[Change]:
-    one, other = old.time, new.time
+def _retimed(before: Side, after: Side) -> Iterator[Change]:
+    old, new = before.step, after.step
+    retimed = partial(_change, before, after, ChangeKind.RETIMED)
+    words = step_time_words(old.time), step_time_words(new.time)
     if _runs(old) != _runs(new):
-        code = "change-clock-counts" if _runs(new) else "change-clock-stops"
-        yield _change(ChangeKind.RETIMED, code, new, step_time_words(one), step_time_words(other))
-    if one.duration != other.duration:
-        yield _change(
-            ChangeKind.RETIMED,
-            _retimed_code(one, other),
-            new,
-            step_time_words(one),
-            step_time_words(other),
-        )
+        yield retimed("change-clock-counts" if _runs(new) else "change-clock-stops", words)
+    if old.time.duration != new.time.duration:
+        yield retimed(_retimed_code(old.time, new.time), words)
     if old.work != new.work:
-        yield _change(
-            ChangeKind.RETIMED, "change-work", new, time_words(old.work), time_words(new.work)
-        )
+        yield retimed("change-work", (time_words(old.work), time_words(new.work)))
 
 
 def _retimed_code(one: StepTime, other: StepTime) -> str:

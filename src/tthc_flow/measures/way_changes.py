@@ -17,7 +17,7 @@ from tthc_flow.model.step import Step
 from tthc_flow.words.numbers import percent
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
     from tthc_flow.measures.matching import Matching
 
@@ -33,7 +33,7 @@ def way_changes(before: Flow, after: Flow, matching: Matching) -> Iterator[Chang
     lost = {way: None for way in _in_order(old, after) if way not in new}
     gained = {way: None for way in new if way not in old}
     yield from _parallel(after, matching, lost, gained)
-    yield from _rerouted(after, lost, gained)
+    yield from _rerouted(after, matching, lost, gained)
     yield from _arrows(before, after, matching)
 
 
@@ -94,15 +94,15 @@ def _parallel(
         yield Change(
             kind=ChangeKind.REROUTED,
             code="change-parallel",
-            element=node.id,
             name=names,
-            others=tuple(beside),
+            was=tuple(matching.to_before[each] for each in beside if each in matching.to_before),
+            now=(node.id, *beside),
             values=(("names", names),),
         )
 
 
 def _rerouted(
-    after: Flow, lost: Mapping[Way, None], gained: Mapping[Way, None]
+    after: Flow, matching: Matching, lost: Mapping[Way, None], gained: Mapping[Way, None]
 ) -> Iterator[Change]:
     """Yield one change a node whose followers differ."""
     left, led = _targets(after, lost), _targets(after, gained)
@@ -116,8 +116,9 @@ def _rerouted(
         yield Change(
             kind=ChangeKind.REROUTED,
             code=code,
-            element=source,
             name=node.name,
+            was=(matching.to_before[source],),
+            now=(source,),
             before=was or None,
             after=now or None,
             values=values,
@@ -134,20 +135,46 @@ def _targets(flow: Flow, ways: Mapping[Way, None]) -> dict[str, str]:
 
 def _arrows(before: Flow, after: Flow, matching: Matching) -> Iterator[Change]:
     """Yield what changed about arrows whose two ends both sides have."""
-    waiting: dict[Way, list[SequenceFlow]] = {}
-    for edge in reversed(before.edges):
+    old: dict[Way, list[SequenceFlow]] = {}
+    for edge in before.edges:
         if edge.source in matching.to_after and edge.target in matching.to_after:
             way = matching.to_after[edge.source], matching.to_after[edge.target]
-            waiting.setdefault(way, []).append(edge)
+            old.setdefault(way, []).append(edge)
+    new: dict[Way, list[SequenceFlow]] = {}
     for edge in after.edges:
-        same = waiting.get((edge.source, edge.target))
-        if not same:
-            continue
-        old = next((each for each in same if each.id == edge.id), same[-1])
-        same.remove(old)
-        for fact, was, now in _arrow_facts(old, edge):
-            if was != now:
-                yield _restated(after, edge, fact, was, now)
+        new.setdefault((edge.source, edge.target), []).append(edge)
+    for way, arrows in new.items():
+        for pair in _counterparts(old.get(way, []), arrows):
+            for fact, was, now in _arrow_facts(*pair):
+                if was != now:
+                    yield _restated(after, pair, fact, was, now)
+
+
+def _counterparts(
+    old: list[SequenceFlow], new: list[SequenceFlow]
+) -> list[tuple[SequenceFlow, SequenceFlow]]:
+    """Pair arrows between the same two nodes: by id, then by facts, then in the order of file."""
+    if len(old) == len(new) == 1:
+        return [(old[0], new[0])]
+    pairs = []
+    marks: tuple[Callable[[SequenceFlow], object], ...] = (_arrow_id, _arrow_known, type)
+    for mark in marks:
+        waiting: dict[object, list[SequenceFlow]] = {}
+        for edge in reversed(old):
+            waiting.setdefault(mark(edge), []).append(edge)
+        pairs += [(same.pop(), edge) for edge in new if (same := waiting.get(mark(edge)))]
+        used = {id(edge) for pair in pairs for edge in pair}
+        old = [edge for edge in old if id(edge) not in used]
+        new = [edge for edge in new if id(edge) not in used]
+    return pairs
+
+
+def _arrow_id(edge: SequenceFlow) -> object:
+    return edge.id
+
+
+def _arrow_known(edge: SequenceFlow) -> object:
+    return tuple(now for _, _, now in _arrow_facts(edge, edge))
 
 
 def _arrow_facts(old: SequenceFlow, new: SequenceFlow) -> Iterator[tuple[str, str, str]]:
@@ -166,14 +193,18 @@ def _share(edge: SequenceFlow) -> str:
     return "chưa rõ" if edge.share is None else percent(edge.share)
 
 
-def _restated(flow: Flow, edge: SequenceFlow, fact: str, was: str, now: str) -> Change:
+def _restated(
+    flow: Flow, pair: tuple[SequenceFlow, SequenceFlow], fact: str, was: str, now: str
+) -> Change:
+    old, edge = pair
     name = way_words(flow, edge)
     values = (("name", name), ("fact", fact), ("before", was), ("after", now))
     return Change(
         kind=ChangeKind.RESTATED,
         code="change-way-restated",
-        element=edge.id,
         name=name,
+        was=(old.id,),
+        now=(edge.id,),
         before=was,
         after=now,
         values=values,

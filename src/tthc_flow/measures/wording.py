@@ -18,6 +18,8 @@ from tthc_flow.model.flow import (
     Outcome,
     SequenceFlow,
     SubProcess,
+    SubProcessKind,
+    Trigger,
 )
 from tthc_flow.model.step import Step, StepKind, TaskType
 from tthc_flow.units import Duration, TimeUnit
@@ -66,6 +68,27 @@ _EVENTS: Final = {
     EventPosition.THROW: "điểm thông báo",
     EventPosition.BOUNDARY: "sự kiện gắn vào bước",
     EventPosition.END: "điểm kết thúc",
+}
+
+_TRIGGERS: Final = {
+    Trigger.TIMER: "theo thời gian",
+    Trigger.MESSAGE: "theo thông điệp",
+    Trigger.SIGNAL: "theo tín hiệu",
+    Trigger.ERROR: "khi có lỗi",
+    Trigger.ESCALATION: "khi phải báo cấp trên",
+    Trigger.CONDITIONAL: "theo điều kiện",
+    Trigger.LINK: "nối sang chỗ khác",
+    Trigger.COMPENSATION: "khi phải hoàn tác",
+    Trigger.CANCEL: "khi hủy",
+    Trigger.TERMINATE: "dừng toàn bộ quy trình",
+    Trigger.MULTIPLE: "theo nhiều sự kiện",
+}
+
+_SUB_PROCESSES: Final = {
+    SubProcessKind.EMBEDDED: "quy trình con",
+    SubProcessKind.EVENT: "quy trình con theo sự kiện",
+    SubProcessKind.TRANSACTION: "quy trình con dạng giao dịch",
+    SubProcessKind.AD_HOC: "quy trình con không theo thứ tự",
 }
 
 _OUTCOMES: Final = {
@@ -205,6 +228,35 @@ def type_words(node: Node) -> str:
             return "quy trình con"
         case _:
             return "bước"
+
+
+def style_words(node: Node) -> str:
+    """Return what *node* is, with what sets an event off and whether its step goes on meanwhile.
+
+    Example:
+        >>> style_words(Event(id="e", position=EventPosition.CATCH, trigger=Trigger.TIMER))
+        'điểm chờ, theo thời gian'
+
+    Source: BPMN 2.0.2, 10.4 for the triggers.
+    """
+    match node:
+        case Event():
+            told = [type_words(node)]
+            if node.trigger in _TRIGGERS:
+                told.append(_TRIGGERS[node.trigger])
+            if not node.interrupting:
+                told.append("không làm dừng việc đang làm")
+            return ", ".join(told)
+        case SubProcess():
+            return _SUB_PROCESSES[node.kind]
+        case _:
+            return type_words(node)
+
+
+def lane_words(flow: Flow, node: Node) -> str:
+    """Return the name of the lane that *node* stands in, or nothing where it has none."""
+    lane = None if node.lane is None else flow.lane_by_id.get(node.lane)
+    return "" if lane is None else lane.name
 
 
 def node_words(flow: Flow, node: Node) -> str:

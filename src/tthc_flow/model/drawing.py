@@ -41,6 +41,14 @@ class Bounds:
 
 
 @frozen(kw_only=True)
+class Colours:
+    """The colours that the file gives inside and line; ``None`` where it is silent."""
+
+    fill: str | None = None
+    stroke: str | None = None
+
+
+@frozen(kw_only=True)
 class Shape:
     """The drawing of a node, lane, pool, data object or note."""
 
@@ -49,6 +57,7 @@ class Shape:
     horizontal: bool = True
     expanded: bool = True
     marker: bool = True
+    colours: Colours = Colours()
 
 
 @frozen(kw_only=True)
@@ -57,11 +66,19 @@ class Line:
 
     points: tuple[Point, ...]
     label: Bounds | None = None
+    colours: Colours = Colours()
 
 
 @frozen(kw_only=True)
 class Drawing:
-    """One diagram: shapes and lines by the id of the element they draw."""
+    """One diagram: shapes and lines by the id of the element they draw.
+
+    *plane* is the id of the process, collaboration or sub-process that the diagram shows. Two
+    drawings are equal where everything stands at the same place, whatever the diagram is called.
+    """
 
     shapes: Mapping[str, Shape] = field(factory=dict)
     lines: Mapping[str, Line] = field(factory=dict)
+    id: str = field(default="", eq=False)
+    name: str = field(default="", eq=False)
+    plane: str | None = field(default=None, eq=False)

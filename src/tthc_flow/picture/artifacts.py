@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.layout.artifacts import title_box, title_of
-from tthc_flow.layout.sizes import LABEL_TEXT
+from tthc_flow.layout.artifacts import title_box
+from tthc_flow.layout.sizes import LABEL_TEXT, title_of
+from tthc_flow.layout.text import LINE_HEIGHT
 from tthc_flow.model.artifact import Artifact, ArtifactKind, AssociationKind, Direction
 from tthc_flow.picture.fitting import fit
 from tthc_flow.picture.lines import dotted_line
+from tthc_flow.picture.look import Look
 from tthc_flow.picture.markup import escaped, number, tag, text_lines
-from tthc_flow.picture.style import PAPER, SOFT, STROKE
+from tthc_flow.picture.style import PAPER, SOFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,21 +57,21 @@ def _heads(association: Association) -> tuple[bool, bool]:
 
 
 def _artifact(artifact: Artifact, shape: Shape) -> str:
-    bounds = shape.bounds
+    bounds, look = shape.bounds, Look().painted(shape.colours)
     hint = tag("title", escaped(artifact.text)) if artifact.text else ""
     match artifact.kind:
         case ArtifactKind.NOTE:
-            inside = _note(artifact.text, bounds)
+            inside = _note(artifact.text, bounds, look)
         case ArtifactKind.GROUP:
             inside = _group(artifact.text, shape)
         case ArtifactKind.DATA_STORE:
-            inside = _cylinder(bounds) + _title(artifact, shape)
+            inside = _cylinder(bounds, look) + _title(artifact, shape)
         case _:
-            inside = _sheet(artifact, bounds) + _title(artifact, shape)
+            inside = _sheet(artifact, bounds, look) + _title(artifact, shape)
     return tag("g", hint, inside, data_element=artifact.id)
 
 
-def _note(text: str, bounds: Bounds) -> str:
+def _note(text: str, bounds: Bounds, look: Look) -> str:
     edge = min(12.0, bounds.width / 4)
     bracket = _through(
         (bounds.x + edge, bounds.y),
@@ -80,7 +82,7 @@ def _note(text: str, bounds: Bounds) -> str:
     words = fit(text, max(bounds.width - 10, 8.0), max(bounds.height - 4, 8.0), LABEL_TEXT)
     middle = bounds.centre.y
     lines = text_lines(words.lines, bounds.x + 7, middle, size=words.size, anchor="start")
-    return tag("path", d=bracket, fill="none", stroke=STROKE, stroke_width=1.3) + lines
+    return tag("path", d=bracket, fill="none", stroke=look.line, stroke_width=1.3) + lines
 
 
 def _group(text: str, shape: Shape) -> str:
@@ -93,7 +95,7 @@ def _group(text: str, shape: Shape) -> str:
         height=bounds.height,
         rx=9.0,
         fill="none",
-        stroke=SOFT,
+        stroke=shape.colours.stroke or SOFT,
         stroke_width=1.5,
         stroke_dasharray="9 4 2 4",
     )
@@ -105,7 +107,7 @@ def _group(text: str, shape: Shape) -> str:
     return frame + title
 
 
-def _sheet(artifact: Artifact, bounds: Bounds) -> str:
+def _sheet(artifact: Artifact, bounds: Bounds, look: Look) -> str:
     fold = min(_FOLD, bounds.width / 3, bounds.height / 3)
     corner = bounds.right - fold
     outline = _through(
@@ -118,25 +120,27 @@ def _sheet(artifact: Artifact, bounds: Bounds) -> str:
         (corner, bounds.y + fold),
         (bounds.right, bounds.y + fold),
     )
-    parts = [tag("path", d=outline, fill=PAPER, stroke=STROKE, stroke_width=1.3)]
+    parts = [tag("path", d=outline, fill=look.fill, stroke=look.line, stroke_width=1.3)]
     if artifact.kind in {ArtifactKind.DATA_INPUT, ArtifactKind.DATA_OUTPUT}:
-        parts.append(_arrow(bounds, filled=artifact.kind is ArtifactKind.DATA_OUTPUT))
+        parts.append(_arrow(bounds, look, filled=artifact.kind is ArtifactKind.DATA_OUTPUT))
     if artifact.collection:
         parts.extend(
-            tag("path", d=_through((x, bounds.bottom - 9), (x, bounds.bottom - 2)), stroke=STROKE)
+            tag(
+                "path", d=_through((x, bounds.bottom - 9), (x, bounds.bottom - 2)), stroke=look.line
+            )
             for x in (bounds.centre.x - 3, bounds.centre.x, bounds.centre.x + 3)
         )
     return "".join(parts)
 
 
-def _arrow(bounds: Bounds, *, filled: bool) -> str:
+def _arrow(bounds: Bounds, look: Look, *, filled: bool) -> str:
     x, y = bounds.x + 4, bounds.y + 9
     points = ((x, y - 2), (x + 7, y - 2), (x + 7, y - 5), (x + 12, y), (x + 7, y + 5))
     outline = _through(*points, (x + 7, y + 2), (x, y + 2), (x, y - 2))
-    return tag("path", d=outline, fill=STROKE if filled else PAPER, stroke=STROKE)
+    return tag("path", d=outline, fill=look.line if filled else PAPER, stroke=look.line)
 
 
-def _cylinder(bounds: Bounds) -> str:
+def _cylinder(bounds: Bounds, look: Look) -> str:
     x, width, height = bounds.x, bounds.width, bounds.height
     dip = min(height / 6, 9.0)
     half, side = number(width / 2), number(dip)
@@ -150,8 +154,8 @@ def _cylinder(bounds: Bounds) -> str:
         f"{bow(top, up=True)}V{number(bottom)}a{half} {side} 0 0 1 {number(-width)} 0V{number(top)}"
     )
     rings = "".join(bow(top + step * dip * 0.7) for step in range(3))
-    return tag("path", d=outline, fill=PAPER, stroke=STROKE, stroke_width=1.3) + tag(
-        "path", d=rings, fill="none", stroke=STROKE, stroke_width=1.3
+    return tag("path", d=outline, fill=look.fill, stroke=look.line, stroke_width=1.3) + tag(
+        "path", d=rings, fill="none", stroke=look.line, stroke_width=1.3
     )
 
 
@@ -161,8 +165,7 @@ def _title(artifact: Artifact, shape: Shape) -> str:
     if not words:
         return ""
     box = title_box(artifact, shape)
-    wide = max(box.width, title_box(artifact, shape, fresh=True).width)
-    text = fit(words, wide, 1000.0, LABEL_TEXT)
+    text = fit(words, box.width, max(box.height, LABEL_TEXT * LINE_HEIGHT), LABEL_TEXT)
     middle = box.centre
     return text_lines(text.lines, middle.x, middle.y, size=text.size, halo=PAPER)
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from tthc_flow.measures.heat import Heat, end_of_scale, together
 from tthc_flow.model.drawing import Bounds, Drawing
+from tthc_flow.model.notation import Notation
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.picture.legend import LEGEND_HEIGHT, counts, heat_legend, marks_legend
+from tthc_flow.picture.legend import LEGEND_HEIGHT, heat_legend, marks_legend
 from tthc_flow.picture.markup import number, tag
-from tthc_flow.picture.svg import MARGIN, Picture, document, pane
+from tthc_flow.picture.svg import MARGIN, Picture, document, has_none, pane
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,13 +23,18 @@ _GAP: Final = 24.0
 
 @frozen(kw_only=True)
 class Side:
-    """One pane: a procedure, its drawing, its title, times and marks by element id."""
+    """One pane: a procedure, its drawing, its title, its heat, and marks by element id.
+
+    *others* and *notation* are as for ``draw``.
+    """
 
     procedure: Procedure
     drawing: Drawing
     title: str
-    heat: Mapping[str, Fraction] | None = None
+    heat: Heat | None = None
     marks: Mapping[str, str] | None = None
+    others: tuple[Procedure, ...] = ()
+    notation: Mapping[str, Notation] | None = None
 
 
 def before_after(before: Side, after: Side, *, title: str = "", lang: str = "vi") -> str:
@@ -41,15 +48,17 @@ def before_after(before: Side, after: Side, *, title: str = "", lang: str = "vi"
 
     Source: own design; the form asks for the diagram before and after.
     """
-    times = [*(before.heat or {}).values(), *(after.heat or {}).values()]
-    highest = max(times, default=Fraction(0))
+    heats = [side.heat for side in (before, after) if side.heat is not None]
+    highest = max((end_of_scale(each) for each in heats), default=Fraction(0))
     panes = [
         pane(
             side.procedure,
             side.drawing,
+            others=side.others,
             title=side.title,
             heat=side.heat,
             marks=side.marks,
+            notation=side.notation,
             highest=highest,
             legend=False,
             lang=lang,
@@ -72,22 +81,14 @@ def before_after(before: Side, after: Side, *, title: str = "", lang: str = "vi"
 
 def _legend(before: Side, after: Side, highest: Fraction, y: float, lang: str) -> tuple[str, float]:
     text, x = "", MARGIN
-    if before.heat is not None or after.heat is not None:
-        blank = [
-            step
-            for side in (before, after)
-            if side.heat is not None
-            for step in side.procedure.flow.steps
-            if step.id not in side.heat
-        ]
-        text, width = heat_legend(
-            x,
-            y,
-            highest,
-            unknown=any(counts(each) for each in blank),
-            uncounted=not all(counts(each) for each in blank),
-            lang=lang,
+    sides = [side for side in (before, after) if side.heat is not None]
+    heats = [side.heat for side in sides if side.heat is not None]
+    if heats:
+        both = together(heats, heats[0].kind)
+        without = any(
+            has_none(side.procedure, each) for side, each in zip(sides, heats, strict=True)
         )
+        text, width = heat_legend(x, y, both, highest, without=without, lang=lang)
         x += width
     used = [*(before.marks or {}).values(), *(after.marks or {}).values()]
     more, width = marks_legend(x, y, used, lang)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from unicodedata import normalize
 
 from attrs import frozen
 
@@ -10,6 +11,7 @@ from tthc_flow.layout.text import LINE_HEIGHT, text_width, wrap, wrap_evenly
 
 _SMALLEST: Final = 7.0
 _STEP: Final = 0.5
+_NARROWEST: Final = 8.0
 
 
 @frozen
@@ -23,7 +25,8 @@ class Fitted:
 def fit(text: str, width: float, height: float, size: float, *, bold: bool = False) -> Fitted:
     """Return *text* in lines that fit *width* × *height*, at *size* or the next smaller that fits.
 
-    Below 7 pixels the text is cut and ends with "…"; the picture keeps the whole in its title.
+    Below 7 pixels the text is cut and ends with "…"; where not even that fits there are no lines.
+    The picture keeps the whole text as the title that shows on hovering.
 
     Example:
         >>> fit("Thẩm định hồ sơ", 60, 40, 12).lines
@@ -31,14 +34,23 @@ def fit(text: str, width: float, height: float, size: float, *, bold: bool = Fal
 
     Source: ``wrap``.
     """
+    text = normalize("NFC", text)
+    words = text.split()
+    if not words or width < _NARROWEST or height < _SMALLEST * LINE_HEIGHT:
+        return Fitted((), size)
+    ink = sum(text_width(word, 1.0, bold=bold) for word in words)
+    longest = max(text_width(word, 1.0, bold=bold) for word in words)
     while True:
-        lines = wrap(text, width, size, bold=bold)
-        room = max(1, int(height // (size * LINE_HEIGHT)))
-        whole = all(text_width(word, size, bold=bold) <= width for word in text.split())
-        if len(lines) <= room and (whole or size <= _SMALLEST):
-            return Fitted(wrap_evenly(text, width, size, bold=bold), size)
-        if size - _STEP < _SMALLEST:
-            return Fitted(_cut(lines, room, width, size, bold=bold), size)
+        last = size - _STEP < _SMALLEST
+        room = int(height // (size * LINE_HEIGHT))
+        # What cannot fit even without blanks need not be broken into lines first.
+        if ink * size <= room * width and longest * size <= width:
+            lines = wrap(text, width, size, bold=bold)
+            if len(lines) <= room:
+                return Fitted(wrap_evenly(text, width, size, bold=bold), size)
+        if last:
+            lines = wrap(text, width, size, bold=bold)
+            return Fitted(_cut(lines, max(room, 1), width, size, bold=bold), size)
         size -= _STEP
 
 

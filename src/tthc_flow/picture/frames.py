@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tthc_flow.layout.sizes import LABEL_TEXT, TASK_TEXT
 from tthc_flow.model.drawing import Bounds
 from tthc_flow.picture.fitting import fit
+from tthc_flow.picture.icons import marker_row
 from tthc_flow.picture.markup import escaped, tag, text_lines
 from tthc_flow.picture.style import (
     BLACK_BOX_FILL,
@@ -51,7 +52,12 @@ def _title(name: str, box: Bounds, *, turned: bool, bold: bool) -> str:
     return text_lines(text.lines, middle.x, middle.y, size=text.size, bold=bold, turned=turned)
 
 
-def black_box(element: str, name: str, shape: Shape) -> str:
+def _many(bounds: Bounds, colour: str, *, several: bool) -> str:
+    """Return the three bars of a participant that stands for several."""
+    return marker_row(("parallel",), bounds.centre.x, bounds.bottom - 10, colour) if several else ""
+
+
+def black_box(element: str, name: str, shape: Shape, *, several: bool = False) -> str:
     """Return a pool without content: its name in the middle.
 
     Example:
@@ -63,11 +69,16 @@ def black_box(element: str, name: str, shape: Shape) -> str:
     """
     box = shape.bounds
     turned = box.height > 2 * box.width
-    inside = _rect(box, BLACK_BOX_FILL) + _title(name, box, turned=turned, bold=True)
+    stroke = shape.colours.stroke or FRAME
+    inside = _rect(box, shape.colours.fill or BLACK_BOX_FILL, stroke)
+    inside += _title(name, box, turned=turned, bold=True)
+    inside += _many(box, stroke, several=several)
     return tag("g", tag("title", escaped(name)) if name else "", inside, data_element=element)
 
 
-def pool(element: str, name: str, shape: Shape, mark: str | None = None) -> str:
+def pool(
+    element: str, name: str, shape: Shape, mark: str | None = None, *, several: bool = False
+) -> str:
     """Return a pool's frame and header.
 
     Example:
@@ -79,11 +90,12 @@ def pool(element: str, name: str, shape: Shape, mark: str | None = None) -> str:
     """
     head = _header(shape.bounds, horizontal=shape.horizontal, size=POOL_HEADER)
     style = MARKS.get(mark or "")
-    stroke = style.line if style else FRAME
+    stroke = style.line if style else shape.colours.stroke or FRAME
     inside = (
-        _rect(shape.bounds, PAPER, stroke, 1.6)
-        + _rect(head, POOL_FILL, stroke)
+        _rect(shape.bounds, shape.colours.fill or PAPER, stroke, 1.6)
+        + _rect(head, shape.colours.fill or POOL_FILL, stroke)
         + _title(name, head, turned=shape.horizontal, bold=True)
+        + _many(shape.bounds, stroke, several=several)
     )
     return tag("g", tag("title", escaped(name)) if name else "", inside, data_element=element)
 
@@ -103,9 +115,10 @@ def lane(
     """
     head = _header(shape.bounds, horizontal=shape.horizontal, size=header)
     style = MARKS.get(mark or "")
+    own, stroke = shape.colours.fill, shape.colours.stroke or FRAME
     inside = (
-        _rect(shape.bounds, style.fill if style else LANE_FILLS[index % 2])
-        + _rect(head, style.fill if style else LANE_HEADER)
+        _rect(shape.bounds, style.fill if style else own or LANE_FILLS[index % 2], stroke)
+        + _rect(head, style.fill if style else own or LANE_HEADER, stroke)
         + _title(name, head, turned=shape.horizontal, bold=False)
     )
     return tag("g", tag("title", escaped(name)) if name else "", inside, data_element=element)

@@ -7,9 +7,10 @@ from typing import Final
 from tthc_flow.model.flow import Trigger
 from tthc_flow.model.step import Loop, TaskType
 from tthc_flow.picture.markup import number, tag
-from tthc_flow.picture.style import PAPER, STROKE
+from tthc_flow.picture.style import PAPER, SHADED, STROKE
 
-_ENVELOPE: Final = "M-7-5H7V5H-7ZM-7-5L0 1 7-5"
+# The flap turns the way the frame turns: so a filled envelope has no hole.
+_ENVELOPE: Final = "M-7-5H7V5H-7ZM7-5L0 1-7-5"
 _GEAR: Final = (
     "M-1.2-6.5H1.2L1.6-4.6 3.2-3.9 4.8-5 6.4-3.2 5.2-1.7 5.8 0 5.2 1.7 6.4 3.2 4.8 5 3.2 3.9"
     " 1.6 4.6 1.2 6.5H-1.2L-1.6 4.6-3.2 3.9-4.8 5-6.4 3.2-5.2 1.7-5.8 0-5.2-1.7-6.4-3.2-4.8-5"
@@ -50,6 +51,7 @@ _TRIGGERS: Final = {
     Trigger.CANCEL: "M-7-5L-5-7 0-2 5-7 7-5 2 0 7 5 5 7 0 2-5 7-7 5-2 0Z",
     Trigger.MULTIPLE: "M0-8L7.6-2.5 4.7 6.5H-4.7L-7.6-2.5Z",
 }
+_ALL_OF_THEM: Final = "M-2.5-8H2.5V-2.5H8V2.5H2.5V8H-2.5V2.5H-8V-2.5H-2.5Z"
 
 
 def _drawn(path: str, x: float, y: float, scale: float, colour: str, *, filled: bool) -> str:
@@ -64,8 +66,12 @@ def _drawn(path: str, x: float, y: float, scale: float, colour: str, *, filled: 
     )
 
 
-def task_icon(task: TaskType, x: float, y: float, colour: str = STROKE) -> str:
+def task_icon(
+    task: TaskType, x: float, y: float, colour: str = STROKE, *, instantiates: bool = False
+) -> str:
     """Return the sign of *task* centred at (x, y); plain tasks and calls have none.
+
+    A receiving task that *instantiates* the process has its envelope in a circle.
 
     Example:
         >>> task_icon(TaskType.TASK, 0, 0)
@@ -74,13 +80,25 @@ def task_icon(task: TaskType, x: float, y: float, colour: str = STROKE) -> str:
     Source: BPMN 2.0.2, 10.3.3 (task types).
     """
     path = _TASKS.get(task)
-    return "" if path is None else _drawn(path, x, y, 0.95, colour, filled=task is TaskType.SEND)
+    if path is None:
+        return ""
+    if task is TaskType.RECEIVE and instantiates:
+        ring = tag("circle", cx=x, cy=y, r=8, fill="none", stroke=colour)
+        return ring + _drawn(path, x, y, 0.7, colour, filled=False)
+    return _drawn(path, x, y, 0.95, colour, filled=task is TaskType.SEND)
 
 
-def trigger_icon(
-    trigger: Trigger, x: float, y: float, scale: float, colour: str = STROKE, *, thrown: bool
+def trigger_icon(  # noqa: PLR0913 - what a sign of an event may be, by name
+    trigger: Trigger,
+    x: float,
+    y: float,
+    scale: float,
+    colour: str = STROKE,
+    *,
+    thrown: bool,
+    parallel: bool = False,
 ) -> str:
-    """Return the sign of *trigger*; thrown ones are filled.
+    """Return the sign of *trigger*; thrown ones are filled, *parallel* waits for all of several.
 
     Example:
         >>> trigger_icon(Trigger.NONE, 0, 0, 1, thrown=False)
@@ -91,23 +109,75 @@ def trigger_icon(
     if trigger is Trigger.TERMINATE:
         return tag("circle", cx=x, cy=y, r=10 * scale, fill=colour)
     path = _TRIGGERS.get(trigger)
+    if trigger is Trigger.MULTIPLE and parallel:
+        path = _ALL_OF_THEM
     return "" if path is None else _drawn(path, x, y, scale, colour, filled=thrown)
 
 
-def loop_icon(loop: Loop, x: float, y: float, colour: str = STROKE) -> str:
+ENVELOPE_SIZE: Final = 10.0
+"""Half the width of a message on its line."""
+
+
+def envelope(x: float, y: float, *, shaded: bool) -> str:
+    """Return the message of a message flow: light where it starts the exchange, else *shaded*.
+
+    Example:
+        >>> "path" in envelope(0, 0, shaded=True)
+        True
+
+    Source: BPMN 2.0.2, 8.4.8 and 9.4 (message).
+    """
+    place = f"translate({number(x)} {number(y)}) scale(1.5)"
+    fill = SHADED if shaded else PAPER
+    return tag("path", d=_ENVELOPE, transform=place, fill=fill, stroke=STROKE, stroke_width=0.9)
+
+
+def marker_row(markers: tuple[str, ...], x: float, y: float, colour: str = STROKE) -> str:
+    """Return *markers* of an activity or pool side by side, centred at (x, y).
+
+    Example:
+        >>> marker_row(("plus",), 0, 0).count("path")
+        1
+
+    Source: BPMN 2.0.2, 10.3 (markers at the lower edge).
+    """
+    left = x - (len(markers) - 1) * _PITCH / 2
+    return "".join(
+        tag(
+            "path",
+            d=_MARKERS[each],
+            transform=f"translate({number(left + index * _PITCH)} {number(y)})",
+            fill=colour if each == "ad-hoc" else "none",
+            stroke=colour,
+            stroke_width=0.6 if each == "ad-hoc" else 1.4,
+        )
+        for index, each in enumerate(markers)
+    )
+
+
+_PITCH: Final = 18.0
+_MARKERS: Final = {
+    "loop": "M-3 5A5.5 5.5 0 1 1 3 5M-3 5H-6.5M-3 5V1.5",
+    "parallel": "M-4.5-5V5M0-5V5M4.5-5V5",
+    "sequential": "M-5-4.5H5M-5 0H5M-5 4.5H5",
+    "compensation": "M-7 0L-.5-5V5ZM-.5 0L6-5V5Z",
+    "plus": "M-7-7H7V7H-7ZM-4 0H4M0-4V4",
+    "ad-hoc": "M-7 2C-6-4-2-4 0-1 2 2 5 2 6-2L7-2C6 5 2 5 0 2-2-1-5-1-6 2Z",
+}
+"""The markers by name, in the order in which they stand."""
+
+
+def loop_marker(loop: Loop | None) -> tuple[str, ...]:
     """Return the marker of a repeated activity: an arrow in a circle, or three bars.
 
     Example:
-        >>> "path" in loop_icon(Loop(multi_instance=True), 0, 0)
-        True
+        >>> loop_marker(Loop(multi_instance=True))
+        ('parallel',)
 
     Source: BPMN 2.0.2, 10.3.8 (loop markers).
     """
+    if loop is None:
+        return ()
     if not loop.multi_instance:
-        path = "M-3 5A5.5 5.5 0 1 1 3 5M-3 5H-6.5M-3 5V1.5"
-    elif loop.sequential:
-        path = "M-5-4.5H5M-5 0H5M-5 4.5H5"
-    else:
-        path = "M-4.5-5V5M0-5V5M4.5-5V5"
-    place = f"translate({number(x)} {number(y)})"
-    return tag("path", d=path, transform=place, fill="none", stroke=colour, stroke_width=1.8)
+        return ("loop",)
+    return ("sequential",) if loop.sequential else ("parallel",)

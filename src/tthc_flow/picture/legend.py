@@ -6,8 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.layout.text import text_width
-from tthc_flow.model.actor import Role
-from tthc_flow.model.step import Step
+from tthc_flow.measures.heat import Heat, HeatKind
 from tthc_flow.picture.markup import tag, text_lines
 from tthc_flow.picture.style import (
     MARKS,
@@ -30,83 +29,123 @@ _STEP_WIDTH: Final = 14.0
 
 
 _WORDS: Final = {
-    "vi": ("Thời gian (ngày làm việc):", "chưa rõ thời gian", "ngày", "không tính thời gian"),
-    "en": ("Time (working days):", "time unknown", "days", "time not counted"),
+    "vi": {
+        HeatKind.TIME: ("Thời gian (ngày làm việc)", "chưa rõ thời gian", "không tính thời gian"),
+        HeatKind.WORK: ("Công làm việc (ngày)", "chưa rõ công làm việc", ""),
+        HeatKind.WAIT: ("Thời gian chờ (ngày làm việc)", "chưa rõ thời gian chờ", ""),
+        HeatKind.HAND_OFFS: ("Số lần nhận hồ sơ từ người khác", "chưa rõ người thực hiện", ""),
+        HeatKind.LEVEL: ("Cấp thực hiện", "chưa rõ cấp", "không thuộc cơ quan nào"),
+        HeatKind.FINDINGS: ("Số điểm cần xem lại", "", "không có"),
+    },
+    "en": {
+        HeatKind.TIME: ("Time (working days)", "time unknown", "time not counted"),
+        HeatKind.WORK: ("Work (days)", "work unknown", ""),
+        HeatKind.WAIT: ("Waiting (working days)", "waiting unknown", ""),
+        HeatKind.HAND_OFFS: ("Times taken over from another", "performer unknown", ""),
+        HeatKind.LEVEL: ("Level of government", "level unknown", "no agency"),
+        HeatKind.FINDINGS: ("Points to look at", "", "none"),
+    },
 }
-"""What the scale measures, a step without a time, the unit of a badge, a time not counted."""
+"""What the scale measures, a step whose figure is unknown, and one that has none by its nature."""
 
+_LEVELS: Final = {
+    "vi": ("xã", "huyện", "tỉnh", "trung ương"),
+    "en": ("commune", "district", "province", "ministry"),
+}
+_UNITS: Final = {
+    "vi": {HeatKind.HAND_OFFS: "lần", HeatKind.FINDINGS: "điểm"},
+    "en": {HeatKind.HAND_OFFS: "times", HeatKind.FINDINGS: "points"},
+}
+_DAYS: Final = {"vi": "ngày", "en": "days"}
 _POINTS: Final = str.maketrans(".,", ",.")
+_IN_DAYS: Final = frozenset((HeatKind.TIME, HeatKind.WORK, HeatKind.WAIT))
+UNKNOWN_SIGN: Final = "?"
 
 
-def _amount(minutes: Fraction, lang: str) -> str:
-    printed = number(minutes / MINUTES_OF_WORKING_DAY)
+def _amount(value: Fraction, kind: HeatKind, lang: str) -> str:
+    printed = number(value / MINUTES_OF_WORKING_DAY if kind in _IN_DAYS else value)
     return printed if lang == "vi" else printed.translate(_POINTS)
 
 
-def short_days(minutes: Fraction, lang: str = "vi") -> str:
-    """Return working *minutes* in days, short enough for a badge.
+def badge_words(value: Fraction, kind: HeatKind, lang: str = "vi") -> str:
+    """Return one figure, short enough for a badge: "0,5 ngày", "tỉnh", "2 lần".
 
     Example:
-        >>> short_days(Fraction(240)), short_days(Fraction(240), "en")
-        ('0,5 ngày', '0.5 days')
+        >>> badge_words(Fraction(240), HeatKind.TIME), badge_words(Fraction(3), HeatKind.LEVEL)
+        ('0,5 ngày', 'tỉnh')
 
     Source: ``words.numbers.number``; 480 working minutes a day.
     """
-    return f"{_amount(minutes, lang)} {_WORDS[lang][2]}"
-
-
-def counts(step: Step) -> bool:
-    """Return whether a time is expected of *step*: one the source counts, of the agency.
-
-    Example:
-        >>> counts(Step(id="a", name="Chờ bổ sung", pauses_clock=True))
-        False
-
-    Source: see ``measures.norm_time``.
-    """
-    if not step.time.counted or step.pauses_clock:
-        return False
-    return step.performer is None or step.performer.role is not Role.APPLICANT
+    if kind is HeatKind.LEVEL:
+        return _LEVELS[lang][int(value) - 1]
+    unit = _UNITS[lang].get(kind, _DAYS[lang])
+    return f"{_amount(value, kind, lang)} {unit}"
 
 
 def heat_legend(
     x: float,
     y: float,
+    heat: Heat,
     highest: Fraction,
     *,
-    unknown: bool,
-    uncounted: bool = False,
+    without: bool = False,
     lang: str = "vi",
 ) -> tuple[str, float]:
-    """Return the colour scale in working days at (x, y), and its width.
+    """Return what the colours of *heat* mean at (x, y), and the width that takes.
+
+    *without* says that some step has no such figure by its nature.
 
     Example:
-        >>> "ngày làm việc" in heat_legend(0, 0, Fraction(480), unknown=False)[0]
+        >>> "ngày làm việc" in heat_legend(0, 0, Heat(), Fraction(480))[0]
         True
 
     Source: own design.
     """
-    words, without, _, outside = _WORDS[lang]
-    parts = [_words(words, x, y)]
-    at = x + text_width(words, _TEXT) + 12
-    parts.append(_words("0", at, y))
-    at += 14
+    title, unknown, none = _WORDS[lang][heat.kind]
+    title = f"{title}:"
+    parts = [_words(title, x, y)]
+    at = x + text_width(title, _TEXT) + 12
+    drawn = ""
+    if heat.kind is HeatKind.LEVEL:
+        drawn, at = _levels(at, y, lang)
+    elif heat.values:
+        drawn, at = _scale(at, y, _amount(highest, heat.kind, lang))
+    parts.append(drawn)
+    for shown, fill, sign, meaning in (
+        (bool(heat.unknown), UNKNOWN_FILL, UNKNOWN_SIGN, unknown),
+        (without, PAPER, "", none),
+    ):
+        if shown and meaning:
+            drawn, at = _boxed(at, y, fill, sign, meaning)
+            parts.append(drawn)
+    return "".join(parts), at - x
+
+
+def _scale(x: float, y: float, most: str) -> tuple[str, float]:
+    parts = [_words("0", x, y)]
+    at = x + 14
     for index in range(_STEPS):
         fill = heat_colour(Fraction(index), Fraction(_STEPS - 1))
         parts.append(tag("rect", x=at, y=y - 8, width=_STEP_WIDTH + 0.5, height=16, fill=fill))
         at += _STEP_WIDTH
-    most = _amount(highest, lang)
     parts.append(_words(most, at + 8, y))
-    at += text_width(most, _TEXT) + 28
-    for shown, fill, meaning in (
-        (unknown, UNKNOWN_FILL, without),
-        (uncounted, PAPER, outside),
-    ):
-        if shown:
-            parts.append(_box(at, y, fill, STROKE, None))
-            parts.append(_words(meaning, at + 24, y))
-            at += 24 + text_width(meaning, _TEXT) + 24
-    return "".join(parts), at - x
+    return "".join(parts), at + text_width(most, _TEXT) + 28
+
+
+def _levels(x: float, y: float, lang: str) -> tuple[str, float]:
+    parts, names = [], _LEVELS[lang]
+    for rank, name in enumerate(names, start=1):
+        drawn, x = _boxed(x, y, heat_colour(Fraction(rank), Fraction(len(names))), "", name)
+        parts.append(drawn)
+    return "".join(parts), x
+
+
+def _boxed(x: float, y: float, fill: str, sign: str, meaning: str) -> tuple[str, float]:
+    parts = [_box(x, y, fill, STROKE, None)]
+    if sign:
+        parts.append(text_lines((sign,), x + 9, y, size=_TEXT, bold=True))
+    parts.append(_words(meaning, x + 24, y))
+    return "".join(parts), x + 24 + text_width(meaning, _TEXT) + 24
 
 
 def marks_legend(x: float, y: float, used: Iterable[str], lang: str = "vi") -> tuple[str, float]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from math import hypot
+from typing import Final
 
 from tthc_flow.layout.sizes import LABEL_TEXT, label_size
-from tthc_flow.model.drawing import Bounds, Line, Point
+from tthc_flow.layout.text import LINE_HEIGHT
+from tthc_flow.model.drawing import Line, Point
+from tthc_flow.model.notation import Envelope
 from tthc_flow.picture.fitting import fit
+from tthc_flow.picture.icons import envelope
 from tthc_flow.picture.markup import number, tag, text_lines
 from tthc_flow.picture.style import INK, MARKS, PAPER, SOFT, STROKE
 
-if TYPE_CHECKING:
-    from tthc_flow.model.flow import SequenceFlow
-    from tthc_flow.model.procedure import MessageFlow
-
 _CORNER: Final = 6.0
 _ARROW: Final = 9.0
+_MOST_LINES: Final = 6
 
 
 def _path(points: tuple[Point, ...]) -> str:
@@ -55,20 +57,18 @@ def _head(points: tuple[Point, ...], colour: str, *, filled: bool) -> str:
     return tag("polygon", points=corners, fill=colour if filled else PAPER, stroke=colour)
 
 
-def flow_line(edge: SequenceFlow, line: Line, mark: str | None, *, source: str) -> str:
+def flow_line(element: str, line: Line, mark: str | None, *, source: str) -> str:
     """Return a sequence flow; *source* is ``default``, ``condition`` or empty for its start mark.
 
     Example:
-        >>> from tthc_flow.model.flow import SequenceFlow
         >>> line = Line(points=(Point(0, 0), Point(50, 0)))
-        >>> edge = SequenceFlow(id="f", source="a", target="b")
-        >>> flow_line(edge, line, None, source="").count("path")
+        >>> flow_line("f", line, None, source="").count("path")
         1
 
     Source: BPMN 2.0.2, 8.4.13 (sequence flow).
     """
     style = MARKS.get(mark or "")
-    colour = style.line if style else STROKE
+    colour = style.line if style else line.colours.stroke or STROKE
     points = line.points
     short = (*points[:-1], _toward(points[-1], points[-2], _ARROW - 1))
     parts = [
@@ -88,7 +88,7 @@ def flow_line(edge: SequenceFlow, line: Line, mark: str | None, *, source: str) 
         parts.append(tag("path", d=_path(slash), stroke=colour, stroke_width=1.4))
     elif source == "condition":
         parts.append(_diamond(points[0], points[1], colour))
-    return tag("g", *parts, data_element=edge.id)
+    return tag("g", *parts, data_element=element)
 
 
 def _diamond(start: Point, toward: Point, colour: str) -> str:
@@ -105,19 +105,20 @@ def _diamond(start: Point, toward: Point, colour: str) -> str:
     return tag("polygon", points=text, fill=PAPER, stroke=colour)
 
 
-def message_line(message: MessageFlow, line: Line, mark: str | None) -> str:
-    """Return a message flow: dashed, a circle at its start, an open head.
+def message_line(
+    element: str, line: Line, mark: str | None, carried: Envelope | None = None
+) -> str:
+    """Return a message flow: dashed, a circle at its start, an open head, the message *carried*.
 
     Example:
-        >>> from tthc_flow.model.procedure import MessageFlow
         >>> line = Line(points=(Point(0, 0), Point(0, 50)))
-        >>> "circle" in message_line(MessageFlow(id="m", source="a", target="b"), line, None)
+        >>> "circle" in message_line("m", line, None)
         True
 
     Source: BPMN 2.0.2, 9.3.2 (message flow).
     """
     style = MARKS.get(mark or "")
-    colour = style.line if style else SOFT
+    colour = style.line if style else line.colours.stroke or SOFT
     points = line.points
     short = (
         _toward(points[0], points[1], 7.0),
@@ -137,7 +138,40 @@ def message_line(message: MessageFlow, line: Line, mark: str | None) -> str:
         ),
         tag("circle", cx=start.x, cy=start.y, r=3.5, fill=PAPER, stroke=colour),
         _head(points, colour, filled=False),
-        data_element=message.id,
+        _carried(points, carried) if carried else "",
+        data_element=element,
+    )
+
+
+def _carried(points: tuple[Point, ...], message: Envelope) -> str:
+    """Return the envelope at half the way along *points*."""
+    legs = [hypot(b.x - a.x, b.y - a.y) for a, b in pairwise(points)]
+    left = sum(legs) / 2
+    for (one, other), length in zip(pairwise(points), legs, strict=True):
+        if left <= length:
+            share = left / length if length else 0.0
+            x, y = one.x + (other.x - one.x) * share, one.y + (other.y - one.y) * share
+            return envelope(x, y, shaded=message is Envelope.NON_INITIATING)
+        left -= length
+    return ""
+
+
+def double_line(element: str, line: Line) -> str:
+    """Return a conversation link: two thin lines.
+
+    Example:
+        >>> double_line("c", Line(points=(Point(0, 0), Point(0, 50)))).count("path")
+        2
+
+    Source: BPMN 2.0.2, 9.5.2 (conversation links).
+    """
+    way = _path(line.points)
+    outer = tag("path", d=way, fill="none", stroke=STROKE, stroke_width=5)
+    return tag(
+        "g",
+        outer,
+        tag("path", d=way, fill="none", stroke=PAPER, stroke_width=2.6),
+        data_element=element,
     )
 
 
@@ -150,23 +184,24 @@ def dotted_line(element: str, line: Line, *, heads: tuple[bool, bool] = (False, 
 
     Source: BPMN 2.0.2, 8.4.1 (association).
     """
+    colour = line.colours.stroke or SOFT
     parts = [
         tag(
             "path",
             d=_path(line.points),
             fill="none",
-            stroke=SOFT,
+            stroke=colour,
             stroke_width=1.2,
             stroke_dasharray="2 4",
         )
     ]
     for wanted, points in zip(heads, (line.points[::-1], line.points), strict=True):
         if wanted:
-            parts.append(_open_head(points))
+            parts.append(_open_head(points, colour))
     return tag("g", *parts, data_element=element)
 
 
-def _open_head(points: tuple[Point, ...]) -> str:
+def _open_head(points: tuple[Point, ...], colour: str) -> str:
     tip = points[-1]
     base = _toward(tip, next((each for each in reversed(points) if each != tip), tip), _ARROW)
     dx, dy = (tip.x - base.x) * 0.45, (tip.y - base.y) * 0.45
@@ -174,11 +209,11 @@ def _open_head(points: tuple[Point, ...]) -> str:
     way = "".join(
         f"M{number(side.x)} {number(side.y)}L{number(tip.x)} {number(tip.y)}" for side in sides
     )
-    return tag("path", d=way, fill="none", stroke=SOFT, stroke_width=1.2)
+    return tag("path", d=way, fill="none", stroke=colour, stroke_width=1.2)
 
 
 def line_label(name: str, line: Line, mark: str | None) -> str:
-    """Return the name of a line at its label, or near its middle where it has none.
+    """Return the name of a line at its label.
 
     Example:
         >>> line_label("", Line(points=(Point(0, 0), Point(0, 50))), None)
@@ -186,22 +221,13 @@ def line_label(name: str, line: Line, mark: str | None) -> str:
 
     Source: BPMN DI, labels.
     """
-    if not name.strip():
+    box = line.label
+    if not name.strip() or box is None:
         return ""
-    box = line.label or _default_box(name, line.points)
     wide = max(box.width, label_size(name, max(box.width, 60.0))[0])
-    text = fit(name, wide, 1000.0, LABEL_TEXT)
+    high = max(box.height, _MOST_LINES * LABEL_TEXT * LINE_HEIGHT + 1)
+    text = fit(name, wide, high, LABEL_TEXT)
     style = MARKS.get(mark or "")
     colour = style.line if style else INK
     middle = box.centre
     return text_lines(text.lines, middle.x, middle.y, size=text.size, colour=colour, halo=PAPER)
-
-
-def _default_box(name: str, points: tuple[Point, ...]) -> Bounds:
-    width, height = label_size(name)
-    index = (len(points) - 1) // 2
-    one, other = points[index], points[index + 1]
-    x, y = (one.x + other.x) / 2, (one.y + other.y) / 2
-    if abs(one.x - other.x) >= abs(one.y - other.y):
-        return Bounds(x - width / 2, y - height - 3, width, height)
-    return Bounds(x + 4, y - height / 2, width, height)

@@ -7,6 +7,8 @@ from typing import Final
 
 from attrs import frozen
 
+from tthc_flow.measures.heat import Heat, end_of_scale
+
 FONT: Final = "'DejaVu Sans', 'Segoe UI', Arial, sans-serif"
 INK: Final = "#1f2933"
 STROKE: Final = "#334155"
@@ -18,6 +20,7 @@ LANE_FILLS: Final = ("#ffffff", "#f8fafc")
 LANE_HEADER: Final = "#f1f5f9"
 FRAME: Final = "#94a3b8"
 UNKNOWN_FILL: Final = "#eceff3"
+SHADED: Final = "#cbd5e1"
 
 
 @frozen(kw_only=True)
@@ -64,3 +67,17 @@ def heat_colour(value: Fraction, highest: Fraction) -> str:
         round(a + (b - a) * part) for a, b in zip(_SCALE[index], _SCALE[index + 1], strict=True)
     )
     return "#" + "".join(f"{each:02x}" for each in mixed)
+
+
+def heat_fills(heat: Heat) -> dict[str, str]:
+    """Return the fill of every element that *heat* colours, by its id; unknown ones are grey.
+
+    Example:
+        >>> heat_fills(Heat(unknown=frozenset(("a",))))
+        {'a': '#eceff3'}
+
+    Source: ``heat_colour``.
+    """
+    unknown = dict.fromkeys(sorted(heat.unknown), UNKNOWN_FILL)
+    top = end_of_scale(heat)
+    return unknown | {each: heat_colour(value, top) for each, value in heat.values.items()}

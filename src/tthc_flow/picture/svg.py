@@ -5,29 +5,42 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.layout.fresh import lay_out
+from tthc_flow.layout.text import LINE_HEIGHT
+from tthc_flow.measures.heat import Heat, end_of_scale
 from tthc_flow.model.drawing import Bounds
-from tthc_flow.model.flow import Gateway, Node, SubProcess
+from tthc_flow.model.flow import Node, SubProcess
 from tthc_flow.model.step import Step
 from tthc_flow.picture.artifacts import beside
-from tthc_flow.picture.backdrop import frames, messages, strangers
+from tthc_flow.picture.backdrop import frames, messages
+from tthc_flow.picture.fitting import fit
+from tthc_flow.picture.flows import flows
 from tthc_flow.picture.labels import with_labels
-from tthc_flow.picture.legend import LEGEND_HEIGHT, counts, heat_legend, marks_legend, short_days
-from tthc_flow.picture.lines import flow_line, line_label
+from tthc_flow.picture.legend import (
+    LEGEND_HEIGHT,
+    UNKNOWN_SIGN,
+    badge_words,
+    heat_legend,
+    marks_legend,
+)
+from tthc_flow.picture.look import Look
 from tthc_flow.picture.markup import escaped, number, tag, text_lines
-from tthc_flow.picture.nodes import Look, node_shape
+from tthc_flow.picture.mend import mended
+from tthc_flow.picture.strangers import strangers
 from tthc_flow.picture.style import FONT, MARKS, PAPER, UNKNOWN_FILL, heat_colour
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tthc_flow.model.drawing import Drawing
+    from tthc_flow.model.notation import Notation
     from tthc_flow.model.procedure import Procedure
 
 MARGIN: Final = 20.0
 _TITLE_HEIGHT: Final = 40.0
+_LEAST_TITLE: Final = 300.0
 
 
 @frozen(kw_only=True)
@@ -44,8 +57,9 @@ def draw(  # noqa: PLR0913 - what a caller may say of a picture, by name
     *,
     others: tuple[Procedure, ...] = (),
     title: str = "",
-    heat: Mapping[str, Fraction] | None = None,
+    heat: Heat | None = None,
     marks: Mapping[str, str] | None = None,
+    notation: Mapping[str, Notation] | None = None,
     lang: str = "vi",
 ) -> str:
     """Return *procedure* as an SVG document; what *drawing* does not place is laid out anew.
@@ -55,8 +69,9 @@ def draw(  # noqa: PLR0913 - what a caller may say of a picture, by name
         drawing: Where it stands; shapes of elements that no procedure holds are dashed boxes.
         others: Further procedures of the same diagram (other pools).
         title: Printed above the picture.
-        heat: Working minutes by element id; steps without one are shown as unknown.
+        heat: What steps are coloured by; without it the colours of the file are shown.
         marks: Differences by element id: ``added``, ``removed``, ``changed``, ``moved``.
+        notation: Signs that the procedures do not hold (``Document.notation``).
         lang: The language of legend and badges, ``vi`` or ``en``.
 
     Returns:
@@ -73,7 +88,14 @@ def draw(  # noqa: PLR0913 - what a caller may say of a picture, by name
     Source: BPMN 2.0.2 notation and diagram interchange; SVG 1.1.
     """
     picture = pane(
-        procedure, drawing, others=others, title=title, heat=heat, marks=marks, lang=lang
+        procedure,
+        drawing,
+        others=others,
+        title=title,
+        heat=heat,
+        marks=marks,
+        notation=notation,
+        lang=lang,
     )
     return document(picture, title or procedure.name)
 
@@ -111,8 +133,9 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     *,
     others: tuple[Procedure, ...] = (),
     title: str = "",
-    heat: Mapping[str, Fraction] | None = None,
+    heat: Heat | None = None,
     marks: Mapping[str, str] | None = None,
+    notation: Mapping[str, Notation] | None = None,
     highest: Fraction | None = None,
     legend: bool = True,
     lang: str = "vi",
@@ -129,23 +152,26 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
     Source: ``draw``.
     """
     every = (procedure, *others)
-    if not any(node in drawing.shapes for each in every for node in each.flow.by_id):
+    if not drawing.shapes:
         drawing = lay_out(procedure)
-    marks = marks or {}
-    top = highest if highest is not None else max((heat or {}).values(), default=Fraction(0))
-    drawing = with_labels(every, drawing)
-    body = [frames(every, drawing, marks)]
-    for each in every:
-        looks = {node.id: _look(node, heat, top, marks, lang) for node in each.flow.nodes}
-        body.append(_flow(each, drawing, looks, marks))
-    body.append(beside(every, drawing) + messages(every, drawing, marks))
-    body.append(strangers(every, drawing))
+    marks, signs = marks or {}, notation or {}
+    top = highest or (end_of_scale(heat) if heat is not None else Fraction(0))
+    drawing = with_labels(every, mended(every, drawing), signs)
+    body = [frames(every, drawing, marks, signs)]
+    body.append(
+        flows(
+            every, drawing, lambda node: _look(node, drawing, heat, top, marks, lang), marks, signs
+        )
+    )
+    body.append(beside(every, drawing) + messages(every, drawing, marks, signs))
+    body.append(strangers(every, drawing, signs))
     box = _extent(drawing)
-    body.append(tag("g", _caption(title, box)))
     if title:
-        box = Bounds(box.x, box.y - _TITLE_HEIGHT, box.width, box.height + _TITLE_HEIGHT)
+        body.append(tag("g", _caption(title, box)))
+        wide = max(box.width, _LEAST_TITLE)
+        box = Bounds(box.x, box.y - _TITLE_HEIGHT, wide, box.height + _TITLE_HEIGHT)
     if legend and (heat is not None or marks):
-        words, width = _legend(procedure, heat, marks, box, top, lang)
+        words, width = _legend(every, heat, marks, box, top, lang)
         body.append(words)
         wide = max(box.width, width + 2 * MARGIN)
         box = Bounds(box.x, box.y, wide, box.height + LEGEND_HEIGHT)
@@ -153,14 +179,29 @@ def pane(  # noqa: PLR0913 - what a caller may say of a picture, by name
 
 
 def _caption(title: str, box: Bounds) -> str:
-    if not title:
-        return ""
-    return text_lines((title,), box.x + MARGIN, box.y - 8, size=18, anchor="start", bold=True)
+    text = fit(title, max(box.width, _LEAST_TITLE) - 2 * MARGIN, _TITLE_HEIGHT, 18.0, bold=True)
+    high = len(text.lines) * text.size * LINE_HEIGHT
+    middle = box.y + 2 - high / 2
+    return text_lines(text.lines, box.x + MARGIN, middle, size=text.size, anchor="start", bold=True)
+
+
+def has_none(procedure: Procedure, heat: Heat) -> bool:
+    """Return whether some step has no figure by its nature: neither known nor unknown.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> has_none(Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="A"),))), Heat())
+        True
+    """
+    return any(
+        step.id not in heat.values and step.id not in heat.unknown for step in procedure.flow.steps
+    )
 
 
 def _legend(
-    procedure: Procedure,
-    heat: Mapping[str, Fraction] | None,
+    procedures: tuple[Procedure, ...],
+    heat: Heat | None,
     marks: Mapping[str, str],
     box: Bounds,
     top: Fraction,
@@ -169,64 +210,40 @@ def _legend(
     """Return the legend below *box*, and its width."""
     x, y, parts, width = box.x + MARGIN, box.bottom + 10, "", 0.0
     if heat is not None:
-        counted = [counts(step) for step in procedure.flow.steps if step.id not in heat]
-        parts, width = heat_legend(
-            x, y, top, unknown=any(counted), uncounted=not all(counted), lang=lang
-        )
+        without = any(has_none(each, heat) for each in procedures)
+        parts, width = heat_legend(x, y, heat, top, without=without, lang=lang)
     more, extra = marks_legend(x + width, y, marks.values(), lang)
     return parts + more, width + extra
 
 
 def _look(
     node: Node,
-    heat: Mapping[str, Fraction] | None,
+    drawing: Drawing,
+    heat: Heat | None,
     highest: Fraction,
     marks: Mapping[str, str],
     lang: str,
 ) -> Look:
     mark = MARKS.get(marks.get(node.id, ""))
-    fill = mark.fill if mark else PAPER
+    if mark is not None:
+        look = Look(fill=mark.fill, mark=mark)
+    elif heat is None:
+        look = Look().painted(drawing.shapes[node.id].colours)
+    else:
+        look = Look()
+    if heat is None:
+        return look
+    value = heat.values.get(node.id)
     words = ""
-    if heat is not None and isinstance(node, Step | SubProcess):
-        minutes = heat.get(node.id)
-        if minutes is not None:
-            words = short_days(minutes, lang)
-            fill = heat_colour(minutes, highest) if isinstance(node, Step) else fill
-        elif isinstance(node, Step) and counts(node):
-            fill = UNKNOWN_FILL if mark is None else fill
-    return Look(fill=fill, mark=mark, badge=words)
-
-
-def _flow(
-    procedure: Procedure, drawing: Drawing, looks: Mapping[str, Look], marks: Mapping[str, str]
-) -> str:
-    flow = procedure.flow
-    defaults = {node.default for node in flow.nodes if isinstance(node, Gateway)}
-    opened: list[tuple[float, str]] = []
-    solid: list[str] = []
-    for node in flow.nodes:
-        shape = drawing.shapes.get(node.id)
-        if shape is None:
-            continue
-        drawn = node_shape(node, shape, looks[node.id])
-        if isinstance(node, SubProcess) and shape.expanded:
-            opened.append((-shape.bounds.width * shape.bounds.height, drawn))
-        else:
-            solid.append(drawn)
-    lines: list[str] = []
-    names: list[str] = []
-    for edge in (*flow.edges, *procedure.links):
-        line = drawing.lines.get(edge.id)
-        if line is None:
-            continue
-        conditional = isinstance(flow.by_id.get(edge.source), Step) and (
-            edge.condition is not None or edge.printed is not None
-        )
-        start = "default" if edge.id in defaults else "condition" if conditional else ""
-        lines.append(flow_line(edge, line, marks.get(edge.id), source=start))
-        names.append(line_label(edge.name, line, marks.get(edge.id)))
-    back = "".join(text for _, text in sorted(opened, key=lambda each: each[0]))
-    return back + "".join(lines) + "".join(solid) + "".join(names)
+    if value is not None:
+        words = badge_words(value, heat.kind, lang)
+        filled = not isinstance(node, SubProcess)
+        look = evolve(look, fill=heat_colour(value, highest)) if filled else look
+    elif node.id in heat.unknown:
+        words = UNKNOWN_SIGN
+        look = evolve(look, fill=UNKNOWN_FILL if mark is None else look.fill)
+    number = node.number if isinstance(node, Step) else None
+    return evolve(look, number=number or "", badge=words)
 
 
 def _extent(drawing: Drawing) -> Bounds:

@@ -1,23 +1,16 @@
-"""A scope of a flow as a net of four plain node kinds, the form that soundness is decided on.
+"""A net of plain node kinds, the form that soundness is decided on.
 
-Everything implicit is made explicit: several flows into a step merge, several out of it split,
-a boundary event is a choice at its host, a link is an arrow, every end leads to one sink. A
-sub-process is one node here; its own content is another net.
+A place is an arrow: a token lies on it or not. Most nodes act by their kind alone. What BPMN does
+over and above (a sub-process that is dropped, a message that is waited for) stands in rules of
+nodes that are *held*.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from tthc_flow.model.flow import EventPosition, Gateway, GatewayKind
-from tthc_flow.proof.coverage import at, chooses, stops
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tthc_flow.model.flow import Flow, Node
-    from tthc_flow.proof.coverage import Scope
+from attrs import frozen
 
 
 class Kind(IntEnum):
@@ -30,25 +23,61 @@ class Kind(IntEnum):
     SOURCE = 4
     SINK = 5
     STOP = 6  # takes one token and drops all others: terminate and error ends
+    HELD = 7  # acts by its rules alone
 
 
 SOURCE: Final = 0
 SINK: Final = 1
-_GATEWAYS: Final = {
-    GatewayKind.EXCLUSIVE: Kind.EITHER,
-    GatewayKind.EVENT_BASED: Kind.EITHER,
-    GatewayKind.PARALLEL: Kind.ALL,
-}
+EVERYWHERE: Final = 0
+"""The region that all others lie in."""
+
+
+@frozen(kw_only=True)
+class Rule:
+    """One way a held node fires: it takes the token of any way in and gives one to each of *give*.
+
+    *quiet* is a region where nothing may go on; *clear* one that loses all its tokens, and *drop*
+    more places that do. *reads* takes a message of a channel, *sends* puts one on each.
+    """
+
+    node: int
+    give: tuple[int, ...] = ()
+    quiet: int | None = None
+    clear: int | None = None
+    drop: tuple[int, ...] = ()
+    reads: int | None = None
+    sends: tuple[int, ...] = ()
 
 
 class Net:
-    """Nodes with their kind and the element they stand for; arrow 0 is the only one marked."""
+    """Nodes with their kind and the element they stand for; arrow 0 is the only one marked.
+
+    *homes* tells the region of each arrow, *around* the region each region lies in. *ways* are
+    paths that no arrow shows. *armed* places wait for something from outside and keep nobody from
+    ending; *idle* ones may stay for ever; a token of an *irregular* one tells of an end by a throw;
+    *extra* arrows are given besides the token that passes, and so lie on no path of it. *exits*
+    are the regular ways out of open activities. Nodes that are *void* are never come to: their
+    arrows are drawn, and nothing takes them. *channels* are the messages by the first message flow
+    of each, *births* the channels that begin a process.
+    """
 
     def __init__(self) -> None:
         """Start with a source and a sink."""
         self.kinds = [Kind.SOURCE, Kind.SINK]
         self.elements = ["", ""]
         self.arrows: list[tuple[int, int]] = []
+        self.homes: list[int] = []
+        self.around: list[int] = [EVERYWHERE]
+        self.rules: list[Rule] = []
+        self.ways: list[tuple[int, int]] = []
+        self.armed: set[int] = set()
+        self.idle: set[int] = set()
+        self.irregular: set[int] = set()
+        self.extra: set[int] = set()
+        self.void: set[int] = set()
+        self.exits: dict[int, str] = {}
+        self.channels: tuple[str, ...] = ()
+        self.births: frozenset[int] = frozenset()
 
     def node(self, kind: Kind, element: str) -> int:
         """Add a node and return its number."""
@@ -56,106 +85,13 @@ class Net:
         self.elements.append(element)
         return len(self.kinds) - 1
 
+    def arrow(self, source: int, target: int, home: int = EVERYWHERE) -> int:
+        """Add an arrow in the region *home* and return its number."""
+        self.arrows.append((source, target))
+        self.homes.append(home)
+        return len(self.arrows) - 1
 
-def net_of(flow: Flow, scope: Scope, never_left: frozenset[str] = frozenset()) -> Net:
-    """Return the net of *scope*, which must be covered; *never_left* have no regular way out.
-
-    Example:
-        >>> from tthc_flow.model.flow import Flow
-        >>> from tthc_flow.model.step import Step
-        >>> from tthc_flow.proof.coverage import scopes_of
-        >>> flow = Flow(id="p", nodes=(Step(id="a", name="A"),))
-        >>> net_of(flow, scopes_of(flow)[None]).arrows
-        [(0, 2), (2, 1)]
-
-    Source: workflow graphs; van der Aalst, Hirnschall, Verbeek, CAiSE 2002.
-    """
-    net = Net()
-    net.arrows.append((SOURCE, SINK))  # its target is known last
-    leave = {
-        guard.id: net.node(Kind.ALL, guard.id) for found in scope.guards.values() for guard in found
-    }
-    entry = dict(leave)
-    enters = _counted(scope.arrows, 1)
-    leaves = _counted(scope.arrows, 0)
-    for node in scope.nodes:
-        if node.id in scope.guards:
-            entry[node.id] = net.node(Kind.EITHER, node.id)
-            last = _guarded(net, scope, node, entry[node.id], leave)
-            if node.id not in never_left or node.id in leaves:
-                leave[node.id] = net.node(_split(flow, node), node.id)
-            if node.id not in never_left:
-                net.arrows.append((last, leave[node.id]))
-        elif node.id not in leave:
-            plain = leaves.get(node.id, 0) <= 1
-            entry[node.id], leave[node.id] = _drawn(net, flow, node, plain=plain)
-    net.arrows[0] = (SOURCE, _first(net, scope, entry, enters))
-    net.arrows += [(leave[source], entry[target]) for source, target in scope.arrows]
-    net.arrows += [
-        (leave[node.id], SINK)
-        for node in scope.nodes
-        if node.id not in leaves and (node.id not in never_left or node.id not in scope.guards)
-    ]
-    return net
-
-
-def _counted(arrows: tuple[tuple[str, str], ...], end: int) -> dict[str, int]:
-    counts: dict[str, int] = {}
-    for arrow in arrows:
-        counts[arrow[end]] = counts.get(arrow[end], 0) + 1
-    return counts
-
-
-def _drawn(net: Net, flow: Flow, node: Node, *, plain: bool) -> tuple[int, int]:
-    """Add *node* and return what is entered and what is left."""
-    if isinstance(node, Gateway):
-        if node.kind in _GATEWAYS:
-            number = net.node(_GATEWAYS[node.kind], node.id)
-            return number, number
-        join, split = net.node(Kind.ANY_IN, node.id), net.node(Kind.ANY_OUT, node.id)
-    elif stops(node) or plain:
-        number = net.node(Kind.STOP if stops(node) else Kind.EITHER, node.id)
-        return number, number
-    else:
-        join, split = net.node(Kind.EITHER, node.id), net.node(_split(flow, node), node.id)
-    net.arrows.append((join, split))
-    return join, split
-
-
-def _split(flow: Flow, node: Node) -> Kind:
-    return Kind.ANY_OUT if chooses(flow, node) else Kind.ALL
-
-
-def _guarded(net: Net, scope: Scope, node: Node, entry: int, leave: Mapping[str, int]) -> int:
-    """Put the boundary events of *node* after its *entry*; return where it is left regularly.
-
-    A non-interrupting one fires once or not at all before the rest is chosen; then the activity
-    ends regularly or by one of its interruptions. Each choice is one firing, so no token of a
-    choice not taken stays behind.
-    """
-    here = entry
-    for guard in scope.guards[node.id]:
-        if not guard.interrupting:
-            fired, after = net.node(Kind.ALL, guard.id), net.node(Kind.EITHER, node.id)
-            net.arrows += [(here, fired), (fired, leave[guard.id]), (fired, after), (here, after)]
-            here = after
-    net.arrows += [(here, leave[g.id]) for g in scope.guards[node.id] if g.interrupting]
-    return here
-
-
-def _first(net: Net, scope: Scope, entry: Mapping[str, int], enters: Mapping[str, int]) -> int:
-    """Return the node the first token goes to: one start, one of several, or all that can begin."""
-    starts = [entry[start.id] for start in scope.starts]
-    kind = Kind.EITHER
-    if not starts:
-        kind = Kind.ALL
-        starts = [
-            entry[node.id]
-            for node in scope.nodes
-            if node.id not in enters and not at(node, EventPosition.BOUNDARY)
-        ]
-    if len(starts) == 1:
-        return starts[0]
-    router = net.node(kind, "")
-    net.arrows += [(router, start) for start in starts]
-    return router
+    def region(self, around: int) -> int:
+        """Add a region inside another and return its number."""
+        self.around.append(around)
+        return len(self.around) - 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.proof.net import SINK, SOURCE
-from tthc_flow.proof.states import Property, Violation
+from tthc_flow.proof.findings import Property, Violation
+from tthc_flow.proof.net import SINK, SOURCE, Kind
 
 if TYPE_CHECKING:
     from tthc_flow.proof.net import Net
@@ -18,21 +18,25 @@ def unreachable(net: Net) -> Violation | None:
         >>> from tthc_flow.proof.net import Kind, Net
         >>> net = Net()
         >>> alone = net.node(Kind.EITHER, "a")
-        >>> net.arrows += [(SOURCE, SINK), (alone, SINK)]
+        >>> _ = net.arrow(SOURCE, SINK), net.arrow(alone, SINK)
         >>> unreachable(net)
         Violation(broken=<Property.ALIVE: 'dead-element'>, element='a', trace=())
 
     Source: depth-first search; linear.
     """
     came = _found(net, SOURCE, forward=True)
-    dead = [net.elements[node] for node in range(2, len(net.kinds)) if node not in came]
+    dead = [
+        net.elements[node]
+        for node, kind in enumerate(net.kinds)
+        if node not in came and kind is not Kind.SINK and node not in net.void
+    ]
     if dead:
         entered = {net.elements[node] for node in came}
         never = [element for element in dead if element not in entered]
         return Violation(broken=Property.ALIVE, element=(never or dead)[0])
     leads = _found(net, SINK, forward=False)
     for node in range(2, len(net.kinds)):
-        if node not in leads:
+        if node in came and node not in leads:
             trace = _path(net, came, node)
             return Violation(broken=Property.OPTION, element=net.elements[node], trace=trace)
     return None
@@ -40,7 +44,8 @@ def unreachable(net: Net) -> Violation | None:
 
 def _found(net: Net, root: int, *, forward: bool) -> dict[int, int]:
     near: list[list[int]] = [[] for _ in net.kinds]
-    for source, target in net.arrows:
+    ways = (way for way in net.ways if way[1] not in net.void)
+    for source, target in (*net.arrows, *ways):
         near[source if forward else target].append(target if forward else source)
     came = {root: root}
     queue = [root]

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from attrs import evolve
+
 from tthc_flow.proof.net import SINK, SOURCE, Kind, Net
 from tthc_flow.proof.tangles import tangles
 
@@ -44,6 +46,7 @@ class Reduction:
         self.out: list[dict[int, None]] = [{} for _ in net.kinds]
         self.between: dict[tuple[int, int], int] = {}
         self.todo: list[int] = []
+        self.kept = {source for source, _ in net.ways}
         for number, (source, target) in enumerate(net.arrows):
             self._place(number, source, target)
         self.todo = list(range(len(net.kinds) - 1, 1, -1))
@@ -54,7 +57,8 @@ class Reduction:
             while self.todo:
                 self._look_at(self.todo.pop())
             either = (n for n, kind in enumerate(self.kinds) if kind is Kind.EITHER)
-            found = tangles((n for n in either if self.out[n]), self._followed, self._preceded)
+            free = (n for n in either if self.out[n] and n not in self.kept)
+            found = tangles(free, self._followed, self._preceded)
             if not found:
                 return
             for first, *others in found:
@@ -93,7 +97,7 @@ class Reduction:
 
     def _look_at(self, node: int) -> None:
         kind = self.kinds[node]
-        if kind not in _PASSED:
+        if kind not in _PASSED or node in self.kept:
             return
         into, out = self.into[node], self.out[node]
         if len(into) == len(out) == 1 and next(iter(into)) != next(iter(out)):
@@ -111,6 +115,8 @@ class Reduction:
         """Return whether two neighbours are of one mergeable kind; a loop of joins is none."""
         kind = self.kinds[node]
         if node == after or kind is not self.kinds[after] or kind is Kind.ANY_IN:
+            return False
+        if self.kept and (node in self.kept or after in self.kept):
             return False
         return kind is Kind.EITHER or (after, node) not in self.between
 
@@ -153,7 +159,7 @@ def reduced(net: Net) -> tuple[Net, bool]:
     Example:
         >>> net = Net()
         >>> step = net.node(Kind.EITHER, "a")
-        >>> net.arrows += [(SOURCE, step), (step, SINK)]
+        >>> _ = net.arrow(SOURCE, step), net.arrow(step, SINK)
         >>> reduced(net)[1]
         True
 
@@ -162,7 +168,23 @@ def reduced(net: Net) -> tuple[Net, bool]:
     reduction = Reduction(net)
     reduction.run()
     left = Net()
-    left.kinds, left.elements = net.kinds, net.elements
-    left.arrows = [pair for _, pair in sorted(reduction.ends.items())]
-    sound = left.arrows == [(SOURCE, SINK)]
-    return left, sound
+    left.kinds, left.elements, left.around = net.kinds, net.elements, net.around
+    left.ways, left.void = net.ways, net.void
+    left.channels, left.births = net.channels, net.births
+    now = {old: new for new, old in enumerate(sorted(reduction.ends))}
+    left.arrows = [reduction.ends[old] for old in now]
+    left.homes = [net.homes[old] for old in now]
+    left.armed, left.idle, left.irregular, left.extra = (
+        {now[old] for old in places} for places in (net.armed, net.idle, net.irregular, net.extra)
+    )
+    left.exits = {now[old]: element for old, element in net.exits.items()}
+    # The ways in and out of held nodes keep their numbers: no rule of this module removes them.
+    left.rules = [
+        evolve(
+            rule,
+            give=tuple(now[old] for old in rule.give),
+            drop=tuple(now[old] for old in rule.drop),
+        )
+        for rule in net.rules
+    ]
+    return left, left.arrows == [(SOURCE, SINK)]

@@ -90,6 +90,14 @@ class Sheet:
         """Return the flows that leave *node*, in file order."""
         return tuple(self.edges[edge] for edge in self._out.get(node, ()))
 
+    def ways_out(self, node: str) -> int:
+        """Return how many flows leave *node*; to count them is cheaper than to list them."""
+        return len(self._out.get(node, ()))
+
+    def ways_in(self, node: str) -> int:
+        """Return how many flows enter *node*."""
+        return len(self._into.get(node, ()))
+
     def into(self, node: str) -> tuple[SequenceFlow, ...]:
         """Return the flows that enter *node*, in file order."""
         return tuple(self.edges[edge] for edge in self._into.get(node, ()))

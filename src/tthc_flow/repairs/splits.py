@@ -120,12 +120,11 @@ def _origin(sheet: Sheet, edge: str) -> tuple[str, str] | None:
     while way.source not in seen:
         seen.add(way.source)
         node = sheet.nodes.get(way.source)
-        if node is None or len(sheet.out(way.source)) > 1:
+        if node is None or sheet.ways_out(way.source) > 1:
             return (way.source, way.id) if node is not None else None
-        before = sheet.into(way.source)
-        if len(before) != 1:
+        if sheet.ways_in(way.source) != 1:
             return None
-        way = before[0]
+        way = sheet.into(way.source)[0]
     return None
 
 
@@ -137,7 +136,7 @@ def _from_one_split(sheet: Sheet, node: Node) -> Node | None:
     if len(ways) < 2 or None in origins or len(found) != 1:  # noqa: PLR2004 (two ways meet)
         return None
     split = found.pop()
-    return sheet.nodes[split] if len(sheet.out(split)) == len(set(origins)) else None
+    return sheet.nodes[split] if sheet.ways_out(split) == len(set(origins)) else None
 
 
 def _parallel_work_merged(sheet: Sheet) -> Iterator[Spot]:

@@ -28,6 +28,7 @@ _UNITS: Final = {
 }
 _LENGTH: Final = re.compile(rf"([\d.,-]+) ({'|'.join(_UNITS)})")
 _ELEMENT: Final = re.compile(r"(tới )?([^“”]+?)( [^\s“”]*\d[^\s“”]*)?( sau)? (“.*”)", re.DOTALL)
+_COUNT: Final = re.compile(r"\d+")
 _LISTS: Final = ((" hoặc ", " or "), ("; ", "; "), (", ", ", "))
 _POINTS: Final = str.maketrans(".,", ",.")
 
@@ -50,6 +51,9 @@ def english(value: str) -> str:
     known = _fragments()
     if value in known:
         return known[value]
+    counts = _COUNT.findall(value)
+    if len(counts) == 1 and (counted := known.get(_COUNT.sub("#", value))):
+        return counted.replace("#", counts[0])
     if length := _LENGTH.fullmatch(value):
         return f"{length[1].translate(_POINTS)} {_UNITS[length[2]]}"
     if (element := _ELEMENT.fullmatch(value)) and element[2] in known:
@@ -57,6 +61,8 @@ def english(value: str) -> str:
         return f"{'to ' if to else ''}{known[kind]}{number or ''}{' after' if after else ''} {name}"
     for mark, instead in _LISTS:
         parts = value.split(mark)
-        if len(parts) > 1 and all(part in known for part in parts):
-            return instead.join(known[part] for part in parts)
+        if len(parts) > 1:
+            told = [english(part) for part in parts]
+            if all(a != b for a, b in zip(parts, told, strict=True)):
+                return instead.join(told)
     return value

@@ -43,7 +43,7 @@ def markdown(told: Story, pictures: Mapping[str, str]) -> str:
     Source: CommonMark, with the tables of GitHub Flavored Markdown.
     """
     lines = [f"# {plain(told.title)}", "", *(f"- {plain(each)}" for each in told.facts)]
-    lines += ["", f"> {plain(told.draft)}"]
+    lines += ["", f"> {plain(told.draft)}"] if told.draft else []
     for section in told.sections:
         lines += ["", f"## {plain(section.title)}"]
         for block in section.blocks:

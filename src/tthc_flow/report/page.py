@@ -68,20 +68,21 @@ def page(told: Story, pictures: Mapping[str, str]) -> str:
         tag("a", text("skip", told.lang), href=f"#{first}", class_="skip"),
         tag(
             "main",
-            _header(told),
+            header_of(told),
             _contents(told),
-            *(_section(each, pictures) for each in told.sections),
+            *(section_of(each, pictures) for each in told.sections),
             tag("footer", *(tag("p", line) for line in told.footer)),
         ),
     )
     return "<!doctype html>\n" + tag("html", head, body, lang=told.lang)
 
 
-def _header(told: Story) -> Markup:
+def header_of(told: Story) -> Markup:
+    """Return what stands above a report: the warning, the title, what identifies it."""
     facts = [tag("li", each) for each in told.facts]
     return tag(
         "header",
-        tag("p", told.draft, class_="draft"),
+        *([tag("p", told.draft, class_="draft")] if told.draft else []),
         tag("h1", told.title),
         tag("ul", *facts, class_="who"),
     )
@@ -92,7 +93,8 @@ def _contents(told: Story) -> Markup:
     return tag("nav", *links, aria_label=text("contents", told.lang))
 
 
-def _section(section: Section, pictures: Mapping[str, str]) -> Markup:
+def section_of(section: Section, pictures: Mapping[str, str]) -> Markup:
+    """Return one part of a report as HTML."""
     blocks = (_block(each, section.title, pictures) for each in section.blocks)
     return tag(
         "section",

@@ -80,7 +80,7 @@ def of_others(others: Iterable[tuple[str, str]]) -> list[Json]:
 
 
 def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
-    """Return findings, each with its text and hint in *lang*."""
+    """Return findings in *lang*: the text, the hint, and what was assumed meanwhile."""
     rows = []
     for each in found:
         told = sentences.finding(each, lang)
@@ -93,6 +93,7 @@ def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
                 "line": each.line,
                 "message": told.text,
                 "hint": told.hint,
+                "assumed": told.assumed or None,
             }
         )
     return rows
@@ -204,6 +205,7 @@ def of_change(change: Change, lang: str) -> Json:
         "kind": change.kind.value,
         "code": change.code,
         "element": change.element,
+        "elements": {"before": list(change.was), "after": list(change.now)},
         "name": change.name,
         "before": change.before,
         "after": change.after,

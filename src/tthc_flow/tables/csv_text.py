@@ -24,6 +24,15 @@ HEADERS: Final = {
     "thời gian": "time", "thời hạn": "time", "thời gian thực hiện": "time",
     "mã": "id", "mã phần tử": "id", "tên": "name", "tên bước": "name",
     "kết quả": "result", "sản phẩm": "result", "kết quả/sản phẩm": "result",
+    "loại bằng chứng": "evidence", "nguồn": "source", "cơ quan": "office", "vai trò": "role",
+    "cấp": "level", "loại việc": "kinds", "thời gian làm việc thực tế": "work",
+    "tài liệu vào": "reads", "tài liệu ra": "writes", "tiêu chí": "criteria",
+    "cơ sở dữ liệu": "databases", "phải khác người với": "separate_from",
+    "có quyền quyết định": "decides", "luật bắt buộc": "mandatory", "được cân nhắc": "discretion",
+    "hồ sơ giấy": "paper", "người nộp phải đến": "applicant_visit", "dừng tính giờ": "pause",
+    "số hồ sơ đã kiểm tra": "checked", "số hồ sơ bị từ chối": "rejected",
+    "số hồ sơ lãnh đạo sửa": "amended", "điều, mục của nguồn": "source.place",
+    "ngày của nguồn": "source.date", "địa chỉ của nguồn": "source.url",
 }  # fmt: skip
 CONTENT: Final = frozenset({"content"})
 """The column without which a step table has no steps."""
@@ -46,7 +55,7 @@ def looks_like_csv(text: str) -> bool:
         (True, False)
     """
     header = next((line for line in text.splitlines() if line.strip() and line[0] != "#"), "")
-    names = {_column(cell) for cell in next(csv.reader([header], delimiter=_delimiter(header)), [])}
+    names = {column(cell) for cell in next(csv.reader([header], delimiter=_delimiter(header)), [])}
     return "content" in names and len(names) > 1
 
 
@@ -70,11 +79,11 @@ def csv_tree(text: str, place: str, needed: frozenset[str] = CONTENT) -> Node:
     """
     lines = text.splitlines(keepends=True)
     start = next((i for i, line in enumerate(lines) if line.strip() and line[0] != "#"), len(lines))
-    head = _head(lines[:start])
+    top = head(lines[:start])
     header = lines[start] if start < len(lines) else ""
     reader = csv.reader(StringIO("".join(lines[start:])), delimiter=_delimiter(header), strict=True)
     try:
-        columns = [_column(cell) for cell in next(reader, [])]
+        columns = [column(cell) for cell in next(reader, [])]
         if needed.isdisjoint(columns):
             wanted = " or ".join(repr(name) for name in sorted(needed))
             raise UnreadableInput(
@@ -86,7 +95,7 @@ def csv_tree(text: str, place: str, needed: frozenset[str] = CONTENT) -> Node:
         rows: list[Node] = []
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(_row(columns, cells, start + reader.line_num))
+                rows.append(row(columns, cells, start + reader.line_num))
             if len(rows) > MAX_NODES:
                 raise too_much(f"{place}:{start + reader.line_num}", "the table has too many rows")
     except csv.Error as error:
@@ -95,20 +104,22 @@ def csv_tree(text: str, place: str, needed: frozenset[str] = CONTENT) -> Node:
             "TF226", f"this is not CSV: {error}", place=where, hint="close every quote"
         ) from error
     steps = ("steps", Node(start + 1, items=tuple(rows)))
-    return Node(1, fields=(*head, steps))
+    return Node(1, fields=(*top, steps))
 
 
 def _delimiter(header: str) -> str:
     return max(DELIMITERS, key=header.count)
 
 
-def _column(cell: str) -> str:
+def column(cell: str) -> str:
+    """Return the column that a header cell names, in English; other words as they are."""
     name = " ".join(cell.strip().casefold().split())
     by_key = {key(vietnamese): english for vietnamese, english in HEADERS.items()}
     return by_key.get(key(name), name.replace(" ", "_"))
 
 
-def _head(lines: list[str]) -> tuple[tuple[str, Node], ...]:
+def head(lines: list[str]) -> tuple[tuple[str, Node], ...]:
+    """Return what the ``#`` lines above the header say of the whole table."""
     flat: list[tuple[str, Node]] = []
     nested: dict[str, list[tuple[str, Node]]] = {}
     for line, text in enumerate(lines, start=1):
@@ -127,7 +138,8 @@ def _head(lines: list[str]) -> tuple[tuple[str, Node], ...]:
     return (*flat, *groups)
 
 
-def _row(columns: list[str], cells: list[str], line: int) -> Node:
+def row(columns: list[str], cells: list[str], line: int) -> Node:
+    """Return a row as fields; empty cells say nothing."""
     fields: list[tuple[str, Node]] = []
     time: list[tuple[str, Node]] = []
     for position, cell in enumerate(cells):
@@ -145,7 +157,17 @@ def _row(columns: list[str], cells: list[str], line: int) -> Node:
             fields.append((name, Node(line, text=text)))
     if time:
         fields.append(("time", _time(time, line)))
-    return Node(line, fields=tuple(fields))
+    return Node(line, fields=_with_source(fields, line))
+
+
+def _with_source(fields: list[tuple[str, Node]], line: int) -> tuple[tuple[str, Node], ...]:
+    """Return *fields* with the parts of the source (``source.place`` …) as one field."""
+    parts = [(name.partition(".")[2], node) for name, node in fields if name.startswith("source.")]
+    if not parts:
+        return tuple(fields)
+    whole = [("document", node) for name, node in fields if name == "source"]
+    others = [each for each in fields if each[0].partition(".")[0] != "source"]
+    return (*others, ("source", Node(line, fields=(*whole, *parts))))
 
 
 def _time(parts: list[tuple[str, Node]], line: int) -> Node:

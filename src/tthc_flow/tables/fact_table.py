@@ -1,6 +1,7 @@
 """A table of facts: one row a step of a drawing, found by its id or by its name.
 
-Offices know times and performers before anybody draws them into the file: such a list, as CSV.
+Offices know times and performers before anybody draws them into the file: such a list, as CSV or
+as an Excel sheet.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from tthc_flow.model.step import StepKind, StepTime
 from tthc_flow.tables.csv_text import csv_tree
 from tthc_flow.tables.facts import FACT_FIELDS, step_facts
 from tthc_flow.tables.labels import KINDS, LEVELS, ROLES
-from tthc_flow.tables.loading import load_text
+from tthc_flow.tables.loading import decoded, load_bytes
 from tthc_flow.tables.notes import Notes
 from tthc_flow.tables.step_table import StepFacts
 from tthc_flow.tables.values import known_only, length, one_of, source, truth
+from tthc_flow.tables.workbook import is_workbook, workbook_tree
 from tthc_flow.units import Duration
 from tthc_flow.words.actors import read_performer
 from tthc_flow.words.durations import read_duration
@@ -57,11 +59,11 @@ class FactReading:
 
 
 def read_facts(table: str | os.PathLike[str] | bytes) -> FactReading:
-    r"""Return the rows of a CSV table of facts: a path, the file's bytes, or its text.
+    r"""Return the rows of a table of facts (CSV or .xlsx): a path, the file's bytes, or its text.
 
     Raises:
         UnreadableInput: TF220, TF221, TF224-TF227 as for a step table; TF224 where the header has
-            neither ``id`` nor ``name``.
+            neither ``id`` nor ``name``; TF240-TF243 for a workbook that is not safe to open.
 
     Example:
         >>> read = read_facts("id,time\nA,4 giờ làm việc\n")
@@ -70,16 +72,20 @@ def read_facts(table: str | os.PathLike[str] | bytes) -> FactReading:
 
     Source: the columns of a quy trình nội bộ, with the BPMN id as the key.
     """
-    text, place = load_text(table)
-    tree = csv_tree(text, place, NEEDED)
+    data, place = load_bytes(table)
     notes = Notes()
+    if is_workbook(data):
+        tree = workbook_tree(data, place, NEEDED, notes)
+    else:
+        tree = csv_tree(decoded(data, place), place, NEEDED)
     known_only(tree, ("source", "steps"), notes)
     origin = source(tree.get("source"), notes)
-    rows = tuple(_row(each, origin, notes) for each in tree.each("steps"))
+    rows = tuple(fact_row(each, origin, notes) for each in tree.each("steps"))
     return FactReading(rows=rows, findings=tuple(notes.found))
 
 
-def _row(node: Node, origin: Source | None, notes: Notes) -> FactRow:
+def fact_row(node: Node, origin: Source | None, notes: Notes) -> FactRow:
+    """Return what one row says; what is doubtful in it goes to *notes*."""
     known_only(node, COLUMNS, notes)
     facts: dict[str, Any] = {
         "number": node.text_of("no"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import Final
 
@@ -23,13 +24,24 @@ def load_text(table: str | os.PathLike[str] | bytes) -> tuple[str, str]:
         UnreadableInput: TF220 cannot be opened, TF221 not UTF-8, TF225 too large, TF227 a Word,
             Excel or PDF file.
     """
+    data, place = load_bytes(table)
+    return decoded(data, place), place
+
+
+def load_bytes(table: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
+    """Return the bytes of a table and its place, as :func:`load_text` does its text."""
     if isinstance(table, str) and "\n" in table:
         return _capped(table.encode(), "text")
     if isinstance(table, bytes):
         return _capped(table, "bytes")
     path = Path(table)
     try:
-        if path.stat().st_size > MAX_BYTES:
+        status = path.stat()
+        if stat.S_ISFIFO(status.st_mode):
+            raise UnreadableInput(
+                "TF220", "is a pipe, not a file", place=str(path), hint="give the path of a file"
+            )
+        if status.st_size > MAX_BYTES:
             raise _too_large(str(path))
         return _capped(path.read_bytes(), str(path))
     except (OSError, ValueError) as error:
@@ -39,9 +51,14 @@ def load_text(table: str | os.PathLike[str] | bytes) -> tuple[str, str]:
         ) from error
 
 
-def _capped(data: bytes, place: str) -> tuple[str, str]:
+def _capped(data: bytes, place: str) -> tuple[bytes, str]:
     if len(data) > MAX_BYTES:
         raise _too_large(place)
+    return data, place
+
+
+def decoded(data: bytes, place: str) -> str:
+    """Return the text of a table's bytes; what never was a text is refused by its first bytes."""
     for start, what in OTHER_FILES.items():
         if data.startswith(start):
             raise UnreadableInput(
@@ -49,7 +66,7 @@ def _capped(data: bytes, place: str) -> tuple[str, str]:
             )
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
-        return data.decode(encoding), place
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise UnreadableInput(

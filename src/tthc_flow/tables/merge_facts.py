@@ -103,12 +103,19 @@ def _target(
     return same[0].id
 
 
+def same_fact(known: object, given: object) -> bool:
+    """Return whether a cell says nothing new: the wording of a time that has none is no news."""
+    if isinstance(known, StepTime) and isinstance(given, StepTime) and known.printed is None:
+        return evolve(given, printed=None) == known
+    return known == given
+
+
 def _merged(step: Step, row: FactRow, own: frozenset[str], notes: Notes) -> Step:
     taken = {}
     plain = Step(id="", name="")
     for name, value in row.facts.items():
         known = getattr(step, name)
-        if known == value:
+        if same_fact(known, value):
             continue
         kept = name in own
         if kept or known != getattr(plain, name):

@@ -14,13 +14,16 @@ from tthc_flow.bpmn.dialects.write_scenarios import write_scenarios
 from tthc_flow.bpmn.read import Reading, read
 from tthc_flow.bpmn.write import write
 from tthc_flow.model.step import Step
+from tthc_flow.tables.fact_sheet import fact_sheet
 from tthc_flow.tables.fact_table import read_facts
 from tthc_flow.tables.merge_facts import merge_facts
+from tthc_flow.verbs.colour import coloured
 from tthc_flow.verbs.opening import opened, picked
 
 if TYPE_CHECKING:
     import os
 
+    from tthc_flow.measures.heat import HeatKind
     from tthc_flow.verbs.opening import Openable
 
 
@@ -30,27 +33,33 @@ def annotate(
     *,
     replace: bool = False,
     before: Openable | None = None,
+    colour: HeatKind | str | None = None,
 ) -> Reading:
     r"""Return *source* with the facts of a table written into its steps.
 
     A row means the step of its ``id``, else the one step of its ``name``. What the file states
     itself stays and the difference is a finding, unless *replace* is true; what was inferred or
     came from another tool gives way. With *before*, the times of that drawing and of *source* are
-    written as the BPSim scenarios of today and of the proposal.
+    written as the BPSim scenarios of today and of the proposal. With *colour*, the drawing gets the
+    colours of that heat, as ``show`` has them, for other tools.
 
     Args:
         source: The drawing.
-        facts: A CSV file, its bytes or its text.
-        replace: Whether the table goes before what the file states.
+        facts: A CSV or Excel (.xlsx) file, its bytes, or the text of a CSV.
+        replace: Whether the table goes before what the file states, and *colour* before the colours
+            that the file has.
         before: The drawing of today, where *source* is a proposal.
+        colour: A heat of ``show``; ``none`` takes away the colours that were written so.
 
     Returns:
         The reading of the new file (``.document.data`` holds its bytes); its findings are those of
         the table, of the merge, then of the file.
 
     Raises:
-        UnreadableInput: TF20x for a drawing, TF22x for the table, TF231 for scenarios of a file
-            without a process.
+        UnreadableInput: TF20x for a drawing, TF22x and TF24x for the table, TF231 for scenarios
+            of a file without a process.
+        BadQuantity: TF110 for a heat that there is not.
+        CannotWrite: TF616 for colours where the file draws no step.
 
     Example:
         >>> flow = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
@@ -64,7 +73,28 @@ def annotate(
     reading = opened(source)
     if facts is not None:
         reading = _merged(reading, facts, replace=replace)
-    return reading if before is None else _with_scenarios(reading, opened(before))
+    if before is not None:
+        reading = _with_scenarios(reading, opened(before))
+    return reading if colour is None else coloured(reading, colour, replace=replace)
+
+
+def template(source: Openable) -> bytes:
+    """Return an Excel sheet (.xlsx) to be filled in: a row a step, with what is known already.
+
+    Merging the sheet as it is changes nothing; what a table cannot say stays empty in it.
+
+    Raises:
+        UnreadableInput: TF20x where the drawing cannot be read.
+
+    Example:
+        >>> flow = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><task id="A" name="Ky"/></process></definitions>'''
+        >>> annotate(flow, template(flow)).document.data == flow
+        True
+
+    Source: the columns of the table of facts.
+    """
+    return fact_sheet(opened(source).procedures)
 
 
 def _merged(reading: Reading, facts: str | os.PathLike[str] | bytes, *, replace: bool) -> Reading:

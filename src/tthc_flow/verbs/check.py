@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
-from tthc_flow.checks import check as check_procedure
+from tthc_flow.checks import check_together
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import chosen, opened
+from tthc_flow.verbs.opening import chosen
+from tthc_flow.verbs.resolve import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tthc_flow.bpmn.document import Document
     from tthc_flow.model.finding import Finding
     from tthc_flow.units import Convention
@@ -18,11 +21,19 @@ if TYPE_CHECKING:
 
 
 def check(
-    source: Openable, convention: Convention | str = DEFAULT_CONVENTION
+    source: Openable,
+    convention: Convention | str = DEFAULT_CONVENTION,
+    *,
+    called: Iterable[Openable] = (),
 ) -> tuple[Finding, ...]:
     """Return the findings of a file: those of reading it, then those of every check.
 
     Each says on which line of the file its element starts, where it is about one.
+
+    Args:
+        source: The drawing.
+        convention: The rule that turns printed units into working minutes.
+        called: Drawings of the processes that it calls, as for ``resolve``.
 
     Raises:
         UnreadableInput: TF2xx where the file cannot be read at all.
@@ -35,10 +46,8 @@ def check(
 
     Source: one page a check under ``docs/checks``.
     """
-    convention, reading = chosen(convention), opened(source)
-    found = list(reading.findings)
-    for procedure in reading.procedures:
-        found += check_procedure(procedure, convention)
+    convention, reading = chosen(convention), resolve(source, called)
+    found = (*reading.findings, *check_together(reading.procedures, convention))
     return tuple(_placed(each, reading.document) for each in found)
 
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from tthc_flow.measures.comparison import Comparison, comparison
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import chosen, opened, picked
+from tthc_flow.verbs.opening import chosen, drawings_of, opened, picked
 
 if TYPE_CHECKING:
+    from tthc_flow.model.drawing import Drawing
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
 
@@ -35,8 +36,20 @@ def compare(
         >>> compare(one, one).changes
         ()
 
+    What only stands elsewhere in the drawing is told where both sides are files.
+
     Source: differences by id, then by name, type, lane and neighbours.
     """
-    one = before if isinstance(before, Procedure) else picked(opened(before), process)
-    two = after if isinstance(after, Procedure) else picked(opened(after), process)
-    return comparison(one, two, chosen(convention))
+    one, shown = _side(before, process)
+    two, drawn = _side(after, process)
+    return comparison(one, two, chosen(convention), (shown, drawn))
+
+
+def _side(
+    given: Openable | Procedure, process: str | None
+) -> tuple[Procedure, tuple[Drawing, ...]]:
+    if isinstance(given, Procedure):
+        return given, ()
+    reading = opened(given)
+    procedure = picked(reading, process)
+    return procedure, drawings_of(reading, procedure)

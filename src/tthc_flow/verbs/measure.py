@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from tthc_flow.measures.measure import measure as measure_procedure
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import chosen, opened, picked
+from tthc_flow.verbs.opening import chosen, picked
+from tthc_flow.verbs.resolve import resolve
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tthc_flow.measures.measure import Measures
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
@@ -20,6 +23,7 @@ def measure(
     convention: Convention | str = DEFAULT_CONVENTION,
     *,
     process: str | None = None,
+    called: Iterable[Openable] = (),
 ) -> Measures:
     """Return the measures of a procedure under a named time convention.
 
@@ -27,6 +31,7 @@ def measure(
         source: A file, or a procedure that was read already.
         convention: The rule that turns printed units into working minutes.
         process: The process to measure where a file has several; else the one with most steps.
+        called: Drawings of the processes that it calls: their times count, as for ``resolve``.
 
     Raises:
         UnreadableInput: TF2xx where the file cannot be read.
@@ -39,5 +44,6 @@ def measure(
 
     Source: see :mod:`tthc_flow.measures.measure`.
     """
-    procedure = source if isinstance(source, Procedure) else picked(opened(source), process)
-    return measure_procedure(procedure, chosen(convention))
+    if not isinstance(source, Procedure):
+        source = picked(resolve(source, called), process)
+    return measure_procedure(source, chosen(convention))

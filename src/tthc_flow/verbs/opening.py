@@ -91,3 +91,9 @@ def drawing_of(reading: Reading, procedure: Procedure) -> Drawing | None:
     counted = [(len(nodes & set(each.shapes)), each) for each in reading.document.drawings]
     most = max(counted, key=lambda pair: pair[0], default=None)
     return most[1] if most is not None and most[0] else None
+
+
+def drawings_of(reading: Reading, procedure: Procedure) -> tuple[Drawing, ...]:
+    """Return every diagram that draws something of *procedure*, in file order."""
+    nodes = procedure.flow.by_id.keys()
+    return tuple(each for each in reading.document.drawings if nodes & each.shapes.keys())

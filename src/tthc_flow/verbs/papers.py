@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.layout.fresh import lay_out
-from tthc_flow.measures.norm_time import all_minutes
+from tthc_flow.measures.heat import HeatKind, heat
 from tthc_flow.picture.before_after import Side, before_after
 from tthc_flow.picture.svg import document, pane
 from tthc_flow.report.markdown import markdown
@@ -19,6 +19,7 @@ from tthc_flow.report.texts import text
 from tthc_flow.verbs.check import check
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import drawing_of, left_out, picked, spoken
+from tthc_flow.verbs.sheets import shows
 
 if TYPE_CHECKING:
     import os
@@ -84,8 +85,7 @@ def _pictures(proposal: Proposal, lang: str) -> dict[str, str]:
     marked = marks(proposal.comparison.changes)
     before = _side(proposal.reading, made.before, text("before", lang), convention, marked[0])
     after = _side(proposal.written, made.after, text("after", lang), convention, marked[1])
-    times = [*(before.heat or {}).values(), *(after.heat or {}).values()]
-    hottest = max(times, default=None)
+    hottest = max(side.heat.highest for side in (before, after) if side.heat is not None)
     title = made.before.name or made.before.flow.id
     return {
         "svg_before": _alone(before, title, hottest, lang),
@@ -102,11 +102,15 @@ def _side(
     marked: dict[str, str],
 ) -> Side:
     drawn = picked(reading, procedure.flow.id)
+    drawing = drawing_of(reading, drawn) or lay_out(drawn)
+    others = (each for each in reading.procedures if each is not drawn and shows(drawing, each))
     return Side(
         procedure=drawn,
-        drawing=drawing_of(reading, drawn) or lay_out(drawn),
+        drawing=drawing,
+        others=tuple(others),
+        notation=reading.document.notation,
         title=title,
-        heat=all_minutes(drawn.flow, convention),
+        heat=heat(drawn.flow, HeatKind.TIME, convention),
         marks=marked,
     )
 
@@ -116,9 +120,11 @@ def _alone(side: Side, title: str, hottest: Fraction | None, lang: str) -> str:
     picture = pane(
         side.procedure,
         side.drawing,
+        others=side.others,
         title=title,
         heat=side.heat,
         marks=side.marks,
+        notation=side.notation,
         highest=hottest,
         lang=lang,
     )

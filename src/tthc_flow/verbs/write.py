@@ -59,8 +59,8 @@ def rewritten(reading: Reading, changed: Procedure) -> Reading:
     """Return *reading* with *changed* edited into it, read back; both must say the same."""
     before = picked(reading, changed.flow.id)
     drawing = drawing_of(reading, before)
-    drawn = lay_out(changed) if drawing is None else keep(drawing, before, changed)
     versions = tuple(changed if each is before else each for each in reading.procedures)
+    drawn = lay_out(*versions) if drawing is None else keep(drawing, before, changed)
     written = read(edited(reading.document, versions, drawn))
     if not same(picked(written, changed.flow.id).flow, changed.flow):
         raise CannotWrite(

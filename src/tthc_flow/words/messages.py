@@ -1,7 +1,8 @@
 """What staff read: the Vietnamese and English text of every finding, by its code.
 
 Each room keeps its texts in ``words/messages/<prefix>.csv``, the prefix being the part of the
-code before the first "-". Columns: ``code,vi,en,hint_vi,hint_en``; ``{place}`` is filled in.
+code before the first "-". Columns: ``code,vi,en,hint_vi,hint_en``, and ``assumed_vi,assumed_en``
+where the room had to take something for granted; ``{place}`` is filled in.
 """
 
 from __future__ import annotations
@@ -20,10 +21,11 @@ UNKNOWN: Final = {"vi": "chưa rõ", "en": "unknown"}
 
 @frozen(kw_only=True)
 class Message:
-    """The text of a finding and what to do about it."""
+    """The text of a finding, what to do about it, and what was assumed meanwhile (may be empty)."""
 
     text: str
     hint: str
+    assumed: str = ""
 
 
 class _Values(dict[str, str]):
@@ -48,7 +50,7 @@ def texts(prefix: str) -> Mapping[str, Mapping[str, str]]:
 
 
 def message(code: str, values: Mapping[str, str] | None = None, lang: str = "vi") -> Message:
-    """Return the text and hint of *code* in *lang*, its places filled from *values*.
+    """Return what staff read of *code* in *lang*, its places filled from *values*.
 
     Args:
         code: The code of a finding, as ``check-time-missing``.
@@ -66,4 +68,8 @@ def message(code: str, values: Mapping[str, str] | None = None, lang: str = "vi"
     """
     row = texts(code.partition("-")[0])[code]
     filled = _Values(values or {}, lang)
-    return Message(text=row[lang].format_map(filled), hint=row[f"hint_{lang}"].format_map(filled))
+    return Message(
+        text=row[lang].format_map(filled),
+        hint=row[f"hint_{lang}"].format_map(filled),
+        assumed=row.get(f"assumed_{lang}", "").format_map(filled),
+    )

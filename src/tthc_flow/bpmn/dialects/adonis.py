@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene, Value
-from tthc_flow.bpmn.dialects.lengths import (
+from tthc_flow.bpmn.lengths import (
     Doubt,
     Length,
     number,

@@ -14,7 +14,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene, Value, share
-from tthc_flow.bpmn.dialects.lengths import Doubt, Length, number, of_iso, of_number, total
 from tthc_flow.bpmn.dialects.scenarios import (
     VENDOR,
     Parameter,
@@ -25,6 +24,7 @@ from tthc_flow.bpmn.dialects.scenarios import (
     read_scenarios,
     today,
 )
+from tthc_flow.bpmn.lengths import Doubt, Length, number, of_iso, of_number, total
 from tthc_flow.bpmn.names import FLOW
 from tthc_flow.model.source import EvidenceKind, Source
 from tthc_flow.model.step import StepTime

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
 
-from tthc_flow.bpmn.dialects.lengths import Doubt, number
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
+from tthc_flow.bpmn.lengths import Doubt, number
 from tthc_flow.model.actor import Performer
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.step import StepTime

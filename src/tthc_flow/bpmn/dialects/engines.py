@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene, Value
-from tthc_flow.bpmn.dialects.lengths import of_words
+from tthc_flow.bpmn.lengths import of_words
 from tthc_flow.bpmn.names import EXTENSIONS, TASKS
 from tthc_flow.model.source import EvidenceKind, Source
 from tthc_flow.model.step import StepTime

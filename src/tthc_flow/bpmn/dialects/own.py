@@ -12,10 +12,10 @@ from lxml import etree
 
 from tthc_flow.bpmn.dialects.claim import Fact, Scene
 from tthc_flow.bpmn.dialects.engines import OWN_PROPERTY, properties
-from tthc_flow.bpmn.dialects.lengths import of_words
 from tthc_flow.bpmn.facts import ITEM, slots
 from tthc_flow.bpmn.facts_in import FactReader
 from tthc_flow.bpmn.findings import line_of
+from tthc_flow.bpmn.lengths import of_words
 from tthc_flow.bpmn.names import own
 from tthc_flow.bpmn.nodes import SHORT_TIME, STEP_IN_BPMN, extension
 from tthc_flow.model.step import Step, StepTime

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene, Value, share
-from tthc_flow.bpmn.dialects.lengths import Doubt, Length, number, of_number, total
+from tthc_flow.bpmn.lengths import Doubt, Length, number, of_number, total
 from tthc_flow.bpmn.names import FLOW
 from tthc_flow.model.source import EvidenceKind, Source
 from tthc_flow.model.step import StepTime

@@ -1,0 +1,126 @@
+"""What an element says that is kept as printed and never evaluated: one finding each.
+
+How often work is repeated, when an ad-hoc sub-process is done, what a complex gateway waits for,
+how many parties a pool stands for: all of it stays in the file; nothing of it is computed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tthc_flow.bpmn.findings import Findings
+from tthc_flow.bpmn.index import Index
+from tthc_flow.bpmn.names import TRIGGERS, bpmn
+from tthc_flow.bpmn.nodes import words
+from tthc_flow.model.finding import Severity
+from tthc_flow.model.flow import (
+    Event,
+    Flow,
+    Gateway,
+    GatewayKind,
+    SubProcess,
+    SubProcessKind,
+    Trigger,
+)
+from tthc_flow.model.step import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lxml import etree
+
+LOOPS: Final = (bpmn("standardLoopCharacteristics"), bpmn("multiInstanceLoopCharacteristics"))
+_OF_LOOP: Final = frozenset(
+    bpmn(name)
+    for name in ("loopCardinality", "loopCondition", "completionCondition", "loopDataInputRef")
+)
+_LOOP_MAXIMUM: Final = "loopMaximum"
+_COLLECTION: Final = frozenset(("collection", "inputCollection"))
+_COMPLETION: Final = bpmn("completionCondition")
+_ACTIVATION: Final = bpmn("activationCondition")
+_CONDITION: Final = bpmn("condition")
+_MULTIPLICITY: Final = bpmn("participantMultiplicity")
+_TRUE: Final = frozenset(("true", "1"))
+_LONGEST: Final = 120
+
+
+def report_details(flow: Flow, index: Index, findings: Findings) -> None:
+    """Report what the nodes of *flow* say beyond the model; linear in their elements."""
+    for node in flow.nodes:
+        element = index.elements[node.id]
+        if isinstance(node, Step | SubProcess):
+            for detail, text in _repetition(element):
+                _printed("read-loop-printed", element, findings, detail, text)
+        if isinstance(node, SubProcess) and node.kind is SubProcessKind.AD_HOC:
+            _ad_hoc(element, findings)
+        elif isinstance(node, Gateway) and node.kind is GatewayKind.COMPLEX:
+            condition = _stated(element, _ACTIVATION)
+            if condition:
+                _printed("read-gateway-activation", element, findings, "", condition)
+        elif isinstance(node, Event):
+            _event(node, element, findings)
+
+
+def report_multiplicity(pool: etree._Element, findings: Findings) -> None:
+    """Report how many participants a pool stands for, where the file says so."""
+    stated = pool.find(_MULTIPLICITY)
+    if stated is not None:
+        findings.add(
+            "read-pool-several",
+            Severity.INFO,
+            pool,
+            at=stated,
+            least=stated.get("minimum") or "0",
+            most=stated.get("maximum") or "1",
+        )
+
+
+def _printed(
+    code: str, element: etree._Element, findings: Findings, detail: str, text: str
+) -> None:
+    told = " ".join(text.split())
+    shown = told if len(told) <= _LONGEST else f"{told[:_LONGEST]}…"
+    values = {"detail": detail, "words": shown} if detail else {"words": shown}
+    findings.add(code, Severity.INFO, element, at=None, **values)
+
+
+def _stated(element: etree._Element, tag: str) -> str:
+    found = element.find(tag)
+    return "" if found is None else words(found).strip()
+
+
+def _repetition(activity: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield what the marker of a repeated activity says: names of BPMN, texts as printed."""
+    for loop in activity.iterchildren(*LOOPS):
+        if loop.get(_LOOP_MAXIMUM):
+            yield _LOOP_MAXIMUM, loop.get(_LOOP_MAXIMUM, "")
+        for child in loop.iterchildren(*_OF_LOOP):
+            if words(child).strip():
+                yield str(child.tag).rpartition("}")[2], words(child)
+        for each in loop.iter("*"):  # an engine's own attribute: on the marker or its extension
+            for name, value in each.attrib.items():
+                local = str(name).rpartition("}")[2]
+                if local in _COLLECTION:
+                    yield local, str(value)
+
+
+def _ad_hoc(element: etree._Element, findings: Findings) -> None:
+    ordering = element.get("ordering") or "Parallel"
+    _printed("read-ad-hoc", element, findings, "ordering", ordering)
+    condition = _stated(element, _COMPLETION)
+    if condition:
+        _printed("read-ad-hoc", element, findings, "completionCondition", condition)
+
+
+def _event(node: Event, element: etree._Element, findings: Findings) -> None:
+    if node.trigger is Trigger.MULTIPLE:
+        kinds = [TRIGGERS[child.tag].value for child in element if child.tag in TRIGGERS]
+        code = "read-triggers-all" if element.get("parallelMultiple") in _TRUE else _ANY
+        findings.add(code, Severity.INFO, element, triggers=", ".join(kinds))
+    for definition in element.iterchildren(bpmn("conditionalEventDefinition")):
+        condition = _stated(definition, _CONDITION)
+        if condition:
+            _printed("read-event-condition", element, findings, "", condition)
+
+
+_ANY: Final = "read-triggers-any"
