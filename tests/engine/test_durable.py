@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -47,7 +48,21 @@ LOOP = (
 )
 
 
-def engine_at(url: str = "sqlite://") -> Engine:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path) -> str:
+    """Return an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'a.db'}"
+    return request.getfixturevalue("postgres")()
+
+
+@pytest.fixture
+def engine(url) -> Iterator[Engine]:
+    with engine_at(url) as engine:
+        yield engine
+
+
+def engine_at(url: str) -> Engine:
     deadlines = Deadlines(calendar=Calendar.load(2026), bare_day=TimeUnit.WORKING_DAY)
     engine = Engine(url, now=lambda: NOW, deadlines=deadlines)
     engine.deploy(LOOP)
@@ -59,8 +74,7 @@ def only_task(engine: Engine) -> str:
     return task.id
 
 
-def test_a_dossier_goes_from_receipt_to_its_end_with_a_supplement_on_the_way():
-    engine = engine_at()
+def test_a_dossier_goes_from_receipt_to_its_end_with_a_supplement_on_the_way(engine):
     engine.start("P", "H01-1", by="dân")
     engine.complete(only_task(engine), by="một cửa")
     engine.complete(only_task(engine), by="chuyên viên")
@@ -84,8 +98,7 @@ def test_a_dossier_goes_from_receipt_to_its_end_with_a_supplement_on_the_way():
     assert engine.breaks() == ()
 
 
-def test_tasks_are_due_by_the_working_calendar_and_unknown_times_come_last():
-    engine = engine_at()
+def test_tasks_are_due_by_the_working_calendar_the_most_pressing_first(engine):
     one = engine.start("P", "H01-1", by="dân")
     engine.start("P", "H01-2", by="dân")
     engine.complete(engine.tasks(dossier=one.id)[0].id, by="một cửa")
@@ -96,8 +109,7 @@ def test_tasks_are_due_by_the_working_calendar_and_unknown_times_come_last():
     ]
 
 
-def test_starting_or_deploying_twice_is_once():
-    engine = engine_at()
+def test_starting_or_deploying_twice_is_once(engine):
     assert engine.start("P", "H01-1", by="a") == engine.start("P", "H01-1", by="b")
     assert engine.deploy(LOOP).version == 1
     assert engine.deploy(LOOP.replace(b"receive", b"accept")).version == 2
@@ -105,8 +117,7 @@ def test_starting_or_deploying_twice_is_once():
     assert engine.start("P", "H01-2", by="a").definition != first
 
 
-def test_what_cannot_be_done_is_said_and_changes_nothing():
-    engine = engine_at()
+def test_what_cannot_be_done_is_said_and_changes_nothing(engine):
     dossier = engine.start("P", "H01-1", by="a")
     task = only_task(engine)
     before = engine.history(dossier.id)
@@ -126,8 +137,7 @@ def test_what_cannot_be_done_is_said_and_changes_nothing():
         engine.complete(task, by="b")
 
 
-def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(tmp_path):
-    engine = engine_at(f"sqlite:///{tmp_path / 'a.db'}")
+def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(engine):
     dossier = engine.start("P", "H01-1", by="a")
     task = only_task(engine)
     with engine.database.connect() as connection, connection.begin() as outer:
@@ -150,8 +160,7 @@ def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(tmp_path):
         (update(instances).values(last_hash="0" * 64), 3, "cut off"),
     ],
 )
-def test_a_chain_that_was_tampered_with_names_its_first_broken_link(harm, step_no, why):
-    engine = engine_at()
+def test_a_chain_that_was_tampered_with_names_its_first_broken_link(engine, harm, step_no, why):
     engine.start("P", "H01-1", by="a")
     engine.complete(only_task(engine), by="a")
     engine.complete(only_task(engine), by="a")
@@ -161,8 +170,7 @@ def test_a_chain_that_was_tampered_with_names_its_first_broken_link(harm, step_n
     assert (found.step_no, found.why) == (step_no, why)
 
 
-def test_many_threads_at_one_dossier_make_each_step_once(tmp_path):
-    engine = engine_at(f"sqlite:///{tmp_path / 'a.db'}")
+def test_many_threads_at_one_dossier_make_each_step_once(engine):
     dossier = engine.start("P", "H01-1", by="a")
     done: list[str] = []
 
@@ -220,10 +228,8 @@ def killed_worker(url: str, tests: Path, seconds: float) -> list[tuple[str, int]
     return [(row[0], int(row[1])) for row in rows if len(row) == 2]
 
 
-def test_what_was_told_is_kept_though_the_worker_is_killed_at_any_moment(tmp_path):
-    url = f"sqlite:///{tmp_path / 'a.db'}"
+def test_what_was_told_is_kept_though_the_worker_is_killed_at_any_moment(engine, url):
     rng = random.Random(7)
-    engine = engine_at(url)
     for number in range(3):
         engine.start("P", f"H01-{number}", by="a")
     told: list[tuple[str, int]] = []

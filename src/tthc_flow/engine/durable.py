@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 from uuid import uuid4
 
 from attrs import evolve
@@ -20,7 +20,7 @@ from tthc_flow.engine.keeping import Move, kept_step, opened_program
 from tthc_flow.engine.kept import Definition, Dossier, UserTask, as_dossier, as_task
 from tthc_flow.errors import NotRunnable, StoreConflict, StoreFault
 from tthc_flow.store import dossiers
-from tthc_flow.store.database import opened, transaction
+from tthc_flow.store.database import opened, snapshot, transaction
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -79,6 +79,18 @@ class Engine:
         self._deadlines = deadlines
         self._functions = functions
         self._programs: dict[str, Program] = {}
+
+    def close(self) -> None:
+        """Give the connections back; whoever opened the database by a URL should."""
+        self.database.dispose()
+
+    def __enter__(self) -> Self:
+        """Use the engine for the length of a ``with``."""
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        """Close it."""
+        self.close()
 
     def deploy(self, content: bytes, *, process: str | None = None) -> Definition:
         """Keep the BPMN *content*; the same process of the same bytes is the same version.
@@ -230,7 +242,7 @@ class Engine:
 
     def breaks(self) -> tuple[Break, ...]:
         """Return the first broken link of every dossier whose chain of events does not hold."""
-        with transaction(self.database) as here:
+        with snapshot(self.database) as here:
             return tuple(dossiers.breaks(here))
 
     def _work(

@@ -59,6 +59,15 @@ def transaction(engine: Engine, joined: Connection | None = None) -> Iterator[Co
         yield connection
 
 
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Yield a connection that sees one moment of the database, whatever others write meanwhile."""
+    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
+    options = {"isolation_level": level} if level else {}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
     connection.isolation_level = None  # the begin below is ours, not the driver's
     for pragma in (
