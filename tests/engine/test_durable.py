@@ -137,6 +137,27 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(engine):
         engine.complete(task, by="b")
 
 
+def test_who_claims_a_task_has_it_alone_until_it_is_given_back(engine):
+    dossier = engine.start("P", "H01-1", by="dân")
+    task = only_task(engine)
+    engine.claim(task, by="an")
+    assert engine.tasks(assignee="an")[0].id == task
+    for act in (engine.claim, engine.unclaim, engine.complete):
+        with pytest.raises(StoreFault, match="an has claimed it"):
+            act(task, by="bình")
+    engine.unclaim(task, by="an")
+    engine.claim(task, by="bình")
+    engine.complete(task, by="chi", on_behalf_of="bình")
+    kinds = [(each["kind"], each["node"], each["actor"]) for each in engine.history(dossier.id)]
+    assert kinds[1:] == [
+        ("claim", "receive", "an"),
+        ("unclaim", "receive", "an"),
+        ("claim", "receive", "bình"),
+        ("complete", "receive", "chi"),
+    ]
+    assert engine.breaks() == ()
+
+
 def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(engine):
     dossier = engine.start("P", "H01-1", by="a")
     task = only_task(engine)

@@ -7,29 +7,23 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
-from attrs import evolve
-
 from tthc_flow.bpmn.read import read
-from tthc_flow.engine.compile import Program, compile_flow
+from tthc_flow.engine.compile import compile_flow
 from tthc_flow.engine.deadlines import Deadlines
 from tthc_flow.engine.instance import NO_DATA, Data, Run
-from tthc_flow.engine.keeping import Move, kept_step, opened_program
+from tthc_flow.engine.keeping import Move
 from tthc_flow.engine.kept import Definition, Dossier, UserTask, as_dossier, as_task
-from tthc_flow.errors import NotRunnable, StoreConflict, StoreFault
+from tthc_flow.engine.steps import Functions, Steps
+from tthc_flow.errors import NotRunnable, StoreFault
 from tthc_flow.store import dossiers
 from tthc_flow.store.database import opened, snapshot, transaction
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-    from sqlalchemy import Engine as Database
-
     from tthc_flow.store.audit import Break
-
-MOST_TRIES: Final = 50
-Functions = Mapping[str, Callable[[Data], Data]]
+    from tthc_flow.store.database import Connection, Database
 
 
 class Engine:
@@ -75,10 +69,9 @@ class Engine:
     ) -> None:
         """Open *database*, and make its tables where it has none."""
         self.database = opened(database)
-        self._now = now
-        self._deadlines = deadlines
-        self._functions = functions
-        self._programs: dict[str, Program] = {}
+        self._steps = Steps(
+            database=self.database, now=now, deadlines=deadlines, functions=functions
+        )
 
     def close(self) -> None:
         """Give the connections back; whoever opened the database by a URL should."""
@@ -115,7 +108,7 @@ class Engine:
             newest = dossiers.newest_of(here, process)
             version = row.version if row else 1 + (newest.version if newest else 0)
             if row is None:
-                at = self._now().isoformat()
+                at = self._steps.now().isoformat()
                 dossiers.add_definition(
                     here,
                     hash=hash_,
@@ -125,7 +118,7 @@ class Engine:
                     content=content,
                     deployed_at=at,
                 )
-        self._programs[hash_] = program
+        self._steps.programs[hash_] = program
         return Definition(key=process, version=version, hash=hash_, name=name)
 
     def start(
@@ -150,12 +143,12 @@ class Engine:
             if newest is None:
                 hint = "deploy its BPMN file first"
                 raise StoreFault("TF705", "no such procedure", place=key, hint=hint)
-            program = self._program(here, newest.hash)
-            run = Run(program, data=data, functions=self._functions)
+            program = self._steps.program(here, newest.hash)
+            run = Run(program, data=data, functions=self._steps.functions)
             move = Move(kind="start", by=by, data=data)
             names = {"key": key, "business_key": business_key, "definition": newest.hash}
             identifier = uuid4().hex
-            dossiers.begin(here, self._step(run, program, move), id=identifier, **names)
+            dossiers.begin(here, self._steps.step(run, program, move), id=identifier, **names)
             return as_dossier(dossiers.instance_of(here, identifier))
 
     def dossier(self, identifier: str) -> Dossier:
@@ -192,7 +185,7 @@ class Engine:
             NotRunnable: TF403 where it is no work.
         """
         move = Move(kind="complete", by=by, on_behalf_of=on_behalf_of, data=data)
-        return self._work(
+        return self._steps.work(
             task,
             move,
             lambda run, node, token: run.complete(node, data, token=token),
@@ -203,7 +196,7 @@ class Engine:
         self, task: str, *flows: str, by: str, connection: Connection | None = None
     ) -> Dossier:
         """Decide *task*: the dossier leaves over *flows*; raises ``NotRunnable`` TF403, TF404."""
-        return self._work(
+        return self._steps.work(
             task,
             Move(kind="choose", by=by),
             lambda run, node, token: run.choose(node, *flows, token=token),
@@ -214,12 +207,20 @@ class Engine:
         self, task: str, times: int, *, by: str, connection: Connection | None = None
     ) -> Dossier:
         """Say how many (more) rounds *task* has; raises ``NotRunnable`` TF403, TF406."""
-        return self._work(
+        return self._steps.work(
             task,
             Move(kind="repeat", by=by),
             lambda run, node, token: run.repeat(node, times, token=token),
             connection,
         )
+
+    def claim(self, task: str, *, by: str, connection: Connection | None = None) -> Dossier:
+        """Make *task* the work of *by* alone; raises ``StoreFault`` TF707, TF708."""
+        return self._steps.assign(task, Move(kind="claim", by=by), by, connection)
+
+    def unclaim(self, task: str, *, by: str, connection: Connection | None = None) -> Dossier:
+        """Give *task*, which *by* has claimed, back to all; raises ``StoreFault`` TF707, TF708."""
+        return self._steps.assign(task, Move(kind="unclaim", by=by), None, connection)
 
     def deliver(
         self,
@@ -232,7 +233,11 @@ class Engine:
     ) -> Dossier:
         """Let *event* happen to *dossier*, which waits or listens for it; else TF403."""
         move = Move(kind="deliver", by=by, node=event, data=data)
-        return self._tried(dossier, move, lambda run, _here: run.deliver(event, data), connection)
+
+        def act(run: Run, _here: Connection) -> None:
+            run.deliver(event, data)
+
+        return self._steps.tried(dossier, move, act, connection)
 
     def history(self, dossier: str) -> tuple[Mapping[str, Any], ...]:
         """Return the events of *dossier* in order, their payload decoded."""
@@ -244,67 +249,3 @@ class Engine:
         """Return the first broken link of every dossier whose chain of events does not hold."""
         with snapshot(self.database) as here:
             return tuple(dossiers.breaks(here))
-
-    def _work(
-        self,
-        task: str,
-        move: Move,
-        act: Callable[[Run, str, int], None],
-        connection: Connection | None,
-    ) -> Dossier:
-        """Make *move* at *task*, which must be open."""
-        instance, _, number = task.partition(":")
-        token = int(number) if number.isdecimal() else -1
-
-        def at_task(run: Run, here: Connection) -> str:
-            row = dossiers.task_of(here, instance, token)
-            if row is None:
-                hint = "it was done meanwhile, or an event took it off"
-                raise StoreFault("TF707", "the task is not open", place=task, hint=hint)
-            act(run, row.node, token)
-            return str(row.node)
-
-        return self._tried(instance, move, at_task, connection)
-
-    def _tried(
-        self,
-        instance: str,
-        move: Move,
-        act: Callable[[Run, Connection], str | None],
-        connection: Connection | None,
-    ) -> Dossier:
-        """Make *move*; where somebody else was faster, look again and make it then."""
-        for _ in range(MOST_TRIES if connection is None else 1):
-            try:
-                return self._moved(instance, move, act, connection)
-            except StoreConflict as conflict:
-                last = conflict
-        raise last
-
-    def _moved(
-        self,
-        instance: str,
-        move: Move,
-        act: Callable[[Run, Connection], str | None],
-        connection: Connection | None,
-    ) -> Dossier:
-        with transaction(self.database, connection) as here:
-            row = dossiers.instance_of(here, instance)
-            found = as_dossier(row, instance)
-            if row is None or found.status != "running":
-                raise StoreFault("TF709", f"the dossier is {found.status}", place=instance)
-            program = self._program(here, row.definition)
-            run = Run.resumed(program, json.loads(row.state), functions=self._functions)
-            before = tuple(each.token for each in run.waiting)
-            node = act(run, here)
-            step = self._step(run, program, evolve(move, node=move.node or node))
-            dossiers.go_on(here, row, step, before)
-            return as_dossier(dossiers.instance_of(here, instance))
-
-    def _step(self, run: Run, program: Program, move: Move) -> dossiers.Step:
-        return kept_step(run, program.flow, move, self._now(), self._deadlines)
-
-    def _program(self, connection: Connection, hash_: str) -> Program:
-        if hash_ not in self._programs:
-            self._programs[hash_] = opened_program(dossiers.definition_of(connection, hash_))
-        return self._programs[hash_]

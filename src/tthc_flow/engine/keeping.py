@@ -18,12 +18,11 @@ from tthc_flow.store.dossiers import Step, Waiting
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from sqlalchemy import Row
-
     from tthc_flow.engine.deadlines import Deadlines
     from tthc_flow.engine.instance import Run
     from tthc_flow.engine.instance import Waiting as RunWaiting
     from tthc_flow.model.flow import Flow
+    from tthc_flow.store.database import Row
 
 
 @frozen(kw_only=True)

@@ -11,7 +11,7 @@ from tthc_flow.engine.instance import For
 from tthc_flow.errors import StoreFault
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
+    from tthc_flow.store.database import Row
 
 
 @frozen(kw_only=True)

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select
+from sqlalchemy import Connection, Row, create_engine, event, insert, select
+from sqlalchemy import Engine as Database
 from sqlalchemy.exc import DBAPIError
 
 from tthc_flow.errors import StoreFault
 from tthc_flow.store.schema import VERSION, metadata, settings
 
+__all__ = ["Connection", "Database", "Row", "opened", "snapshot", "transaction"]
+
 BUSY_SECONDS: Final = 30
 
 
-def opened(url: str | Engine) -> Engine:
+def opened(url: str | Database) -> Database:
     """Return the database of *url* (or *url* itself), its tables made where they are missing.
 
     SQLite writes ahead (WAL) and waits for the disk at every commit (``synchronous=FULL``); a
@@ -31,8 +34,8 @@ def opened(url: str | Engine) -> Engine:
 
     Source: SQLite documentation, "Write-Ahead Logging" and "PRAGMA synchronous".
     """
-    engine = url if isinstance(url, Engine) else create_engine(url)
-    if engine.dialect.name == "sqlite" and not isinstance(url, Engine):
+    engine = url if isinstance(url, Database) else create_engine(url)
+    if engine.dialect.name == "sqlite" and not isinstance(url, Database):
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
     try:
@@ -50,7 +53,7 @@ def opened(url: str | Engine) -> Engine:
 
 
 @contextmanager
-def transaction(engine: Engine, joined: Connection | None = None) -> Iterator[Connection]:
+def transaction(engine: Database, joined: Connection | None = None) -> Iterator[Connection]:
     """Yield a connection in a transaction: the caller's *joined*, or one that commits here."""
     if joined is not None:
         yield joined
@@ -60,7 +63,7 @@ def transaction(engine: Engine, joined: Connection | None = None) -> Iterator[Co
 
 
 @contextmanager
-def snapshot(engine: Engine) -> Iterator[Connection]:
+def snapshot(engine: Database) -> Iterator[Connection]:
     """Yield a connection that sees one moment of the database, whatever others write meanwhile."""
     level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
     options = {"isolation_level": level} if level else {}

@@ -192,7 +192,8 @@ def tasks_of(connection: Connection, **wanted: str | None) -> list[Row[Any]]:
 def task_of(connection: Connection, instance: str, token: int) -> Row[Any] | None:
     """Return the row of one open task."""
     which = and_(tasks.c.instance == instance, tasks.c.token == token)
-    return connection.execute(select(tasks).where(which)).first()
+    asked = select(tasks, instances.c.business_key).join(instances)
+    return connection.execute(asked.where(which)).first()
 
 
 def assign(connection: Connection, instance: str, token: int, assignee: str | None) -> None:
