@@ -8,7 +8,9 @@
     ├── UnsoundFlow          TF3xx  a flow on which the asked figure has no meaning
     ├── NotRunnable          TF4xx  a flow the engine cannot execute faithfully
     ├── BadExpression        TF5xx  a condition outside the small expression language
-    └── CannotWrite          TF6xx  a result that cannot be written where it was asked
+    ├── CannotWrite          TF6xx  a result that cannot be written where it was asked
+    └── StoreFault           TF7xx  dossiers that cannot be kept or found
+        └── StoreConflict    TF703  a step that somebody else has made meanwhile
 
 What is wrong or doubtful in a readable file is no exception but a
 :class:`~tthc_flow.model.finding.Finding` that comes back with the result.
@@ -143,3 +145,11 @@ class BadExpression(TthcFlowError):
 
 class CannotWrite(TthcFlowError):
     """A result that cannot be written where it was asked (TF6xx)."""
+
+
+class StoreFault(TthcFlowError):
+    """Dossiers that cannot be kept or found (TF7xx)."""
+
+
+class StoreConflict(StoreFault):
+    """A step that somebody else has made meanwhile (TF703); the engine tries again by itself."""

@@ -36,7 +36,7 @@ class For(StrEnum):
 
 @frozen(kw_only=True)
 class Waiting:
-    """A token that waits at *node*.
+    """A token that waits at *node*; *token* is its number in the case.
 
     *options* are the sequence flows of a choice, *events* the boundary events that may happen
     meanwhile, *because* says why the conditions did not decide.
@@ -44,6 +44,7 @@ class Waiting:
 
     node: str
     what: For
+    token: int
     options: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
     because: str = ""
@@ -166,28 +167,31 @@ class Run:
         hosts = [*self._case.waiting.values(), *self._case.scopes.values()]
         return tuple(event for task in hosts for event in events_of(task))
 
-    def complete(self, step: str, data: Data = NO_DATA) -> None:
-        """Complete *step*, adding *data*; raises ``NotRunnable`` TF403 if it is not due."""
-        task = self._find(step, For.WORK)
+    def complete(self, step: str, data: Data = NO_DATA, *, token: int | None = None) -> None:
+        """Complete *step*, adding *data*; raises ``NotRunnable`` TF403 if it is not due.
+
+        *token* says which, where the step is due several times; else it is the oldest.
+        """
+        task = self._find(step, For.WORK, token)
         self._case.data.update(data)
         self._case.finish(task)
         self._call()
 
-    def repeat(self, node: str, times: int) -> None:
+    def repeat(self, node: str, times: int, *, token: int | None = None) -> None:
         """Do the sub-process *node* *times* more; raises ``NotRunnable`` TF403 or TF406.
 
         A multi-instance one asks once, before its first round; a loop after each round.
         """
-        task = self._find(node, For.ROUNDS)
+        task = self._find(node, For.ROUNDS, token)
         if times < 0:
             hint = "give 0 to go on, or how many rounds are still to be done"
             raise NotRunnable("TF406", f"{times} rounds", place=node, hint=hint)
         self._case.repeat(task, times)
         self._call()
 
-    def choose(self, node: str, *edges: str) -> None:
+    def choose(self, node: str, *edges: str, token: int | None = None) -> None:
         """Leave *node* over *edges*; raises ``NotRunnable`` TF403 or TF404."""
-        task = self._find(node, For.CHOICE)
+        task = self._find(node, For.CHOICE, token)
         place = task.task_spec.place
         arcs = tuple(arc for arc in place.arcs if arc.id in edges or arc.always)
         single = place.leave is not Leave.SOME
@@ -225,9 +229,10 @@ class Run:
         self._case.fire(task)
         return self._call()
 
-    def _find(self, node: str, what: For) -> Task:
+    def _find(self, node: str, what: For, token: int | None = None) -> Task:
         for task in self._case.waiting.values():
-            if task.task_spec.place.id == node and waiting_of(task).what is what:
+            meant = token in {None, task.internal_data["number"]}
+            if meant and task.task_spec.place.id == node and waiting_of(task).what is what:
                 return task
         due = ", ".join(each.node for each in self.waiting)
         raise NotRunnable(
@@ -267,16 +272,17 @@ class Run:
 
 def waiting_of(task: Task) -> Waiting:
     """Return what *task* waits for."""
-    place = task.task_spec.place
+    place, number = task.task_spec.place, task.internal_data["number"]
     open_work = place.start is Start.WORK and "done" not in task.internal_data
     if open_work or place.start is Start.EVENT:
         what = For.WORK if open_work else For.EVENT
-        return Waiting(node=place.id, what=what, events=place.armed)
+        return Waiting(node=place.id, what=what, token=number, events=place.armed)
     if asks_for_rounds(task):
-        return Waiting(node=place.id, what=For.ROUNDS, events=place.armed)
+        return Waiting(node=place.id, what=For.ROUNDS, token=number, events=place.armed)
     return Waiting(
         node=place.id,
         what=For.CHOICE,
+        token=number,
         options=tuple(arc.id for arc in place.arcs if not arc.always),
         because=task.internal_data["because"],
     )

