@@ -13,7 +13,7 @@ from house.tree import SRC
 HEAVY = frozenset(
     {
         *("SpiffWorkflow", "click", "highspy", "lxml", "networkx", "numpy", "openpyxl"),
-        *("resvg_py", "yaml"),
+        *("resvg_py", "sqlalchemy", "yaml"),
     }
 )
 
