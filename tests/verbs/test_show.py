@@ -180,3 +180,12 @@ def test_the_scale_gets_darker_evenly_so_that_it_reads_in_grey():
     steps = [one - other for one, other in pairwise(greys)]
     assert min(steps) > 1
     assert grey("#000000") + 100 < greys[-1]  # black letters on the darkest
+
+
+def test_a_note_of_a_process_that_holds_nothing_else_is_shown_with_its_words():
+    text = (
+        f'<definitions {SPACES}><process id="notes"><textAnnotation id="N">'
+        '<text>Ghi chú</text></textAnnotation></process><process id="P"><task id="A"/></process>'
+        f"{diagram('D', 'P', shape('A', 0), shape('N', 200))}</definitions>"
+    )
+    assert "Ghi chú" in show(text.encode())

@@ -123,7 +123,7 @@ def _completed(sheet: Sheet, placed: set[str]) -> Sheet:
 
 
 def shows(drawing: Drawing, procedure: Procedure) -> bool:
-    """Return whether *drawing* places anything of *procedure*: a node, a lane or its pool.
+    """Return whether *drawing* places anything of *procedure*: a node, lane, note, or its pool.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
@@ -133,7 +133,8 @@ def shows(drawing: Drawing, procedure: Procedure) -> bool:
         False
     """
     own = {each.id for each in procedure.pools if each.process == procedure.flow.id}
-    held = (*procedure.flow.by_id, *procedure.flow.lane_by_id, *own)
+    beside = (each.id for each in procedure.artifacts if not each.shared)
+    held = (*procedure.flow.by_id, *procedure.flow.lane_by_id, *own, *beside)
     return any(each in drawing.shapes for each in held)
 
 
