@@ -125,7 +125,7 @@ def chosen_sheet(
     ``None`` where the file has nothing to draw.
 
     Raises:
-        UnreadableInput: TF230 for a process, TF233 for a diagram that the file does not have.
+        UnreadableInput: TF230 for a process, TF234 for a diagram that the file does not have.
     """
     every = sheets(reading)
     if diagram is not None:
@@ -140,10 +140,11 @@ def _named(reading: Reading, every: tuple[Sheet, ...], name: str) -> Sheet:
     for number, sheet in enumerate(every, start=1):
         if name in {str(number), sheet.id, sheet.shows} - {""}:
             return sheet
-    known = ", ".join(f"{number} ({each.id})" for number, each in enumerate(every, start=1))
+    known = tuple(f"{number} ({each.id})" for number, each in enumerate(every, start=1))
     raise UnreadableInput(
-        "TF233",
+        "TF234",
         f"no diagram {name!r}",
         place=reading.document.source.place,
-        hint=f"choose one of {known}" if known else "the file has nothing to draw",
+        hint=f"choose one of {', '.join(known)}" if known else "the file has nothing to draw",
+        choices=known,
     )
