@@ -42,13 +42,13 @@ _VIETNAMESE: Final = {
     "Option {name!r} requires {nargs} arguments.": "Tùy chọn {name!r} phải kèm {nargs} giá trị.",
     "choose one of {formats}": "chỉ chọn một trong {formats}",
     "give a share from 0% to 100%": "ghi tỷ lệ từ 0% đến 100%",
-    "{code!r} is none of {known}": "{code!r} không có trong {known}",
+    "{code!r} is none of {known}": "{code!r} không nằm trong các mã: {known}",
     "only one of the two can be standard input": "chỉ một trong hai tệp được lấy từ đầu vào chuẩn",
     "give a table of facts, --bpsim, --colour, or --template alone": (
         "ghi BẢNG dữ kiện, --bpsim, --colour, hoặc chỉ riêng --template"
     ),
     "a folder takes every diagram: leave out the options that choose one": (
-        "ghi ra thư mục thì mọi sơ đồ đều được ghi: bỏ các tùy chọn chọn một sơ đồ"
+        "ghi ra thư mục thì mọi sơ đồ đều được ghi: bỏ các tùy chọn chỉ định một sơ đồ"
     ),
     "a picture is {kinds}, or a folder that ends in /: {out!r} is none": (
         "hình vẽ là tệp {kinds}, hoặc thư mục kết thúc bằng /; {out!r} không phải"
