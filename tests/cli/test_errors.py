@@ -85,9 +85,11 @@ WRONG = [
      "Invalid value for '--fail-on': 'x' is not one of"),
     (("measure", FLOW, "more"), "Thừa tham số (more)", "Got unexpected extra argument (more)"),
     (("check", FLOW, "--fail-on"), "Tùy chọn '--fail-on' phải kèm", "requires an argument"),
-    (("check", FLOW, "--csv", "--json"), "chỉ chọn một trong --csv, --json", "choose one of --csv"),
+    (("check", FLOW, "--csv", "--json"), "chỉ chọn một trong --csv và --json",
+     "choose one of --csv and --json"),
     (("compare", "-", "-"), "chỉ một trong hai tệp", "only one of the two"),
-    (("show", FLOW, "-o", "a.pdf"), "hình vẽ là tệp", "a picture is"),
+    (("show", FLOW, "-o", "a.pdf"), "hình vẽ là tệp .svg hoặc .png",
+     "a picture is .svg or .png, or"),
     (("propose", FLOW, "--require-time-cut", "130%"),
      "Giá trị của '--require-time-cut' không hợp lệ: ghi tỷ lệ từ 0% đến 100%", "give a share"),
 ]  # fmt: skip

@@ -40,6 +40,8 @@ _VIETNAMESE: Final = {
     "Option {name!r} does not take a value.": "Tùy chọn {name!r} không nhận giá trị.",
     "Option {name!r} requires an argument.": "Tùy chọn {name!r} phải kèm một giá trị.",
     "Option {name!r} requires {nargs} arguments.": "Tùy chọn {name!r} phải kèm {nargs} giá trị.",
+    " and ": " và ",
+    " or ": " hoặc ",
     "choose one of {formats}": "chỉ chọn một trong {formats}",
     "give a share from 0% to 100%": "ghi tỷ lệ từ 0% đến 100%",
     "{code!r} is none of {known}": "{code!r} không nằm trong các mã: {known}",

@@ -36,7 +36,7 @@ def _alone(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # 
     if value:
         given.append(param.opts[0])
     if len(given) > 1:
-        message = said("choose one of {formats}").format(formats=", ".join(sorted(given)))
+        message = said("choose one of {formats}").format(formats=said(" and ").join(sorted(given)))
         raise click.UsageError(message, ctx)
     return value
 

@@ -87,7 +87,7 @@ def _refuse_other_kinds(out: str) -> None:
     """Refuse to write SVG under a name that promises something else."""
     if out != "-" and Path(out).suffix.lower() not in _KINDS:
         message = said("a picture is {kinds}, or a folder that ends in /: {out!r} is none")
-        message = message.format(kinds=", ".join(_KINDS), out=out)
+        message = message.format(kinds=said(" or ").join(_KINDS), out=out)
         raise click.UsageError(message)
 
 
