@@ -30,17 +30,29 @@ class TthcFlowError(Exception):
           → save it again
     """
 
-    def __init__(self, code: str, fact: str, *, place: str = "", hint: str = "") -> None:
-        """Keep the parts; ``str()`` puts them together."""
+    def __init__(
+        self,
+        code: str,
+        fact: str,
+        *,
+        place: str = "",
+        hint: str = "",
+        choices: tuple[str, ...] = (),
+    ) -> None:
+        """Keep the parts; ``str()`` puts them together, in English.
+
+        *choices* are what can be given instead, for those who say the hint in another language.
+        """
         super().__init__(code, fact, place, hint)
         self.code = code
         self.fact = fact
         self.place = place
         self.hint = hint
+        self.choices = choices
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by parts (keyword arguments would be lost by the default)."""
-        return _rebuild, (type(self), self.code, self.fact, self.place, self.hint)
+        return _rebuild, (type(self), self.code, self.fact, self.place, self.hint, self.choices)
 
     def __str__(self) -> str:
         """Return code, place, fact, then the hint on a line of its own."""
@@ -50,9 +62,14 @@ class TthcFlowError(Exception):
 
 
 def _rebuild(
-    kind: type[TthcFlowError], code: str, fact: str, place: str, hint: str
+    kind: type[TthcFlowError],
+    code: str,
+    fact: str,
+    place: str,
+    hint: str,
+    choices: tuple[str, ...],
 ) -> TthcFlowError:
-    return kind(code, fact, place=place, hint=hint)
+    return kind(code, fact, place=place, hint=hint, choices=choices)
 
 
 class BadQuantity(TthcFlowError):
@@ -76,7 +93,10 @@ class BadQuantity(TthcFlowError):
     def unknown_convention(cls, name: str, known: tuple[str, ...]) -> Self:
         """TF103: no convention of that name."""
         return cls(
-            "TF103", f"no time convention {name!r}", hint=f"choose one of {', '.join(known)}"
+            "TF103",
+            f"no time convention {name!r}",
+            hint=f"choose one of {', '.join(known)}",
+            choices=known,
         )
 
     @classmethod
@@ -114,7 +134,12 @@ class BadQuantity(TthcFlowError):
     @classmethod
     def unknown_language(cls, name: object, known: tuple[str, ...]) -> Self:
         """TF108: no words in that language."""
-        return cls("TF108", f"no words in language {name!r}", hint=f"choose {' or '.join(known)}")
+        return cls(
+            "TF108",
+            f"no words in language {name!r}",
+            hint=f"choose {' or '.join(known)}",
+            choices=known,
+        )
 
     @classmethod
     def no_share(cls, name: str, value: object) -> Self:
@@ -124,7 +149,12 @@ class BadQuantity(TthcFlowError):
     @classmethod
     def unknown_heat(cls, name: object, known: tuple[str, ...]) -> Self:
         """TF110: nothing of that name that a picture could be coloured by."""
-        return cls("TF110", f"no heat {name!r}", hint=f"choose one of {', '.join(known)}")
+        return cls(
+            "TF110",
+            f"no heat {name!r}",
+            hint=f"choose one of {', '.join(known)}",
+            choices=known,
+        )
 
 
 class UnreadableInput(TthcFlowError):

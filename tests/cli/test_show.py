@@ -49,5 +49,5 @@ def test_a_picture_of_another_kind_is_refused_and_nothing_is_written(tthc, tmp_p
     for name in ("a.jpg", "a.pdf", "a"):
         left = tthc("show", FLOW, "-o", tmp_path / name)
         assert left.code == 2
-        assert ".svg or .png" in left.err
+        assert ".svg hoặc .png" in left.err
     assert list(tmp_path.iterdir()) == []

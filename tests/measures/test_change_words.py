@@ -9,11 +9,12 @@ from importlib import resources
 from attrs import evolve
 
 from measures.edited_pairs import grown, pairs_of
-from measures.flows import end, flow, procedure, start, step
+from measures.flows import both, end, flow, procedure, start, step, xor
 from tthc_flow.bpmn.read import read
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.measures.change import ChangeKind
 from tthc_flow.measures.differences import differences, sentence
+from tthc_flow.measures.wording import node_words
 from tthc_flow.model.flow import Event, EventPosition, Lane, Outcome, Trigger
 from tthc_flow.model.procedure import (
     ApplicantWork,
@@ -33,6 +34,38 @@ BEFORE = procedure(step("a", 1, name="Tiếp nhận hồ sơ"), step("b", 3, nam
 
 def told(before, after):
     return [(each.kind.value, sentence(each)) for each in differences(before, after)]
+
+
+def test_a_gateway_with_several_ways_in_and_one_out_is_called_a_join():
+    ways = "start x a j end", "x b j"
+    for gateway, split, join in (
+        (xor, "điểm rẽ nhánh", "điểm gộp"),
+        (both, "điểm chia việc song song", "điểm gộp song song"),
+    ):
+        nodes = start(), gateway("x"), step("a"), step("b"), gateway("j"), end()
+        drawn = flow(nodes, *ways)
+        assert node_words(drawn, drawn.by_id["x"]) == split
+        assert node_words(drawn, drawn.by_id["j"]) == f"{join} sau “a”"
+
+
+def test_a_join_of_another_kind_is_told_as_a_join_and_one_that_got_an_arrow_is_not_retyped():
+    ways = "start x a j end", "x b j"
+    parts = start(), xor("x"), step("a"), step("b")
+    before = Procedure(flow=flow((*parts, xor("j"), end()), *ways))
+    other = Procedure(flow=flow((*parts, both("j"), end()), *ways))
+    assert told(before, other) == [
+        ("retyped", "Đổi điểm gộp sau “a”: từ điểm gộp thành điểm gộp song song.")
+    ]
+    more = Procedure(flow=flow((*parts, xor("j"), end()), *ways, "j a"))
+    assert "retyped" not in {kind for kind, _ in told(before, more)}
+
+
+def test_a_step_that_loses_its_performer_reads_well():
+    before = procedure(step("a", 1), step("b", 1))
+    after = procedure(step("a", 1, performer=None), step("b", 1))
+    assert told(before, after) == [
+        ("moved", "Chuyển bước “a” từ Chuyên viên, Sở Nội vụ sang người thực hiện chưa rõ.")
+    ]
 
 
 def test_limit_dossier_and_cost_sheet_have_their_sentences():

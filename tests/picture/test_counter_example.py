@@ -39,7 +39,7 @@ def test_the_way_to_a_deadlock_is_numbered_and_its_place_is_framed():
     svg = shown(DEADLOCK)
     assert sorted(badges(svg)) == ["!", "!", "1", "2", "3", "4"]  # one sign at the place, one below
     assert 'stroke-dasharray="8 3"' in svg
-    assert "Hồ sơ có thể kẹt lại ở điểm chia việc song song sau “b”" in words(svg)
+    assert "Hồ sơ có thể kẹt lại ở điểm gộp song song sau “b”" in words(svg)
     assert "theo các số 1–4 trên hình" in words(svg)
 
 
@@ -50,7 +50,7 @@ def test_a_sound_flow_is_drawn_with_a_word_about_it_and_nothing_framed():
 
 
 def test_the_words_come_in_english_too():
-    assert "can get stuck at parallel split after “b”" in words(shown(DEADLOCK, lang="en"))
+    assert "can get stuck at parallel join after “b”" in words(shown(DEADLOCK, lang="en"))
 
 
 def test_only_the_flows_between_what_fires_are_thick():

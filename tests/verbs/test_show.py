@@ -76,7 +76,7 @@ def test_the_diagram_that_draws_most_is_shown_unless_a_process_is_named():
 
 
 def test_a_diagram_that_is_not_there_is_refused_with_those_that_are():
-    with pytest.raises(UnreadableInput, match="TF233") as refused:
+    with pytest.raises(UnreadableInput, match="TF234") as refused:
         show(DRILLED, diagram="nope")
     assert "1 (D1), 2 (D2), 3 (Q)" in refused.value.hint
     with pytest.raises(BadQuantity, match="TF110"):

@@ -11,6 +11,7 @@ from attrs import evolve
 
 from tthc_flow.bpmn.read import Reading
 from tthc_flow.cli import options
+from tthc_flow.cli.click_words import said
 from tthc_flow.cli.printing import print_findings, print_json
 from tthc_flow.model.finding import Finding
 from tthc_flow.report.record import Json, of_findings, of_procedure
@@ -66,7 +67,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Ghi dữ kiện từ BẢNG (CSV, Excel), kịch bản BPSim hoặc màu vào các bước của TỆP .bpmn."""
     asked = [each for each in (facts, today, colour) if each is not None]
     if bool(asked) == (sheet is not None):
-        message = "give a table of facts, --bpsim, --colour, or --template alone"
+        message = said("give a table of facts, --bpsim, --colour, or --template alone")
         raise click.UsageError(message)
     before = opened(options.read_input(source))
     if sheet is not None:

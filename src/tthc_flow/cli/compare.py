@@ -7,6 +7,7 @@ from fractions import Fraction
 import click
 
 from tthc_flow.cli import options
+from tthc_flow.cli.click_words import said
 from tthc_flow.cli.gates import gates, leave_by
 from tthc_flow.cli.printing import print_csv, print_json, print_table
 from tthc_flow.measures.comparison import Comparison
@@ -51,7 +52,7 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """So sánh hai tệp BPMN: khác gì, nhẹ hơn bao nhiêu."""
     if before == after == "-":
-        message = "only one of the two can be standard input"
+        message = said("only one of the two can be standard input")
         raise click.UsageError(message)
     one, two = options.read_input(before), options.read_input(after)
     found = compare(one, two, convention, process=process)

@@ -9,7 +9,9 @@ from typing import Final, Self
 import click
 
 from tthc_flow.errors import CannotWrite, NotRunnable, TthcFlowError, UnsoundFlow
+from tthc_flow.words.messages import message
 
+_NO_CHOICE: Final = {"vi": "(không có)", "en": "(none)"}
 _DEFECTS: Final = frozenset({"TF603", "TF613", "TF614"})
 """Refusals to write that no file of a user's can bring about: the library broke its own flow."""
 
@@ -43,9 +45,15 @@ class Code(IntEnum):
                 return cls(cls.UNREADABLE)
 
 
-def report_error(code: str, fact: str, place: str = "", hint: str = "", *, as_json: bool) -> None:
+def report_error(error: TthcFlowError, lang: str, *, as_json: bool) -> None:
     """Print an error: as JSON on standard output where JSON was asked for, and on stderr."""
+    known = ", ".join(error.choices) or _NO_CHOICE[lang]
+    said = message(f"error-{error.code}", {"choices": known}, lang)
     if as_json:
-        parts = {"code": code, "place": place, "fact": fact, "hint": hint}
+        parts = {name: getattr(error, name) for name in ("code", "place", "fact", "hint")}
+        parts |= {"text": said.text, "advice": said.hint}
         click.echo(json.dumps({"schema_version": 1, "error": parts}, ensure_ascii=False))
-    click.echo(str(TthcFlowError(code, fact, place=place, hint=hint)), err=True)
+    if lang != "en":  # the fact holds the values, and is what developers search for
+        fact = f"{said.text} ({error.fact})"
+        error = TthcFlowError(error.code, fact, place=error.place, hint=said.hint)
+    click.echo(str(error), err=True)

@@ -6,12 +6,15 @@ import io
 import os
 import sys
 from importlib import import_module
+from itertools import pairwise
 from typing import Final
 
 import click
 
+from tthc_flow.cli.click_words import speaking
 from tthc_flow.cli.leaving import Code, report_error
 from tthc_flow.errors import TthcFlowError
+from tthc_flow.words.messages import LANGUAGES
 
 VERBS: Final = {
     "convert": "Bảng các bước (YAML, CSV) → BPMN có làn, nhánh, thời gian và hình vẽ",
@@ -29,6 +32,12 @@ VERBS: Final = {
 _HELP: Final = "see tthc-flow --help, or tthc-flow VERB --help"
 
 
+def _in_this_language(command: click.Command) -> click.Command:
+    """Return *command*, its help option made anew: click keeps that of the first call."""
+    command._help_option = None  # noqa: SLF001 - no public way; a test calls in both languages
+    return command
+
+
 class _Verbs(click.Group):
     """A group that knows the names of its verbs without importing them."""
 
@@ -43,7 +52,8 @@ class _Verbs(click.Group):
         if cmd_name not in VERBS:
             return None
         command: click.Command = import_module(f"tthc_flow.cli.{cmd_name}").command
-        return command
+        command.options_metavar = self.options_metavar
+        return _in_this_language(command)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the verbs with their lines, without importing any."""
@@ -52,8 +62,13 @@ class _Verbs(click.Group):
             formatter.write_dl(list(VERBS.items()))
 
 
-@click.group(cls=_Verbs, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="tthc-flow")
+@click.group(
+    cls=_Verbs,
+    options_metavar="[TÙY CHỌN]",
+    subcommand_metavar="LỆNH [THAM SỐ]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.version_option(package_name="tthc-flow", help="In số phiên bản rồi thoát.")
 def group() -> None:
     """Đọc sơ đồ BPMN của thủ tục hành chính, đo, đề xuất phương án nhẹ hơn và chứng minh."""
 
@@ -63,36 +78,61 @@ def _colour() -> bool | None:
     return False if os.environ.get("NO_COLOR") else None
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Run the command line; leave with 0 ok, 1 gate failed, 2 usage, 3 unreadable, 4 internal."""
-    given = sys.argv[1:] if arguments is None else arguments
-    as_json = "--json" in given
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale says
+def _language(given: list[str]) -> str:
+    """Return the language of a call, which may go wrong before its options are read."""
+    asked = [
+        value.removeprefix("--lang=")
+        for before, value in pairwise(["", *given])
+        if before == "--lang" or value.startswith("--lang=")
+    ]
+    return asked[-1] if asked and asked[-1] in LANGUAGES else "vi"
+
+
+def _told(error: Exception) -> tuple[Code, TthcFlowError]:
+    """Return how to leave after *error*, and what to say of it."""
+    match error:
+        case TthcFlowError():
+            return Code.of(error), error
+        case click.ClickException():
+            fact = error.format_message()
+            return Code.USAGE, TthcFlowError("TF001", fact, hint=_HELP)
+        case click.Abort():
+            return Code.USAGE, TthcFlowError("TF002", "stopped by the user")
+        case OSError():  # every file has its own error: what is left is the output itself
+            fact = f"cannot print the result: {error.strerror or error}"
+            hint = "print to another place, or give -o"
+            return Code.UNREADABLE, TthcFlowError("TF602", fact, hint=hint)
+        case _:
+            fact = f"{type(error).__name__}: {error}"
+            hint = "this is a defect of tthc_flow; report it with the file"
+            return Code.INTERNAL, TthcFlowError("TF900", fact, hint=hint)
+
+
+def _called(given: list[str], lang: str) -> int:
+    """Call the verb; return the exit code."""
     try:
         code = group.main(args=given, prog_name="tthc-flow", standalone_mode=False, color=_colour())
     except click.exceptions.Exit as leaving:
-        code = leaving.exit_code
+        return leaving.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
-        code = Code.USAGE
         click.echo(error.format_message(), err=True)
-    except click.ClickException as error:
-        code = Code.USAGE
-        report_error("TF001", error.format_message(), hint=_HELP, as_json=as_json)
-    except TthcFlowError as error:
-        code = Code.of(error)
-        report_error(error.code, error.fact, error.place, error.hint, as_json=as_json)
-    except click.Abort:
-        code = Code.USAGE
-        report_error("TF002", "stopped by the user", as_json=as_json)
-    except OSError as error:  # every file has its own error: what is left is the output itself
-        code = Code.UNREADABLE
-        fact = f"cannot print the result: {error.strerror or error}"
-        report_error("TF602", fact, hint="print to another place, or give -o", as_json=False)
+        return Code.USAGE
     except Exception as error:  # noqa: BLE001 - the last net: a user never sees a traceback
-        code = Code.INTERNAL
-        fact = f"{type(error).__name__}: {error}"
-        hint = "this is a defect of tthc_flow; report it with the file"
-        report_error("TF900", fact, hint=hint, as_json=as_json)
-    sys.exit(int(code or 0))
+        left, told = _told(error)
+        as_json = "--json" in given and not isinstance(error, OSError)  # it takes nothing more
+        report_error(told, lang, as_json=as_json)
+        return left
+    return int(code or 0)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; leave with 0 ok, 1 gate failed, 2 usage, 3 unreadable, 4 internal."""
+    given = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale says
+    lang = _language(given)
+    _in_this_language(group)
+    with speaking(lang):
+        code = _called(given, lang)
+    sys.exit(int(code))

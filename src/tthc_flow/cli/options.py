@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tthc_flow.cli.click_words import said
 from tthc_flow.errors import BadQuantity
 from tthc_flow.report.texts import LANGUAGES
 from tthc_flow.units import CONVENTIONS, DEFAULT_CONVENTION, Convention, exact
@@ -35,7 +36,7 @@ def _alone(ctx: click.Context, param: click.Parameter, value: bool) -> bool:  # 
     if value:
         given.append(param.opts[0])
     if len(given) > 1:
-        message = f"choose one of {' and '.join(sorted(given))}"
+        message = said("choose one of {formats}").format(formats=said(" and ").join(sorted(given)))
         raise click.UsageError(message, ctx)
     return value
 
@@ -70,7 +71,7 @@ def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> F
     except BadQuantity as error:
         raise click.BadParameter(error.fact) from error
     if not 0 <= share <= 1:
-        raise click.BadParameter("give a share from 0% to 100%")
+        raise click.BadParameter(said("give a share from 0% to 100%"))
     return share
 
 

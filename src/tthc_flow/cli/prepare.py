@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from tthc_flow.cli import options
+from tthc_flow.cli.click_words import said
 from tthc_flow.cli.leaving import Code
 from tthc_flow.cli.printing import print_json
 from tthc_flow.repairs.prepare import CODES, GUESSED
@@ -73,7 +74,7 @@ def _refuse_unknown(given: tuple[str, ...], known: tuple[str, ...], option: str)
     """Leave with a usage error at a code that the option does not know."""
     for code in given:
         if code.partition(":")[0] not in known:
-            hint = f"{code!r} is none of {', '.join(known)}"
+            hint = said("{code!r} is none of {known}").format(code=code, known=", ".join(known))
             raise click.BadParameter(hint, param_hint=option)
 
 

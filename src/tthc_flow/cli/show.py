@@ -8,6 +8,7 @@ from typing import Final
 import click
 
 from tthc_flow.cli import options
+from tthc_flow.cli.click_words import said
 from tthc_flow.units import Convention
 from tthc_flow.verbs.colour import HEATS
 from tthc_flow.verbs.files import place
@@ -56,7 +57,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     goal = Path(out)
     if out != "-" and (out.endswith(("/", "\\")) or goal.is_dir()):
         if diagram or process or counter_example:
-            message = "a folder takes every diagram: leave out the options that choose one"
+            message = said("a folder takes every diagram: leave out the options that choose one")
             raise click.UsageError(message)
         pictures = show_all(reading, heat=heat, convention=convention, lang=lang)
         written = place(goal, _named(source, pictures))
@@ -85,7 +86,8 @@ def command(  # noqa: PLR0913 - one parameter an option
 def _refuse_other_kinds(out: str) -> None:
     """Refuse to write SVG under a name that promises something else."""
     if out != "-" and Path(out).suffix.lower() not in _KINDS:
-        message = f"a picture is {' or '.join(_KINDS)}, or a folder that ends in /: {out!r} is none"
+        message = said("a picture is {kinds}, or a folder that ends in /: {out!r} is none")
+        message = message.format(kinds=said(" or ").join(_KINDS), out=out)
         raise click.UsageError(message)
 
 

@@ -98,7 +98,9 @@ class Engine:
             process = next(iter(procedures))
         if process is None or process not in procedures:
             hint = f"choose one of {', '.join(procedures)}"
-            raise NotRunnable("TF410", f"no process {process!r}", hint=hint)
+            raise NotRunnable(
+                "TF410", f"no process {process!r}", hint=hint, choices=tuple(procedures)
+            )
         procedure = procedures[process]
         program = compile_flow(procedure.flow)
         hash_ = hashlib.sha256(process.encode() + b"\0" + content).hexdigest()

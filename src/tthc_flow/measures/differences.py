@@ -50,7 +50,7 @@ def differences(
         >>> one = Procedure(flow=Flow(id="p", nodes=(step,)))
         >>> for change in differences(one, evolve(one, flow=Flow(id="p"))):
         ...     print(change.kind.value, sentence(change))
-        removed Bỏ bước “Thẩm tra hồ sơ” (chưa rõ người thực hiện, chưa rõ thời gian).
+        removed Bỏ bước “Thẩm tra hồ sơ” (người thực hiện chưa rõ, chưa rõ thời gian).
 
     Source: see the module.
     """

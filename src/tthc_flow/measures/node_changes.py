@@ -52,7 +52,10 @@ def node_changes(
 
 def _told(old: Flow, new: Flow, matching: Matching, pair: tuple[Node, Node]) -> Iterator[Told]:
     earlier, node = pair
-    yield ChangeKind.RETYPED, "change-retyped", "", style_words(earlier), style_words(node)
+    same = isinstance(earlier, Gateway) and isinstance(node, Gateway) and earlier.kind is node.kind
+    if not same:  # a gateway that only got or lost an arrow joins or splits: its ways tell that
+        styles = style_words(old, earlier), style_words(new, node)
+        yield ChangeKind.RETYPED, "change-retyped", "", *styles
     if key(earlier.name) != key(node.name):
         labels = node_words(old, earlier), node_words(new, node)
         yield ChangeKind.RENAMED, "change-renamed-node", "", *labels

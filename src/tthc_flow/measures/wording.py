@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 UNKNOWN_TIME: Final = "chưa rõ thời gian"
 UNCOUNTED_TIME: Final = "không tính thời gian"
-UNKNOWN_PERFORMER: Final = "chưa rõ người thực hiện"
+UNKNOWN_PERFORMER: Final = "người thực hiện chưa rõ"
 NOTHING: Final = "không có"
 
 _UNITS: Final = {
@@ -60,6 +60,13 @@ _GATEWAYS: Final = {
     GatewayKind.INCLUSIVE: "điểm rẽ nhiều nhánh",
     GatewayKind.EVENT_BASED: "điểm chờ sự kiện",
     GatewayKind.COMPLEX: "điểm rẽ nhánh phức hợp",
+}
+
+_JOINS: Final = {
+    GatewayKind.EXCLUSIVE: "điểm gộp",
+    GatewayKind.PARALLEL: "điểm gộp song song",
+    GatewayKind.INCLUSIVE: "điểm gộp nhiều nhánh",
+    GatewayKind.COMPLEX: "điểm gộp phức hợp",
 }
 
 _EVENTS: Final = {
@@ -230,11 +237,20 @@ def type_words(node: Node) -> str:
             return "bước"
 
 
-def style_words(node: Node) -> str:
+def _role_words(flow: Flow, node: Node) -> str:
+    """Return what *node* is; a gateway with several ways in and one out joins, not splits."""
+    joins = len(flow.incoming[node.id]) > 1 and len(flow.outgoing[node.id]) == 1
+    if isinstance(node, Gateway) and joins:
+        return _JOINS.get(node.kind, type_words(node))
+    return type_words(node)
+
+
+def style_words(flow: Flow, node: Node) -> str:
     """Return what *node* is, with what sets an event off and whether its step goes on meanwhile.
 
     Example:
-        >>> style_words(Event(id="e", position=EventPosition.CATCH, trigger=Trigger.TIMER))
+        >>> wait = Event(id="e", position=EventPosition.CATCH, trigger=Trigger.TIMER)
+        >>> style_words(Flow(id="p", nodes=(wait,)), wait)
         'điểm chờ, theo thời gian'
 
     Source: BPMN 2.0.2, 10.4 for the triggers.
@@ -250,7 +266,7 @@ def style_words(node: Node) -> str:
         case SubProcess():
             return _SUB_PROCESSES[node.kind]
         case _:
-            return type_words(node)
+            return _role_words(flow, node)
 
 
 def lane_words(flow: Flow, node: Node) -> str:
@@ -261,15 +277,16 @@ def lane_words(flow: Flow, node: Node) -> str:
 
 def node_words(flow: Flow, node: Node) -> str:
     """Return *node* so that staff find it: its kind and name, else the step it stands after."""
+    kind = _role_words(flow, node)
     if node.name:
         numbered = isinstance(node, Step) and node.number and any(map(str.isdigit, node.number))
         number = f"{node.number} " if isinstance(node, Step) and numbered else ""
-        return f"{type_words(node)} {number}“{node.name}”"
+        return f"{kind} {number}“{node.name}”"
     before = flow.incoming[node.id]
     earlier = flow.by_id.get(before[0].source) if before else None
     if earlier is not None and earlier.name:
-        return f"{type_words(node)} sau “{earlier.name}”"
-    return type_words(node)
+        return f"{kind} sau “{earlier.name}”"
+    return kind
 
 
 def way_words(flow: Flow, edge: SequenceFlow) -> str:

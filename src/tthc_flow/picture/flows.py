@@ -16,7 +16,7 @@ from tthc_flow.picture.nodes import node_shape
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tthc_flow.model.drawing import Bounds, Drawing
+    from tthc_flow.model.drawing import Bounds, Drawing, Shape
     from tthc_flow.model.flow import Flow, Node
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.picture.look import Look
@@ -49,10 +49,9 @@ def flows(
     for procedure in procedures:
         openers = _openers(procedure.flow)
         covered = _covered(procedure.flow, drawing)
-        for node in procedure.flow.nodes:
-            shape = drawing.shapes.get(node.id)
-            if shape is None:
-                continue
+        shapes = _opened(procedure.flow, drawing)
+        for node in (each for each in procedure.flow.nodes if each.id in shapes):
+            shape = shapes[node.id]
             drawn = node_shape(
                 node,
                 shape,
@@ -74,6 +73,20 @@ def flows(
     behind.sort(key=lambda each: each[0])
     solid.sort(key=lambda each: each[0])
     return "".join([*(text for _, text in behind), *lines, *(text for _, text in solid), *names])
+
+
+def _opened(flow: Flow, drawing: Drawing) -> Mapping[str, Shape]:
+    """Return the shapes of *drawing*; what shows its content is open, whatever the file says.
+
+    Some tools say "collapsed" of a sub-process and draw what is in it all the same.
+    """
+    holders = {node.scope for node in flow.nodes if node.scope and node.id in drawing.shapes}
+    open_ones = {
+        each: evolve(drawing.shapes[each], expanded=True)
+        for each in holders
+        if each in drawing.shapes
+    }
+    return {**drawing.shapes, **open_ones}
 
 
 def _layer(node: Node) -> int:

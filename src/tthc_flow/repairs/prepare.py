@@ -208,6 +208,7 @@ def _refuse_unknown(codes: frozenset[str]) -> None:
             "TF405",
             f"no repair is called {', '.join(unknown)}",
             hint=f"choose from {', '.join(CODES)}",
+            choices=tuple(CODES),
         )
 
 

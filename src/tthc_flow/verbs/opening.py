@@ -58,9 +58,14 @@ def picked(reading: Reading, process: str | None = None) -> Procedure:
         for procedure in reading.procedures:
             if procedure.flow.id == process:
                 return procedure
-        known = ", ".join(each.flow.id for each in reading.procedures) or "none: the file has none"
-        hint = f"choose one of {known}"
-        raise UnreadableInput("TF230", f"no process {process!r}", place=place, hint=hint)
+        known = tuple(each.flow.id for each in reading.procedures)
+        raise UnreadableInput(
+            "TF230",
+            f"no process {process!r}",
+            place=place,
+            hint=f"choose one of {', '.join(known) or 'none: the file has none'}",
+            choices=known,
+        )
     if not reading.procedures:
         hint = "draw at least one process with a step"
         raise UnreadableInput("TF231", "the file has no process", place=place, hint=hint)

@@ -104,5 +104,6 @@ def _refuse_unsound(procedure: Procedure, file: str) -> None:
         "TF310",
         f"the flow is not proven sound ({because})" + (f": {trace}" if trace else ""),
         place=f"{file} {procedure.flow.id}",
-        hint="run `tthc-flow check` and repair the drawing first",
+        hint="run `tthc-flow check`, see it drawn by `tthc-flow show --counter-example`, "
+        "and repair the drawing first",
     )

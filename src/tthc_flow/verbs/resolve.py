@@ -83,6 +83,7 @@ def _files(given: Openable) -> Sequence[Openable]:
             "the folder holds no BPMN file",
             place=str(given),
             hint=f"name a folder with files that end in {', '.join(_SUFFIXES)}",
+            choices=_SUFFIXES,
         )
     return inside
 

@@ -150,7 +150,7 @@ def chosen_sheet(
     ``None`` where the file has nothing to draw.
 
     Raises:
-        UnreadableInput: TF230 for a process, TF233 for a diagram that the file does not have.
+        UnreadableInput: TF230 for a process, TF234 for a diagram that the file does not have.
     """
     every = sheets(reading)
     if diagram is not None:
@@ -168,10 +168,11 @@ def _named(reading: Reading, every: tuple[Sheet, ...], name: str) -> Sheet:
     for sheet in every:
         if any(name == each.flow.id for each in sheet.procedures):
             return sheet
-    known = ", ".join(f"{number} ({each.id})" for number, each in enumerate(every, start=1))
+    known = tuple(f"{number} ({each.id})" for number, each in enumerate(every, start=1))
     raise UnreadableInput(
-        "TF233",
+        "TF234",
         f"no diagram {name!r}",
         place=reading.document.source.place,
-        hint=f"choose one of {known}" if known else "the file has nothing to draw",
+        hint=f"choose one of {', '.join(known)}" if known else "the file has nothing to draw",
+        choices=known,
     )

@@ -61,7 +61,7 @@ def show(  # noqa: PLR0913 - what may be said of a picture, by name
             the way there in numbers, the broken place framed, and below it what is wrong.
 
     Raises:
-        UnreadableInput: TF2xx where the file cannot be read, TF230 and TF233 for a process or
+        UnreadableInput: TF2xx where the file cannot be read, TF230 and TF234 for a process or
             diagram that it does not have.
         BadQuantity: TF110 for a heat that there is not.
 

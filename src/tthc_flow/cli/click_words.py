@@ -1,0 +1,92 @@
+"""What click itself says ("Usage:", "Missing argument"), in Vietnamese while a call lasts.
+
+click takes these words through gettext, which asks the environment for the language. Here the call
+says it (``--lang``), so click's own references to gettext are exchanged, and put back afterwards.
+A text that is not in the table stays English.
+"""
+
+from __future__ import annotations
+
+import gettext
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+_VIETNAMESE: Final = {
+    "Usage:": "Cách gọi:",
+    "Options": "Tùy chọn",
+    "Show this message and exit.": "In hướng dẫn này rồi thoát.",
+    "Missing argument": "Thiếu tham số",
+    "Missing option": "Thiếu tùy chọn",
+    "Missing command.": "Thiếu lệnh.",
+    "No such option {name!r}.": "Không có tùy chọn {name!r}.",
+    "No such command {name!r}.": "Không có lệnh {name!r}.",
+    "Did you mean {possibility}?": "Có phải ý bạn là {possibility}?",
+    "(Did you mean one of: {possibilities}?)": "(Có phải ý bạn là một trong: {possibilities}?)",
+    "Choose from:\n\t{choices}": "Chọn một trong:\n\t{choices}",
+    "Invalid value: {message}": "Giá trị không hợp lệ: {message}",
+    "Invalid value for {param_hint}: {message}": "Giá trị của {param_hint} không hợp lệ: {message}",
+    "{value!r} is not {choice}.": "{value!r} không phải là {choice}.",
+    "{value!r} is not one of {choices}.": "{value!r} không phải một trong các giá trị {choices}.",
+    "{value!r} is not a valid {number_type}.": "{value!r} không phải là số hợp lệ.",
+    "Got unexpected extra argument ({args})": "Thừa tham số ({args})",
+    "Got unexpected extra arguments ({args})": "Thừa các tham số ({args})",
+    "Option {name!r} does not take a value.": "Tùy chọn {name!r} không nhận giá trị.",
+    "Option {name!r} requires an argument.": "Tùy chọn {name!r} phải kèm một giá trị.",
+    "Option {name!r} requires {nargs} arguments.": "Tùy chọn {name!r} phải kèm {nargs} giá trị.",
+    " and ": " và ",
+    " or ": " hoặc ",
+    "choose one of {formats}": "chỉ chọn một trong {formats}",
+    "give a share from 0% to 100%": "ghi tỷ lệ từ 0% đến 100%",
+    "{code!r} is none of {known}": "{code!r} không nằm trong các mã: {known}",
+    "only one of the two can be standard input": "chỉ một trong hai tệp được lấy từ đầu vào chuẩn",
+    "give a table of facts, --bpsim, --colour, or --template alone": (
+        "ghi BẢNG dữ kiện, --bpsim, --colour, hoặc chỉ riêng --template"
+    ),
+    "a folder takes every diagram: leave out the options that choose one": (
+        "ghi ra thư mục thì mọi sơ đồ đều được ghi: bỏ các tùy chọn chỉ định một sơ đồ"
+    ),
+    "a picture is {kinds}, or a folder that ends in /: {out!r} is none": (
+        "hình vẽ là tệp {kinds}, hoặc thư mục kết thúc bằng /; {out!r} không phải"
+    ),
+}
+_MODULES: Final = (
+    click.core, click.decorators, click.exceptions, click.formatting, click.parser, click.types
+)  # fmt: skip
+_SPOKEN: Final[ContextVar[str]] = ContextVar("tthc_flow.lang", default="en")
+
+
+def said(text: str) -> str:
+    """Return *text* (English, its ``{places}`` unfilled) in the language of this call."""
+    return _VIETNAMESE.get(text, text) if _SPOKEN.get() == "vi" else text
+
+
+def _said_of(one: str, several: str, count: int) -> str:
+    return said(one if count == 1 else several)
+
+
+def _exchange(module: ModuleType, stack: ExitStack) -> None:
+    for name, value in list(vars(module).items()):
+        mine = said if value is gettext.gettext else _said_of if value is gettext.ngettext else None
+        if mine is not None:
+            setattr(module, name, mine)
+            stack.callback(setattr, module, name, value)
+
+
+@contextmanager
+def speaking(lang: str) -> Iterator[None]:
+    """Let click and :func:`said` speak *lang* inside this block."""
+    spoken = _SPOKEN.set(lang)
+    with ExitStack() as stack:
+        for module in _MODULES:
+            _exchange(module, stack)
+        try:
+            yield
+        finally:
+            _SPOKEN.reset(spoken)
