@@ -140,7 +140,7 @@ def damage(shared: Path, seed: int, count: int) -> Counter[str]:
 def test_a_sample_of_damaged_files_ends_in_a_result_or_a_coded_error(shared):
     codes = damage(shared, 20260729, SAMPLE)
     assert SAMPLE / 4 < codes.pop("") < SAMPLE  # both ends are seen
-    assert {code[:3] for code in codes} == {"TF2"}
+    assert {code[:3] for code in codes} <= {"TF2", "TF6"}
 
 
 @pytest.mark.nightly
@@ -148,4 +148,4 @@ def test_a_sample_of_damaged_files_ends_in_a_result_or_a_coded_error(shared):
 def test_very_many_damaged_files_end_in_a_result_or_a_coded_error(shared, seed):
     codes = damage(shared, seed, NIGHTLY // 8)
     assert codes.pop("") > NIGHTLY / 32
-    assert {code[:3] for code in codes} == {"TF2"}
+    assert {code[:3] for code in codes} <= {"TF2", "TF6"}
