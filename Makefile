@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run picture test check bench peers nightly docs format lock new-lever changelog clean help
+.PHONY: run picture test check bench peers nightly browser docs format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -34,6 +34,9 @@ check: $(VENV)/.dev ## Style, types, import directions, documentation: without a
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+
+browser: ## Debian's chromium (as root), for the tests that open a page in a browser
+	command -v chromium || (apt-get -qq update && apt-get -qq -y --no-install-recommends install chromium)
 
 bench: $(VENV)/.dev ## Speed, as ratios and slopes
 	$(BIN)/pytest bench -p no:xdist -s --benchmark-columns=median,iqr,rounds

@@ -7,19 +7,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import create_engine, delete, text, update
 
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.engine.deadlines import Deadlines
 from tthc_flow.engine.durable import Engine
 from tthc_flow.engine.instance import For
-from tthc_flow.errors import NotRunnable, StoreFault
-from tthc_flow.store.schema import events, instances
+from tthc_flow.engine.steps import MOST_TRIES
+from tthc_flow.errors import NotRunnable, StoreConflict, StoreFault
+from tthc_flow.store import dossiers
+from tthc_flow.store.schema import definitions, events, instances, settings
 from tthc_flow.units import TimeUnit
 
 HERE = timezone(timedelta(hours=7))
@@ -178,6 +181,9 @@ def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(engine):
         (delete(events).where(events.c.step_no == 2), 2, "cut off"),
         (update(events).where(events.c.step_no == 2).values(previous="0" * 64), 2, "unlinked"),
         (update(instances).values(last_hash="0" * 64), 3, "cut off"),
+        (update(instances).values(business_key="H01-2"), 2, "differs"),
+        (update(instances).values(status="completed"), 2, "differs"),
+        (update(instances).values(state="{}"), 2, "differs"),
     ],
 )
 def test_a_chain_that_was_tampered_with_names_its_first_broken_link(engine, harm, step_no, why):
@@ -188,6 +194,158 @@ def test_a_chain_that_was_tampered_with_names_its_first_broken_link(engine, harm
         connection.execute(harm)
     (found,) = engine.breaks()
     assert (found.step_no, found.why) == (step_no, why)
+
+
+def in_threads(count: int, work: Callable[[int], object]) -> list[object]:
+    """Do *work* in *count* threads that begin at once; return what each came to."""
+    together = threading.Barrier(count)
+
+    def at_once(number: int) -> object:
+        together.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(at_once, range(count)))
+
+
+def test_who_starts_or_deploys_the_same_at_the_same_moment_does_it_once(engine):
+    for number in range(10):
+        changed = LOOP.replace(b"receive", b"receive-%d" % number)
+        definitions = in_threads(4, lambda _, it=changed: engine.deploy(it))
+        assert [each.version for each in definitions] == [number + 2] * 4
+        same = in_threads(4, lambda by, key=f"H01-{number}": engine.start("P", key, by=str(by)))
+        assert len(set(same)) == 1
+        assert len(engine.history(same[0].id)) == 1
+
+
+def test_programs_that_open_an_empty_database_at_the_same_moment_all_can(url):
+    def open_it(_number: int) -> object:
+        with Engine(url, now=lambda: NOW) as engine:
+            return engine.tasks()
+
+    assert in_threads(4, open_it) == [()] * 4
+
+
+def test_who_reads_waits_for_nobody_who_writes(engine):
+    dossier = engine.start("P", "H01-1", by="a")
+    with engine.database.begin() as connection:
+        engine.complete(only_task(engine), by="a", connection=connection)
+        assert engine.dossier(dossier.id).step_no == 0
+        assert len(engine.history(dossier.id)) == len(engine.tasks()) == 1
+        assert engine.breaks() == ()
+        assert engine.dossier(dossier.id, connection=connection).step_no == 1
+        assert len(engine.history(dossier.id, connection=connection)) == 2
+        (task,) = engine.tasks(connection=connection)
+        assert task.name == "Thẩm định"
+
+
+def test_what_fails_in_a_joined_step_leaves_the_rest_of_the_caller_s_transaction(
+    engine, monkeypatch
+):
+    real = dossiers.go_on
+
+    def half(*step):
+        real(*step)
+        raise StoreFault("TF704", "the disk is full")
+
+    with engine.database.begin() as connection:
+        dossier = engine.start("P", "H01-1", by="a", connection=connection)
+        (task,) = engine.tasks(connection=connection)
+        engine.claim(task.id, by="a", connection=connection)
+        with monkeypatch.context() as patch:
+            patch.setattr(dossiers, "go_on", half)
+            with pytest.raises(StoreFault, match="TF704"):
+                engine.complete(task.id, by="a", connection=connection)
+        assert engine.deploy(LOOP, connection=connection).version == 1
+    assert engine.dossier(dossier.id).step_no == 1
+    assert [each["kind"] for each in engine.history(dossier.id)] == ["start", "claim"]
+    assert engine.breaks() == ()
+
+
+def test_a_step_that_others_were_faster_at_is_made_on_what_they_left(engine, monkeypatch):
+    dossier = engine.start("P", "H01-1", by="a")
+    engine.complete(only_task(engine), by="a")
+    real, lost = dossiers.go_on, []
+
+    def late(connection, row, *step):
+        if len(lost) < 3:
+            lost.append(row.step_no)
+            ahead = update(instances).values(step_no=instances.c.step_no + 1)
+            connection.execute(ahead)
+        real(connection, row, *step)
+
+    monkeypatch.setattr(dossiers, "go_on", late)
+    assert engine.complete(only_task(engine), by="a").step_no == 2
+    assert lost == [1, 1, 1]
+    assert [each["step_no"] for each in engine.history(dossier.id)] == [0, 1, 2]
+    assert engine.breaks() == ()
+
+
+def test_who_is_never_fast_enough_is_told_so(engine, monkeypatch):
+    dossier = engine.start("P", "H01-1", by="a")
+    tries = []
+
+    def never(_connection, row, *_step):
+        tries.append(row.step_no)
+        raise StoreConflict("TF703", "somebody else")
+
+    monkeypatch.setattr(dossiers, "go_on", never)
+    with pytest.raises(StoreConflict, match="TF703"):
+        engine.complete(only_task(engine), by="a")
+    assert len(tries) == MOST_TRIES
+    assert engine.dossier(dossier.id).step_no == 0
+
+
+def test_a_database_of_the_caller_s_takes_part_and_is_left_open(url):
+    database = create_engine(url)
+    with Engine(database, now=lambda: NOW) as engine, database.connect() as held:
+        engine.deploy(LOOP)
+        dossier = engine.start("P", "H01-1", by="a")
+        with held.begin() as outer:
+            engine.complete(only_task(engine), by="a", connection=held)
+            outer.rollback()
+        assert engine.dossier(dossier.id).step_no == 0
+        pool = database.pool
+    assert database.pool is pool  # to dispose of it makes another
+    database.dispose()
+
+
+def test_a_database_of_a_newer_program_is_left_alone(url):
+    engine_at(url).close()
+    database = create_engine(url)
+    with database.begin() as connection:
+        connection.execute(update(settings).values(value="99"))
+    database.dispose()
+    with pytest.raises(StoreFault, match="TF702"):
+        Engine(url, now=lambda: NOW)
+
+
+def test_what_is_no_database_is_a_coded_error(tmp_path):
+    (tmp_path / "a.db").write_text("no database at all, and longer than its header " * 10)
+    for url in (f"sqlite:///{tmp_path / 'a.db'}", f"sqlite:///{tmp_path / 'no' / 'a.db'}", "?"):
+        with pytest.raises(StoreFault, match="TF701"):
+            Engine(url, now=lambda: NOW)
+
+
+def test_a_database_that_fails_is_a_coded_error(engine):
+    engine.start("P", "H01-1", by="a")
+    task = only_task(engine)
+    with engine.database.begin() as connection:
+        connection.execute(text("ALTER TABLE tthc_events RENAME TO elsewhere"))
+    with pytest.raises(StoreFault, match="TF704"):
+        engine.complete(task, by="a")
+    with pytest.raises(StoreFault, match="TF704"):
+        engine.history("x")
+
+
+def test_a_definition_that_was_changed_is_run_no_more(url):
+    with engine_at(url) as engine:
+        engine.start("P", "H01-1", by="a")
+        with engine.database.begin() as connection:
+            content = LOOP.replace("Thẩm định".encode(), "Bỏ qua".encode())
+            connection.execute(update(definitions).values(content=content))
+    with Engine(url, now=lambda: NOW) as engine, pytest.raises(StoreFault, match="TF710"):
+        engine.complete(only_task(engine), by="a")
 
 
 def test_many_threads_at_one_dossier_make_each_step_once(engine):

@@ -10,9 +10,9 @@ import pytest
 from attrs import evolve
 
 from by_hand import drawn
-from tthc_flow.engine.instance import For, Run
+from tthc_flow.engine.instance import MOST_ROUNDS, For, Run
 from tthc_flow.errors import NotRunnable
-from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
+from tthc_flow.model.flow import Event, EventPosition, Flow, Loop, SubProcess, Trigger
 from tthc_flow.model.step import Step, TaskType
 
 BOUNDARY, END, CATCH = EventPosition.BOUNDARY, EventPosition.END, EventPosition.CATCH
@@ -193,6 +193,22 @@ def test_a_choice_outside_the_ways_out_is_refused_and_changes_nothing():
             run.choose("xor1", *wrong)
     run.choose("xor1", ways[1])
     assert _at(run) == ["c"]
+
+
+@pytest.mark.parametrize("times", [-1, MOST_ROUNDS + 1, 10**9])
+def test_a_number_of_rounds_that_cannot_be_is_refused_and_changes_nothing(times):
+    sub = SubProcess(id="sub", loop=Loop(multi_instance=True))
+    flow = drawn("s > sub > e; in > a > out", sub)
+    nodes = (
+        evolve(node, scope="sub") if node.id in {"in", "a", "out"} else node for node in flow.nodes
+    )
+    run = Run(evolve(flow, nodes=tuple(nodes)))
+    before = run.state
+    with pytest.raises(NotRunnable, match="TF406"):
+        run.repeat("sub", times)
+    assert run.state == before
+    run.repeat("sub", MOST_ROUNDS)
+    assert len(run.waiting) == MOST_ROUNDS
 
 
 @pytest.mark.parametrize(

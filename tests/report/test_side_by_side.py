@@ -111,7 +111,7 @@ def test_equal_files_have_a_page_too():
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no chromium on this machine to run the page in")
+@pytest.mark.skipif(BROWSER is None, reason="no chromium to open the page in: make browser")
 class TestInABrowser:
     """The page as a browser leaves it after its script ran."""
 

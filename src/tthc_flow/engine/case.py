@@ -241,7 +241,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         else:
             task.internal_data |= {"rounds": 0, "enough": True}
             self.close(task)
-        self.advance()
+        self.advance(times)
 
     def choose(self, task: Task, arcs: tuple[Arc, ...]) -> None:
         """Let *task* leave over *arcs*, then go on."""
@@ -261,18 +261,22 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         self.catch(host, event)
         self.advance()
 
-    def advance(self) -> None:
+    def advance(self, rounds: int = 0) -> None:
         """Move every token that needs nobody, unless the case goes step by step.
+
+        The limit is ten times what every node and flow once would take; each of the *rounds* that
+        have just begun may take that once more.
 
         Raises:
             NotRunnable: TF402, where tokens go round without ever waiting for somebody.
         """
-        stop = self.moves + self.limit
+        most = self.limit + rounds * self.limit // 10
+        stop = self.moves + most
         while not self.step_by_step and self.step():
             if self.moves >= stop:
                 raise NotRunnable(
                     "TF402",
-                    f"the case goes round without waiting for anybody ({self.limit} moves)",
+                    f"the case goes round without waiting for anybody ({most} moves)",
                     place=self.last_moved,
                     hint="put a step or a waiting event into the loop",
                 )

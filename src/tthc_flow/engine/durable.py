@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
-from uuid import uuid4
 
 from tthc_flow.bpmn.read import read
 from tthc_flow.engine.compile import compile_flow
@@ -17,9 +15,9 @@ from tthc_flow.engine.instance import NO_DATA, Data, Run
 from tthc_flow.engine.keeping import Move
 from tthc_flow.engine.kept import Definition, Dossier, UserTask, as_dossier, as_task
 from tthc_flow.engine.steps import Functions, Steps
-from tthc_flow.errors import NotRunnable, StoreFault
+from tthc_flow.errors import NotRunnable
 from tthc_flow.store import dossiers
-from tthc_flow.store.database import opened, snapshot, transaction
+from tthc_flow.store.database import opened, reading
 
 if TYPE_CHECKING:
     from tthc_flow.store.audit import Break
@@ -29,12 +27,14 @@ if TYPE_CHECKING:
 class Engine:
     """Runs dossiers through deployed procedures and keeps every step in a database.
 
-    A step is one transaction: the dossier's new state, what it waits for now, one event of the
-    audit chain, and what is to be sent. Each call may join a transaction of the caller
-    (*connection*): nothing of it is kept then before the caller commits.
+    A step is one transaction: the dossier's new state, what it waits for now, and one event of
+    the audit chain. Each call that takes *connection* may join a transaction of the caller's:
+    nothing of it is kept then before the caller commits, and what fails leaves the rest of that
+    transaction as it was. Where the database fails, every call raises ``StoreFault`` TF704.
 
     Args:
-        database: A URL (``sqlite:///ho-so.db``) or an SQLAlchemy engine.
+        database: A URL (``sqlite:///ho-so.db``) or an SQLAlchemy engine, one that has not
+            connected yet where it is SQLite.
         now: Returns the present moment; the engine asks no clock of its own.
         deadlines: How due dates are counted; without it they are unknown.
         functions: For automatic steps, by node id: gets the data, returns what to add. It may be
@@ -67,15 +67,17 @@ class Engine:
         deadlines: Deadlines | None = None,
         functions: Functions = MappingProxyType({}),
     ) -> None:
-        """Open *database*, and make its tables where it has none."""
+        """Open *database*, and make its tables where it has none; raises TF701, TF702."""
         self.database = opened(database)
+        self._is_ours = isinstance(database, str)
         self._steps = Steps(
             database=self.database, now=now, deadlines=deadlines, functions=functions
         )
 
     def close(self) -> None:
-        """Give the connections back; whoever opened the database by a URL should."""
-        self.database.dispose()
+        """Give the connections back; a database that you gave stays as it is."""
+        if self._is_ours:
+            self.database.dispose()
 
     def __enter__(self) -> Self:
         """Use the engine for the length of a ``with``."""
@@ -85,7 +87,13 @@ class Engine:
         """Close it."""
         self.close()
 
-    def deploy(self, content: bytes, *, process: str | None = None) -> Definition:
+    def deploy(
+        self,
+        content: bytes,
+        *,
+        process: str | None = None,
+        connection: Connection | None = None,
+    ) -> Definition:
         """Keep the BPMN *content*; the same process of the same bytes is the same version.
 
         Raises:
@@ -103,25 +111,10 @@ class Engine:
             )
         procedure = procedures[process]
         program = compile_flow(procedure.flow)
-        hash_ = hashlib.sha256(process.encode() + b"\0" + content).hexdigest()
         name = procedure.name or procedure.flow.name
-        with transaction(self.database) as here:
-            row = dossiers.definition_of(here, hash_)
-            newest = dossiers.newest_of(here, process)
-            version = row.version if row else 1 + (newest.version if newest else 0)
-            if row is None:
-                at = self._steps.now().isoformat()
-                dossiers.add_definition(
-                    here,
-                    hash=hash_,
-                    key=process,
-                    version=version,
-                    name=name,
-                    content=content,
-                    deployed_at=at,
-                )
-        self._steps.programs[hash_] = program
-        return Definition(key=process, version=version, hash=hash_, name=name)
+        deployed = self._steps.deployed(process, name, content, connection)
+        self._steps.programs[deployed.hash] = program
+        return deployed
 
     def start(
         self,
@@ -137,25 +130,12 @@ class Engine:
         Raises:
             StoreFault: TF705 where nothing of that key is deployed.
         """
-        with transaction(self.database, connection) as here:
-            known = dossiers.known_dossier(here, key, business_key)
-            if known is not None:
-                return as_dossier(known)
-            newest = dossiers.newest_of(here, key)
-            if newest is None:
-                hint = "deploy its BPMN file first"
-                raise StoreFault("TF705", "no such procedure", place=key, hint=hint)
-            program = self._steps.program(here, newest.hash)
-            run = Run(program, data=data, functions=self._steps.functions)
-            move = Move(kind="start", by=by, data=data)
-            names = {"key": key, "business_key": business_key, "definition": newest.hash}
-            identifier = uuid4().hex
-            dossiers.begin(here, self._steps.step(run, program, move), id=identifier, **names)
-            return as_dossier(dossiers.instance_of(here, identifier))
+        move = Move(kind="start", by=by, data=data)
+        return self._steps.started(key, business_key, move, connection)
 
-    def dossier(self, identifier: str) -> Dossier:
+    def dossier(self, identifier: str, *, connection: Connection | None = None) -> Dossier:
         """Return the dossier of an id; raises ``StoreFault`` TF706 where there is none."""
-        with transaction(self.database) as here:
+        with reading(self.database, connection) as here:
             return as_dossier(dossiers.instance_of(here, identifier), identifier)
 
     def tasks(
@@ -165,10 +145,11 @@ class Engine:
         office: str | None = None,
         role: str | None = None,
         assignee: str | None = None,
+        connection: Connection | None = None,
     ) -> tuple[UserTask, ...]:
         """Return the open tasks with these values, the most pressing first."""
         wanted = {"instance": dossier, "office": office, "role": role, "assignee": assignee}
-        with transaction(self.database) as here:
+        with reading(self.database, connection) as here:
             return tuple(map(as_task, dossiers.tasks_of(here, **wanted)))
 
     def complete(
@@ -241,13 +222,15 @@ class Engine:
 
         return self._steps.tried(dossier, move, act, connection)
 
-    def history(self, dossier: str) -> tuple[Mapping[str, Any], ...]:
+    def history(
+        self, dossier: str, *, connection: Connection | None = None
+    ) -> tuple[Mapping[str, Any], ...]:
         """Return the events of *dossier* in order, their payload decoded."""
-        with transaction(self.database) as here:
+        with reading(self.database, connection) as here:
             rows = dossiers.events_of(here, dossier)
         return tuple({**row, "payload": json.loads(row["payload"])} for row in rows)
 
     def breaks(self) -> tuple[Break, ...]:
         """Return the first broken link of every dossier whose chain of events does not hold."""
-        with snapshot(self.database) as here:
+        with reading(self.database) as here:
             return tuple(dossiers.breaks(here))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import frozen
 
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 Data: TypeAlias = Mapping[str, Value]
 NO_DATA: Data = MappingProxyType({})
+
+
+MOST_ROUNDS: Final = 1_000
+"""More rounds of a sub-process than this are taken for a slip of the pen."""
 
 
 class For(StrEnum):
@@ -183,8 +187,8 @@ class Run:
         A multi-instance one asks once, before its first round; a loop after each round.
         """
         task = self._find(node, For.ROUNDS, token)
-        if times < 0:
-            hint = "give 0 to go on, or how many rounds are still to be done"
+        if not 0 <= times <= MOST_ROUNDS:
+            hint = f"give 0 to go on, or how many rounds are still to be done, up to {MOST_ROUNDS}"
             raise NotRunnable("TF406", f"{times} rounds", place=node, hint=hint)
         self._case.repeat(task, times)
         self._call()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
@@ -36,10 +37,20 @@ class Move:
     data: Data = NO_DATA
 
 
+def definition_hash(process: str, content: bytes) -> str:
+    """Return the hash under which *process* of the BPMN *content* is kept."""
+    return hashlib.sha256(process.encode() + b"\0" + content).hexdigest()
+
+
 def opened_program(row: Row[Any] | None) -> Program:
-    """Return the program of a kept definition; its dossiers refer to it, so it is there."""
-    if row is None:
-        raise StoreFault("TF710", "the definition of a dossier is gone")
+    """Return the program of a kept definition.
+
+    Raises:
+        StoreFault: TF710 where it is gone, or not what it was when it was deployed.
+    """
+    if row is None or definition_hash(row.key, row.content) != row.hash:
+        hint = "restore the database from a backup"
+        raise StoreFault("TF710", "a definition is gone or was changed", hint=hint)
     flows = {each.flow.id: each.flow for each in read(row.content).procedures}
     return compile_flow(flows[row.key])
 
@@ -56,12 +67,12 @@ def kept_step(run: Run, flow: Flow, move: Move, now: datetime, deadlines: Deadli
         payload={
             "passed": list(run.history),
             "taken": list(run.taken),
+            "sent": list(run.thrown),
             "data": {name: encode(value) for name, value in move.data.items()},
         },
         state=run.state,
         status=status,
         waiting=tuple(_kept(each, flow, now, deadlines) for each in run.waiting),
-        sent=run.thrown,
     )
 
 

@@ -58,6 +58,11 @@ class UserTask:
     due_at: datetime | None
 
 
+def as_definition(row: Row[Any]) -> Definition:
+    """Return the definition of a row."""
+    return Definition(key=row.key, version=row.version, hash=row.hash, name=row.name)
+
+
 def as_dossier(row: Row[Any] | None, identifier: str = "") -> Dossier:
     """Return the dossier of a row; raises ``StoreFault`` TF706 where there is none."""
     if row is None:

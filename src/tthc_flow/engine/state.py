@@ -71,7 +71,7 @@ def _done(done: Done) -> list[Any]:
     return [done.place.id, done.place.is_round, [_done(each) for each in done.inner]]
 
 
-def restored(program: Program, state: Mapping[str, Any], *, ask: bool = False) -> Case:
+def restored(program: Program, state: Mapping[str, Any]) -> Case:
     """Return the case of *program* that :func:`saved` made *state* of.
 
     Raises:
@@ -79,15 +79,15 @@ def restored(program: Program, state: Mapping[str, Any], *, ask: bool = False) -
             what *program* lacks, or is damaged.
     """
     try:
-        return _restored(program, state, ask=ask)
+        return _restored(program, state)
     except _DAMAGED as error:
         raise NotRunnable("TF409", f"the state is damaged ({error!r})") from error
 
 
-def _restored(program: Program, state: Mapping[str, Any], *, ask: bool) -> Case:
+def _restored(program: Program, state: Mapping[str, Any]) -> Case:
     if state.get("version") != VERSION:
         raise NotRunnable("TF409", f"a state of version {state.get('version')!r}")
-    case = Case(program.spec, program.net, limit=program.limit, ask=ask)
+    case = Case(program.spec, program.net, limit=program.limit, ask=False)
     case.data.update({name: decode(value) for name, value in state["data"].items()})
     case.completed, case.failed = state["completed"], state["failed"]
     tasks: dict[int, Task] = {}

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from uuid import uuid4
 
 from attrs import evolve, field, frozen
 
 from tthc_flow.engine.compile import Program
 from tthc_flow.engine.deadlines import Deadlines
 from tthc_flow.engine.instance import Data, Run
-from tthc_flow.engine.keeping import Move, kept_step, opened_program
-from tthc_flow.engine.kept import Dossier, UserTask, as_dossier, as_task
+from tthc_flow.engine.keeping import Move, definition_hash, kept_step, opened_program
+from tthc_flow.engine.kept import Definition, Dossier, UserTask, as_definition, as_dossier, as_task
 from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store import dossiers
 from tthc_flow.store.database import transaction
@@ -27,6 +28,8 @@ Act: TypeAlias = "Callable[[Run, Connection], str | None]"
 
 MOST_TRIES: Final = 50
 
+_T = TypeVar("_T")
+
 
 @frozen(kw_only=True)
 class Steps:
@@ -37,6 +40,55 @@ class Steps:
     deadlines: Deadlines | None
     functions: Functions
     programs: dict[str, Program] = field(factory=dict, eq=False)
+
+    def deployed(
+        self, process: str, name: str, content: bytes, connection: Connection | None
+    ) -> Definition:
+        """Keep *content*, once."""
+        hash_ = definition_hash(process, content)
+
+        def deploy() -> Definition:
+            with transaction(self.database, connection) as here:
+                row = dossiers.definition_of(here, hash_)
+                if row is not None:
+                    return as_definition(row)
+                newest = dossiers.newest_of(here, process)
+                version = 1 if newest is None else newest.version + 1
+                dossiers.add_definition(
+                    here,
+                    hash=hash_,
+                    key=process,
+                    version=version,
+                    name=name,
+                    content=content,
+                    deployed_at=self.now().isoformat(),
+                )
+                return Definition(key=process, version=version, hash=hash_, name=name)
+
+        return retried(deploy)
+
+    def started(
+        self, key: str, business_key: str, move: Move, connection: Connection | None
+    ) -> Dossier:
+        """Begin the dossier *business_key* by the newest version of *key*, once."""
+
+        def start() -> Dossier:
+            with transaction(self.database, connection) as here:
+                known = dossiers.known_dossier(here, key, business_key)
+                if known is not None:
+                    return as_dossier(known)
+                newest = dossiers.newest_of(here, key)
+                if newest is None:
+                    hint = "deploy its BPMN file first"
+                    raise StoreFault("TF705", "no such procedure", place=key, hint=hint)
+                program = self.program(here, newest.hash)
+                run = Run(program, data=move.data, functions=self.functions)
+                names = {"key": key, "business_key": business_key, "definition": newest.hash}
+                identifier = uuid4().hex
+                dossiers.begin(here, self.step(run, program, move), id=identifier, **names)
+                return as_dossier(dossiers.instance_of(here, identifier))
+
+        return retried(start)
 
     def work(
         self,
@@ -75,13 +127,8 @@ class Steps:
         act: Act,
         connection: Connection | None,
     ) -> Dossier:
-        """Make *move*; where somebody else was faster, look again and make it then."""
-        for _ in range(MOST_TRIES if connection is None else 1):
-            try:
-                return self._moved(instance, move, act, connection)
-            except StoreConflict as conflict:
-                last = conflict
-        raise last
+        """Make *move* with *act*."""
+        return retried(lambda: self._moved(instance, move, act, connection))
 
     def _moved(
         self,
@@ -91,7 +138,7 @@ class Steps:
         connection: Connection | None,
     ) -> Dossier:
         with transaction(self.database, connection) as here:
-            row = dossiers.instance_of(here, instance)
+            row = dossiers.locked_instance_of(here, instance)
             found = as_dossier(row, instance)
             if row is None or found.status != "running":
                 raise StoreFault("TF709", f"the dossier is {found.status}", place=instance)
@@ -112,6 +159,21 @@ class Steps:
         if hash_ not in self.programs:
             self.programs[hash_] = opened_program(dossiers.definition_of(connection, hash_))
         return self.programs[hash_]
+
+
+def retried(act: Callable[[], _T]) -> _T:
+    """Do *act*; where somebody else was faster, look again and do it then.
+
+    Raises:
+        StoreConflict: TF703 after 50 tries, or where the caller's transaction cannot see what the
+            other has written.
+    """
+    for _ in range(MOST_TRIES - 1):
+        try:
+            return act()
+        except StoreConflict:
+            continue
+    return act()
 
 
 def open_task(connection: Connection, task: str, move: Move) -> UserTask:

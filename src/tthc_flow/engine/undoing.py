@@ -31,7 +31,6 @@ class Stage(Protocol):
     """What undoing needs of a case."""
 
     done: dict[object, list[Done]]
-    task_tree: Task
 
     def enter(self, scope: Task, node: str, arc: str | None = None, *, fired: bool = False) -> None:
         """Put a token on a node."""

@@ -1,7 +1,9 @@
 """The chain of events of a dossier: each carries the hash of the one before it.
 
 Who changes, drops or inserts an event breaks the chain at that place; who cuts events off the end
-leaves a dossier whose step number and last hash are ahead of its chain.
+leaves a dossier whose step number and last hash are ahead of its chain. The first event names the
+dossier and its procedure, and each the status and the hash of the state that it left, so a dossier
+that was changed beside its chain differs from it.
 """
 
 from __future__ import annotations
@@ -16,12 +18,17 @@ from attrs import frozen
 BEGIN: Final = "0" * 64
 """What stands before the first event."""
 
+_NAMES: Final = ("key", "business_key", "definition")
 _LINKED: Final = ("step_no", "at", "actor", "on_behalf_of", "kind", "node", "payload", "previous")
 
 
 @frozen(kw_only=True)
 class Break:
-    """The first link of a dossier's chain that does not hold, and why."""
+    """The first link of a dossier's chain that does not hold, and why.
+
+    *why* is ``missing``, ``unlinked``, ``changed`` or ``cut off`` for an event, and ``differs``
+    for a dossier that is not what its events say.
+    """
 
     instance: str
     step_no: int
@@ -44,27 +51,38 @@ def hash_of(event: Mapping[str, Any], instance: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def first_break(
-    instance: str, events: Iterable[Mapping[str, Any]], step_no: int, last_hash: str
-) -> Break | None:
-    """Return where the chain of *instance* breaks, or ``None``; linear.
+def names_of(dossier: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the first event says of its *dossier*: whose it is and by which procedure."""
+    return {name: dossier[name] for name in _NAMES}
+
+
+def came_to(state: str, status: str) -> dict[str, str]:
+    """Return what an event says of what it came to: the *status*, the hash of the *state*."""
+    return {"status": status, "state": hashlib.sha256(state.encode()).hexdigest()}
+
+
+def first_break(dossier: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Break | None:
+    """Return where the chain of *dossier* breaks, or ``None``; linear.
 
     Args:
-        instance: Its id.
-        events: Its events in the order of their step numbers.
-        step_no: The number of its last step, as the dossier itself says.
-        last_hash: The hash of its last event, as the dossier itself says.
+        dossier: Its row.
+        events: The rows of its events in the order of their step numbers.
     """
     number, previous = 0, BEGIN
+    said: dict[str, Any] = {}
     for event in events:
         if event["step_no"] != number:
-            return Break(instance=instance, step_no=number, why="missing")
+            return Break(instance=dossier["id"], step_no=number, why="missing")
         if event["previous"] != previous:
-            return Break(instance=instance, step_no=number, why="unlinked")
-        if hash_of(event, instance) != event["hash"]:
-            return Break(instance=instance, step_no=number, why="changed")
+            return Break(instance=dossier["id"], step_no=number, why="unlinked")
+        if hash_of(event, dossier["id"]) != event["hash"]:
+            return Break(instance=dossier["id"], step_no=number, why="changed")
+        said |= json.loads(event["payload"])
         previous = event["hash"]
         number += 1
-    if number != step_no + 1 or previous != last_hash:
-        return Break(instance=instance, step_no=number, why="cut off")
+    if number != dossier["step_no"] + 1 or previous != dossier["last_hash"]:
+        return Break(instance=dossier["id"], step_no=number, why="cut off")
+    is_now = {"dossier": names_of(dossier), **came_to(dossier["state"], dossier["status"])}
+    if any(said.get(name) != value for name, value in is_now.items()):
+        return Break(instance=dossier["id"], step_no=number - 1, why="differs")
     return None

@@ -6,24 +6,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, create_engine, event, insert, select
+from sqlalchemy import Connection, Row, create_engine, event, insert, select, text
 from sqlalchemy import Engine as Database
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
-from tthc_flow.errors import StoreFault
+from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store.schema import VERSION, metadata, settings
 
-__all__ = ["Connection", "Database", "Row", "opened", "snapshot", "transaction"]
+__all__ = ["Connection", "Database", "Row", "opened", "reading", "transaction"]
 
 BUSY_SECONDS: Final = 30
+
+_READS: Final = "tthc_reads"
+_MAKING_TABLES: Final = 0x74746863  # any number, the same in every program
+_FASTER: Final = frozenset({"40001", "40P01"})
+"""Serialization failure and deadlock: PostgreSQL, Appendix A."""
 
 
 def opened(url: str | Database) -> Database:
     """Return the database of *url* (or *url* itself), its tables made where they are missing.
 
     SQLite writes ahead (WAL) and waits for the disk at every commit (``synchronous=FULL``); a
-    transaction takes the write lock when it begins, so no step is ever computed on what another
-    writer is about to change.
+    transaction that may write takes the write lock when it begins, so no step is ever computed on
+    what another writer is about to change. A database of your own gets these settings too: give
+    it before its first connection. SQLite in memory belongs to the thread that opened it.
 
     Raises:
         StoreFault: TF701 where it cannot be opened, TF702 where a newer program made it.
@@ -34,56 +40,106 @@ def opened(url: str | Database) -> Database:
 
     Source: SQLite documentation, "Write-Ahead Logging" and "PRAGMA synchronous".
     """
-    engine = url if isinstance(url, Database) else create_engine(url)
-    if engine.dialect.name == "sqlite" and not isinstance(url, Database):
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
+    if isinstance(url, Database):
+        _prepare(url)
+        return url
     try:
-        metadata.create_all(engine)
-        with engine.begin() as connection:
-            _check_version(connection)
-    except DBAPIError as error:
-        raise StoreFault(
-            "TF701",
-            f"the database cannot be opened: {error.orig}",
-            place=str(engine.url),
-            hint="check its address, its rights and the disk",
-        ) from None
+        engine = create_engine(url)
+    except (ArgumentError, ImportError) as error:  # no URL, or a driver that is not installed
+        raise _not_opened(str(error), "write it as sqlite:///ho-so.db") from None
+    try:
+        _prepare(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return engine
 
 
-@contextmanager
-def transaction(engine: Database, joined: Connection | None = None) -> Iterator[Connection]:
-    """Yield a connection in a transaction: the caller's *joined*, or one that commits here."""
-    if joined is not None:
-        yield joined
-        return
-    with engine.begin() as connection:
-        yield connection
+def _prepare(database: Database) -> None:
+    if database.dialect.name == "sqlite" and not event.contains(database, "begin", _on_begin):
+        event.listen(database, "connect", _on_connect)
+        event.listen(database, "begin", _on_begin)
+    try:
+        with database.begin() as connection:
+            if database.dialect.name == "postgresql":  # others may open it at the same moment
+                connection.execute(text(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})"))
+            metadata.create_all(connection)
+            _check_version(connection)
+    except DBAPIError as error:
+        hint = "check its address, its rights and the disk"
+        raise _not_opened(f"{database.url}: {error.orig}", hint) from None
+
+
+def _not_opened(why: str, hint: str) -> StoreFault:
+    return StoreFault("TF701", f"the database cannot be opened: {why}", hint=hint)
 
 
 @contextmanager
-def snapshot(engine: Database) -> Iterator[Connection]:
-    """Yield a connection that sees one moment of the database, whatever others write meanwhile."""
-    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else None
-    options = {"isolation_level": level} if level else {}
-    with engine.connect().execution_options(**options) as connection, connection.begin():
-        yield connection
+def transaction(database: Database, joined: Connection | None = None) -> Iterator[Connection]:
+    """Yield a connection that keeps all of what is done or nothing.
+
+    With *joined* it is a savepoint of the caller's transaction: what fails here leaves the rest of
+    that one as it was, and nothing is kept before the caller commits.
+
+    Raises:
+        StoreConflict: TF703 where somebody else wrote the same meanwhile.
+        StoreFault: TF704 where the database fails.
+    """
+    with _coded():
+        if joined is not None:
+            with joined.begin_nested():
+                yield joined
+        else:
+            with database.begin() as connection:
+                yield connection
+
+
+@contextmanager
+def reading(database: Database, joined: Connection | None = None) -> Iterator[Connection]:
+    """Yield a connection to read by: it sees one moment of the database and holds nobody up.
+
+    With *joined* it sees what the caller's transaction sees.
+
+    Raises:
+        StoreFault: TF704 where the database fails.
+    """
+    options: dict[str, Any] = {_READS: True}
+    if database.dialect.name == "postgresql":
+        options |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with _coded():
+        if joined is not None:
+            yield joined
+        else:
+            with database.connect().execution_options(**options) as here, here.begin():
+                yield here
+
+
+@contextmanager
+def _coded() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        why = str(error.orig)
+        if isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _FASTER:
+            raise StoreConflict("TF703", why, hint="look at the dossier again and go on") from None
+        hint = "look at the database and its disk, then do the step again"
+        raise StoreFault("TF704", f"the database fails: {why}", hint=hint) from None
 
 
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
     connection.isolation_level = None  # the begin below is ours, not the driver's
     for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={BUSY_SECONDS * 1000}",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _on_begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    reads = connection.get_execution_options().get(_READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
 def _check_version(connection: Connection) -> None:

@@ -10,8 +10,8 @@ from attrs import frozen
 from sqlalchemy import Connection, Row, and_, delete, insert, select, tuple_, update
 
 from tthc_flow.errors import StoreConflict
-from tthc_flow.store.audit import BEGIN, Break, first_break, hash_of
-from tthc_flow.store.schema import definitions, events, instances, outbox, tasks
+from tthc_flow.store.audit import BEGIN, Break, came_to, first_break, hash_of, names_of
+from tthc_flow.store.schema import definitions, events, instances, tasks
 
 
 @frozen(kw_only=True)
@@ -40,7 +40,6 @@ class Step:
     state: Mapping[str, Any]
     status: str
     waiting: tuple[Waiting, ...]
-    sent: tuple[str, ...] = ()
 
 
 def definition_of(connection: Connection, hash_: str) -> Row[Any] | None:
@@ -60,7 +59,12 @@ def add_definition(connection: Connection, **values: Any) -> None:  # noqa: ANN4
 
 
 def instance_of(connection: Connection, instance: str) -> Row[Any] | None:
-    """Return the row of a dossier, locked until the end of the transaction."""
+    """Return the row of a dossier."""
+    return connection.execute(select(instances).where(instances.c.id == instance)).first()
+
+
+def locked_instance_of(connection: Connection, instance: str) -> Row[Any] | None:
+    """Return the row of a dossier, which nobody else changes until the end of the transaction."""
     asked = select(instances).where(instances.c.id == instance)
     return connection.execute(asked.with_for_update()).first()
 
@@ -73,20 +77,12 @@ def known_dossier(connection: Connection, key: str, business_key: str) -> Row[An
 
 def begin(connection: Connection, step: Step, **values: Any) -> None:  # noqa: ANN401 - a row
     """Keep a new dossier and its first step, number 0."""
-    event = _event(step, 0, BEGIN, values["id"])
-    row = {
-        **values,
-        "step_no": 0,
-        "status": step.status,
-        "state": _text(step.state),
-        "last_hash": event["hash"],
-        "started_at": step.at,
-        "ended_at": None if step.status == "running" else step.at,
-    }
+    payload = {"dossier": names_of(values)}
+    event = _event(step, 0, BEGIN, values["id"], payload)
+    row = {**values, "started_at": step.at, **_now(step, event)}
     connection.execute(insert(instances).values(**row))
     connection.execute(insert(events).values(instance=values["id"], **event))
     _keep_waiting(connection, values["id"], step, ())
-    _send(connection, values["id"], 0, step)
 
 
 def go_on(connection: Connection, row: Row[Any], step: Step, open_before: Iterable[int]) -> None:
@@ -96,26 +92,33 @@ def go_on(connection: Connection, row: Row[Any], step: Step, open_before: Iterab
         StoreConflict: TF703 where somebody else has made that step meanwhile.
     """
     number = row.step_no + 1
-    event = _event(step, number, row.last_hash, row.id)
+    event = _event(step, number, row.last_hash, row.id, {})
     changed = (
         update(instances)
         .where(instances.c.id == row.id, instances.c.step_no == row.step_no)
-        .values(
-            step_no=number,
-            status=step.status,
-            state=_text(step.state),
-            last_hash=event["hash"],
-            ended_at=None if step.status == "running" else step.at,
-        )
+        .values(**_now(step, event))
     )
     if connection.execute(changed).rowcount != 1:
         raise StoreConflict("TF703", f"step {number} was made by somebody else", place=row.id)
     connection.execute(insert(events).values(instance=row.id, **event))
     _keep_waiting(connection, row.id, step, tuple(open_before))
-    _send(connection, row.id, number, step)
 
 
-def _event(step: Step, number: int, previous: str, instance: str) -> dict[str, Any]:
+def _now(step: Step, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a dossier is after *step*."""
+    return {
+        "step_no": event["step_no"],
+        "status": step.status,
+        "state": _text(step.state),
+        "last_hash": event["hash"],
+        "ended_at": None if step.status == "running" else step.at,
+    }
+
+
+def _event(
+    step: Step, number: int, previous: str, instance: str, more: Mapping[str, Any]
+) -> dict[str, Any]:
+    payload = {**step.payload, **more, **came_to(_text(step.state), step.status)}
     event: dict[str, Any] = {
         "step_no": number,
         "at": step.at,
@@ -123,7 +126,7 @@ def _event(step: Step, number: int, previous: str, instance: str) -> dict[str, A
         "on_behalf_of": step.on_behalf_of,
         "kind": step.kind,
         "node": step.node,
-        "payload": _text(step.payload),
+        "payload": _text(payload),
         "previous": previous,
     }
     return {**event, "hash": hash_of(event, instance)}
@@ -163,20 +166,6 @@ def _keep_waiting(
         )
 
 
-def _send(connection: Connection, instance: str, number: int, step: Step) -> None:
-    rows = [
-        {
-            "key": f"{instance}:{number}:{at}",
-            "instance": instance,
-            "node": node,
-            "created_at": step.at,
-        }
-        for at, node in enumerate(step.sent)
-    ]
-    if rows:
-        connection.execute(insert(outbox), rows)
-
-
 def tasks_of(connection: Connection, **wanted: str | None) -> list[Row[Any]]:
     """Return the open tasks with these values, the most pressing first; unknown due dates last."""
     asked = select(tasks, instances.c.business_key).join(instances)
@@ -211,8 +200,7 @@ def events_of(connection: Connection, instance: str) -> list[dict[str, Any]]:
 def breaks(connection: Connection) -> list[Break]:
     """Return the first broken link of every dossier that has one."""
     found = []
-    for row in connection.execute(select(instances).order_by(instances.c.id)):
-        said = events_of(connection, row.id)
-        broken = first_break(row.id, said, row.step_no, row.last_hash)
+    for row in connection.execute(select(instances).order_by(instances.c.id)).mappings():
+        broken = first_break(dict(row), events_of(connection, row["id"]))
         found += [broken] if broken else []
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -87,15 +86,4 @@ events: Final = Table(
     Column("payload", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
-)
-
-outbox: Final = Table(
-    "tthc_outbox",
-    metadata,
-    Column("key", String(100), primary_key=True),
-    Column("instance", String(32), ForeignKey("tthc_instances.id"), nullable=False),
-    Column("node", String(200), nullable=False),
-    Column("created_at", String(40), nullable=False),
-    Column("delivered", Boolean, nullable=False, default=False),
-    Index("tthc_outbox_waiting", "delivered", "created_at"),
 )
