@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own: no server has to be there, a wheel brings it."""
+"""A PostgreSQL of the tests' own (a wheel brings the server), and an engine on each database."""
 
 from __future__ import annotations
 
@@ -8,6 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+
+from tthc_flow.engine.durable import Engine
+
+from .dossiers import engine_at
 
 
 @pytest.fixture(scope="session")
@@ -34,3 +38,17 @@ def postgres(server) -> Callable[[], str]:
         return server.get_uri(name).replace("postgresql://", "postgresql+psycopg://")
 
     return make
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path) -> str:
+    """Return an empty database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'a.db'}"
+    return request.getfixturevalue("postgres")()
+
+
+@pytest.fixture
+def engine(url) -> Iterator[Engine]:
+    with engine_at(url) as engine:
+        yield engine

@@ -1,79 +1,19 @@
-"""Dossiers in a database: kept step by step, once each, and provably not changed afterwards."""
+"""Dossiers in a database: kept step by step, and provably not changed afterwards."""
 
 from __future__ import annotations
 
-import random
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta, timezone
-from pathlib import Path
+from datetime import datetime
 
 import pytest
 from sqlalchemy import create_engine, delete, text, update
 
-from tthc_flow.calendars.calendar import Calendar
-from tthc_flow.engine.deadlines import Deadlines
 from tthc_flow.engine.durable import Engine
 from tthc_flow.engine.instance import For
-from tthc_flow.engine.steps import MOST_TRIES
-from tthc_flow.errors import NotRunnable, StoreConflict, StoreFault
+from tthc_flow.errors import NotRunnable, StoreFault
 from tthc_flow.store import dossiers
 from tthc_flow.store.schema import definitions, events, instances, settings
-from tthc_flow.units import TimeUnit
 
-HERE = timezone(timedelta(hours=7))
-NOW = datetime(2026, 3, 2, 8, tzinfo=HERE)  # a Monday
-HEAD = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
- xmlns:tthc="urn:tthc-flow:bpmn:1">"""
-LOOP = (
-    HEAD
-    + """<process id="P" name="Cấp giấy phép">
-<startEvent id="s"/>
-<exclusiveGateway id="back"/>
-<userTask id="receive" name="Tiếp nhận" tthc:time="4 giờ làm việc"/>
-<userTask id="check" name="Thẩm định" tthc:time="2 ngày làm việc"/>
-<exclusiveGateway id="full" name="Đủ?"/>
-<userTask id="more" name="Bổ sung hồ sơ"/>
-<endEvent id="e"/>
-<sequenceFlow id="f1" sourceRef="s" targetRef="back"/>
-<sequenceFlow id="f2" sourceRef="back" targetRef="receive"/>
-<sequenceFlow id="f3" sourceRef="receive" targetRef="check"/>
-<sequenceFlow id="f4" sourceRef="check" targetRef="full"/>
-<sequenceFlow id="no" sourceRef="full" targetRef="more"/>
-<sequenceFlow id="f6" sourceRef="more" targetRef="back"/>
-<sequenceFlow id="yes" sourceRef="full" targetRef="e"/>
-</process></definitions>""".encode()
-)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request, tmp_path) -> str:
-    """Return an empty database of each kind."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'a.db'}"
-    return request.getfixturevalue("postgres")()
-
-
-@pytest.fixture
-def engine(url) -> Iterator[Engine]:
-    with engine_at(url) as engine:
-        yield engine
-
-
-def engine_at(url: str) -> Engine:
-    deadlines = Deadlines(calendar=Calendar.load(2026), bare_day=TimeUnit.WORKING_DAY)
-    engine = Engine(url, now=lambda: NOW, deadlines=deadlines)
-    engine.deploy(LOOP)
-    return engine
-
-
-def only_task(engine: Engine) -> str:
-    (task,) = engine.tasks()
-    return task.id
+from .dossiers import HEAD, HERE, LOOP, NOW, engine_at, only_task
 
 
 def test_a_dossier_goes_from_receipt_to_its_end_with_a_supplement_on_the_way(engine):
@@ -196,49 +136,6 @@ def test_a_chain_that_was_tampered_with_names_its_first_broken_link(engine, harm
     assert (found.step_no, found.why) == (step_no, why)
 
 
-def in_threads(count: int, work: Callable[[int], object]) -> list[object]:
-    """Do *work* in *count* threads that begin at once; return what each came to."""
-    together = threading.Barrier(count)
-
-    def at_once(number: int) -> object:
-        together.wait()
-        return work(number)
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(at_once, range(count)))
-
-
-def test_who_starts_or_deploys_the_same_at_the_same_moment_does_it_once(engine):
-    for number in range(10):
-        changed = LOOP.replace(b"receive", b"receive-%d" % number)
-        definitions = in_threads(4, lambda _, it=changed: engine.deploy(it))
-        assert [each.version for each in definitions] == [number + 2] * 4
-        same = in_threads(4, lambda by, key=f"H01-{number}": engine.start("P", key, by=str(by)))
-        assert len(set(same)) == 1
-        assert len(engine.history(same[0].id)) == 1
-
-
-def test_programs_that_open_an_empty_database_at_the_same_moment_all_can(url):
-    def open_it(_number: int) -> object:
-        with Engine(url, now=lambda: NOW) as engine:
-            return engine.tasks()
-
-    assert in_threads(4, open_it) == [()] * 4
-
-
-def test_who_reads_waits_for_nobody_who_writes(engine):
-    dossier = engine.start("P", "H01-1", by="a")
-    with engine.database.begin() as connection:
-        engine.complete(only_task(engine), by="a", connection=connection)
-        assert engine.dossier(dossier.id).step_no == 0
-        assert len(engine.history(dossier.id)) == len(engine.tasks()) == 1
-        assert engine.breaks() == ()
-        assert engine.dossier(dossier.id, connection=connection).step_no == 1
-        assert len(engine.history(dossier.id, connection=connection)) == 2
-        (task,) = engine.tasks(connection=connection)
-        assert task.name == "Thẩm định"
-
-
 def test_what_fails_in_a_joined_step_leaves_the_rest_of_the_caller_s_transaction(
     engine, monkeypatch
 ):
@@ -260,40 +157,6 @@ def test_what_fails_in_a_joined_step_leaves_the_rest_of_the_caller_s_transaction
     assert engine.dossier(dossier.id).step_no == 1
     assert [each["kind"] for each in engine.history(dossier.id)] == ["start", "claim"]
     assert engine.breaks() == ()
-
-
-def test_a_step_that_others_were_faster_at_is_made_on_what_they_left(engine, monkeypatch):
-    dossier = engine.start("P", "H01-1", by="a")
-    engine.complete(only_task(engine), by="a")
-    real, lost = dossiers.go_on, []
-
-    def late(connection, row, *step):
-        if len(lost) < 3:
-            lost.append(row.step_no)
-            ahead = update(instances).values(step_no=instances.c.step_no + 1)
-            connection.execute(ahead)
-        real(connection, row, *step)
-
-    monkeypatch.setattr(dossiers, "go_on", late)
-    assert engine.complete(only_task(engine), by="a").step_no == 2
-    assert lost == [1, 1, 1]
-    assert [each["step_no"] for each in engine.history(dossier.id)] == [0, 1, 2]
-    assert engine.breaks() == ()
-
-
-def test_who_is_never_fast_enough_is_told_so(engine, monkeypatch):
-    dossier = engine.start("P", "H01-1", by="a")
-    tries = []
-
-    def never(_connection, row, *_step):
-        tries.append(row.step_no)
-        raise StoreConflict("TF703", "somebody else")
-
-    monkeypatch.setattr(dossiers, "go_on", never)
-    with pytest.raises(StoreConflict, match="TF703"):
-        engine.complete(only_task(engine), by="a")
-    assert len(tries) == MOST_TRIES
-    assert engine.dossier(dossier.id).step_no == 0
 
 
 def test_a_database_of_the_caller_s_takes_part_and_is_left_open(url):
@@ -346,77 +209,3 @@ def test_a_definition_that_was_changed_is_run_no_more(url):
             connection.execute(update(definitions).values(content=content))
     with Engine(url, now=lambda: NOW) as engine, pytest.raises(StoreFault, match="TF710"):
         engine.complete(only_task(engine), by="a")
-
-
-def test_many_threads_at_one_dossier_make_each_step_once(engine):
-    dossier = engine.start("P", "H01-1", by="a")
-    done: list[str] = []
-
-    def work(name: str) -> None:
-        for _ in range(12):
-            for task in engine.tasks():
-                try:
-                    if task.what is For.CHOICE:
-                        engine.choose(task.id, "no", by=name)
-                    else:
-                        engine.complete(task.id, by=name)
-                    done.append(name)
-                except StoreFault as error:
-                    assert error.code == "TF707"  # noqa: PT017 - another thread was faster
-
-    threads = [threading.Thread(target=work, args=(f"t{n}",)) for n in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert engine.dossier(dossier.id).step_no == len(done) > 12
-    assert engine.breaks() == ()
-
-
-WORKER = """
-import sys
-from datetime import datetime, timedelta, timezone
-sys.path.insert(0, sys.argv[2])
-from engine.test_durable import engine_at
-from tthc_flow.engine.instance import For
-from tthc_flow.errors import StoreFault
-engine = engine_at(sys.argv[1])
-print("ready", flush=True)
-while True:
-    for task in engine.tasks():
-        try:
-            if task.what is For.CHOICE:
-                done = engine.choose(task.id, "no", by="w")
-            else:
-                done = engine.complete(task.id, by="w")
-            print(done.id, done.step_no, flush=True)
-        except StoreFault:
-            pass
-"""
-
-
-def killed_worker(url: str, steps: int, delay: float) -> list[tuple[str, int]]:
-    """Kill a worker *delay* seconds after it told of *steps*; return all that it was told of."""
-    command = [sys.executable, "-c", WORKER, url, str(Path(__file__).parents[1])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n"
-        rows = [worker.stdout.readline() for _ in range(steps)]
-        time.sleep(delay)
-        worker.kill()
-        rows += worker.stdout
-    whole = [row.split() for row in rows if row.endswith("\n")]
-    return [(row[0], int(row[1])) for row in whole]
-
-
-def test_what_was_told_is_kept_though_the_worker_is_killed_at_any_moment(engine, url):
-    rng = random.Random(7)
-    for number in range(3):
-        engine.start("P", f"H01-{number}", by="a")
-    told: list[tuple[str, int]] = []
-    for _ in range(6):
-        told += killed_worker(url, rng.randint(1, 12), rng.uniform(0, 0.02))
-        assert engine.breaks() == ()
-        for dossier, step_no in told:
-            assert engine.history(dossier)[step_no]["step_no"] == step_no
-    assert len(told) == len(set(told)) >= 6

@@ -264,13 +264,10 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
     def advance(self, rounds: int = 0) -> None:
         """Move every token that needs nobody, unless the case goes step by step.
 
-        The limit is ten times what every node and flow once would take; each of the *rounds* that
-        have just begun may take that once more.
-
         Raises:
             NotRunnable: TF402, where tokens go round without ever waiting for somebody.
         """
-        most = self.limit + rounds * self.limit // 10
+        most = self.limit + rounds * self.limit // 10  # a tenth is every node and flow once
         stop = self.moves + most
         while not self.step_by_step and self.step():
             if self.moves >= stop:

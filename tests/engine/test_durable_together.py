@@ -1,0 +1,175 @@
+"""Several programs at the same dossiers: each step is made once, and none that was told is lost."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from tthc_flow.engine.durable import Engine
+from tthc_flow.engine.instance import For
+from tthc_flow.engine.steps import MOST_TRIES
+from tthc_flow.errors import StoreConflict, StoreFault
+from tthc_flow.store import dossiers
+from tthc_flow.store.schema import instances
+
+from .dossiers import LOOP, NOW, only_task
+
+
+def in_threads(count: int, work: Callable[[int], object]) -> list[object]:
+    """Do *work* in *count* threads that begin at once; return what each came to."""
+    together = threading.Barrier(count)
+
+    def at_once(number: int) -> object:
+        together.wait()
+        return work(number)
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(at_once, range(count)))
+
+
+def test_who_starts_or_deploys_the_same_at_the_same_moment_does_it_once(engine):
+    for number in range(10):
+        changed = LOOP.replace(b"receive", b"receive-%d" % number)
+        definitions = in_threads(4, lambda _, it=changed: engine.deploy(it))
+        assert [each.version for each in definitions] == [number + 2] * 4
+        same = in_threads(4, lambda by, key=f"H01-{number}": engine.start("P", key, by=str(by)))
+        assert len(set(same)) == 1
+        assert len(engine.history(same[0].id)) == 1
+
+
+def test_programs_that_open_an_empty_database_at_the_same_moment_all_can(url):
+    def open_it(_number: int) -> object:
+        with Engine(url, now=lambda: NOW) as engine:
+            return engine.tasks()
+
+    assert in_threads(4, open_it) == [()] * 4
+
+
+def test_who_reads_waits_for_nobody_who_writes(engine):
+    dossier = engine.start("P", "H01-1", by="a")
+    with engine.database.begin() as connection:
+        engine.complete(only_task(engine), by="a", connection=connection)
+        assert engine.dossier(dossier.id).step_no == 0
+        assert len(engine.history(dossier.id)) == len(engine.tasks()) == 1
+        assert engine.breaks() == ()
+        assert engine.dossier(dossier.id, connection=connection).step_no == 1
+        assert len(engine.history(dossier.id, connection=connection)) == 2
+        (task,) = engine.tasks(connection=connection)
+        assert task.name == "Thẩm định"
+
+
+def test_a_step_that_others_were_faster_at_is_made_on_what_they_left(engine, monkeypatch):
+    dossier = engine.start("P", "H01-1", by="a")
+    engine.complete(only_task(engine), by="a")
+    real, lost = dossiers.go_on, []
+
+    def late(connection, row, *step):
+        if len(lost) < 3:
+            lost.append(row.step_no)
+            ahead = update(instances).values(step_no=instances.c.step_no + 1)
+            connection.execute(ahead)
+        real(connection, row, *step)
+
+    monkeypatch.setattr(dossiers, "go_on", late)
+    assert engine.complete(only_task(engine), by="a").step_no == 2
+    assert lost == [1, 1, 1]
+    assert [each["step_no"] for each in engine.history(dossier.id)] == [0, 1, 2]
+    assert engine.breaks() == ()
+
+
+def test_who_is_never_fast_enough_is_told_so(engine, monkeypatch):
+    dossier = engine.start("P", "H01-1", by="a")
+    tries = []
+
+    def never(_connection, row, *_step):
+        tries.append(row.step_no)
+        raise StoreConflict("TF703", "somebody else")
+
+    monkeypatch.setattr(dossiers, "go_on", never)
+    with pytest.raises(StoreConflict, match="TF703"):
+        engine.complete(only_task(engine), by="a")
+    assert len(tries) == MOST_TRIES
+    assert engine.dossier(dossier.id).step_no == 0
+
+
+def test_many_threads_at_one_dossier_make_each_step_once(engine):
+    dossier = engine.start("P", "H01-1", by="a")
+    done: list[str] = []
+
+    def work(name: str) -> None:
+        for _ in range(12):
+            for task in engine.tasks():
+                try:
+                    if task.what is For.CHOICE:
+                        engine.choose(task.id, "no", by=name)
+                    else:
+                        engine.complete(task.id, by=name)
+                    done.append(name)
+                except StoreFault as error:
+                    assert error.code == "TF707"  # noqa: PT017 - another thread was faster
+
+    threads = [threading.Thread(target=work, args=(f"t{n}",)) for n in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert engine.dossier(dossier.id).step_no == len(done) > 12
+    assert engine.breaks() == ()
+
+
+WORKER = """
+import sys
+from datetime import datetime, timedelta, timezone
+sys.path.insert(0, sys.argv[2])
+from engine.dossiers import engine_at
+from tthc_flow.engine.instance import For
+from tthc_flow.errors import StoreFault
+engine = engine_at(sys.argv[1])
+print("ready", flush=True)
+while True:
+    for task in engine.tasks():
+        try:
+            if task.what is For.CHOICE:
+                done = engine.choose(task.id, "no", by="w")
+            else:
+                done = engine.complete(task.id, by="w")
+            print(done.id, done.step_no, flush=True)
+        except StoreFault:
+            pass
+"""
+
+
+def killed_worker(url: str, steps: int, delay: float) -> list[tuple[str, int]]:
+    """Kill a worker *delay* seconds after it told of *steps*; return all that it was told of."""
+    command = [sys.executable, "-c", WORKER, url, str(Path(__file__).parents[1])]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+        rows = [worker.stdout.readline() for _ in range(steps)]
+        time.sleep(delay)
+        worker.kill()
+        rows += worker.stdout
+    whole = [row.split() for row in rows if row.endswith("\n")]
+    return [(row[0], int(row[1])) for row in whole]
+
+
+def test_what_was_told_is_kept_though_the_worker_is_killed_at_any_moment(engine, url):
+    rng = random.Random(7)
+    for number in range(3):
+        engine.start("P", f"H01-{number}", by="a")
+    told: list[tuple[str, int]] = []
+    for _ in range(6):
+        told += killed_worker(url, rng.randint(1, 12), rng.uniform(0, 0.02))
+        assert engine.breaks() == ()
+        for dossier, step_no in told:
+            assert engine.history(dossier)[step_no]["step_no"] == step_no
+    assert len(told) == len(set(told)) >= 6
