@@ -10,15 +10,9 @@ from tthc_flow.engine.durable import Engine
 from tthc_flow.units import TimeUnit
 
 HERE = timezone(timedelta(hours=7))
-
-
 NOW = datetime(2026, 3, 2, 8, tzinfo=HERE)  # a Monday
-
-
 HEAD = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
  xmlns:tthc="urn:tthc-flow:bpmn:1">"""
-
-
 LOOP = (
     HEAD
     + """<process id="P" name="Cấp giấy phép">

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 
 from by_hand import drawn
+from proof.every_state import TooLarge, brute_force
 from strategies import flows, mutated_flows, procedures, wild_flows
 from tthc_flow.engine.refusals import refusals
 from tthc_flow.engine.run import BranchRun, run_every_branch
-from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, GatewayKind, Trigger
+from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, GatewayKind, Node, Trigger
 
 BOUNDARY = EventPosition.BOUNDARY
 
@@ -42,22 +43,39 @@ def test_every_branch_of_a_sound_flow_is_executed_and_twice_gives_the_same(flow)
     assert run_every_branch(flow) == done
 
 
-@given(mutated_flows())
-def test_a_broken_flow_is_answered_and_what_did_not_run_is_named(flow):
-    _answered(flow)
+@given(mutated_flows(9))
+def test_a_broken_flow_is_answered_and_what_cannot_go_wrong_is_done_whole(flow):
+    assert _holds(flow)
 
 
 @given(wild_flows())
-def test_a_flow_of_any_shape_is_answered(flow):
-    _answered(flow)
+def test_a_flow_of_any_shape_is_answered_and_what_cannot_go_wrong_is_done_whole(flow):
+    assert _holds(flow)
 
 
-def _answered(flow: Flow) -> None:
+def _holds(flow: Flow) -> bool:
+    """Return whether the runs are ways through *flow*, and all of it where no state is wrong.
+
+    A terminate end may win a race that the runs do not run the other way.
+    """
     if refusals(flow):
-        return
+        return True
     done = run_every_branch(flow)
-    assert set(done.covered) | set(done.missed) == {edge.id for edge in flow.edges}
-    assert done.completed == (not done.findings)
+    passed = set().union(*done.runs)
+    if not {edge.source for edge in flow.edges if edge.id in done.covered} <= passed:
+        return False
+    if not all(_follows(flow, run) for run in done.runs):
+        return False
+    if done.completed or any(_terminates(node) for node in flow.nodes):
+        return True
+    try:
+        return brute_force(flow) is not None
+    except TooLarge:
+        return True
+
+
+def _terminates(node: Node) -> bool:
+    return isinstance(node, Event) and node.trigger is Trigger.TERMINATE
 
 
 def test_the_order_is_the_one_of_the_drawing():
