@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tthc_flow.bpmn.read import Reading, read
-    from tthc_flow.engine.deadlines import Deadlines
-    from tthc_flow.engine.durable import Engine
+    from tthc_flow.dossiers.deadlines import Deadlines
+    from tthc_flow.dossiers.engine import Engine
     from tthc_flow.errors import TthcFlowError
     from tthc_flow.measures.comparison import Comparison
     from tthc_flow.measures.measure import Measures
@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 _PLACES = {
     "Comparison": "measures.comparison",
     "Convention": "units",
-    "Deadlines": "engine.deadlines",
-    "Engine": "engine.durable",
+    "Deadlines": "dossiers.deadlines",
+    "Engine": "dossiers.engine",
     "Finding": "model.finding",
     "Measures": "measures.measure",
     "Plan": "model.plan",

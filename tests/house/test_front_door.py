@@ -13,7 +13,7 @@ PUBLIC = {
     "bpmn/read.py": "read",
     "bpmn/write.py": "write",
     "checks/__init__.py": "check",
-    "engine/expression.py": "compile_expression",
+    "expressions/expression.py": "compile_expression",
     "engine/run.py": "run_every_branch",
     "layout/fresh.py": "lay_out",
     "layout/keep.py": "keep",

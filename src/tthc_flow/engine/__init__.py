@@ -1,1 +1,1 @@
-"""Running a procedure: the only user of SpiffWorkflow, which is imported when a run starts."""
+"""Running a procedure in memory: the only user of SpiffWorkflow, imported when a run starts."""

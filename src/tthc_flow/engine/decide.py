@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tthc_flow.engine.expression import Value
 from tthc_flow.engine.places import Arc, Leave, Place
 from tthc_flow.errors import BadExpression
+from tthc_flow.expressions.expression import Value
 
 
 def decide(place: Place, data: Mapping[str, Value]) -> tuple[tuple[Arc, ...] | None, str]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from attrs import frozen
 
 from tthc_flow.engine.compile import Program, compile_flow
-from tthc_flow.engine.expression import Value
 from tthc_flow.engine.listening import asks_for_rounds, events_of
 from tthc_flow.engine.places import Leave, Start
 from tthc_flow.errors import NotRunnable
+from tthc_flow.expressions.expression import Value
 from tthc_flow.model.flow import Flow
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias, TypeGuard
 
-from tthc_flow.engine.expression import compile_expression
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start
+from tthc_flow.expressions.expression import compile_expression
 from tthc_flow.graph.scopes import jumps, starts
 from tthc_flow.model.flow import (
     Event,

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from tthc_flow.engine.expression import Expression
+from tthc_flow.expressions.expression import Expression
 from tthc_flow.model.flow import Trigger
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tthc_flow.engine.expression import compile_expression
 from tthc_flow.engine.undoable import cancel_is_clear, undoing_is_clear
 from tthc_flow.errors import BadExpression
+from tthc_flow.expressions.expression import compile_expression
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import (
     Event,

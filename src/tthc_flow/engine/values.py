@@ -10,7 +10,7 @@ from tthc_flow.errors import NotRunnable
 from tthc_flow.units import Duration, TimeUnit
 
 if TYPE_CHECKING:
-    from tthc_flow.engine.expression import Value
+    from tthc_flow.expressions.expression import Value
 
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from attrs import evolve
 
-from tthc_flow.engine.expression import compile_expression
 from tthc_flow.errors import BadExpression
+from tthc_flow.expressions.expression import compile_expression
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Node, Trigger
 from tthc_flow.repairs.repair import Kind, Spot
 from tthc_flow.repairs.sheet import Sheet, conditional

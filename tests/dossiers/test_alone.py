@@ -7,13 +7,13 @@ from datetime import datetime
 import pytest
 from sqlalchemy import create_engine, delete, text, update
 
-from tthc_flow.engine.durable import Engine
+from tthc_flow.dossiers.engine import Engine
 from tthc_flow.engine.instance import For
 from tthc_flow.errors import NotRunnable, StoreFault
 from tthc_flow.store import dossiers
 from tthc_flow.store.schema import definitions, events, instances, settings
 
-from .dossiers import HEAD, HERE, LOOP, NOW, engine_at, only_task
+from .loop import HEAD, HERE, LOOP, NOW, engine_at, only_task
 
 
 def test_a_dossier_goes_from_receipt_to_its_end_with_a_supplement_on_the_way(engine):

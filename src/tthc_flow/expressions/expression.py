@@ -24,8 +24,8 @@ from typing import Final, NoReturn, TypeAlias
 
 from attrs import field, frozen
 
-from tthc_flow.engine.lexemes import Sort, Token, tokens, wrong
 from tthc_flow.errors import BadQuantity
+from tthc_flow.expressions.lexemes import Sort, Token, tokens, wrong
 from tthc_flow.units import Duration, exact
 
 Value: TypeAlias = (

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tthc_flow.engine.durable import Engine
+from tthc_flow.dossiers.engine import Engine
 
-from .dossiers import engine_at
+from .loop import engine_at
 
 
 @pytest.fixture(scope="session")

@@ -9,12 +9,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
 from tthc_flow.bpmn.read import read
+from tthc_flow.dossiers.deadlines import Deadlines
+from tthc_flow.dossiers.keeping import Move
+from tthc_flow.dossiers.kept import Definition, Dossier, UserTask, as_dossier, as_task
+from tthc_flow.dossiers.steps import Functions, Steps
 from tthc_flow.engine.compile import compile_flow
-from tthc_flow.engine.deadlines import Deadlines
 from tthc_flow.engine.instance import NO_DATA, Data, Run
-from tthc_flow.engine.keeping import Move
-from tthc_flow.engine.kept import Definition, Dossier, UserTask, as_dossier, as_task
-from tthc_flow.engine.steps import Functions, Steps
 from tthc_flow.errors import NotRunnable
 from tthc_flow.store import dossiers
 from tthc_flow.store.database import opened, reading

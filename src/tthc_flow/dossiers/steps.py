@@ -10,11 +10,18 @@ from uuid import uuid4
 
 from attrs import evolve, field, frozen
 
+from tthc_flow.dossiers.deadlines import Deadlines
+from tthc_flow.dossiers.keeping import Move, definition_hash, kept_step, opened_program
+from tthc_flow.dossiers.kept import (
+    Definition,
+    Dossier,
+    UserTask,
+    as_definition,
+    as_dossier,
+    as_task,
+)
 from tthc_flow.engine.compile import Program
-from tthc_flow.engine.deadlines import Deadlines
 from tthc_flow.engine.instance import Data, Run
-from tthc_flow.engine.keeping import Move, definition_hash, kept_step, opened_program
-from tthc_flow.engine.kept import Definition, Dossier, UserTask, as_definition, as_dossier, as_task
 from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store import dossiers
 from tthc_flow.store.database import transaction

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 
 from tthc_flow.calendars.calendar import Calendar
-from tthc_flow.engine.deadlines import Deadlines
-from tthc_flow.engine.durable import Engine
+from tthc_flow.dossiers.deadlines import Deadlines
+from tthc_flow.dossiers.engine import Engine
 from tthc_flow.units import TimeUnit
 
 HERE = timezone(timedelta(hours=7))

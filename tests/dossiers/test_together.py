@@ -14,14 +14,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from tthc_flow.engine.durable import Engine
+from tthc_flow.dossiers.engine import Engine
+from tthc_flow.dossiers.steps import MOST_TRIES
 from tthc_flow.engine.instance import For
-from tthc_flow.engine.steps import MOST_TRIES
 from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store import dossiers
 from tthc_flow.store.schema import instances
 
-from .dossiers import LOOP, NOW, only_task
+from .loop import LOOP, NOW, only_task
 
 
 def in_threads(count: int, work: Callable[[int], object]) -> list[object]:
@@ -130,7 +130,7 @@ WORKER = """
 import sys
 from datetime import datetime, timedelta, timezone
 sys.path.insert(0, sys.argv[2])
-from engine.dossiers import engine_at
+from dossiers.loop import engine_at
 from tthc_flow.engine.instance import For
 from tthc_flow.errors import StoreFault
 engine = engine_at(sys.argv[1])

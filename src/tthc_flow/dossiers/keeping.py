@@ -19,7 +19,7 @@ from tthc_flow.store.dossiers import Step, Waiting
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tthc_flow.engine.deadlines import Deadlines
+    from tthc_flow.dossiers.deadlines import Deadlines
     from tthc_flow.engine.instance import Run
     from tthc_flow.engine.instance import Waiting as RunWaiting
     from tthc_flow.model.flow import Flow

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tthc_flow.engine.expression import compile_expression
 from tthc_flow.errors import BadExpression
+from tthc_flow.expressions.expression import compile_expression
 from tthc_flow.units import Duration, TimeUnit
 
 TWO_DAYS = Duration(amount=2, unit=TimeUnit.WORKING_DAY)
