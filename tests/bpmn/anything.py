@@ -33,6 +33,11 @@ TEXT = st.text(
     ),
     max_size=8,
 )
+# A name, as people draw it, or any text; an empty one is how a file says that there is none.
+NAMED = st.one_of(
+    st.sampled_from(["n", "danh_sách", "3", "a > 1", "không (đủ)"]), TEXT.filter(bool)
+)
+TO_RUN = st.one_of(st.none(), NAMED)
 NUMBER = st.fractions(min_value=0, max_value=10**6, max_denominator=1000)
 _WITH_DEFAULT = (GatewayKind.EXCLUSIVE, GatewayKind.INCLUSIVE, GatewayKind.COMPLEX)
 _NAMED = (Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ERROR, Trigger.ESCALATION, Trigger.LINK)
@@ -58,9 +63,14 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 def fields(kind: type, *leave_out: str) -> dict[str, st.SearchStrategy[Any]]:
     """Return a strategy for each field of the model class *kind*."""
     hints = get_type_hints(kind)
-    return {name: values(hint) for name, hint in hints.items() if name not in leave_out}
+    return {
+        name: TO_RUN if name in ("function", "calls") else values(hint)
+        for name, hint in hints.items()
+        if name not in leave_out
+    }
 
 
+LOOP_FACTS = ("times", "each", "member", "until", "printed")
 _PLACED = ("id", "scope", "lane", "default")
 STEP = fields(Step, "id", "scope", "lane", "loop", "default")
 PROCEDURE = fields(Procedure, "flow", "pools", "messages", "links", "artifacts", "associations")
@@ -120,8 +130,9 @@ def _node(draw: st.DrawFn, identifier: str, place: dict[str, Any], nodes: list[N
     which = draw(st.integers(0, 5))
     name = draw(TEXT)
     loop = draw(values(get_type_hints(Step)["loop"]))
-    if loop is not None and not loop.multi_instance:
-        loop = attrs.evolve(loop, sequential=False)
+    if loop is not None:
+        said = {name: draw(TO_RUN) for name in LOOP_FACTS}
+        loop = attrs.evolve(loop, sequential=loop.sequential and loop.multi_instance, **said)
     if which <= 2:
         facts = {field: draw(strategy) for field, strategy in STEP.items()}
         return Step(id=identifier, loop=loop, **place, **facts)

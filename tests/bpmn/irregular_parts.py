@@ -114,9 +114,9 @@ CASES = (
     Case(
         code="read-event-condition",
         element="T",
-        inside='<startEvent id="T"><conditionalEventDefinition><condition>x &gt; 1</condition>'
+        inside='<startEvent id="T"><conditionalEventDefinition><condition>a.b &gt; 1</condition>'
         "</conditionalEventDefinition></startEvent>",
-        says="x > 1",
+        says="a.b > 1",
     ),
     Case(
         code="read-default-elsewhere",
@@ -129,7 +129,7 @@ CASES = (
     Case(
         code="read-loop-printed",
         element="A",
-        inside='<task id="A"><multiInstanceLoopCharacteristics><loopCardinality>${n}'
+        inside='<task id="A"><multiInstanceLoopCharacteristics><loopCardinality>a.size()'
         "</loopCardinality></multiInstanceLoopCharacteristics></task>",
         says="loopCardinality",
     ),

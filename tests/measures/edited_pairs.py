@@ -205,6 +205,7 @@ def relaned(data: bytes, step: str, lane: str) -> bytes | None:
 _UTF8 = re.compile(
     rb"(<\?xml(?![^>]*encoding)|<\?xml[^>]*encoding\s*=\s*.utf-8|<[^?])", re.IGNORECASE
 )
+_FORM = re.compile(r"<\w+:(?:formField|formProperty|value)\b[^>]*>")
 _PAIR = re.compile(r'(\s)([\w:.-]+)(\s*=\s*)("[^"]*"|\'[^\']*\')')
 _TEXT = re.compile(r">(\s*)([^<>\s]+)(\s*)<")
 
@@ -212,7 +213,9 @@ _TEXT = re.compile(r">(\s*)([^<>\s]+)(\s*)<")
 def renumbered(data: bytes, rng: random.Random) -> tuple[bytes, dict[str, str]]:
     """Return the file as a tool that gives every id anew would save it, and the new ids."""
     text = data.decode()
-    known = [m[4][1:-1] for m in _PAIR.finditer(text) if m[2] == "id"]
+    # What a form calls its fields and their values are names of data, not ids of elements.
+    bare = _FORM.sub("", text)
+    known = [m[4][1:-1] for m in _PAIR.finditer(bare) if m[2] == "id"]
     # A number is no XML id, though some tools write one; it may be a value elsewhere.
     known = [each for each in known if not each[:1].isdigit()]
     ids = {each: f"sid-{rng.getrandbits(60):015x}" for each in dict.fromkeys(known)}

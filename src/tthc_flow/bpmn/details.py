@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.bpmn.conditions import words
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index
+from tthc_flow.bpmn.loops import marker_of, said
 from tthc_flow.bpmn.names import TRIGGERS, bpmn
-from tthc_flow.bpmn.nodes import words
 from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import (
@@ -30,13 +31,6 @@ if TYPE_CHECKING:
 
     from lxml import etree
 
-LOOPS: Final = (bpmn("standardLoopCharacteristics"), bpmn("multiInstanceLoopCharacteristics"))
-_OF_LOOP: Final = frozenset(
-    bpmn(name)
-    for name in ("loopCardinality", "loopCondition", "completionCondition", "loopDataInputRef")
-)
-_LOOP_MAXIMUM: Final = "loopMaximum"
-_COLLECTION: Final = frozenset(("collection", "inputCollection"))
 _COMPLETION: Final = bpmn("completionCondition")
 _ACTIVATION: Final = bpmn("activationCondition")
 _CONDITION: Final = bpmn("condition")
@@ -49,7 +43,7 @@ def report_details(flow: Flow, index: Index, findings: Findings) -> None:
     for node in flow.nodes:
         element = index.elements[node.id]
         if isinstance(node, Step | SubProcess):
-            for detail, text in _repetition(element):
+            for detail, text in _repetition(element, index):
                 _printed("read-loop-printed", element, findings, detail, text)
         if isinstance(node, SubProcess) and node.kind is SubProcessKind.AD_HOC:
             _ad_hoc(element, findings)
@@ -89,19 +83,12 @@ def _stated(element: etree._Element, tag: str) -> str:
     return "" if found is None else words(found).strip()
 
 
-def _repetition(activity: etree._Element) -> Iterator[tuple[str, str]]:
-    """Yield what the marker of a repeated activity says: names of BPMN, texts as printed."""
-    for loop in activity.iterchildren(*LOOPS):
-        if loop.get(_LOOP_MAXIMUM):
-            yield _LOOP_MAXIMUM, loop.get(_LOOP_MAXIMUM, "")
-        for child in loop.iterchildren(*_OF_LOOP):
-            if words(child).strip():
-                yield str(child.tag).rpartition("}")[2], words(child)
-        for each in loop.iter("*"):  # an engine's own attribute: on the marker or its extension
-            for name, value in each.attrib.items():
-                local = str(name).rpartition("}")[2]
-                if local in _COLLECTION:
-                    yield local, str(value)
+def _repetition(activity: etree._Element, index: Index) -> Iterator[tuple[str, str]]:
+    """Yield what the marker of a repeated activity says that the model does not hold."""
+    marker = marker_of(activity)
+    for each in () if marker is None else said(marker, index):
+        if each.value is None:
+            yield each.detail, each.words
 
 
 def _ad_hoc(element: etree._Element, findings: Findings) -> None:
@@ -119,7 +106,7 @@ def _event(node: Event, element: etree._Element, findings: Findings) -> None:
         findings.add(code, Severity.INFO, element, triggers=", ".join(kinds))
     for definition in element.iterchildren(bpmn("conditionalEventDefinition")):
         condition = _stated(definition, _CONDITION)
-        if condition:
+        if condition and node.condition is None:
             _printed("read-event-condition", element, findings, "", condition)
 
 

@@ -6,9 +6,11 @@ from typing import Final
 
 from lxml import etree
 
+from tthc_flow.bpmn.called import CALLED
+from tthc_flow.bpmn.dialects.running import functions
+from tthc_flow.bpmn.edit_loops import edit_loop
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.elements import (
-    add_loop,
     definitions,
     event_facts,
     node_element,
@@ -16,17 +18,15 @@ from tthc_flow.bpmn.elements import (
     sub_process_facts,
 )
 from tthc_flow.bpmn.names import DOCUMENTATION, PROCESS, TRIGGERS, bpmn, own
-from tthc_flow.bpmn.nodes import SHORT_TIME
 from tthc_flow.bpmn.pieces import Piece
-from tthc_flow.bpmn.serial import prefixed
+from tthc_flow.bpmn.timers import timer_element
+from tthc_flow.bpmn.to_run import SHORT, calls_in_bpmn, say_none
 from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node, SubProcess, Trigger
 from tthc_flow.model.step import Step
 
-_LOOPS: Final = frozenset(
-    (bpmn("standardLoopCharacteristics"), bpmn("multiInstanceLoopCharacteristics"))
-)
 _DEFINITIONS: Final = frozenset((*TRIGGERS, bpmn("eventDefinitionRef")))
 _IMPLIED: Final = frozenset(("kinds", own("performer")))
+_OF_DEFINITION: Final = frozenset(("condition", own("timer"), own("time")))
 AFTER_FLOW: Final = frozenset(
     bpmn(name)
     for name in (
@@ -173,10 +173,13 @@ def _edit_step(editor: Editor, before: Step, after: Step, *, pin: bool) -> None:
         editor.rename(piece, bpmn(after.task.value))
     if before.documentation != after.documentation:
         _edit_documentation(editor, piece, after.documentation)
-    if before.time != after.time and piece.element.get(SHORT_TIME) is not None:
-        piece.set(prefixed(SHORT_TIME, editor.prefixes(piece.element)), None)
+    for name, short in SHORT.items():
+        if getattr(before, name) != getattr(after, name):
+            editor.set_own(piece, short, None)
+    if (before.calls, before.task) != (after.calls, after.task):
+        piece.set(CALLED, after.calls if calls_in_bpmn(after) else None)
     _edit_step_facts(editor, before, after, pin=pin)
-    _edit_loop(editor, piece, before, after)
+    edit_loop(editor, piece, before, after)
 
 
 def _edit_sub_process(editor: Editor, before: SubProcess, after: SubProcess) -> None:
@@ -186,7 +189,7 @@ def _edit_sub_process(editor: Editor, before: SubProcess, after: SubProcess) -> 
         editor.rename(piece, str(twin.tag))
         piece.set("triggeredByEvent", twin.get("triggeredByEvent"))
     editor.edit_facts(piece, sub_process_facts(before), sub_process_facts(after))
-    _edit_loop(editor, piece, before, after)
+    edit_loop(editor, piece, before, after)
 
 
 def _edit_step_facts(editor: Editor, before: Step, after: Step, *, pin: bool) -> None:
@@ -194,16 +197,21 @@ def _edit_step_facts(editor: Editor, before: Step, after: Step, *, pin: bool) ->
     words = (before.name, before.lane, before.scope, before.performer)
     pin = pin or words != (after.name, after.lane, after.scope, after.performer)
     pinned = _IMPLIED if pin else frozenset()
+    if before.calls != after.calls:
+        pinned |= {"calls"}
+    if before.task is not after.task:  # what engines call is read of automatic tasks only
+        pinned |= {"function"}
     old, new = _with_unknowns(editor, before), _with_unknowns(editor, after)
     editor.edit_facts(editor.piece(after.id), old, new, pinned)
 
 
 def _with_unknowns(editor: Editor, step: Step) -> etree._Element:
-    """Return the facts of a step; an unknown that another dialect states is said to be one."""
+    """Return the facts of a step; an unknown that other words would give it is said to be one."""
     facts = step_facts(step)
-    for name in ("time", "work"):
-        if (step.id, name) in editor.document.elsewhere and facts.find(own(name)) is None:
-            etree.SubElement(facts, own(name))
+    element = editor.document.index.elements[step.id]
+    say_none(facts, step, element, editor.document.elsewhere)
+    if step.function is None and any(functions(element)):
+        facts.set("function", "")
     return facts
 
 
@@ -217,31 +225,6 @@ def _edit_documentation(editor: Editor, piece: Piece, text: str | None) -> None:
         editor.insert_ranked(piece, element)
 
 
-def _edit_loop(
-    editor: Editor, piece: Piece, before: Step | SubProcess, after: Step | SubProcess
-) -> None:
-    if before.loop == after.loop:
-        return
-    for child in piece.children:
-        if child.element.tag in _LOOPS:
-            child.gone = True
-    holder = etree.Element("holder")
-    add_loop(holder, after.loop)
-    for element in holder:
-        old = next((each for each in piece.content if _is_loop(each)), None)
-        new = editor.new(element, piece)
-        if isinstance(old, Piece):
-            old.after.append((0, new))
-        elif isinstance(after, SubProcess):
-            editor.insert_behind_arrows(piece, new)
-        else:
-            piece.last.append(new)
-
-
-def _is_loop(part: object) -> bool:
-    return isinstance(part, Piece) and part.element.tag in _LOOPS
-
-
 def _edit_event(editor: Editor, piece: Piece, before: Event, after: Event) -> None:
     if before.attached_to != after.attached_to:
         piece.set("attachedToRef", after.attached_to)
@@ -249,10 +232,19 @@ def _edit_event(editor: Editor, piece: Piece, before: Event, after: Event) -> No
         start = after.position is EventPosition.START
         name = "isInterrupting" if start else "cancelActivity"
         piece.set(name, "true" if after.interrupting else "false")
-    editor.edit_facts(piece, event_facts(before), event_facts(after))
-    timed = after.trigger is Trigger.TIMER and before.time != after.time
-    if (before.trigger, before.reference) != (after.trigger, after.reference) or timed:
+    told = [(each.timer, each.time, each.condition, each.trigger) for each in (before, after)]
+    pinned = frozenset() if told[0] == told[1] else _OF_DEFINITION
+    editor.edit_facts(piece, event_facts(before), event_facts(after), pinned)
+    if _defined(before) != _defined(after):
         for child in piece.children:
             if child.element.tag in _DEFINITIONS:
                 child.gone = True
         piece.last.extend(editor.new(each, piece) for each in definitions(after, editor.names))
+
+
+def _defined(event: Event) -> tuple[object, ...]:
+    """Return what the definition of *event* says."""
+    says = timer_element(event) if event.trigger is Trigger.TIMER else None
+    timer = None if says is None else (says.tag, says.text)
+    condition = event.condition if event.trigger is Trigger.CONDITIONAL else None
+    return event.trigger, event.reference, timer, condition

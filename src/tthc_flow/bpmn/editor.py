@@ -148,35 +148,51 @@ class Editor:
 
         Those in *pinned* are written in any case: they were read from words that now change.
         """
-        attributes = {
-            str(name)
-            for name in (*before.attrib, *after.attrib)
-            if name in pinned or before.get(str(name)) != after.get(str(name))
-        }
-        tags = {str(child.tag) for child in (*before, *after)}
-        children = {tag for tag in tags if tag in pinned or _same(before, tag) != _same(after, tag)}
-        if not attributes and not children:
-            return
         extensions = next((each for each in piece.children if each.element.tag == EXTENSIONS), None)
         held = [each for _, each in piece.first if each.element.tag == EXTENSIONS]
         extensions = extensions or next(iter(held), None)
-        tag = after.tag
         stated = None
         if extensions is not None:
-            stated = next((each for each in extensions.children if each.element.tag == tag), None)
-        merged = etree.Element(tag) if stated is None else copy.deepcopy(stated.element)
+            stated = next((e for e in extensions.children if e.element.tag == after.tag), None)
+        there = etree.Element(after.tag) if stated is None else stated.element
+        names = {str(name) for each in (before, after) for name in each.attrib}
+        tags = {str(child.tag) for child in (*before, *after)}
+        attributes = {name for name in names if before.get(name) != after.get(name)}
+        children = {tag for tag in tags if _same(before, tag) != _same(after, tag)}
+        for name in pinned:
+            if name.startswith("{"):
+                children |= {name} if _same(there, name) != _same(after, name) else set()
+            elif there.get(name) != after.get(name):
+                attributes.add(name)
+        if not attributes and not children:
+            return
+        merged = copy.deepcopy(there)
         merged.tail = None
         _merge(merged, after, attributes, children)
-        if extensions is None:
+        self._put_facts(piece, extensions, stated, merged)
+
+    def _put_facts(
+        self, piece: Piece, extensions: Piece | None, stated: Piece | None, merged: etree._Element
+    ) -> None:
+        """Write *merged* in place of *stated*, or into the extension, or with a new one."""
+        says = bool(merged.attrib) or len(merged) > 0
+        if stated is not None:
+            stated.gone = True
+            if says and extensions is not None:
+                stated.after.append((0, self.new(merged, extensions)))
+        elif says and extensions is not None:
+            extensions.last.append(self.new(merged, extensions))
+        elif says:
             holder = etree.Element(EXTENSIONS)
             holder.append(merged)
             self.insert_ranked(piece, holder)
-        elif stated is None:
-            extensions.last.append(self.new(merged, extensions))
-        else:
-            stated.gone = True
-            if merged.attrib or len(merged):
-                stated.after.append((0, self.new(merged, extensions)))
+
+    def set_own(self, piece: Piece, name: str, value: str | None) -> None:
+        """Set or (``None``) remove the attribute *name* of a namespace on an element."""
+        if value is None and piece.element.get(name) is None:
+            return
+        self.declare(_namespaces(etree.Element(name)) - set(piece.element.nsmap.values()))
+        piece.set(prefixed(name, self.prefixes(piece.element)), value)
 
     def _free(self, prefix: str) -> str:
         """Return *prefix*, or it with a number, such that the file does not use it yet."""

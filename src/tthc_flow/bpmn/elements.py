@@ -6,7 +6,9 @@ from typing import Final
 
 from lxml import etree
 
-from tthc_flow.bpmn.facts import encode, plain
+from tthc_flow.bpmn.called import CALLED
+from tthc_flow.bpmn.facts import encode
+from tthc_flow.bpmn.loops import loop_element
 from tthc_flow.bpmn.names import (
     CONDITION,
     DOCUMENTATION,
@@ -19,6 +21,7 @@ from tthc_flow.bpmn.names import (
     own,
 )
 from tthc_flow.bpmn.nodes import (
+    EVENT_CONDITION,
     EVENT_IN_BPMN,
     FLOW_IN_BPMN,
     LANE_IN_BPMN,
@@ -28,6 +31,8 @@ from tthc_flow.bpmn.nodes import (
     SUB_IN_BPMN,
 )
 from tthc_flow.bpmn.roots import Names
+from tthc_flow.bpmn.timers import in_bpmn, time_of, timer_element
+from tthc_flow.bpmn.to_run import calls_in_bpmn
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -42,8 +47,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import Loop, Step
-from tthc_flow.units import Duration, TimeUnit
+from tthc_flow.model.step import Step, StepTime
 
 _WITH_DEFAULT: Final = frozenset(
     {GatewayKind.EXCLUSIVE, GatewayKind.INCLUSIVE, GatewayKind.COMPLEX}
@@ -53,11 +57,6 @@ _SUB_TAGS: Final = {
     SubProcessKind.EVENT: "subProcess",
     SubProcessKind.TRANSACTION: "transaction",
     SubProcessKind.AD_HOC: "adHocSubProcess",
-}
-_ISO: Final = {
-    TimeUnit.CALENDAR_DAY: "P{}D",
-    TimeUnit.DAY: "P{}D",
-    TimeUnit.HOUR: "PT{}H",
 }
 
 
@@ -97,16 +96,20 @@ def condition_element(edge: SequenceFlow) -> etree._Element | None:
     if text is None:
         return None
     expression = etree.Element(CONDITION)
-    if edge.condition is not None:
-        expression.set(XSI_TYPE, bpmn("tFormalExpression"))
-        expression.set("language", EXPRESSION)
     expression.text = text
+    return expression if edge.condition is None else _ours(expression)
+
+
+def _ours(expression: etree._Element) -> etree._Element:
+    expression.set(XSI_TYPE, bpmn("tFormalExpression"))
+    expression.set("language", EXPRESSION)
     return expression
 
 
 def step_facts(step: Step) -> etree._Element:
     """Return the facts of a step; no performer and no kinds are said, so nothing is inferred."""
-    facts = encode("step", step, STEP_IN_BPMN)
+    in_place = {"calls"} if calls_in_bpmn(step) else set()
+    facts = encode("step", step, STEP_IN_BPMN | in_place)
     if step.performer is None:
         etree.SubElement(facts, own("performer"))
     if not step.kinds:
@@ -115,9 +118,29 @@ def step_facts(step: Step) -> etree._Element:
 
 
 def event_facts(event: Event) -> etree._Element:
-    """Return the facts of an event; a reference that BPMN itself can hold is left to it."""
-    in_bpmn = event.trigger in REFERRED or event.trigger in {Trigger.LINK, Trigger.COMPENSATION}
-    return encode("event", event, EVENT_IN_BPMN | ({"reference"} if in_bpmn else set()))
+    """Return the facts of an event; what BPMN itself can hold is left to it.
+
+    A time that follows from the timer is not said again; one that does not is said, also as
+    unknown. A timer's definition may be written from the time alone: then no timer is said.
+    """
+    in_place = set(EVENT_IN_BPMN)
+    if event.trigger in REFERRED or event.trigger in {Trigger.LINK, Trigger.COMPENSATION}:
+        in_place.add("reference")
+    if event.trigger is Trigger.CONDITIONAL:
+        in_place.add("condition")
+    follows = StepTime()
+    if in_bpmn(event):
+        in_place.add("timer")
+        follows = time_of(event.timer)
+    if event.time == follows:
+        in_place.add("time")
+    facts = encode("event", event, frozenset(in_place))
+    if event.time == StepTime() != follows:
+        etree.SubElement(facts, own("time"))
+    timed = event.trigger is Trigger.TIMER and event.timer is None
+    if timed and timer_element(event) is not None:
+        etree.SubElement(facts, own("timer"))
+    return facts
 
 
 def sub_process_facts(node: SubProcess) -> etree._Element:
@@ -177,10 +200,13 @@ def _step(step: Step) -> etree._Element:
     element = _element(step.task.value, step)
     if step.default:
         element.set("default", step.default)
+    if step.calls and calls_in_bpmn(step):
+        element.set(CALLED, step.calls)
     if step.documentation is not None:
         etree.SubElement(element, DOCUMENTATION).text = step.documentation
     _add_facts(element, step_facts(step))
-    add_loop(element, step.loop)
+    if step.loop is not None:
+        element.append(loop_element(step.loop))
     return element
 
 
@@ -191,7 +217,8 @@ def _sub_process(node: SubProcess) -> etree._Element:
     if node.default:
         element.set("default", node.default)
     _add_facts(element, sub_process_facts(node))
-    add_loop(element, node.loop)
+    if node.loop is not None:
+        element.append(loop_element(node.loop))
     return element
 
 
@@ -220,31 +247,17 @@ def definitions(event: Event, names: Names) -> list[etree._Element]:
     elif event.trigger is Trigger.COMPENSATION and event.reference:
         definition.set("activityRef", event.reference)
     elif event.trigger is Trigger.TIMER:
-        _add_timer(definition, event.time.duration)
+        says = timer_element(event)
+        definition.extend(() if says is None else (says,))
     elif event.trigger is Trigger.CONDITIONAL:
-        etree.SubElement(definition, bpmn("condition"))
+        condition = etree.SubElement(definition, EVENT_CONDITION)
+        if event.condition is not None:
+            _ours(condition).text = event.condition
     elif event.trigger in REFERRED and event.reference:
         definition.set(REFERRED[event.trigger], names.refer(event.trigger, event.reference))
     return [definition]
 
 
-def _add_timer(definition: etree._Element, duration: Duration | None) -> None:
-    if duration is None or duration.unit not in _ISO or duration.amount.denominator != 1:
-        return
-    expression = etree.SubElement(definition, bpmn("timeDuration"))
-    expression.text = _ISO[duration.unit].format(plain(duration.amount))
-
-
 def _add_facts(element: etree._Element, facts: etree._Element) -> None:
     if facts.attrib or len(facts):
         etree.SubElement(element, EXTENSIONS).append(facts)
-
-
-def add_loop(element: etree._Element, loop: Loop | None) -> None:
-    """Append the marker of a repeated activity."""
-    if loop is None:
-        return
-    tag = "multiInstance" if loop.multi_instance else "standard"
-    child = etree.SubElement(element, bpmn(f"{tag}LoopCharacteristics"))
-    if loop.multi_instance and loop.sequential:
-        child.set("isSequential", "true")

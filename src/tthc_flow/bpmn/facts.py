@@ -7,6 +7,7 @@ One rule a kind of field, so a field added to the model is carried without a new
 * sets of text: an element of the field's name with one ``item`` a member (empty is not unknown)
 * another model value: a child element; a tuple of them: one child each
 * pairs of text: one child each with ``name`` and ``value``
+* the fields of a form: as people type them, ``field`` with its ``type`` and one ``choice`` each
 * ``duration``: its amount and unit lie flat in the element itself
 
 A value that cannot be read becomes a finding, and the fact stays unknown.
@@ -24,12 +25,18 @@ import attrs
 from lxml import etree
 
 from tthc_flow.bpmn.names import own
+from tthc_flow.model.step import FormField
 from tthc_flow.units import Duration
 
 Anything: TypeAlias = Any
 """Whatever a field of the model holds: the codec is driven by the annotations of the model."""
 
 ITEM: Final = "item"
+_ITEMS: Final = {FormField: "field"}
+_TYPED: Final[dict[tuple[type, str], str]] = {
+    (FormField, "kind"): "type",
+    (FormField, "choices"): "choice",
+}
 CASE: Final = "case"
 
 
@@ -50,16 +57,17 @@ class Slot:
 def slots(kind: type) -> tuple[Slot, ...]:
     """Return how the fields of the attrs class *kind* are written, in order."""
     hints = get_type_hints(kind)
-    return tuple(_slot(each, hints[each.name]) for each in attrs.fields(kind))
+    return tuple(_slot(kind, each, hints[each.name]) for each in attrs.fields(kind))
 
 
-def _slot(each: attrs.Attribute[Any], hint: Anything) -> Slot:
+def _slot(kind: type, each: attrs.Attribute[Any], hint: Anything) -> Slot:
     optional = get_origin(hint) in {Union, UnionType} and NoneType in get_args(hint)
     inner = next(arg for arg in get_args(hint) if arg is not NoneType) if optional else hint
-    shape, inner = _shape(each.name, inner)
+    name = _TYPED.get((kind, each.name), camel(each.name))
+    shape, inner = ("names", str) if name == "choice" else _shape(each.name, inner)
     return Slot(
         field=each.name,
-        name=camel(each.name),
+        name=name,
         shape=shape,
         type=inner,
         optional=optional,
@@ -132,9 +140,16 @@ def encode(tag: str, value: Anything, leave_out: frozenset[str] = frozenset()) -
     return element
 
 
-def _write_pairs(parent: etree._Element, slot: Slot, content: Anything) -> None:
-    for name, text in content:
-        etree.SubElement(parent, own(slot.name), {"name": name, "value": text})
+def _write_texts(parent: etree._Element, slot: Slot, content: Anything) -> None:
+    """Write a field that holds nothing but texts: a set or list of them, or pairs."""
+    holder, tag = parent, own(slot.name)
+    if slot.shape == "texts":
+        holder, tag = etree.SubElement(parent, tag), own(ITEM)
+    for each in sorted(content) if isinstance(content, frozenset) else content:
+        name, value = each if slot.shape == "pairs" else (each, None)
+        child = etree.SubElement(holder, tag, {"name": name})
+        if value is not None:
+            child.set("value", value)
 
 
 def _written(
@@ -147,20 +162,17 @@ def _written(
         case "words":
             members = content if slot.type[1] is tuple else sorted(content)
             parent.set(slot.name, " ".join(plain(each) for each in members))
-        case "texts":
-            child = etree.SubElement(parent, own(slot.name))
-            for each in sorted(content) if slot.type[1] is frozenset else content:
-                etree.SubElement(child, own(ITEM)).set("name", each)
+        case "texts" | "names" | "pairs":
+            _write_texts(parent, slot, content)
         case "flat" | "one":
             flat = slot.shape == "flat"
             return [(parent if flat else etree.SubElement(parent, own(slot.name)), content)]
         case "many" if slot.optional:
             child = etree.SubElement(parent, own(slot.name))
-            return [(etree.SubElement(child, own(ITEM)), each) for each in content]
+            item = own(_ITEMS.get(slot.type, ITEM))
+            return [(etree.SubElement(child, item), each) for each in content]
         case "many":
             return [(etree.SubElement(parent, own(slot.name)), each) for each in content]
-        case "pairs":
-            _write_pairs(parent, slot, content)
         case _:
             pairs = [(etree.SubElement(parent, own(slot.name)), each) for each in content]
             for child, (case, _) in pairs:

@@ -85,6 +85,8 @@ class FactReader:
                 return slot.type[1](each for each in items if each is not None)
             case "pairs":
                 return tuple((each.get("name", ""), each.get("value", "")) for each in children)
+            case "names":
+                return tuple(each.get("name", "") for each in children)
             case "one":
                 return self.value(slot.type, children[0])
             case "many":

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.bpmn.artifacts import ARTIFACTS, ASSOCIATION, DATA_ASSOCIATIONS, drawn_end
-from tthc_flow.bpmn.details import LOOPS
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import IN_MODEL, Index
+from tthc_flow.bpmn.loops import LOOPS
 from tthc_flow.bpmn.names import (
     BPMN,
     CHOREOGRAPHY,
@@ -56,6 +56,7 @@ _USED: Final = frozenset(
                 *("childLaneSet", "flowNodeRef", "eventDefinitionRef", "sourceRef", "targetRef"),
                 *("timeDuration", "timeDate", "timeCycle", "condition", "completionCondition"),
                 *("loopCardinality", "loopCondition", "loopDataInputRef", "activationCondition"),
+                "inputDataItem",
                 *("participantMultiplicity", "import", "extension", "resource"),
             )
         ),

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define
 
-from tthc_flow.bpmn.called import named
+from tthc_flow.bpmn.called import named, process_of
+from tthc_flow.bpmn.conditions import condition_of, words
 from tthc_flow.bpmn.facts import Anything
 from tthc_flow.bpmn.facts_in import FactReader
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
-from tthc_flow.bpmn.lengths import of_iso
+from tthc_flow.bpmn.loops import read_loop
 from tthc_flow.bpmn.names import (
     CONDITION,
     DOCUMENTATION,
@@ -25,6 +26,8 @@ from tthc_flow.bpmn.names import (
     bpmn,
     own,
 )
+from tthc_flow.bpmn.timers import read_timer, time_of
+from tthc_flow.bpmn.to_run import SHORT, completed
 from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import (
@@ -34,15 +37,15 @@ from tthc_flow.model.flow import (
     SequenceFlow,
     SubProcess,
     SubProcessKind,
+    Timer,
     Trigger,
 )
-from tthc_flow.model.step import Loop, Step, StepTime, TaskType
+from tthc_flow.model.step import Step, StepTime, TaskType
 from tthc_flow.words.durations import read_duration
 
 if TYPE_CHECKING:
     from lxml import etree
 
-SHORT_TIME: Final = own("time")
 STEP_IN_BPMN: Final = frozenset(
     {"id", "name", "task", "scope", "lane", "loop", "documentation", "default"}
 )
@@ -59,10 +62,8 @@ PROCEDURE_IN_BPMN: Final = frozenset(
     {"flow", "pools", "messages", "links", "artifacts", "associations"}
 )
 
-_LOOP: Final = bpmn("standardLoopCharacteristics")
-_MULTI: Final = bpmn("multiInstanceLoopCharacteristics")
+EVENT_CONDITION: Final = bpmn("condition")
 _DEFINITION_REF: Final = bpmn("eventDefinitionRef")
-_TIMES: Final = tuple(bpmn(name) for name in ("timeDuration", "timeDate", "timeCycle"))
 REFERRED: Final = {
     Trigger.MESSAGE: "messageRef",
     Trigger.SIGNAL: "signalRef",
@@ -130,26 +131,31 @@ class NodeReader:
         return FactReader(element, self.findings).fields(kind, stated, in_bpmn)
 
     def _step(self, element: etree._Element, task: TaskType, place: dict[str, Any]) -> Step:
-        if task is TaskType.CALL:
-            said = named(element)
-            if said is None:
-                self.findings.add("read-call-unnamed", Severity.INFO, element)
-            elif said.id not in self.index.elements:
-                self.findings.add("read-call-outside", Severity.INFO, element, target=said.id)
-        facts = self.facts(Step, "step", element, STEP_IN_BPMN)
-        printed = element.get(SHORT_TIME)
+        calls = self._called(element) if task is TaskType.CALL else None
+        facts = {"calls": calls, **self.facts(Step, "step", element, STEP_IN_BPMN)}
+        printed = element.get(SHORT["time"])
         if printed is not None and "time" not in facts:
             facts["time"] = self._short_time(element, printed)
+        facts = completed(element, extension(element, "step"), facts)
         stated = [words(each) for each in element.iterchildren(DOCUMENTATION)]
         documentation = "\n\n".join(filter(None, stated)) if stated else None
         return Step(
             task=task,
-            loop=_loop(element),
+            loop=read_loop(element, self.index),
             documentation=documentation,
             default=self.index.refer(element, "default"),
             **place,
             **facts,
         )
+
+    def _called(self, element: etree._Element) -> str | None:
+        """Return the process that the call activity *element* starts; a task is none."""
+        said = named(element)
+        if said is None:
+            self.findings.add("read-call-unnamed", Severity.INFO, element)
+        elif said.id not in self.index.elements:
+            self.findings.add("read-call-outside", Severity.INFO, element, target=said.id)
+        return process_of(said, self.index)
 
     def _short_time(self, element: etree._Element, printed: str) -> StepTime:
         """Return the time that a person typed as an attribute, ``tthc:time="4 giờ làm việc"``."""
@@ -171,7 +177,9 @@ class NodeReader:
             kind = SubProcessKind.EVENT
         facts = self.facts(SubProcess, "subProcess", element, SUB_IN_BPMN)
         default = self.index.refer(element, "default")
-        return SubProcess(kind=kind, loop=_loop(element), default=default, **place, **facts)
+        return SubProcess(
+            kind=kind, loop=read_loop(element, self.index), default=default, **place, **facts
+        )
 
     def _event(
         self, element: etree._Element, position: EventPosition, place: dict[str, Any]
@@ -187,13 +195,15 @@ class NodeReader:
             attached = self.index.refer(element, "attachedToRef")
         elif position is EventPosition.START:
             interrupting = truth(element, "isInterrupting", silent=True)
-        stated = {
-            "reference": self._reference(element, definitions[0], trigger) if definitions else None,
-            "time": self._timer(element, definitions[0])
-            if trigger is Trigger.TIMER
-            else StepTime(),
-            **self.facts(Event, "event", element, EVENT_IN_BPMN),
-        }
+        stated: dict[str, Any] = {}
+        if definitions:
+            stated["reference"] = self._reference(element, definitions[0], trigger)
+        if trigger is Trigger.TIMER:
+            timer = stated["timer"] = self._timer(element, definitions[0])
+            stated["time"] = time_of(timer)
+        elif trigger is Trigger.CONDITIONAL:
+            stated["condition"] = condition_of(definitions[0].find(EVENT_CONDITION))
+        stated |= self.facts(Event, "event", element, EVENT_IN_BPMN)
         return Event(
             position=position,
             trigger=trigger,
@@ -236,39 +246,23 @@ class NodeReader:
     def _undefined(self, element: etree._Element, reference: str) -> None:
         self.findings.add("read-event-undefined", Severity.WARNING, element, reference=reference)
 
-    def _timer(self, element: etree._Element, definition: etree._Element) -> StepTime:
-        for tag in _TIMES:
-            expression = definition.find(tag)
-            text = "" if expression is None else words(expression).strip()
-            if text:
-                length = of_iso(text).duration if tag == _TIMES[0] else None
-                if length is None:
-                    self.findings.add(
-                        "read-timer-printed",
-                        Severity.INFO,
-                        element,
-                        detail=tag.rpartition("}")[2],
-                        words=text[:80],
-                    )
-                return StepTime(duration=length, printed=text)
-        if extension(element, "event") is None:
-            self.findings.add("read-timer-without-time", Severity.INFO, element)
-        return StepTime()
-
-
-def words(element: etree._Element) -> str:
-    """Return all text inside *element*."""
-    return "".join(str(each) for each in element.itertext())
+    def _timer(self, element: etree._Element, definition: etree._Element) -> Timer | None:
+        timer = read_timer(definition)
+        if timer is None:
+            if extension(element, "event") is None:
+                self.findings.add("read-timer-without-time", Severity.INFO, element)
+        elif time_of(timer).duration is None:
+            self.findings.add(
+                "read-timer-printed",
+                Severity.INFO,
+                element,
+                detail=timer.kind.value,
+                words=timer.text[:80],
+            )
+        return timer
 
 
 def extension(element: etree._Element, tag: str) -> etree._Element | None:
     """Return the own extension element *tag* of a BPMN element, if it has one."""
     extensions = element.find(EXTENSIONS)
     return None if extensions is None else extensions.find(own(tag))
-
-
-def _loop(element: etree._Element) -> Loop | None:
-    multi = element.find(_MULTI)
-    if multi is not None:
-        return Loop(multi_instance=True, sequential=truth(multi, "isSequential"))
-    return None if element.find(_LOOP) is None else Loop(multi_instance=False)

@@ -86,6 +86,18 @@ def parse(source: SourceText, max_depth: int) -> Parsed:
     return Parsed(root, tuple(assumed.items()), old, late)
 
 
+def parse_any(source: SourceText, max_depth: int) -> etree._Element:
+    """Return the root of *source*, whatever it is called, as safely as :func:`parse`.
+
+    Raises:
+        UnreadableInput: TF208 (not XML), TF209 (truncated), TF210 (too deep).
+    """
+    text, _ = _with_declaration_first(source.text)
+    root = _tree(text, {}, source)
+    _refuse_depth(root, source.place, max_depth)
+    return root
+
+
 def _with_declaration_first(text: str) -> tuple[str, bool]:
     """Return *text* without a declaration behind blanks, its places kept, and whether it had one.
 

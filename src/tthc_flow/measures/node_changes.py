@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.running_words import loop_words, timer_words
 from tthc_flow.measures.wording import (
     NOTHING,
     lane_words,
@@ -67,6 +68,8 @@ def _told(old: Flow, new: Flow, matching: Matching, pair: tuple[Node, Node]) -> 
             stages = ("trong thời hạn giải quyết", "sau khi trả kết quả")
             moved = stages[earlier.outside_clock], stages[node.outside_clock]
             yield ChangeKind.MOVED, "change-moved-node", "", *moved
+            loops = loop_words(earlier.loop), loop_words(node.loop)
+            yield ChangeKind.RESTATED, "change-restated-node", "số lần làm", *loops
         case Event(), Event():
             yield from _event(old, new, matching, earlier, node)
         case Gateway(), Gateway():
@@ -81,6 +84,10 @@ def _event(old: Flow, new: Flow, matching: Matching, earlier: Event, node: Event
     if earlier.time.duration != node.time.duration:
         times = step_time_words(earlier.time), step_time_words(node.time)
         yield ChangeKind.RETIMED, "change-retimed-node", "", *times
+    else:  # what follows from the timer is told by the time
+        yield (*restated, "hẹn giờ", timer_words(earlier.timer), timer_words(node.timer))
+    conditions = earlier.condition or NOTHING, node.condition or NOTHING
+    yield (*restated, "điều kiện", *conditions)
     hosts = matching.to_after.get(earlier.attached_to or ""), node.attached_to
     if earlier.attached_to and node.attached_to and hosts[0] != hosts[1]:
         words = _host(old, earlier.attached_to), _host(new, node.attached_to)

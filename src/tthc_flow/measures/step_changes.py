@@ -14,6 +14,7 @@ from attrs import frozen
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.running_words import form_words, loop_words
 from tthc_flow.measures.wording import (
     LEVEL_RANK,
     NOTHING,
@@ -34,9 +35,10 @@ from tthc_flow.words.syllables import key
 
 @frozen(kw_only=True)
 class Side:
-    """A step, its performer and lane, and whether it lies after the grant, on one side."""
+    """A step, its process, performer and lane, and whether it lies after the grant, on one side."""
 
     step: Step
+    process: str
     performer: Performer | None
     lane: str
     after_grant: bool
@@ -50,6 +52,7 @@ def sides(flow: Flow) -> Callable[[Step], Side]:
         performer = performer_of(flow, step)
         return Side(
             step=step,
+            process=flow.id,
             performer=performer,
             lane=lane_words(flow, step),
             after_grant=step.scope in outside,
@@ -79,7 +82,9 @@ def step_changes(before: Side, after: Side) -> Iterator[Change]:
         one, other = of(old), of(new)
         # What is done was read from the words and from who does it: told by their change.
         follows = of is _work and (renamed or taken_over or moved is not None)
-        if one != other and not follows:
+        # A process is known by its id alone: where all ids are new, another one says nothing.
+        anew = of is _called and old.id != new.id and before.process != after.process
+        if one != other and not follows and not anew:
             code = "change-restated"
             yield _change(before, after, ChangeKind.RESTATED, code, (one, other), (("fact", fact),))
 
@@ -203,6 +208,10 @@ def _work(step: Step) -> str:
     return kind_words(step.kinds)
 
 
+def _called(step: Step) -> str:
+    return step.calls or NOTHING
+
+
 def _names(texts: frozenset[str] | None) -> str:
     return "chưa rõ" if texts is None else "; ".join(sorted(texts)) or NOTHING
 
@@ -223,4 +232,9 @@ _FACTS: Final[tuple[tuple[str, Callable[[Step], str]], ...]] = (
     ("tính bắt buộc", lambda step: _yes(step.mandatory)),
     ("hồ sơ giấy", lambda step: _yes(step.paper)),
     ("yêu cầu người dân đến nơi", lambda step: _yes(step.applicant_visit)),
+    ("số lần làm", lambda step: loop_words(step.loop)),
+    ("biểu mẫu", lambda step: form_words(step.fields)),
+    ("nhóm cùng được nhận việc", lambda step: "; ".join(step.candidates) or NOTHING),
+    ("hàm tự động", lambda step: step.function or NOTHING),
+    ("quy trình được gọi", _called),
 )

@@ -77,6 +77,22 @@ class Gateway:
     default: str | None = None
 
 
+class TimerKind(StrEnum):
+    """What a timer event definition says."""
+
+    DURATION = "timeDuration"
+    DATE = "timeDate"
+    CYCLE = "timeCycle"
+
+
+@frozen(kw_only=True)
+class Timer:
+    """What a timer event's definition says, as it is written: ISO 8601, or a name of the data."""
+
+    kind: TimerKind
+    text: str
+
+
 @frozen(kw_only=True)
 class Event:
     """A BPMN event; *attached_to* and *interrupting* only say something at a boundary.
@@ -84,7 +100,9 @@ class Event:
     *reference* is what pairs events: message, signal, error, escalation or link name; of a thrown
     compensation the activity to undo. *handler* is the activity that undoes what a compensation
     boundary event is attached to (an association leads there). *interrupting*
-    also tells an event sub-process's start event.
+    also tells an event sub-process's start event. *timer* is what a timer's definition says,
+    while *time* is our own, in working time too; *condition* is that of a conditional event, in
+    our own language.
     """
 
     id: str
@@ -98,6 +116,8 @@ class Event:
     reference: str | None = None
     handler: str | None = None
     time: StepTime = StepTime()
+    timer: Timer | None = None
+    condition: str | None = None
     outcome: Outcome | None = None
 
 

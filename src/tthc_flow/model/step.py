@@ -111,10 +111,44 @@ class Database:
 
 @frozen(kw_only=True)
 class Loop:
-    """A repeated activity: standard loop or multi-instance."""
+    """A repeated activity: standard loop or multi-instance.
+
+    *times* says how often, as a number or a name of the case's data; *each* names the data that
+    hold a list: once for each of its members, which the round sees as *member*. *until* is the
+    condition (of our own language) that ends it early, *printed* one in a foreign language.
+    """
 
     multi_instance: bool
     sequential: bool = False
+    times: str | None = None
+    each: str | None = None
+    member: str | None = None
+    until: str | None = None
+    printed: str | None = None
+
+
+class FieldKind(StrEnum):
+    """What may be written into a field of a task's form."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    DATE = "date"
+    TRUTH = "truth"
+    CHOICE = "choice"
+
+
+@frozen(kw_only=True)
+class FormField:
+    """A field of the form that whoever completes a task fills in.
+
+    *choices* are the values that a ``CHOICE`` may have, in their order.
+    """
+
+    name: str
+    kind: FieldKind = FieldKind.TEXT
+    label: str = ""
+    required: bool = False
+    choices: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -128,6 +162,11 @@ class Step:
     *pauses_clock* marks waiting that stops the legal clock; *scope* is the id of the
     sub-process the step lies in (``None``: the process itself); *default* is the id of the flow
     taken where no condition of the step's own flows holds.
+
+    For running: *fields* is the form of a task (``None``: none is declared, so any data may be
+    given); *function* names the registered function that does an automatic step, never code;
+    *calls* is the process that a call activity starts; *candidates* are further groups that may
+    do it, beside its performer.
     """
 
     id: str
@@ -160,6 +199,10 @@ class Step:
     loop: Loop | None = None
     documentation: str | None = None
     default: str | None = None
+    fields: tuple[FormField, ...] | None = None
+    function: str | None = None
+    calls: str | None = None
+    candidates: tuple[str, ...] = ()
 
     @property
     def kind(self) -> StepKind | None:

@@ -169,11 +169,11 @@ def test_a_zeebe_assignment_names_the_performer():
     ("said", "doubt"),
     [
         ('camunda:assignee="${initiator}"', "dialect-expression"),
-        ('camunda:candidateGroups="Văn thư, Kế toán"', "dialect-performers"),
+        ('camunda:candidateUsers="vt, kt"', "dialect-performers"),
         ('camunda:assignee=""', None),
     ],
 )
-def test_an_expression_or_several_groups_are_no_performer(said, doubt):
+def test_an_expression_or_several_people_are_no_performer(said, doubt):
     data = file_with(said)
     assert step(data).performer is None
     assert doubts(data) == ([doubt] if doubt else [])

@@ -14,13 +14,15 @@ from tthc_flow.bpmn.index import Index, local
 from tthc_flow.bpmn.lengths import Doubt, number
 from tthc_flow.model.actor import Performer
 from tthc_flow.model.finding import Severity
-from tthc_flow.model.step import StepTime
+from tthc_flow.model.step import FormField, StepTime
 from tthc_flow.units import Duration, TimeUnit
 
 if TYPE_CHECKING:
     from lxml import etree
 
-Value: TypeAlias = StepTime | Duration | Performer | Fraction
+Value: TypeAlias = (
+    StepTime | Duration | Performer | Fraction | str | tuple[str, ...] | tuple[FormField, ...]
+)
 
 
 class Fact(StrEnum):
@@ -30,6 +32,9 @@ class Fact(StrEnum):
     WORK = "work"
     PERFORMER = "performer"
     SHARE = "share"
+    FUNCTION = "function"
+    FIELDS = "fields"
+    CANDIDATES = "candidates"
 
 
 class Rank(IntEnum):

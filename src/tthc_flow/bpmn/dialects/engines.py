@@ -1,6 +1,7 @@
 """Camunda, Zeebe, Activiti and Flowable: assignments, and properties named like a fact.
 
-An assignment names the performer unless it is an expression, which only the engine can work out.
+An assignment names the performer unless it is an expression, which only the engine can work out;
+several groups, or groups beside a person, are who may do the step as well (candidates).
 A property called ``tthc:…`` was typed into the element template of this project and counts as the
 own extension; one called like a fact ("Thời gian", "cost") is a claim of the engine's dialect.
 
@@ -33,7 +34,8 @@ DIALECTS: Final = {
     "http://activiti.org/bpmn": "Activiti",
     "http://flowable.org/bpmn": "Flowable",
 }
-ASSIGNMENTS: Final = ("assignee", "candidateGroups", "candidateUsers")
+GROUPS: Final = "candidateGroups"
+ASSIGNMENTS: Final = ("assignee", GROUPS, "candidateUsers")
 OWN_PROPERTY: Final = "tthc:"
 NAMES: Final = {
     "thời gian": Fact.TIME, "thời hạn": Fact.TIME, "thời gian thực hiện": Fact.TIME,
@@ -114,15 +116,8 @@ def _property(
                 evidence=EvidenceKind.ESTIMATE,
                 source=Source(document=said.dialect, place=said.name),
             )
-    yield Claim(
-        element=identifier,
-        fact=fact,
-        value=value,
-        words=f"{said.name}={said.value[:80]}",
-        dialect=said.dialect,
-        rank=Rank.ENGINE,
-        at=said.at,
-    )
+    words = f"{said.name}={said.value[:80]}"
+    yield _claim(identifier, fact, value, (said.dialect, words, said.at))
 
 
 def _assigned(owner: etree._Element) -> Iterator[tuple[str, str, str, etree._Element]]:
@@ -147,20 +142,32 @@ def _assignments(scene: Scene, owner: etree._Element, identifier: str) -> Iterat
     named = False
     for dialect, kind, text, at in _assigned(owner):
         words = f"{kind}={text[:80]}"
+        groups = tuple(each.strip() for each in text.split(",") if each.strip())
+        several = len(groups) > 1 or named
         if text.startswith(_EXPRESSION) or "${" in text or "#{" in text:
             scene.tell("dialect-expression", owner, at, dialect=dialect, words=words)
+        elif kind == GROUPS and several:
+            yield _claim(identifier, Fact.CANDIDATES, groups, (dialect, words, at))
         elif "," in text:
             scene.tell("dialect-performers", owner, at, dialect=dialect, words=words)
         elif named:
             scene.tell("dialect-kept", owner, at, dialect=dialect, facts=words)
         else:
             named = True
-            yield Claim(
-                element=identifier,
-                fact=Fact.PERFORMER,
-                value=read_performer(text).performer,
-                words=words,
-                dialect=dialect,
-                rank=Rank.ENGINE,
-                at=at,
-            )
+            performer = read_performer(text).performer
+            yield _claim(identifier, Fact.PERFORMER, performer, (dialect, words, at))
+
+
+def _claim(
+    identifier: str, fact: Fact, value: Value, said: tuple[str, str, etree._Element]
+) -> Claim:
+    dialect, words, at = said
+    return Claim(
+        element=identifier,
+        fact=fact,
+        value=value,
+        words=words,
+        dialect=dialect,
+        rank=Rank.ENGINE,
+        at=at,
+    )

@@ -11,22 +11,31 @@ from typing import Final, TypeAlias
 
 from attrs import define, evolve, field, frozen
 
-from tthc_flow.bpmn.dialects import adonis, bpsim, engines, qbp, roles
+from tthc_flow.bpmn.dialects import adonis, bpsim, engines, qbp, roles, running
 from tthc_flow.bpmn.dialects.claim import Claim, Fact, Scene, Value, measure_of
 from tthc_flow.bpmn.dialects.own import stated, templated
 from tthc_flow.bpmn.facts import Anything, plain
 from tthc_flow.model.actor import Performer
 from tthc_flow.model.flow import SequenceFlow
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import Step, StepTime
+from tthc_flow.model.step import FormField, Step, StepTime
 from tthc_flow.units import Duration
 from tthc_flow.words.syllables import key
 
-DIALECTS: Final = (engines.claims, roles.claims, bpsim.claims, adonis.claims, qbp.claims)
+DIALECTS: Final = (
+    engines.claims,
+    roles.claims,
+    running.claims,
+    bpsim.claims,
+    adonis.claims,
+    qbp.claims,
+)
 """In the order in which they are believed."""
 
 OWN: Final = "tthc"
 LANE: Final = "lane"
+TO_RUN: Final = (Fact.FUNCTION, Fact.FIELDS, Fact.CANDIDATES)
+OF_STEPS: Final = (Fact.TIME, Fact.WORK, Fact.PERFORMER, *TO_RUN)
 TEMPLATE: Final = "tthc:…"
 Claims: TypeAlias = dict[str, dict[Fact, list[Claim]]]
 
@@ -105,7 +114,7 @@ class _Hearing:
         found = {name: value for name, value in typed.items() if name not in own_facts}
         said_own = own_facts | set(found)
         step = evolve(step, **found) if found else step
-        for fact in (Fact.TIME, Fact.WORK, Fact.PERFORMER):
+        for fact in OF_STEPS:
             claims = self._claims(step.id, fact)
             known, by = _known(step, fact, drawn, said_own)
             taken = _decide(scene, step.id, known, by, claims) if claims else None
@@ -155,7 +164,7 @@ def _decide(
         taken = known = first.value
         by, words = first.dialect, first.words
         scene.tell(
-            "dialect-read",
+            "dialect-taken" if first.fact in TO_RUN else "dialect-read",
             owner,
             first.at,
             fact=first.fact.value,
@@ -202,6 +211,8 @@ def _words(value: Anything) -> str:
             return f"{plain(value.amount)} {value.unit.value}"
         case Performer():
             return value.name
+        case (FormField(), *_):
+            return ", ".join(each.name for each in value)
         case tuple() | frozenset():
             return " | ".join(sorted(plain(each) for each in value))
         case None:

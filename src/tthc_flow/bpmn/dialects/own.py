@@ -17,7 +17,8 @@ from tthc_flow.bpmn.facts_in import FactReader
 from tthc_flow.bpmn.findings import line_of
 from tthc_flow.bpmn.lengths import of_words
 from tthc_flow.bpmn.names import own
-from tthc_flow.bpmn.nodes import SHORT_TIME, STEP_IN_BPMN, extension
+from tthc_flow.bpmn.nodes import STEP_IN_BPMN, extension
+from tthc_flow.bpmn.to_run import SHORT
 from tthc_flow.model.step import Step, StepTime
 from tthc_flow.words.actors import read_performer
 from tthc_flow.words.durations import read_duration
@@ -39,7 +40,7 @@ _TYPED: Final = frozenset({Fact.TIME, Fact.WORK, Fact.PERFORMER})
 def stated(element: etree._Element) -> frozenset[str]:
     """Return the fields of a step that the own extension of its *element* states."""
     said = extension(element, "step")
-    names = {"time"} if element.get(SHORT_TIME) is not None else set[str]()
+    names = {name for name, short in SHORT.items() if element.get(short) is not None}
     if said is not None:
         names |= {str(name) for name in said.attrib}
         names |= {etree.QName(child).localname for child in said.iterchildren("*")}

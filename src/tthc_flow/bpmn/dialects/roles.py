@@ -1,7 +1,8 @@
 """BPMN's own resource roles: who performs a task, as the standard has it and jBPM writes it.
 
 A literal expression or the name of a resource is the performer. An expression can only be worked
-out by an engine, and of several performers none is chosen.
+out by an engine. Several potential owners are who may do the task (candidates); of several
+performers none is chosen.
 
 Source: OMG formal/13-12-09 (BPMN 2.0.2), 10.3.1 (ResourceRole) and 10.3.4.1 (HumanPerformer).
 """
@@ -12,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene
+from tthc_flow.bpmn.dialects.claim import Claim, Fact, Rank, Scene, Value
 from tthc_flow.bpmn.index import local
 from tthc_flow.bpmn.names import RESOURCE_ROLES, TASKS, bpmn
 from tthc_flow.words.actors import read_performer
@@ -44,18 +45,30 @@ def claims(scene: Scene) -> Iterator[Claim]:
         role, words = roles[0], ", ".join(said)
         if _COMPUTED.search(words):
             scene.tell("dialect-expression", owner, role, dialect=DIALECT, words=words[:80])
+        elif len(said) > 1 and not any("," in each for each in said) and _are_owners(roles):
+            yield _claim(identifier, Fact.CANDIDATES, tuple(said), role, words)
         elif "," in words:
             scene.tell("dialect-performers", owner, role, dialect=DIALECT, words=words[:80])
         else:
-            yield Claim(
-                element=identifier,
-                fact=Fact.PERFORMER,
-                value=read_performer(words).performer,
-                words=f"{_kind(role)}={words[:80]}",
-                dialect=DIALECT,
-                rank=Rank.ENGINE,
-                at=role,
-            )
+            performer = read_performer(words).performer
+            yield _claim(identifier, Fact.PERFORMER, performer, role, words)
+
+
+def _claim(identifier: str, fact: Fact, value: Value, role: etree._Element, words: str) -> Claim:
+    return Claim(
+        element=identifier,
+        fact=fact,
+        value=value,
+        words=f"{_kind(role)}={words[:80]}",
+        dialect=DIALECT,
+        rank=Rank.ENGINE,
+        at=role,
+    )
+
+
+def _are_owners(roles: list[etree._Element]) -> bool:
+    """Return whether all *roles* say who may do the task, not who does it."""
+    return {_kind(role) for role in roles} == {"potentialOwner"}
 
 
 def _text(scene: Scene, role: etree._Element) -> str:
