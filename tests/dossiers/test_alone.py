@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, delete, text, update
 from tthc_flow.dossiers.engine import Engine
 from tthc_flow.engine.instance import For
 from tthc_flow.errors import NotRunnable, StoreFault
-from tthc_flow.store import dossiers
+from tthc_flow.store import instances as store
 from tthc_flow.store.schema import definitions, events, instances, settings
 
 from .loop import HEAD, HERE, LOOP, NOW, engine_at, only_task
@@ -18,32 +18,32 @@ from .loop import HEAD, HERE, LOOP, NOW, engine_at, only_task
 
 def test_a_dossier_goes_from_receipt_to_its_end_with_a_supplement_on_the_way(engine):
     engine.start("P", "H01-1", by="dân")
-    engine.complete(only_task(engine), by="một cửa")
-    engine.complete(only_task(engine), by="chuyên viên")
+    engine.work.complete(only_task(engine), by="một cửa")
+    engine.work.complete(only_task(engine), by="chuyên viên")
     (decision,) = engine.tasks()
     assert (decision.what, decision.name) == (For.CHOICE, "Đủ?")
-    engine.choose(decision.id, "no", by="chuyên viên")
-    engine.complete(only_task(engine), by="dân")
-    engine.complete(only_task(engine), by="một cửa", on_behalf_of="trưởng bộ phận")
-    engine.complete(only_task(engine), by="chuyên viên")
-    done = engine.choose(only_task(engine), "yes", by="chuyên viên")
+    engine.work.choose(decision.id, "no", by="chuyên viên")
+    engine.work.complete(only_task(engine), by="dân")
+    engine.work.complete(only_task(engine), by="một cửa", on_behalf_of="trưởng bộ phận")
+    engine.work.complete(only_task(engine), by="chuyên viên")
+    done = engine.work.choose(only_task(engine), "yes", by="chuyên viên")
     assert (done.status, done.step_no, engine.tasks()) == ("completed", 7, ())
-    told = [(each["kind"], each["node"], each["actor"]) for each in engine.history(done.id)]
+    told = [(each["kind"], each["node"], each["actor"]) for each in engine.audit.history(done.id)]
     assert told[:4] == [
         ("start", None, "dân"),
         ("complete", "receive", "một cửa"),
         ("complete", "check", "chuyên viên"),
         ("choose", "full", "chuyên viên"),
     ]
-    assert engine.history(done.id)[3]["payload"]["taken"] == ["no"]
-    assert engine.history(done.id)[5]["on_behalf_of"] == "trưởng bộ phận"
-    assert engine.breaks() == ()
+    assert engine.audit.history(done.id)[3]["payload"]["taken"] == ["no"]
+    assert engine.audit.history(done.id)[5]["on_behalf_of"] == "trưởng bộ phận"
+    assert engine.audit.breaks() == ()
 
 
 def test_tasks_are_due_by_the_working_calendar_the_most_pressing_first(engine):
     one = engine.start("P", "H01-1", by="dân")
     engine.start("P", "H01-2", by="dân")
-    engine.complete(engine.tasks(dossier=one.id)[0].id, by="một cửa")
+    engine.work.complete(engine.tasks(dossier=one.id)[0].id, by="một cửa")
     found = [(task.business_key, task.name, task.due_at) for task in engine.tasks()]
     assert found == [
         ("H01-2", "Tiếp nhận", datetime(2026, 3, 2, 12, tzinfo=HERE)),
@@ -62,42 +62,44 @@ def test_starting_or_deploying_twice_is_once(engine):
 def test_what_cannot_be_done_is_said_and_changes_nothing(engine):
     dossier = engine.start("P", "H01-1", by="a")
     task = only_task(engine)
-    before = engine.history(dossier.id)
+    before = engine.audit.history(dossier.id)
     for act, code in (
-        (lambda: engine.complete("nowhere:1", by="a"), "TF706"),
-        (lambda: engine.complete(f"{dossier.id}:99", by="a"), "TF707"),
-        (lambda: engine.choose(task, "yes", by="a"), "TF403"),
-        (lambda: engine.deliver(dossier.id, "bell", by="a"), "TF403"),
+        (lambda: engine.work.complete("nowhere:1", by="a"), "TF706"),
+        (lambda: engine.work.complete(f"{dossier.id}:99", by="a"), "TF707"),
+        (lambda: engine.work.choose(task, "yes", by="a"), "TF403"),
+        (lambda: engine.happening.deliver(dossier.id, "bell", by="a"), "TF403"),
         (lambda: engine.start("Q", "H01-1", by="a"), "TF705"),
         (lambda: engine.deploy(HEAD + b"</definitions>"), "TF410"),
     ):
         with pytest.raises((StoreFault, NotRunnable), match=code):
             act()
-    assert engine.history(dossier.id) == before
-    engine.complete(task, by="a")
+    assert engine.audit.history(dossier.id) == before
+    engine.work.complete(task, by="a")
     with pytest.raises(StoreFault, match="TF707"):
-        engine.complete(task, by="b")
+        engine.work.complete(task, by="b")
 
 
 def test_who_claims_a_task_has_it_alone_until_it_is_given_back(engine):
     dossier = engine.start("P", "H01-1", by="dân")
     task = only_task(engine)
-    engine.claim(task, by="an")
+    engine.work.claim(task, by="an")
     assert engine.tasks(assignee="an")[0].id == task
-    for act in (engine.claim, engine.unclaim, engine.complete):
+    for act in (engine.work.claim, engine.work.unclaim, engine.work.complete):
         with pytest.raises(StoreFault, match="an has claimed it"):
             act(task, by="bình")
-    engine.unclaim(task, by="an")
-    engine.claim(task, by="bình")
-    engine.complete(task, by="chi", on_behalf_of="bình")
-    kinds = [(each["kind"], each["node"], each["actor"]) for each in engine.history(dossier.id)]
+    engine.work.unclaim(task, by="an")
+    engine.work.claim(task, by="bình")
+    engine.work.complete(task, by="chi", on_behalf_of="bình")
+    kinds = [
+        (each["kind"], each["node"], each["actor"]) for each in engine.audit.history(dossier.id)
+    ]
     assert kinds[1:] == [
         ("claim", "receive", "an"),
         ("unclaim", "receive", "an"),
         ("claim", "receive", "bình"),
         ("complete", "receive", "chi"),
     ]
-    assert engine.breaks() == ()
+    assert engine.audit.breaks() == ()
 
 
 def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(engine):
@@ -105,11 +107,11 @@ def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(engine):
     task = only_task(engine)
     with engine.database.connect() as connection, connection.begin() as outer:
         connection.execute(text("CREATE TABLE own (x INTEGER)"))
-        assert engine.complete(task, by="a", connection=connection).step_no == 1
+        assert engine.work.complete(task, by="a", connection=connection).step_no == 1
         outer.rollback()
     assert engine.dossier(dossier.id).step_no == 0
     with engine.database.begin() as connection:
-        engine.complete(task, by="a", connection=connection)
+        engine.work.complete(task, by="a", connection=connection)
     assert engine.dossier(dossier.id).step_no == 1
 
 
@@ -128,18 +130,18 @@ def test_a_step_joins_the_caller_s_transaction_and_goes_with_it(engine):
 )
 def test_a_chain_that_was_tampered_with_names_its_first_broken_link(engine, harm, step_no, why):
     engine.start("P", "H01-1", by="a")
-    engine.complete(only_task(engine), by="a")
-    engine.complete(only_task(engine), by="a")
+    engine.work.complete(only_task(engine), by="a")
+    engine.work.complete(only_task(engine), by="a")
     with engine.database.begin() as connection:
         connection.execute(harm)
-    (found,) = engine.breaks()
+    (found,) = engine.audit.breaks()
     assert (found.step_no, found.why) == (step_no, why)
 
 
 def test_what_fails_in_a_joined_step_leaves_the_rest_of_the_caller_s_transaction(
     engine, monkeypatch
 ):
-    real = dossiers.go_on
+    real = store.go_on
 
     def half(*step):
         real(*step)
@@ -148,15 +150,15 @@ def test_what_fails_in_a_joined_step_leaves_the_rest_of_the_caller_s_transaction
     with engine.database.begin() as connection:
         dossier = engine.start("P", "H01-1", by="a", connection=connection)
         (task,) = engine.tasks(connection=connection)
-        engine.claim(task.id, by="a", connection=connection)
+        engine.work.claim(task.id, by="a", connection=connection)
         with monkeypatch.context() as patch:
-            patch.setattr(dossiers, "go_on", half)
+            patch.setattr(store, "go_on", half)
             with pytest.raises(StoreFault, match="TF704"):
-                engine.complete(task.id, by="a", connection=connection)
+                engine.work.complete(task.id, by="a", connection=connection)
         assert engine.deploy(LOOP, connection=connection).version == 1
     assert engine.dossier(dossier.id).step_no == 1
-    assert [each["kind"] for each in engine.history(dossier.id)] == ["start", "claim"]
-    assert engine.breaks() == ()
+    assert [each["kind"] for each in engine.audit.history(dossier.id)] == ["start", "claim"]
+    assert engine.audit.breaks() == ()
 
 
 def test_a_database_of_the_caller_s_takes_part_and_is_left_open(url):
@@ -165,7 +167,7 @@ def test_a_database_of_the_caller_s_takes_part_and_is_left_open(url):
         engine.deploy(LOOP)
         dossier = engine.start("P", "H01-1", by="a")
         with held.begin() as outer:
-            engine.complete(only_task(engine), by="a", connection=held)
+            engine.work.complete(only_task(engine), by="a", connection=held)
             outer.rollback()
         assert engine.dossier(dossier.id).step_no == 0
         pool = database.pool
@@ -191,14 +193,14 @@ def test_what_is_no_database_is_a_coded_error(tmp_path):
 
 
 def test_a_database_that_fails_is_a_coded_error(engine):
-    engine.start("P", "H01-1", by="a")
+    dossier = engine.start("P", "H01-1", by="a")
     task = only_task(engine)
     with engine.database.begin() as connection:
         connection.execute(text("ALTER TABLE tthc_events RENAME TO elsewhere"))
     with pytest.raises(StoreFault, match="TF704"):
-        engine.complete(task, by="a")
+        engine.work.complete(task, by="a")
     with pytest.raises(StoreFault, match="TF704"):
-        engine.history("x")
+        engine.audit.history(dossier.id)
 
 
 def test_a_definition_that_was_changed_is_run_no_more(url):
@@ -208,4 +210,4 @@ def test_a_definition_that_was_changed_is_run_no_more(url):
             content = LOOP.replace("Thẩm định".encode(), "Bỏ qua".encode())
             connection.execute(update(definitions).values(content=content))
     with Engine(url, now=lambda: NOW) as engine, pytest.raises(StoreFault, match="TF710"):
-        engine.complete(only_task(engine), by="a")
+        engine.work.complete(only_task(engine), by="a")

@@ -2,45 +2,84 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from tthc_flow.bpmn.read import read
-from tthc_flow.dossiers.deadlines import Deadlines
-from tthc_flow.dossiers.keeping import Move
-from tthc_flow.dossiers.kept import Definition, Dossier, UserTask, as_dossier, as_task
-from tthc_flow.dossiers.steps import Functions, Steps
-from tthc_flow.engine.compile import compile_flow
-from tthc_flow.engine.instance import NO_DATA, Data, Run
-from tthc_flow.errors import NotRunnable
-from tthc_flow.store import dossiers
+from tthc_flow.dossiers.audit import Audit
+from tthc_flow.dossiers.forgetting import forget_ended
+from tthc_flow.dossiers.happening import Happening
+from tthc_flow.dossiers.jobs import Jobs
+from tthc_flow.dossiers.kept import (
+    Definition,
+    Dossier,
+    UserTask,
+    as_definition,
+    as_dossier,
+    as_task,
+    no_such_dossier,
+)
+from tthc_flow.dossiers.life import Life
+from tthc_flow.dossiers.migrations import Migrations
+from tthc_flow.dossiers.office import Functions, Office, Retries
+from tthc_flow.dossiers.outbox import Outbox
+from tthc_flow.dossiers.steps import Begin, Steps
+from tthc_flow.dossiers.turn import Move
+from tthc_flow.dossiers.warnings import warn
+from tthc_flow.dossiers.work import Work
+from tthc_flow.engine.instance import NO_DATA, Data
+from tthc_flow.moments import text_of
+from tthc_flow.store import instances
 from tthc_flow.store.database import opened, reading
+from tthc_flow.store.definitions import definitions_of
+from tthc_flow.store.tasks import tasks_where
 
 if TYPE_CHECKING:
-    from tthc_flow.store.audit import Break
+    from datetime import datetime
+
+    from tthc_flow.dossiers.codec import Codec
+    from tthc_flow.dossiers.deadlines import Deadlines
+    from tthc_flow.dossiers.sampling import Sampling
     from tthc_flow.store.database import Connection, Database
+    from tthc_flow.units import Duration
 
 
 class Engine:
     """Runs dossiers through deployed procedures and keeps every step in a database.
 
-    A step is one transaction: the dossier's new state, what it waits for now, and one event of
-    the audit chain. Each call that takes *connection* may join a transaction of the caller's:
-    nothing of it is kept then before the caller commits, and what fails leaves the rest of that
-    transaction as it was. Where the database fails, every call raises ``StoreFault`` TF704.
+    A step is one transaction: the dossier's new state, its tasks and jobs, one event of the audit
+    chain, the letters of the outbox. Each call that takes *connection* may join a transaction of
+    the caller's: nothing of it is kept then before the caller commits, and what fails leaves the
+    rest of that transaction as it was. Where the database fails, every call raises ``StoreFault``
+    TF704; where the clock was put back, a step raises TF711.
+
+    What the engine does by itself (timers, functions, called procedures, signals, warnings,
+    letters) is done when ``jobs.run_due``, ``warn`` and ``outbox.deliver`` are called: by a
+    worker, or by you.
 
     Args:
         database: A URL (``sqlite:///ho-so.db``) or an SQLAlchemy engine, one that has not
             connected yet where it is SQLite.
-        now: Returns the present moment; the engine asks no clock of its own.
+        now: Returns the present moment; the engine asks no clock of its own. One without a zone
+            is taken for Vietnamese time.
         deadlines: How due dates are counted; without it they are unknown.
-        functions: For automatic steps, by node id: gets the data, returns what to add. It may be
-            called again where a step has to be tried again.
+        functions: For automatic steps, by the name that the step gives or its id: gets the data,
+            returns what to add. It may be called again where a worker was killed: at least once.
+        codec: Seals the data of dossiers before they are kept.
+        sampling: Which dossiers are inspected after the grant; without it people decide.
+        retries: How often a failing function is tried again.
+
+    Attributes:
+        work: What is done to one task: claim, complete, choose, delegate …
+        life: What is done to a dossier as a whole: suspend, withdraw, stop its clock, extend …
+        happening: Messages, signals and other events from outside.
+        jobs: What is due by itself, and the incidents it came to.
+        outbox: Letters to the outside.
+        audit: What has happened, and whether the chain of it holds.
+        migrations: From one version of a procedure to another in mid-flight.
 
     Example:
+        >>> from datetime import datetime
         >>> engine = Engine("sqlite://", now=lambda: datetime(2026, 3, 2, 8))
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
         ... <process id="P"><startEvent id="s"/><userTask id="a" name="Ky"/><endEvent id="e"/>
@@ -51,28 +90,49 @@ class Engine:
         >>> dossier = engine.start("P", "H01-2026-0001", by="an")
         >>> [task.name for task in engine.tasks()]
         ['Ky']
-        >>> engine.complete(engine.tasks()[0].id, by="binh").status
+        >>> engine.work.complete(engine.tasks()[0].id, by="binh").status
         'completed'
-        >>> engine.breaks()
+        >>> engine.audit.breaks()
         ()
 
     Source: BPMN 2.0.2, chapter 13; optimistic locking by step number.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - everything the engine must not make up itself
         self,
         database: str | Database,
         *,
         now: Callable[[], datetime],
         deadlines: Deadlines | None = None,
         functions: Functions = MappingProxyType({}),
+        codec: Codec | None = None,
+        sampling: Sampling | None = None,
+        retries: Retries | None = None,
     ) -> None:
-        """Open *database*, and make its tables where it has none; raises TF701, TF702."""
+        """Open *database*; make or bring forward its tables. Raises TF701, TF702."""
         self.database = opened(database)
         self._is_ours = isinstance(database, str)
-        self._steps = Steps(
-            database=self.database, now=now, deadlines=deadlines, functions=functions
+        self._office = Office(
+            database=self.database,
+            clock=now,
+            deadlines=deadlines,
+            functions=functions,
+            codec=codec,
+            sampling=sampling,
+            retries=retries or Retries(),
         )
+        self._steps = Steps(self._office)
+        self.work = Work(self._steps)
+        self.life = Life(self._steps)
+        self.happening = Happening(self._steps)
+        self.jobs = Jobs(self._steps)
+        self.outbox = Outbox(self._office)
+        self.audit = Audit(self._office)
+        self.migrations = Migrations(self._steps)
+
+    def now(self) -> datetime:
+        """Return the present moment, in Vietnamese time."""
+        return self._office.now()
 
     def close(self) -> None:
         """Give the connections back; a database that you gave stays as it is."""
@@ -92,29 +152,26 @@ class Engine:
         content: bytes,
         *,
         process: str | None = None,
+        keep_days: int | None = None,
         connection: Connection | None = None,
     ) -> Definition:
         """Keep the BPMN *content*; the same process of the same bytes is the same version.
 
+        *keep_days* is how long its dossiers are kept after their end.
+
         Raises:
             UnreadableInput: TF2xx.
-            NotRunnable: TF401 with everything that bars a faithful run; TF410 where *process*
-                is not said and the file has several.
+            NotRunnable: TF401 with everything that bars a faithful run, TF412 with the timers
+                that say no time; TF410 where *process* is not said and the file has several.
         """
-        procedures = {each.flow.id: each for each in read(content).procedures}
-        if process is None and len(procedures) == 1:
-            process = next(iter(procedures))
-        if process is None or process not in procedures:
-            hint = f"choose one of {', '.join(procedures)}"
-            raise NotRunnable(
-                "TF410", f"no process {process!r}", hint=hint, choices=tuple(procedures)
-            )
-        procedure = procedures[process]
-        program = compile_flow(procedure.flow)
-        name = procedure.name or procedure.flow.name
-        deployed = self._steps.deployed(process, name, content, connection)
-        self._steps.programs[deployed.hash] = program
-        return deployed
+        return self._steps.deployed(process, content, keep_days, connection)
+
+    def definitions(
+        self, key: str | None = None, *, connection: Connection | None = None
+    ) -> tuple[Definition, ...]:
+        """Return what is deployed (of *key*), the oldest version first."""
+        with reading(self.database, connection) as here:
+            return tuple(map(as_definition, definitions_of(here, key)))
 
     def start(
         self,
@@ -123,114 +180,75 @@ class Engine:
         *,
         by: str,
         data: Data = NO_DATA,
+        limit: Duration | None = None,
         connection: Connection | None = None,
     ) -> Dossier:
         """Begin the dossier *business_key* by the newest version of *key*; twice is once.
+
+        *limit* is its legal time; without it the declared total time of the procedure counts.
 
         Raises:
             StoreFault: TF705 where nothing of that key is deployed.
         """
         move = Move(kind="start", by=by, data=data)
-        return self._steps.started(key, business_key, move, connection)
+        begin = Begin(key=key, business_key=business_key, move=move, limit=limit)
+        return self._steps.begun(begin, connection)
 
     def dossier(self, identifier: str, *, connection: Connection | None = None) -> Dossier:
         """Return the dossier of an id; raises ``StoreFault`` TF706 where there is none."""
         with reading(self.database, connection) as here:
-            return as_dossier(dossiers.instance_of(here, identifier), identifier)
+            row = instances.instance_of(here, identifier)
+            if row is None:
+                raise no_such_dossier(identifier)
+            return as_dossier(row, tasks=tuple(instances.tasks_at(here, identifier).values()))
 
-    def tasks(
+    def dossiers(
+        self,
+        *,
+        key: str | None = None,
+        business_key: str | None = None,
+        status: str | None = None,
+        parent: str | None = None,
+        connection: Connection | None = None,
+    ) -> tuple[Dossier, ...]:
+        """Return the dossiers with these values, the oldest first; their tasks are not told."""
+        wanted = {"key": key, "business_key": business_key, "status": status, "parent": parent}
+        with reading(self.database, connection) as here:
+            return tuple(as_dossier(row) for row in instances.instances_where(here, **wanted))
+
+    def tasks(  # noqa: PLR0913 - keyword-only filters
         self,
         *,
         dossier: str | None = None,
         office: str | None = None,
         role: str | None = None,
         assignee: str | None = None,
+        candidate: str | None = None,
+        due_before: datetime | None = None,
+        limit: int | None = None,
         connection: Connection | None = None,
     ) -> tuple[UserTask, ...]:
-        """Return the open tasks with these values, the most pressing first."""
-        wanted = {"instance": dossier, "office": office, "role": role, "assignee": assignee}
-        with reading(self.database, connection) as here:
-            return tuple(map(as_task, dossiers.tasks_of(here, **wanted)))
+        """Return the open tasks with these values, the most pressing first.
 
-    def complete(
-        self,
-        task: str,
-        data: Data = NO_DATA,
-        *,
-        by: str,
-        on_behalf_of: str | None = None,
-        connection: Connection | None = None,
-    ) -> Dossier:
-        """Complete the work of *task*, adding *data*; return the dossier as it is then.
-
-        Raises:
-            StoreFault: TF707 where the task is not open.
-            NotRunnable: TF403 where it is no work.
+        *candidate* is an office, a role or a further group that may do them.
         """
-        move = Move(kind="complete", by=by, on_behalf_of=on_behalf_of, data=data)
-        return self._steps.work(
-            task,
-            move,
-            lambda run, node, token: run.complete(node, data, token=token),
-            connection,
-        )
-
-    def choose(
-        self, task: str, *flows: str, by: str, connection: Connection | None = None
-    ) -> Dossier:
-        """Decide *task*: the dossier leaves over *flows*; raises ``NotRunnable`` TF403, TF404."""
-        return self._steps.work(
-            task,
-            Move(kind="choose", by=by),
-            lambda run, node, token: run.choose(node, *flows, token=token),
-            connection,
-        )
-
-    def repeat(
-        self, task: str, times: int, *, by: str, connection: Connection | None = None
-    ) -> Dossier:
-        """Say how many (more) rounds *task* has; raises ``NotRunnable`` TF403, TF406."""
-        return self._steps.work(
-            task,
-            Move(kind="repeat", by=by),
-            lambda run, node, token: run.repeat(node, times, token=token),
-            connection,
-        )
-
-    def claim(self, task: str, *, by: str, connection: Connection | None = None) -> Dossier:
-        """Make *task* the work of *by* alone; raises ``StoreFault`` TF707, TF708."""
-        return self._steps.assign(task, Move(kind="claim", by=by), by, connection)
-
-    def unclaim(self, task: str, *, by: str, connection: Connection | None = None) -> Dossier:
-        """Give *task*, which *by* has claimed, back to all; raises ``StoreFault`` TF707, TF708."""
-        return self._steps.assign(task, Move(kind="unclaim", by=by), None, connection)
-
-    def deliver(
-        self,
-        dossier: str,
-        event: str,
-        data: Data = NO_DATA,
-        *,
-        by: str,
-        connection: Connection | None = None,
-    ) -> Dossier:
-        """Let *event* happen to *dossier*, which waits or listens for it; else TF403."""
-        move = Move(kind="deliver", by=by, node=event, data=data)
-
-        def act(run: Run, _here: Connection) -> None:
-            run.deliver(event, data)
-
-        return self._steps.tried(dossier, move, act, connection)
-
-    def history(
-        self, dossier: str, *, connection: Connection | None = None
-    ) -> tuple[Mapping[str, Any], ...]:
-        """Return the events of *dossier* in order, their payload decoded."""
+        wanted = {"instance": dossier, "office": office, "role": role, "assignee": assignee}
+        before = None if due_before is None else text_of(due_before)
         with reading(self.database, connection) as here:
-            rows = dossiers.events_of(here, dossier)
-        return tuple({**row, "payload": json.loads(row["payload"])} for row in rows)
+            rows = tasks_where(here, candidate=candidate, due_before=before, limit=limit, **wanted)
+            return tuple(map(as_task, rows))
 
-    def breaks(self) -> tuple[Break, ...]:
-        """Return the first broken link of every dossier whose chain of events does not hold."""
-        with reading(self.database) as here:
-            return tuple(dossiers.breaks(here))
+    def warn(self, *, most: int = 100) -> int:
+        """Tell, once each, that a time is nearly up or over; return of how many dossiers.
+
+        Each is an event of the dossier and a letter ``near_due`` or ``overdue`` of the outbox.
+        """
+        return warn(self._steps, most)
+
+    def forget_ended(self, *, most: int = 1000) -> int:
+        """Take up to *most* dossiers away that have been kept long enough; return how many.
+
+        How long is what their definition was deployed with (``keep_days``); a line with their
+        names and last hash stays.
+        """
+        return forget_ended(self._office, most)

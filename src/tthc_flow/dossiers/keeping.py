@@ -1,91 +1,171 @@
-"""From a case that has moved to the step that is kept, and from a kept definition to a program."""
+"""From a move that was made to the step that is kept, and the dossier as it is afterwards."""
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from tthc_flow.bpmn.read import read
-from tthc_flow.engine.compile import Program, compile_flow
-from tthc_flow.engine.instance import NO_DATA, Data
+from tthc_flow.dossiers.clock import LegalClock, clock_text
+from tthc_flow.dossiers.codec import sealed, sealed_state
+from tthc_flow.dossiers.waiting import Rules, jobs_after, tasks_after
 from tthc_flow.engine.values import encode
-from tthc_flow.errors import StoreFault
-from tthc_flow.graph.performers import performer_of
+from tthc_flow.model.flow import Event
 from tthc_flow.model.step import Step as FlowStep
-from tthc_flow.store.dossiers import Step, Waiting
+from tthc_flow.moments import moment_of, text_of
+from tthc_flow.store.instances import Step, as_text
+from tthc_flow.store.rows import Changes, InstanceRow, JobRow, TaskRow
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from tthc_flow.dossiers.codec import Codec
+    from tthc_flow.dossiers.turn import Turn
 
-    from tthc_flow.dossiers.deadlines import Deadlines
-    from tthc_flow.engine.instance import Run
-    from tthc_flow.engine.instance import Waiting as RunWaiting
-    from tthc_flow.model.flow import Flow
-    from tthc_flow.store.database import Row
+OVER = frozenset({"completed", "failed", "cancelled", "withdrawn"})
 
 
 @frozen(kw_only=True)
-class Move:
-    """One thing done to a dossier: what kind, where, by whom, with which data."""
+class Kept:
+    """The step to be written, and what will be open then."""
 
-    kind: str
-    by: str
-    on_behalf_of: str | None = None
-    node: str | None = None
-    data: Data = NO_DATA
+    step: Step
+    tasks: dict[int, TaskRow]
+    jobs: dict[tuple[int, str], JobRow]
 
 
-def definition_hash(process: str, content: bytes) -> str:
-    """Return the hash under which *process* of the BPMN *content* is kept."""
-    return hashlib.sha256(process.encode() + b"\0" + content).hexdigest()
+def kept(turn: Turn, rules: Rules, codec: Codec | None) -> Kept:
+    """Return what *turn* comes to."""
+    run = turn.held.run
+    status = turn.status or _status(turn)
+    if status in OVER:
+        clock = turn.clock.resumed(turn.now, by_step=True).resumed(turn.now, by_step=False)
+        jobs: dict[tuple[int, str], JobRow] = {}
+        tasks: dict[int, TaskRow] = {}
+        job_changes = Changes[JobRow](gone=tuple(turn.held.jobs.values()))
+        task_changes = Changes[TaskRow](gone=tuple(turn.held.tasks.values()))
+    else:
+        clock = turn.clock = _by_steps(turn)
+        anew = clock_text(clock) != turn.held.row.clock
+        job_changes, jobs = jobs_after(turn, rules)
+        task_changes, tasks = tasks_after(turn, rules, jobs, anew=anew)
+    row = _row_after(turn, rules, status, clock, as_text(sealed_state(run.state, codec)))
+    step = Step(
+        at=text_of(turn.now),
+        actor=turn.move.by,
+        on_behalf_of=turn.move.on_behalf_of,
+        kind=turn.move.kind,
+        node=turn.node or turn.move.node,
+        payload=_said(turn, task_changes, codec),
+        instance=row,
+        tasks=task_changes,
+        jobs=job_changes,
+        sent=tuple(_letters(turn, row)),
+    )
+    return Kept(step=step, tasks=tasks, jobs=jobs)
 
 
-def opened_program(row: Row[Any] | None) -> Program:
-    """Return the program of a kept definition.
-
-    Raises:
-        StoreFault: TF710 where it is gone, or not what it was when it was deployed.
-    """
-    if row is None or definition_hash(row.key, row.content) != row.hash:
-        hint = "restore the database from a backup"
-        raise StoreFault("TF710", "a definition is gone or was changed", hint=hint)
-    flows = {each.flow.id: each.flow for each in read(row.content).procedures}
-    return compile_flow(flows[row.key])
+def _status(turn: Turn) -> str:
+    run = turn.held.run
+    if run.failed:
+        return "failed"
+    return "completed" if run.finished else turn.held.row.status
 
 
-def kept_step(run: Run, flow: Flow, move: Move, now: datetime, deadlines: Deadlines | None) -> Step:
-    """Return what *move* came to, as it is kept: the new state, what is waited for, what passed."""
-    status = "failed" if run.failed else "completed" if run.finished else "running"
-    return Step(
-        at=now.isoformat(),
-        actor=move.by,
-        on_behalf_of=move.on_behalf_of,
-        kind=move.kind,
-        node=move.node,
-        payload={
-            "passed": list(run.history),
-            "taken": list(run.taken),
-            "sent": list(run.thrown),
-            "data": {name: encode(value) for name, value in move.data.items()},
-        },
-        state=run.state,
+def _by_steps(turn: Turn) -> LegalClock:
+    """Return the clock, stopped while a step waits that stops it, and going on after that."""
+    by_id = turn.deployed.flow.by_id
+    open_now = [by_id[each.node] for each in turn.held.run.waiting]
+    pausing = [node for node in open_now if isinstance(node, FlowStep) and node.pauses_clock]
+    stands = turn.clock.stands(by_step=True)
+    if pausing and not stands:
+        return turn.clock.stopped(turn.now, " ".join(pausing[0].name.split()), pausing[0].id)
+    return turn.clock.resumed(turn.now, by_step=True) if stands and not pausing else turn.clock
+
+
+def _row_after(turn: Turn, rules: Rules, status: str, clock: LegalClock, state: str) -> InstanceRow:
+    row, now = turn.held.row, text_of(turn.now)
+    answered = row.answered_at
+    if answered is None and (_is_answered(turn) or status in OVER):
+        answered = now if status in {"completed", "running", "suspended"} else None
+    due_at = None if answered else _due(turn, rules, clock)
+    changed = evolve(
+        row,
+        definition=turn.deployed.hash,
         status=status,
-        waiting=tuple(_kept(each, flow, now, deadlines) for each in run.waiting),
+        state=state,
+        moved_at=now,
+        ended_at=now if status in OVER else None,
+        answered_at=answered,
+        clock=clock_text(clock),
+        due_at=due_at,
     )
+    near_at = None
+    if due_at is not None and rules.deadlines is not None:
+        found = rules.deadlines.nearly(moment_of(row.started_at), moment_of(due_at))
+        near_at = None if found is None else text_of(found)
+    told = row.told if due_at == row.due_at else 0
+    return evolve(changed, near_at=near_at, told=told if turn.told is None else turn.told)
 
 
-def _kept(waiting: RunWaiting, flow: Flow, now: datetime, deadlines: Deadlines | None) -> Waiting:
-    node = flow.by_id[waiting.node]
-    performer = performer_of(flow, node) if isinstance(node, FlowStep) else None
-    due_at = deadlines.due(node, now) if deadlines is not None else None
-    return Waiting(
-        token=waiting.token,
-        node=waiting.node,
-        what=waiting.what.value,
-        name=" ".join(node.name.split()),
-        office=None if performer is None else performer.office,
-        role=None if performer is None or performer.role is None else performer.role.value,
-        due_at=None if due_at is None else due_at.isoformat(),
-    )
+def _due(turn: Turn, rules: Rules, clock: LegalClock) -> str | None:
+    row = turn.held.row
+    if clock_text(clock) == row.clock:
+        return row.due_at
+    if rules.deadlines is None:
+        return None
+    end = rules.deadlines.end(moment_of(row.started_at), clock)
+    return None if end is None else text_of(end)
+
+
+def _is_answered(turn: Turn) -> bool:
+    """Return whether all that is still to be done comes after the result."""
+    waiting = turn.held.run.waiting
+    by_id, outside = turn.deployed.flow.by_id, turn.deployed.outside
+    return bool(waiting) and all(by_id[each.node].scope in outside for each in waiting)
+
+
+def _said(turn: Turn, tasks: Changes[TaskRow], codec: Codec | None) -> dict[str, Any]:
+    run, move = turn.held.run, turn.move
+    data = {name: encode(value) for name, value in move.data.items()}
+    said: dict[str, Any] = {
+        "passed": list(run.history),
+        "taken": list(run.taken),
+        "sent": list(run.thrown),
+        "data": sealed(data, codec),
+        "opened": [_opened(each) for each in tasks.new],
+        "closed": [each.token for each in tasks.gone],
+    }
+    changed = [_opened(each) for each in tasks.changed]
+    if changed:
+        said["changed"] = changed
+    if move.reason is not None:
+        said["reason"] = move.reason
+    return {**said, **turn.said}
+
+
+def _opened(row: TaskRow) -> dict[str, Any]:
+    shown = {
+        "token": row.token,
+        "node": row.node,
+        "what": row.what,
+        "name": row.name,
+        "office": row.office,
+        "role": row.role,
+        "assignee": row.assignee,
+        "due_at": row.due_at,
+    }
+    return {name: value for name, value in shown.items() if value is not None}
+
+
+def _letters(turn: Turn, row: InstanceRow) -> list[tuple[str, dict[str, Any]]]:
+    """Return what the outside has to know: events thrown, what the move sends, the end."""
+    names = {"dossier": row.id, "key": row.key, "business_key": row.business_key}
+    letters: list[tuple[str, dict[str, Any]]] = []
+    for each in turn.held.run.thrown:
+        node = turn.deployed.flow.by_id[each]
+        if isinstance(node, Event):
+            name = node.reference or node.name or node.id
+            letters.append((node.trigger.value, {**names, "node": each, "name": name}))
+    letters += [(topic, {**names, **payload}) for topic, payload in turn.sent]
+    if row.status in OVER:
+        letters.append(("ended", {**names, "status": row.status}))
+    return letters

@@ -3,200 +3,272 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from datetime import datetime
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, TypeVar
 from uuid import uuid4
 
-from attrs import evolve, field, frozen
+from attrs import asdict, define, evolve
 
-from tthc_flow.dossiers.deadlines import Deadlines
-from tthc_flow.dossiers.keeping import Move, definition_hash, kept_step, opened_program
+from tthc_flow.dossiers.clock import LegalClock
+from tthc_flow.dossiers.deployed import Deployed, opened
+from tthc_flow.dossiers.held import Held, picked_up
+from tthc_flow.dossiers.keeping import OVER, kept
 from tthc_flow.dossiers.kept import (
     Definition,
     Dossier,
-    UserTask,
     as_definition,
     as_dossier,
-    as_task,
+    no_such_dossier,
 )
-from tthc_flow.engine.compile import Program
-from tthc_flow.engine.instance import Data, Run
+from tthc_flow.dossiers.office import Office
+from tthc_flow.dossiers.settling import settle
+from tthc_flow.dossiers.turn import Act, Move, Turn
+from tthc_flow.engine.instance import Run
 from tthc_flow.errors import StoreConflict, StoreFault
-from tthc_flow.store import dossiers
+from tthc_flow.model.flow import Event, Trigger
+from tthc_flow.moments import text_of
+from tthc_flow.store import instances
 from tthc_flow.store.database import transaction
+from tthc_flow.store.definitions import add_definition, definition_of, newest_of
+from tthc_flow.store.jobs import add_job, jobs_of_token, put_off, wake
+from tthc_flow.store.rows import Changes, InstanceRow, JobRow
 
 if TYPE_CHECKING:
-    from tthc_flow.store.database import Connection, Database
+    from collections.abc import Iterator
 
-Functions: TypeAlias = Mapping[str, Callable[[Data], Data]]
-Act: TypeAlias = "Callable[[Run, Connection], str | None]"
-"""Moves the case and returns the node that it was about."""
+    from tthc_flow.store.database import Connection, Database
+    from tthc_flow.units import Duration
 
 MOST_TRIES: Final = 50
+RUNNING: Final = ("running",)
 
 _T = TypeVar("_T")
 
 
-@frozen(kw_only=True)
-class Steps:
-    """What every step needs; *programs* are the compiled definitions by their hash."""
+@define(kw_only=True)
+class Begin:
+    """A dossier to begin: by which procedure, for whom it was called, until when it is due."""
 
-    database: Database
-    now: Callable[[], datetime]
-    deadlines: Deadlines | None
-    functions: Functions
-    programs: dict[str, Program] = field(factory=dict, eq=False)
+    key: str
+    business_key: str
+    move: Move
+    limit: Duration | None = None
+    parent: tuple[str, int] | None = None
+
+
+@define
+class Steps:
+    """Makes the steps of dossiers for everything that the engine does."""
+
+    office: Office
 
     def deployed(
-        self, process: str, name: str, content: bytes, connection: Connection | None
+        self, process: str | None, content: bytes, keep_days: int | None, joined: Connection | None
     ) -> Definition:
-        """Keep *content*, once."""
-        hash_ = definition_hash(process, content)
+        """Keep *process* of *content*, once; see :meth:`.engine.Engine.deploy`."""
+        found = opened(process, content)
+        name = found.procedure.name or found.flow.name
 
         def deploy() -> Definition:
-            with transaction(self.database, connection) as here:
-                row = dossiers.definition_of(here, hash_)
+            with transaction(self.office.database, joined) as here:
+                row = definition_of(here, found.hash)
                 if row is not None:
                     return as_definition(row)
-                newest = dossiers.newest_of(here, process)
-                version = 1 if newest is None else newest.version + 1
-                dossiers.add_definition(
-                    here,
-                    hash=hash_,
-                    key=process,
-                    version=version,
+                newest = newest_of(here, found.flow.id)
+                made = Definition(
+                    key=found.flow.id,
+                    version=1 if newest is None else newest.version + 1,
+                    hash=found.hash,
                     name=name,
-                    content=content,
-                    deployed_at=self.now().isoformat(),
+                    keep_days=keep_days,
                 )
-                return Definition(key=process, version=version, hash=hash_, name=name)
+                at = text_of(self.office.now())
+                add_definition(here, **asdict(made), content=content, deployed_at=at)
+                return made
 
-        return retried(deploy)
+        done = retried(deploy)
+        self.office.shelf.put(found)
+        return done
 
-    def started(
-        self, key: str, business_key: str, move: Move, connection: Connection | None
-    ) -> Dossier:
-        """Begin the dossier *business_key* by the newest version of *key*, once."""
+    def begun(self, begin: Begin, joined: Connection | None) -> Dossier:
+        """Begin a dossier by the newest version of its procedure, once."""
 
         def start() -> Dossier:
-            with transaction(self.database, connection) as here:
-                known = dossiers.known_dossier(here, key, business_key)
+            with transaction(self.office.database, joined) as here:
+                known = instances.known_dossier(here, begin.key, begin.business_key)
                 if known is not None:
-                    return as_dossier(known)
-                newest = dossiers.newest_of(here, key)
+                    open_tasks = tuple(instances.tasks_at(here, known.id).values())
+                    return as_dossier(known, tasks=open_tasks)
+                newest = newest_of(here, begin.key)
                 if newest is None:
                     hint = "deploy its BPMN file first"
-                    raise StoreFault("TF705", "no such procedure", place=key, hint=hint)
-                program = self.program(here, newest.hash)
-                run = Run(program, data=move.data, functions=self.functions)
-                names = {"key": key, "business_key": business_key, "definition": newest.hash}
-                identifier = uuid4().hex
-                dossiers.begin(here, self.step(run, program, move), id=identifier, **names)
-                return as_dossier(dossiers.instance_of(here, identifier))
+                    raise StoreFault("TF705", "no such procedure", place=begin.key, hint=hint)
+                deployed = self.office.shelf.get(newest.hash) or self.office.shelf.of_row(newest)
+                turn = self._first(here, begin, deployed)
+                settle(turn, self.office.sampling)
+                done = self._written(here, turn, instances.begin)
+            self._put_by(turn, joined)
+            return done
 
         return retried(start)
 
-    def work(
-        self,
-        task: str,
-        move: Move,
-        act: Callable[[Run, str, int], None],
-        connection: Connection | None,
-    ) -> Dossier:
-        """Make *move* at *task*, which must be open."""
-        instance, token = _parts(task)
+    def _first(self, here: Connection, begin: Begin, deployed: Deployed) -> Turn:
+        """Return the first turn of a dossier."""
+        now = self.office.now()
+        parent, token = begin.parent or (None, None)
+        row = InstanceRow(
+            id=uuid4().hex,
+            key=begin.key,
+            business_key=begin.business_key,
+            definition=deployed.hash,
+            step_no=-1,
+            status="running",
+            state="",
+            last_hash="",
+            started_at=text_of(now),
+            parent=parent,
+            parent_token=token,
+        )
+        run = Run(deployed.program, data=begin.move.data)
+        held = Held(row=row, run=run, deployed=deployed, tasks={}, jobs={})
+        total = deployed.procedure.total_time
+        clock = LegalClock(limit=begin.limit or total.duration)
+        return Turn(here=here, held=held, move=begin.move, now=now, clock=clock, known=frozenset())
 
-        def at_task(run: Run, here: Connection) -> str:
-            row = open_task(here, task, move)
-            act(run, row.node, token)
-            return row.node
-
-        return self.tried(instance, move, at_task, connection)
-
-    def assign(
-        self, task: str, move: Move, assignee: str | None, connection: Connection | None
-    ) -> Dossier:
-        """Make *task* the work of *assignee*, or of nobody in particular."""
-        instance, token = _parts(task)
-
-        def at_task(_run: Run, here: Connection) -> str:
-            row = open_task(here, task, move)
-            dossiers.assign(here, instance, token, assignee)
-            return row.node
-
-        return self.tried(instance, move, at_task, connection)
-
-    def tried(
+    def made(
         self,
         instance: str,
         move: Move,
         act: Act,
-        connection: Connection | None,
+        joined: Connection | None = None,
+        *,
+        among: tuple[str, ...] = RUNNING,
     ) -> Dossier:
-        """Make *move* with *act*."""
-        return retried(lambda: self._moved(instance, move, act, connection))
+        """Make *move* of a dossier that is *among* these statuses."""
+        at_hand = None if joined is not None else self.office.hot.take(instance)
+        if at_hand is not None:
+            try:
+                return self._made(lambda _here: at_hand, move, act, None, among)
+            except Exception as error:
+                # It may be older than what is kept, which alone decides what cannot be done. But
+                # where the database failed the step may be kept, and made again it were doubled.
+                if isinstance(error, StoreFault) and error.code == "TF704":
+                    raise
+        return retried(
+            lambda: self._made(lambda here: self.held(here, instance), move, act, joined, among)
+        )
 
-    def _moved(
+    def _made(
         self,
-        instance: str,
+        found: Callable[[Connection], Held],
         move: Move,
         act: Act,
-        connection: Connection | None,
+        joined: Connection | None,
+        among: tuple[str, ...],
     ) -> Dossier:
-        with transaction(self.database, connection) as here:
-            row = dossiers.locked_instance_of(here, instance)
-            found = as_dossier(row, instance)
-            if row is None or found.status != "running":
-                raise StoreFault("TF709", f"the dossier is {found.status}", place=instance)
-            program = self.program(here, row.definition)
-            run = Run.resumed(program, json.loads(row.state), functions=self.functions)
-            before = tuple(each.token for each in run.waiting)
-            node = act(run, here)
-            step = self.step(run, program, evolve(move, node=move.node or node))
-            dossiers.go_on(here, row, step, before)
-            return as_dossier(dossiers.instance_of(here, instance))
+        with transaction(self.office.database, joined) as here:
+            held = found(here)
+            row = held.row
+            if row.status not in among:
+                hint = "look at its history"
+                raise StoreFault("TF709", f"the dossier is {row.status}", place=row.id, hint=hint)
+            turn = Turn(here=here, held=held, move=move, now=self.office.now_for(row))
+            act(turn)
+            settle(turn, self.office.sampling)
+            done = self._written(here, turn, lambda at, step: instances.go_on(at, row, step))
+        self._put_by(turn, joined)
+        return done
 
-    def step(self, run: Run, program: Program, move: Move) -> dossiers.Step:
-        """Return what *move* came to, as it is kept."""
-        return kept_step(run, program.flow, move, self.now(), self.deadlines)
+    def held(self, here: Connection, instance: str) -> Held:
+        """Return the dossier as it is kept, which nobody else changes until the transaction ends.
 
-    def program(self, connection: Connection, hash_: str) -> Program:
-        """Return the program of a kept definition, compiled once."""
-        if hash_ not in self.programs:
-            self.programs[hash_] = opened_program(dossiers.definition_of(connection, hash_))
-        return self.programs[hash_]
+        Raises:
+            StoreFault: TF706 where there is none, TF710 where its definition is gone.
+        """
+        row = instances.locked_instance_of(here, instance)
+        if row is None:
+            raise no_such_dossier(instance)
+        return picked_up(here, row, self.program(here, row.definition), self.office.codec)
+
+    def program(self, here: Connection, hash_: str) -> Deployed:
+        """Return the procedure of *hash_*; raises ``StoreFault`` TF710."""
+        at_hand = self.office.shelf.get(hash_)
+        return at_hand or self.office.shelf.of_row(definition_of(here, hash_))
+
+    def _written(
+        self,
+        here: Connection,
+        turn: Turn,
+        write: Callable[[Connection, instances.Step], InstanceRow],
+    ) -> Dossier:
+        """Write what *turn* comes to, and what it means to other dossiers."""
+        done = kept(turn, self.office.rules, self.office.codec)
+        row = write(here, done.step)
+        beside = tuple(_for_others(turn, done.step, row))
+        for job in beside:
+            add_job(here, job)
+        if row.status in OVER and row.parent is not None and row.parent_token is not None:
+            _told_to_parent(here, row, text_of(turn.now))
+        if beside or row.parent or done.step.sent or _comes_due(done.step.jobs):
+            wake(here)
+        held = turn.held
+        own = {job.key: job for job in beside if job.instance == row.id}
+        held.row, held.deployed, held.tasks = row, turn.deployed, done.tasks
+        held.jobs = {**done.jobs, **own}
+        held.run.forget()
+        return as_dossier(row, tasks=tuple(done.tasks.values()))
+
+    def _put_by(self, turn: Turn, joined: Connection | None) -> None:
+        """Keep the dossier at hand for the next step, where this one is kept for sure."""
+        if joined is None and turn.held.row.status not in OVER:
+            self.office.hot.give(turn.held)
 
 
-def retried(act: Callable[[], _T]) -> _T:
-    """Do *act*; where somebody else was faster, look again and do it then.
+def _for_others(turn: Turn, step: instances.Step, row: InstanceRow) -> Iterator[JobRow]:
+    """Yield the jobs that a step brings to other dossiers: signals, and calls nobody waits for."""
+    now = text_of(turn.now)
+    for number, node in enumerate(turn.held.run.thrown):
+        event = turn.deployed.flow.by_id[node]
+        if isinstance(event, Event) and event.trigger is Trigger.SIGNAL:
+            made = JobRow(instance=row.id, token=-1 - row.step_no, node=f"{node}:{number}", kind="")
+            name = event.reference or event.name or node
+            yield evolve(made, kind="broadcast", name=name, due_at=now)
+    for job in step.jobs.gone:
+        if job.kind == "called" and job.payload is not None and job.key not in turn.fired:
+            child = str(json.loads(job.payload)["child"])
+            yield JobRow(instance=child, token=-1, node="", kind="cancel", due_at=now)
+
+
+def _comes_due(changes: Changes[JobRow]) -> bool:
+    """Return whether a job has come or changed that a waiting worker does not know of."""
+    return any(job.due_at and job.status == "due" for job in (*changes.new, *changes.changed))
+
+
+def _told_to_parent(here: Connection, row: InstanceRow, now: str) -> None:
+    """Let the job that waits for the called dossier *row* come due."""
+    job = next((each for each in jobs_of_token(here, str(row.parent), row.parent_token or 0)), None)
+    if job is not None and job.kind == "called":
+        put_off(here, job, due_at=now)
+
+
+def in_transaction(database: Database, do: Callable[[Connection], _T]) -> _T:
+    """Return what *do* returns in a transaction of its own, done again as by :func:`retried`."""
+
+    def once() -> _T:
+        with transaction(database) as here:
+            return do(here)
+
+    return retried(once)
+
+
+def retried(do: Callable[[], _T]) -> _T:
+    """Return what *do* returns, done again where somebody else was faster; so nobody sees it.
 
     Raises:
-        StoreConflict: TF703 after 50 tries, or where the caller's transaction cannot see what the
-            other has written.
+        StoreConflict: TF703 where somebody else was faster every time.
     """
     for _ in range(MOST_TRIES - 1):
-        try:
-            return act()
-        except StoreConflict:
-            continue
-    return act()
-
-
-def open_task(connection: Connection, task: str, move: Move) -> UserTask:
-    """Return *task*, which must be open, and nobody else's than who makes *move*."""
-    row = dossiers.task_of(connection, *_parts(task))
-    if row is None:
-        hint = "it was done meanwhile, or an event took it off"
-        raise StoreFault("TF707", "the task is not open", place=task, hint=hint)
-    found = as_task(row)
-    if found.assignee not in {None, move.by, move.on_behalf_of}:
-        hint = f"let {found.assignee} give it back, or act on behalf of {found.assignee}"
-        raise StoreFault("TF708", f"{found.assignee} has claimed it", place=task, hint=hint)
-    return found
-
-
-def _parts(task: str) -> tuple[str, int]:
-    """Return the dossier and the token of a task's id."""
-    instance, _, number = task.partition(":")
-    return instance, int(number) if number.isdecimal() else -1
+        with suppress(StoreConflict):
+            return do()
+    return do()

@@ -20,10 +20,13 @@ from SpiffWorkflow.util.task import TaskState
 from SpiffWorkflow.workflow import Workflow
 
 from tthc_flow.engine.decide import decide
-from tthc_flow.engine.inclusive import Queues, full_joins
+from tthc_flow.engine.inclusive import Queues, arrive_at_join, gather
+from tthc_flow.engine.listening import catch
+from tthc_flow.engine.noticing import notice
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start, is_activity, undoes
-from tthc_flow.engine.rounds import first_round, goes_round, start_rounds
+from tthc_flow.engine.rounds import begin_rounds, goes_round, round_over, sight, start_rounds
 from tthc_flow.engine.throw import throw
+from tthc_flow.engine.tokens import Token
 from tthc_flow.engine.undoing import Done, go_on, note, undo
 from tthc_flow.errors import NotRunnable
 
@@ -54,18 +57,23 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         self.history: list[str] = []
         self.taken: list[str] = []
         self.sent: list[str] = []
+        self.closing: list[Task] = []
         self.moves = 0
+        self.more_moves = 0
         self.next_number = 1
         self.last_moved = ""
         self.step_by_step = False
         self.failed: str | None = None
-        super().__init__(spec)
-        self.task_tree.internal_data["number"] = 0
-        self.agenda.clear()
+        super().__init__(spec, deserializing=True)  # it makes no root of its own then
+        self.task_tree = Token(self, spec.start, number=0)
 
     def _task_completed_notify(self, task: Task) -> None:
-        """Remember the last task; SpiffWorkflow would scan the whole tree here."""
-        self.last_task = task
+        """Do nothing; SpiffWorkflow would scan the whole tree here."""
+
+    @property
+    def hosts(self) -> list[Task]:
+        """Return what waits for somebody, then the scopes at work, each once."""
+        return list({**self.waiting, **self.scopes}.values())
 
     # Tokens come and go.
 
@@ -85,37 +93,25 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             self.taken.append(arc)
         self.put(scope, f"node:{node}", arc=arc, fired=fired)
 
-    def put(self, scope: Task, spec: str, *, arc: str | None = None, fired: bool = False) -> None:
-        """Put a token of a number of its own into *scope*, and let it arrive."""
-        task = scope._add_child(self.spec.task_specs[spec], TaskState.FUTURE)
-        task.internal_data |= {"arc": arc, "fired": fired, "number": self.next_number}
+    def put(self, scope: Task, spec: str, *, arc: str | None = None, fired: bool = False) -> Task:
+        """Put a token of a number of its own into *scope*, and let it arrive; return it."""
+        task = Token(self, self.spec.task_specs[spec], scope, number=self.next_number)
+        task.internal_data |= {"arc": arc, "fired": fired}
         self.next_number += 1
         task.task_spec._update(task)
+        return task
 
     def arrive(self, task: Task, place: Place) -> bool:
         """Return whether *task* may start at once; else it waits where it is."""
         match place.start:
             case Start.EVENT if not task.internal_data["fired"]:
                 self.waiting[task.id] = task
-            case Start.ALL_IN | Start.NO_MORE_COMING:
-                queues = self.joins.setdefault(task.parent.id, {}).setdefault(place.id, {})
-                queues.setdefault(task.internal_data["arc"], deque()).append(task)
-                if place.start is Start.ALL_IN and len(queues) == len(place.entries):
-                    self._merge(queues, task)
-                    return True
+            case Start.ALL_IN | Start.NO_MORE_COMING if not arrive_at_join(self, task, place):
+                pass
             case _:
                 return True
         task._set_state(TaskState.WAITING)
         return False
-
-    def _merge(self, queues: Queues, goes_on: Task) -> None:
-        """Take one token off each of *queues*; only *goes_on* lives on, what is over stays."""
-        for arc in list(queues):
-            first = queues[arc].popleft()
-            if not queues[arc]:
-                del queues[arc]
-            if first is not goes_on:
-                self.drop(first)
 
     def begin(self, task: Task, place: Place) -> bool:
         """Start *task*; return whether it is done at once."""
@@ -127,18 +123,18 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             self.scopes[task.id] = task
             task._set_state(TaskState.STARTED)
             if place.repeat is not Repeat.ONCE:
-                first_round(self, task)
-                return False
-            for node in place.inside:
+                begin_rounds(self, task)
+            for node in place.inside if place.repeat is Repeat.ONCE else ():
                 self.enter(task, node)
-            return not place.inside
+            idle = not task.children and task.id not in self.waiting
+            return idle and self._ended(task)
         return self._decided(task, place)
 
     def _decided(self, task: Task, place: Place) -> bool:
         """Return whether it is clear how *task* leaves; else somebody must choose."""
         if place.leave is Leave.ALL or "chosen" in task.internal_data:
             return True
-        arcs, because = (None, "") if self.ask else decide(place, self.data)
+        arcs, because = (None, "") if self.ask else decide(place, sight(self.data, task))
         if arcs is None:
             task.internal_data["because"] = because
             self.waiting[task.id] = task
@@ -171,57 +167,51 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         if place.jump is not None:
             self.enter(scope, place.jump)
         self.drop(task)
+        if place.is_round:
+            round_over(self, scope, task)
         if not scope._children:
             self.close(scope)
 
     def close(self, scope: Task) -> None:
-        """Complete *scope*: its last token is gone."""
+        """Complete *scope*: its last token is gone. Scopes around it follow in a loop."""
+        self.closing.append(scope)
+        if len(self.closing) > 1:
+            return
+        while self.closing:
+            self._close(self.closing[0])
+            self.closing.pop(0)
+
+    def _close(self, scope: Task) -> None:
         self.joins.pop(scope.id, None)
         if "undoing" in scope.internal_data:
             go_on(self, scope)
             return
         if goes_round(self, scope):
             return
-        self.scopes.pop(scope.id, None)
         if scope is self.task_tree:
+            self.scopes.pop(scope.id, None)
             self.completed = True
             scope._set_state(TaskState.COMPLETED)
-        else:
-            scope.internal_data["done"] = True
-            if self._decided(scope, scope.task_spec.place):
-                scope.complete()
+        elif self._ended(scope):
+            scope.complete()
 
-    def catch(self, host: Task, event: str) -> None:
-        """Put a token behind *event*; interrupting, it takes *host* off, or all that is in it.
-
-        Source: BPMN 2.0.2, 13.4.3 (boundary events) and 13.4.4 (event sub-processes).
-        """
-        here = self.places[event]
-        if event in host.task_spec.place.armed:
-            self.enter(host.parent, event, fired=True)
-            if here.interrupting:
-                self.drop(host)
-            return
-        if here.interrupting:
-            host.internal_data["overtaken"] = True
-            self.joins.pop(host.id, None)
-            for each in list(host.children):
-                self.drop(each)
-        self.enter(host, str(here.scope))
+    def _ended(self, scope: Task) -> bool:
+        """Note that *scope* is done; return whether it is clear how it is left."""
+        self.scopes.pop(scope.id, None)
+        scope.internal_data["done"] = True
+        return self._decided(scope, scope.task_spec.place)
 
     def drop(self, task: Task) -> None:
         """Take *task* and all within it off the tree and every list."""
+        task.parent._children.remove(task.id)
         stack = [task]
         while stack:
             each = stack.pop()
             stack.extend(each.children)
-            self.waiting.pop(each.id, None)
-            self.scopes.pop(each.id, None)
-            self.joins.pop(each.id, None)
-            self.done.pop(each.id, None)
+            for held in (self.tasks, self.waiting, self.scopes, self.joins, self.done):
+                held.pop(each.id, None)
             if not each.has_state(TaskState.FINISHED_MASK):
                 each._set_state(TaskState.CANCELLED)
-        self._remove_task(task.id)
 
     # What comes from outside.
 
@@ -233,15 +223,23 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
             task.complete()
         self.advance()
 
+    def skip(self, scope: Task) -> None:
+        """Complete *scope* without what is in it, then go on."""
+        scope.internal_data |= {"rounds": 0, "enough": True}
+        self.joins.pop(scope.id, None)
+        for each in list(scope.children):
+            self.drop(each)
+        self.close(scope)
+        self.advance()
+
     def repeat(self, task: Task, times: int) -> None:
-        """Do the content of *task* *times* more, then go on; 0 is enough."""
+        """Do *task* *times* more, then go on; 0 is enough."""
         del self.waiting[task.id]
-        if times:
-            start_rounds(self, task, times)
-        else:
-            task.internal_data |= {"rounds": 0, "enough": True}
-            self.close(task)
-        self.advance(times)
+        task.internal_data.pop("because", None)
+        if not times:
+            return self.skip(task)
+        start_rounds(self, task, times)
+        return self.advance()
 
     def choose(self, task: Task, arcs: tuple[Arc, ...]) -> None:
         """Let *task* leave over *arcs*, then go on."""
@@ -251,36 +249,39 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
 
     def fire(self, task: Task) -> None:
         """Let the event that *task* waits for happen, then go on."""
+        self.wake(task)
+        self.advance()
+
+    def wake(self, task: Task) -> None:
+        """Let the event that *task* waits for happen."""
         del self.waiting[task.id]
         task.internal_data["fired"] = True
         task._ready()
-        self.advance()
 
     def spring(self, host: Task, event: str) -> None:
         """Let *event* happen, at the border of *host* or to an event sub-process in it; go on."""
-        self.catch(host, event)
+        catch(self, host, event)
         self.advance()
 
-    def advance(self, rounds: int = 0) -> None:
+    def advance(self) -> None:
         """Move every token that needs nobody, unless the case goes step by step.
 
         Raises:
             NotRunnable: TF402, where tokens go round without ever waiting for somebody.
         """
-        most = self.limit + rounds * self.limit // 10  # a tenth is every node and flow once
-        stop = self.moves + most
+        begun = self.moves
         while not self.step_by_step and self.step():
-            if self.moves >= stop:
+            if self.moves - begun >= self.limit + self.more_moves:
                 raise NotRunnable(
                     "TF402",
-                    f"the case goes round without waiting for anybody ({most} moves)",
+                    f"the case goes round without waiting for anybody ({self.moves - begun} moves)",
                     place=self.last_moved,
                     hint="put a step or a waiting event into the loop",
                 )
 
     def step(self, rank: Callable[[Task], int] | None = None) -> bool:
         """Move one token that needs nobody, the oldest of the lowest *rank*; return if one was."""
-        while self.agenda or self._gather():
+        while self.agenda or self._at_rest():
             task = self.agenda[0] if rank is None else min(self.agenda, key=rank)
             self.agenda.remove(task)
             if task.id in self.tasks and task.has_state(TaskState.READY):
@@ -289,12 +290,10 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
                 return True
         return False
 
-    def _gather(self) -> bool:
-        """Start one inclusive join that no further token can reach; return whether one did."""
-        found = next(full_joins(self.net, self.joins), None)
-        if found is None:
-            return False
-        goes_on = next(iter(found.values()))[0]
-        self._merge(found, goes_on)
-        goes_on._ready()
-        return True
+    def _at_rest(self) -> bool:
+        """Let one thing happen that waits for the others to rest; return whether there was one."""
+        goes_on = gather(self)
+        if goes_on is not None:
+            goes_on._ready()
+            return True
+        return self.net.watches and not self.ask and notice(self)

@@ -64,9 +64,10 @@ def compile_flow(flow: Flow) -> Program:
     )
     spec.start = NodeSpec(spec, root, name=f"process:{flow.id}")
     specs = {place.id: NodeSpec(spec, place) for place in net.places.values()}
+    drawn = {node.scope for node in flow.nodes}
     for place in net.places.values():
         if place.repeat is not Repeat.ONCE:
-            NodeSpec(spec, _round_of(place), name=f"round:{place.id}")
+            NodeSpec(spec, _round_of(place, drawn=place.id in drawn), name=f"round:{place.id}")
     for edge in flow.edges:
         specs[edge.source].connect(specs[edge.target])
     return Program(
@@ -77,14 +78,15 @@ def compile_flow(flow: Flow) -> Program:
     )
 
 
-def _round_of(place: Place) -> Place:
-    """Return one round of the repeated sub-process *place*."""
+def _round_of(place: Place, *, drawn: bool) -> Place:
+    """Return one round of *place*: a piece of work where its content is not *drawn*."""
     return Place(
         id=place.id,
-        start=Start.INSIDE,
+        start=Start.INSIDE if drawn else Start.WORK,
         leave=Leave.ALL,
         scope=place.scope,
         handlers=place.handlers,
         inside=place.inside,
+        rounds=place.rounds,
         is_round=True,
     )

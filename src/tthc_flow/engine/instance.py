@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
+from itertools import count
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
-
-from attrs import frozen
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tthc_flow.engine.compile import Program, compile_flow
-from tthc_flow.engine.listening import asks_for_rounds, events_of
+from tthc_flow.engine.listening import events_of
 from tthc_flow.engine.places import Leave, Start
+from tthc_flow.engine.repeated import MOST_ROUNDS
+from tthc_flow.engine.rounds import sight
+from tthc_flow.engine.waiting import Armed, For, Waiting, waiting_of, what_for
 from tthc_flow.errors import NotRunnable
 from tthc_flow.expressions.expression import Value
 from tthc_flow.model.flow import Flow
@@ -24,34 +25,7 @@ if TYPE_CHECKING:
 Data: TypeAlias = Mapping[str, Value]
 NO_DATA: Data = MappingProxyType({})
 
-
-MOST_ROUNDS: Final = 1_000
-"""More rounds of a sub-process than this are taken for a slip of the pen."""
-
-
-class For(StrEnum):
-    """What a token waits for: work, an event from outside, a decision, or how many rounds."""
-
-    WORK = "work"
-    EVENT = "event"
-    CHOICE = "choice"
-    ROUNDS = "rounds"
-
-
-@frozen(kw_only=True)
-class Waiting:
-    """A token that waits at *node*; *token* is its number in the case.
-
-    *options* are the sequence flows of a choice, *events* the boundary events that may happen
-    meanwhile, *because* says why the conditions did not decide.
-    """
-
-    node: str
-    what: For
-    token: int
-    options: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
-    because: str = ""
+__all__ = ["MOST_ROUNDS", "NO_DATA", "Armed", "Data", "For", "Run", "Waiting", "new_case"]
 
 
 class Run:
@@ -60,7 +34,8 @@ class Run:
     Steps of every kind wait for :meth:`complete`; service, script and business-rule steps are
     done at once where *functions* names a function of ours for them: no script of a drawing is
     ever run. A decision is made by the conditions where each way out has one in our language,
-    or else by :meth:`choose`. Events come by :meth:`deliver`; no clock is asked.
+    or else by :meth:`choose`. Events come by :meth:`deliver`; no clock is asked. A conditional
+    event whose condition is in our language happens by itself.
 
     Example:
         >>> from tthc_flow.model.flow import Event, EventPosition, SequenceFlow
@@ -160,6 +135,11 @@ class Run:
         """Return the events that were thrown to the outside, in order."""
         return tuple(self._case.sent)
 
+    def forget(self) -> None:
+        """Begin the history anew, as if the case had been resumed from its state just now."""
+        for each in (self._case.history, self._case.taken, self._case.sent):
+            each.clear()
+
     @property
     def waiting(self) -> tuple[Waiting, ...]:
         """Return what the case waits for, oldest first."""
@@ -168,8 +148,42 @@ class Run:
     @property
     def listening(self) -> tuple[str, ...]:
         """Return the events that may happen now: at a border, or to an event sub-process."""
-        hosts = [*self._case.waiting.values(), *self._case.scopes.values()]
-        return tuple(event for task in hosts for event in events_of(task))
+        return tuple(event for task in self._case.hosts for event in events_of(task))
+
+    @property
+    def armed(self) -> tuple[Armed, ...]:
+        """Return every event that may happen now, with who listens: also those waited for."""
+        found = []
+        for task in self._case.waiting.values():
+            place, number = task.task_spec.place, task.internal_data["number"]
+            if place.start is Start.EVENT:
+                found.append(Armed(number, place.id))
+            elif place.leave is Leave.FIRST_EVENT:
+                found += [Armed(number, arc.target) for arc in place.arcs]
+        return *found, *(
+            Armed(task.internal_data["number"], event)
+            for task in self._case.hosts
+            for event in events_of(task)
+        )
+
+    @property
+    def scopes(self) -> tuple[Armed, ...]:
+        """Return the sub-processes at work, each with the number of its token."""
+        return tuple(
+            Armed(task.internal_data["number"], task.task_spec.place.id)
+            for task in self._case.scopes.values()
+            if task.parent is not None
+        )
+
+    def skip(self, token: int) -> None:
+        """Leave the sub-process of *token* without doing what is in it."""
+        task = next(
+            each
+            for each in self._case.scopes.values()
+            if each.internal_data["number"] == token and each.parent is not None
+        )
+        self._case.skip(task)
+        self._call()
 
     def complete(self, step: str, data: Data = NO_DATA, *, token: int | None = None) -> None:
         """Complete *step*, adding *data*; raises ``NotRunnable`` TF403 if it is not due.
@@ -182,9 +196,10 @@ class Run:
         self._call()
 
     def repeat(self, node: str, times: int, *, token: int | None = None) -> None:
-        """Do the sub-process *node* *times* more; raises ``NotRunnable`` TF403 or TF406.
+        """Do the activity *node* *times* more; raises ``NotRunnable`` TF403 or TF406.
 
-        A multi-instance one asks once, before its first round; a loop after each round.
+        A multi-instance one asks once, before its first round; a loop after each round; neither
+        asks where its drawing and the data say how often.
         """
         task = self._find(node, For.ROUNDS, token)
         if not 0 <= times <= MOST_ROUNDS:
@@ -210,13 +225,16 @@ class Run:
         self._case.choose(task, arcs)
         self._call()
 
-    def deliver(self, event: str, data: Data = NO_DATA) -> None:
+    def deliver(self, event: str, data: Data = NO_DATA, *, token: int | None = None) -> None:
         """Let *event* happen, which is waited or listened for; else ``NotRunnable`` TF403.
 
         It is a catching or boundary event, or the start event of an event sub-process. Behind an
-        event-based gateway the first event delivered decides the way.
+        event-based gateway the first event delivered decides the way. *token* says who listens,
+        where several do; else it is the oldest.
         """
-        for task in [*self._case.waiting.values(), *self._case.scopes.values()]:
+        for task in self._case.hosts:
+            if token not in {None, task.internal_data["number"]}:
+                continue
             here = task.task_spec.place
             if event in events_of(task):
                 self._case.data.update(data)
@@ -228,15 +246,15 @@ class Run:
                     self._case.data.update(data)
                     self._case.choose(task, arcs[:1])
                     return self._call()
-        task = self._find(event, For.EVENT)
+        task = self._find(event, For.EVENT, token)
         self._case.data.update(data)
         self._case.fire(task)
         return self._call()
 
     def _find(self, node: str, what: For, token: int | None = None) -> Task:
         for task in self._case.waiting.values():
-            meant = token in {None, task.internal_data["number"]}
-            if meant and task.task_spec.place.id == node and waiting_of(task).what is what:
+            here = task.task_spec.place.id == node and what_for(task) is what
+            if here and token in {None, task.internal_data["number"]}:
                 return task
         due = ", ".join(each.node for each in self.waiting)
         raise NotRunnable(
@@ -252,44 +270,22 @@ class Run:
 
     def _call(self) -> None:
         """Do the automatic steps that have a function; a failing one changes no data."""
-        calls = 0
-        while True:
-            due = next(
-                (
-                    task
-                    for task in self._case.waiting.values()
-                    if task.task_spec.place.id in self._functions
-                    and waiting_of(task).what is For.WORK
-                ),
-                None,
-            )
+        if not self._functions:
+            return
+        case, at_first = self._case, len(self._case.waiting)
+        for calls in count():
+            due = next(filter(self._is_automatic, case.waiting.values()), None)
             if due is None:
                 return
-            calls += 1
-            if calls > self._case.limit:
-                raise NotRunnable(
-                    "TF402", f"{calls} automatic steps in a row", place=due.task_spec.place.id
-                )
-            self._case.data.update(self._functions[due.task_spec.place.id](self.data))
-            self._case.finish(due)
+            place = due.task_spec.place.id
+            if calls >= case.limit + case.more_moves + at_first:
+                raise NotRunnable("TF402", f"{calls} automatic steps in a row", place=place)
+            case.data.update(self._functions[place](MappingProxyType(sight(case.data, due))))
+            case.finish(due)
 
-
-def waiting_of(task: Task) -> Waiting:
-    """Return what *task* waits for."""
-    place, number = task.task_spec.place, task.internal_data["number"]
-    open_work = place.start is Start.WORK and "done" not in task.internal_data
-    if open_work or place.start is Start.EVENT:
-        what = For.WORK if open_work else For.EVENT
-        return Waiting(node=place.id, what=what, token=number, events=place.armed)
-    if asks_for_rounds(task):
-        return Waiting(node=place.id, what=For.ROUNDS, token=number, events=place.armed)
-    return Waiting(
-        node=place.id,
-        what=For.CHOICE,
-        token=number,
-        options=tuple(arc.id for arc in place.arcs if not arc.always),
-        because=task.internal_data["because"],
-    )
+    def _is_automatic(self, task: Task) -> bool:
+        known = task.task_spec.place.id in self._functions
+        return known and what_for(task) is For.WORK
 
 
 def new_case(program: Program, *, ask: bool = False) -> Case:

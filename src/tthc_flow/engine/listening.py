@@ -1,13 +1,27 @@
-"""What a task listens for now: events at its border and to what it holds, and how many rounds."""
+"""What a task listens for now: events at its border and to what it holds, and what they do."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tthc_flow.engine.places import Repeat
+from tthc_flow.engine.places import Place, Repeat
 
 if TYPE_CHECKING:
     from SpiffWorkflow.task import Task
+
+
+class Stage(Protocol):
+    """What an event that happens needs of a case."""
+
+    places: Mapping[str, Place]
+    joins: dict[object, Any]
+
+    def enter(self, scope: Task, node: str, arc: str | None = None, *, fired: bool = False) -> None:
+        """Put a token on a node."""
+
+    def drop(self, task: Task) -> None:
+        """Take a token away."""
 
 
 def events_of(task: Task) -> tuple[str, ...]:
@@ -20,13 +34,34 @@ def events_of(task: Task) -> tuple[str, ...]:
     """
     if "done" in task.internal_data:
         return ()
-    place = task.task_spec.place
+    place: Place = task.task_spec.place
+    if not place.handlers:
+        return place.armed
     in_rounds = place.repeat is not Repeat.ONCE
     deaf = in_rounds or "overtaken" in task.internal_data
-    return tuple(place.armed) + (() if deaf else tuple(place.handlers))
+    return place.armed if deaf else place.armed + place.handlers
 
 
 def asks_for_rounds(task: Task) -> bool:
     """Return whether *task* waits to be told how many (more) rounds there are."""
     repeated = task.task_spec.place.repeat is not Repeat.ONCE
     return repeated and not task.children and "done" not in task.internal_data
+
+
+def catch(case: Stage, host: Task, event: str) -> None:
+    """Put a token behind *event*; interrupting, it takes *host* off, or all that is in it.
+
+    Source: BPMN 2.0.2, 13.4.3 (boundary events) and 13.4.4 (event sub-processes).
+    """
+    here = case.places[event]
+    if event in host.task_spec.place.armed:
+        case.enter(host.parent, event, fired=True)
+        if here.interrupting:
+            case.drop(host)
+        return
+    if here.interrupting:
+        host.internal_data["overtaken"] = True
+        case.joins.pop(host.id, None)
+        for each in list(host.children):
+            case.drop(each)
+    case.enter(host, str(here.scope))

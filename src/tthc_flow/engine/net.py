@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TypeAlias, TypeGuard
 
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start
-from tthc_flow.expressions.expression import compile_expression
+from tthc_flow.engine.repeated import rounds_of
+from tthc_flow.expressions.expression import Expression, compile_expression
 from tthc_flow.graph.scopes import jumps, starts
 from tthc_flow.model.flow import (
     Event,
@@ -21,7 +22,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Step
+from tthc_flow.model.step import Loop, Step
 
 _UNHEARD = frozenset({Trigger.COMPENSATION, Trigger.CANCEL})
 """What happens at a border only because the case itself says so, never from outside."""
@@ -33,7 +34,7 @@ def net_of(flow: Flow) -> Net:
     """Return the net of *flow*; linear in nodes and sequence flows.
 
     Raises:
-        BadExpression: TF50x, where a condition is outside the expression language.
+        BadExpression: TF50x, where a text of the flow is outside the expression language.
     """
     inside: dict[str | None, list[Node]] = {}
     borders: dict[str, list[Event]] = {}
@@ -52,6 +53,7 @@ def net_of(flow: Flow) -> Net:
         starts=first,
         alternative_starts=any(_is_start(flow.by_id[node]) for node in first),
         handlers=_handlers(inside, None),
+        watches=any(place.condition is not None for place in places.values()),
     )
 
 
@@ -64,6 +66,7 @@ def _place(
     leave = _leave(flow, node)
     drawn = node.id in inside
     event = node if isinstance(node, Event) else None
+    loop = node.loop if isinstance(node, Step | SubProcess) else None
     undoes = (each.handler for each in border if each.trigger == Trigger.COMPENSATION)
     cancels = (each.id for each in border if each.trigger == Trigger.CANCEL)
     return Place(
@@ -76,7 +79,8 @@ def _place(
         armed=tuple(each.id for each in border if each.trigger not in _UNHEARD),
         handlers=_handlers(inside, node.id),
         inside=starts(flow, inside.get(node.id, ())),
-        repeat=_repeat(node) if drawn else Repeat.ONCE,
+        repeat=_repeat(loop),
+        rounds=None if loop is None else rounds_of(loop, node.id),
         undo=next(undoes, None) or next(_undoing_blocks(inside, node.id), None),
         cancelled_by=next(cancels, None),
         handles=isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT,
@@ -85,6 +89,7 @@ def _place(
         reference=event.reference if event is not None else None,
         throws=_is_thrown(node) and node.trigger not in {Trigger.NONE, Trigger.LINK},
         jump=jumps(flow).get(node.id),
+        condition=_condition(event),
     )
 
 
@@ -120,8 +125,13 @@ def _risings(inside: _Inside, scope: str | None) -> Iterator[Event]:
 
 
 def _start(flow: Flow, node: Node, *, drawn: bool) -> Start:
-    """Return how *node* starts; a sub-process whose content is not *drawn* waits like a step."""
+    """Return how *node* starts; a sub-process whose content is not *drawn* waits like a step.
+
+    What is repeated holds its rounds: each of them starts like the activity itself.
+    """
     match node:
+        case Step(loop=loop) | SubProcess(loop=loop) if loop is not None:
+            return Start.INSIDE
         case Step():
             return Start.WORK
         case SubProcess() if not drawn:
@@ -139,8 +149,13 @@ def _start(flow: Flow, node: Node, *, drawn: bool) -> Start:
             return Start.AT_ONCE
 
 
-def _repeat(node: Node) -> Repeat:
-    loop = node.loop if isinstance(node, SubProcess) else None
+def _condition(event: Event | None) -> Expression | None:
+    if event is None or event.condition is None or event.trigger is not Trigger.CONDITIONAL:
+        return None
+    return compile_expression(event.condition, event.id)
+
+
+def _repeat(loop: Loop | None) -> Repeat:
     if loop is None:
         return Repeat.ONCE
     if not loop.multi_instance:

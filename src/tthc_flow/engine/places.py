@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
+from tthc_flow.engine.repeated import Rounds
 from tthc_flow.expressions.expression import Expression
 from tthc_flow.model.flow import Trigger
 
@@ -32,7 +33,7 @@ class Leave(StrEnum):
 
 
 class Repeat(StrEnum):
-    """How often the content of a sub-process is done."""
+    """How often an activity is done."""
 
     ONCE = "once"
     IN_A_ROW = "in_a_row"
@@ -59,7 +60,8 @@ class Place:
     of the event sub-processes drawn inside it; *jump* is the catching end of a link; *inside* are
     the nodes a sub-process starts with. *undo* is the node that undoes it, *cancelled_by* the event
     a cancelled transaction is left by; *handles* tells an event sub-process, *is_round* one
-    round of a sub-process that repeats.
+    round of an activity that repeats, *rounds* how often it does. *condition* is that of a
+    conditional event.
     """
 
     id: str
@@ -77,10 +79,12 @@ class Place:
     jump: str | None = None
     inside: tuple[str, ...] = ()
     repeat: Repeat = Repeat.ONCE
+    rounds: Rounds | None = None
     undo: str | None = None
     cancelled_by: str | None = None
     handles: bool = False
     is_round: bool = False
+    condition: Expression | None = None
 
     def catches(self, thrown: Place) -> bool:
         """Return whether this event catches *thrown*.
@@ -99,7 +103,8 @@ class Net:
     """The places of a flow and how a token can come to them within one scope.
 
     *starts* are the nodes a case begins with; where they are start events, one of them. *handlers*
-    start the event sub-processes of the process itself.
+    start the event sub-processes of the process itself. *watches* says whether some event happens
+    by its condition.
     """
 
     places: Mapping[str, Place]
@@ -108,6 +113,7 @@ class Net:
     starts: tuple[str, ...]
     alternative_starts: bool
     handlers: tuple[str, ...] = ()
+    watches: bool = False
 
 
 def nearest_first(

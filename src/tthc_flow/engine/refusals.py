@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
+from tthc_flow.engine.repeated import rounds_of
 from tthc_flow.engine.undoable import cancel_is_clear, undoing_is_clear
 from tthc_flow.errors import BadExpression
 from tthc_flow.expressions.expression import compile_expression
@@ -16,7 +18,6 @@ from tthc_flow.model.flow import (
     Gateway,
     GatewayKind,
     Node,
-    SequenceFlow,
     SubProcess,
     SubProcessKind,
     Trigger,
@@ -44,6 +45,7 @@ def refusals(flow: Flow) -> tuple[Finding, ...]:
             for node in flow.nodes
             for code in _of_node(flow, node, drawn=node.id in drawn)
         ),
+        *_of_repeats(flow),
         *_of_scopes(flow),
         *_of_links(flow),
         *_of_edges(flow),
@@ -63,6 +65,8 @@ def refusals(flow: Flow) -> tuple[Finding, ...]:
 def may_come_first(node: Node | None) -> bool:
     """Return whether *node* waits for an event, as what follows an event-based gateway must.
 
+    A receive task that is repeated waits for several.
+
     Example:
         >>> may_come_first(Step(id="a", name="A", task=TaskType.RECEIVE))
         True
@@ -72,11 +76,32 @@ def may_come_first(node: Node | None) -> bool:
     match node:
         case Event(position=EventPosition.CATCH, trigger=trigger):
             return trigger not in {Trigger.NONE, Trigger.LINK}
-        case Step(task=TaskType.RECEIVE):
+        case Step(task=TaskType.RECEIVE, loop=None):
             return True
         case _:
             return False
 
+
+_NOWHERE: Final = frozenset(
+    (position, trigger)
+    for position, triggers in {
+        EventPosition.START: (Trigger.LINK, Trigger.TERMINATE),
+        EventPosition.CATCH: (Trigger.ERROR, Trigger.ESCALATION, Trigger.TERMINATE),
+        EventPosition.BOUNDARY: (Trigger.LINK, Trigger.TERMINATE),
+        EventPosition.THROW: (
+            *(Trigger.TIMER, Trigger.CONDITIONAL, Trigger.ERROR, Trigger.TERMINATE),
+        ),
+        EventPosition.END: (Trigger.TIMER, Trigger.CONDITIONAL),
+    }.items()
+    for trigger in triggers
+)
+"""Events that BPMN does not know (2.0.2, tables 10.84 to 10.93): what they would do is a guess.
+
+What is told more exactly is not among them; a link that ends is BPMN 1.2 and goes on at its end.
+"""
+
+_INSIDE_ONLY: Final = frozenset({Trigger.ERROR, Trigger.ESCALATION})
+"""Triggers of start events that only an event sub-process has."""
 
 _Reason = tuple[str, str, str, str]
 """Code, element, its name, and more words where the code alone does not say it."""
@@ -118,6 +143,8 @@ def _of_gateway(flow: Flow, node: Gateway) -> Iterator[str]:
 def _of_event(flow: Flow, node: Event) -> Iterator[str]:
     if node.trigger is Trigger.MULTIPLE:
         yield "run-several-triggers"
+    if (node.position, node.trigger) in _NOWHERE or _starts_wrongly(flow, node):
+        yield "run-trigger-misplaced"
     if node.trigger is Trigger.COMPENSATION and not undoing_is_clear(flow, node):
         yield "run-compensation"
     if node.trigger is Trigger.CANCEL and not cancel_is_clear(flow, node):
@@ -132,6 +159,31 @@ def _of_event(flow: Flow, node: Event) -> Iterator[str]:
         yield "run-flow-into-start"
     if node.position == EventPosition.END and flow.outgoing[node.id]:
         yield "run-flow-out-of-end"
+
+
+def _starts_wrongly(flow: Flow, event: Event) -> bool:
+    """Return whether the start *event* waits for what cannot start its process or sub-process."""
+    if event.position is not EventPosition.START:
+        return False
+    if event.scope is None:
+        return event.trigger in _INSIDE_ONLY
+    around = flow.by_id.get(event.scope)
+    aside = isinstance(around, SubProcess) and around.kind is SubProcessKind.EVENT
+    return not aside and event.trigger is not Trigger.NONE
+
+
+def _of_repeats(flow: Flow) -> Iterator[_Reason]:
+    """Yield what says how often, or when, and cannot be read."""
+    for node in flow.nodes:
+        try:
+            if isinstance(node, Step | SubProcess) and node.loop is not None:
+                rounds_of(node.loop, node.id)
+        except BadExpression as error:
+            yield "run-bad-loop", node.id, node.name, f"{error.code} {error.fact}"
+        if isinstance(node, Event) and node.condition is not None:
+            why = _unreadable(node.condition, node.id)
+            if why:
+                yield "run-bad-event-condition", node.id, node.name, why
 
 
 def _of_scopes(flow: Flow) -> Iterator[_Reason]:
@@ -185,16 +237,14 @@ def _of_edges(flow: Flow) -> Iterator[_Reason]:
             yield "run-flow-dangling", edge.id, edge.name, ""
         elif source.scope != target.scope:
             yield "run-flow-crosses-border", edge.id, edge.name, ""
-        why = _bad_condition(edge)
+        why = "" if edge.condition is None else _unreadable(edge.condition, edge.id)
         if why:
             yield "run-bad-condition", edge.id, edge.name, why
 
 
-def _bad_condition(edge: SequenceFlow) -> str:
-    if edge.condition is None:
-        return ""
+def _unreadable(condition: str, place: str) -> str:
     try:
-        compile_expression(edge.condition, edge.id)
+        compile_expression(condition, place)
     except BadExpression as error:
         return f"{error.code} {error.fact}"
     return ""

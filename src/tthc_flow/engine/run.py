@@ -9,9 +9,10 @@ from attrs import frozen
 
 from tthc_flow.engine.compile import compile_flow
 from tthc_flow.engine.cover import NEVER, Guide
-from tthc_flow.engine.instance import For, Run, Waiting, new_case, waiting_of
+from tthc_flow.engine.instance import For, Run, Waiting, new_case
 from tthc_flow.engine.listening import events_of
 from tthc_flow.engine.places import Leave, Place
+from tthc_flow.engine.waiting import what_for
 from tthc_flow.errors import NotRunnable
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Flow
@@ -151,7 +152,7 @@ def _act(case: Case, guide: Guide, *, eager: bool) -> bool:
             return True
     if task is None:
         return any(_spring(case, guide, host, NEVER) for host in list(case.scopes.values()))
-    at_work = waiting_of(task).what is For.WORK
+    at_work = what_for(task) is For.WORK
     if not (at_work and _spring(case, guide, task, guide.worth(task.task_spec.place.arcs))):
         _answer(case, guide, task)
     return True
@@ -178,7 +179,7 @@ def _act_on_nearest(case: Case, guide: Guide) -> bool:
 def _answer(case: Case, guide: Guide, task: Task) -> None:
     """Do what *task* waits for."""
     place = task.task_spec.place
-    match waiting_of(task).what:
+    match what_for(task):
         case For.EVENT:
             case.fire(task)
         case For.ROUNDS:

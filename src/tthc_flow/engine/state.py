@@ -7,26 +7,37 @@ long the case has run: what has happened belongs into the history of whoever kee
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from SpiffWorkflow.exceptions import WorkflowException
 
 from tthc_flow.engine.case import Case
 from tthc_flow.engine.places import Start
+from tthc_flow.engine.tokens import Token
 from tthc_flow.engine.undoing import Done
-from tthc_flow.engine.values import decode, encode
+from tthc_flow.engine.values import Json, decode, encode
 from tthc_flow.errors import NotRunnable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from SpiffWorkflow.task import Task
 
     from tthc_flow.engine.compile import Program
 
 VERSION: Final = 1
 _DAMAGED: Final = (AttributeError, LookupError, TypeError, ValueError, WorkflowException)
-_KEPT: Final = ("arc", "fired", "done", "because", "overtaken", "rounds", "enough")
+_KEPT: Final = frozenset(
+    {"number", "arc", "fired", "done", "because", "overtaken", "rounds", "enough", "over", "held"}
+)
+"""What a token knows that is JSON already."""
+
+_PACKED: Final[Mapping[str, Callable[[Any], list[Any] | Json]]] = {
+    "chosen": lambda arcs: [arc.id for arc in arcs],
+    "undoing": list,
+    "member": encode,
+    "members": lambda members: [encode(each) for each in members],
+}
+"""What else it knows, and how it becomes JSON."""
 
 
 def saved(case: Case) -> dict[str, Any]:
@@ -49,22 +60,21 @@ def saved(case: Case) -> dict[str, Any]:
 
 
 def _token(case: Case, task: Task) -> dict[str, Any]:
-    data = task.internal_data
-    kept = {name: data[name] for name in _KEPT if data.get(name) is not None}
-    if "chosen" in data:
-        kept["chosen"] = [arc.id for arc in data["chosen"]]
-    if "undoing" in data:
-        kept["undoing"] = list(data["undoing"])
-    if task.id in case.done:
-        kept["was"] = [_done(each) for each in case.done[task.id]]
-    parent = task.parent
-    return {
-        "number": data["number"],
+    data, parent = task.internal_data, task.parent
+    token = {
         "in": None if parent is None else parent.internal_data["number"],
         "node": task.task_spec.name,
-        "state": int(task.state),
-        **kept,
+        "state": task.state,
     }
+    for name, value in data.items():
+        if name in _KEPT:
+            if value is not None and value is not False:
+                token[name] = value
+        elif name in _PACKED:
+            token[name] = _PACKED[name](value)
+    if task.id in case.done:
+        token["was"] = [_done(each) for each in case.done[task.id]]
+    return token
 
 
 def _done(done: Done) -> list[Any]:
@@ -112,21 +122,35 @@ def _placed(case: Case, token: Mapping[str, Any], tasks: Mapping[int, Task]) -> 
         spec = case.spec.task_specs.get(token["node"])
         if spec is None:
             raise NotRunnable("TF409", f"the flow has no node for {token['node']!r}")
-        task = tasks[token["in"]]._add_child(spec, token["state"])  # noqa: SLF001 - as in case.py
-    place = task.task_spec.place
-    data = task.internal_data
-    data |= {"arc": None, "fired": False, "number": token["number"]}
-    data |= {name: token[name] for name in _KEPT if name in token}
-    if "chosen" in token:
-        data["chosen"] = tuple(arc for arc in place.arcs if arc.id in token["chosen"])
-    if "undoing" in token:
-        data["undoing"] = deque(token["undoing"])
-    if "was" in token:
-        case.done[task.id] = [_was(case, each) for each in token["was"]]
-    opened = token["in"] is None or place.start is Start.INSIDE
-    if opened and not case.completed and "done" not in data:
+        scope = tasks[token["in"]]
+        task = Token(case, spec, scope, number=token["number"], state=token["state"])
+    task.internal_data |= {"arc": None, "fired": False}
+    _remember(case, task, token)
+    opened = token["in"] is None or task.task_spec.place.start is Start.INSIDE
+    if opened and not case.completed and "done" not in task.internal_data:
         case.scopes[task.id] = task
     return task
+
+
+def _remember(case: Case, task: Task, token: Mapping[str, Any]) -> None:
+    """Let *task* know again what it knew as *token*."""
+    data = task.internal_data
+    for name, value in token.items():
+        if name in _KEPT:
+            data[name] = value
+    if "was" in token:
+        case.done[task.id] = [_was(case, each) for each in token["was"]]
+    if not _PACKED.keys() & token.keys():
+        return
+    if "chosen" in token:
+        arcs = task.task_spec.place.arcs
+        data["chosen"] = tuple(arc for arc in arcs if arc.id in token["chosen"])
+    if "undoing" in token:
+        data["undoing"] = deque(token["undoing"])
+    if "member" in token:
+        data["member"] = decode(token["member"])
+    if "members" in token:
+        data["members"] = [decode(each) for each in token["members"]]
 
 
 def _was(case: Case, done: list[Any]) -> Done:

@@ -1,13 +1,11 @@
 """Events thrown inside a case: terminate, error, escalation, signal; the others go outside."""
 
-# ruff: noqa: SLF001 (as in case.py: the life cycle methods of SpiffWorkflow's tasks)
-
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from tthc_flow.engine.listening import events_of
+from tthc_flow.engine.listening import catch, events_of
 from tthc_flow.engine.places import Leave, Place, Start, nearest_first
 from tthc_flow.model.flow import Trigger
 
@@ -19,15 +17,21 @@ class Stage(Protocol):
     """What throwing needs of a case."""
 
     places: Mapping[str, Place]
-    waiting: dict[object, Task]
-    scopes: dict[object, Task]
     tasks: dict[object, Task]
     task_tree: Task
     sent: list[str]
+    joins: dict[object, Any]
     failed: str | None
 
-    def catch(self, host: Task, event: str) -> None:
-        """Let an event that listens at a task happen."""
+    @property
+    def hosts(self) -> list[Task]:
+        """Return what waits and what is at work."""
+
+    def enter(self, scope: Task, node: str, arc: str | None = None, *, fired: bool = False) -> None:
+        """Put a token on a node."""
+
+    def wake(self, task: Task) -> None:
+        """Let the event that a task waits for happen."""
 
     def drop(self, task: Task) -> None:
         """Take a token away."""
@@ -65,7 +69,7 @@ def _raise(case: Stage, task: Task, place: Place) -> bool:
         for event in nearest_first(case.places, events_of(host), armed):
             here = case.places[event]
             if here.scope != within and here.catches(place):
-                case.catch(host, event)
+                catch(case, host, event)
                 return not here.interrupting
         inside, host = host, host.parent
     case.sent.append(place.id)
@@ -80,14 +84,12 @@ def _raise(case: Stage, task: Task, place: Place) -> bool:
 
 def _broadcast(case: Stage, thrown: Place) -> None:
     """Let every event hear the signal that listens for it now."""
-    for task in [*case.waiting.values(), *case.scopes.values()]:
+    for task in case.hosts:
         if task.id not in case.tasks:
             continue  # what heard it before has taken this one off
         here = task.task_spec.place
         if here.start is Start.EVENT and here.catches(thrown):
-            del case.waiting[task.id]
-            task.internal_data["fired"] = True
-            task._ready()
+            case.wake(task)
         elif here.leave is Leave.FIRST_EVENT:
             heard = [arc for arc in here.arcs if case.places[arc.target].catches(thrown)]
             if heard:
@@ -96,4 +98,4 @@ def _broadcast(case: Stage, thrown: Place) -> None:
         for event in events_of(task):
             still = task.id in case.tasks and event in events_of(task)
             if still and case.places[event].catches(thrown):
-                case.catch(task, event)
+                catch(case, task, event)

@@ -2,8 +2,8 @@
 
 Who changes, drops or inserts an event breaks the chain at that place; who cuts events off the end
 leaves a dossier whose step number and last hash are ahead of its chain. The first event names the
-dossier and its procedure, and each the status and the hash of the state that it left, so a dossier
-that was changed beside its chain differs from it.
+dossier and its procedure, and each the status, the due date and the hash of the state that it
+left, so a dossier that was changed beside its chain differs from it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from attrs import frozen
+
+from tthc_flow.store.rows import InstanceRow
 
 BEGIN: Final = "0" * 64
 """What stands before the first event."""
@@ -56,9 +58,14 @@ def names_of(dossier: Mapping[str, Any]) -> dict[str, Any]:
     return {name: dossier[name] for name in _NAMES}
 
 
-def came_to(state: str, status: str) -> dict[str, str]:
-    """Return what an event says of what it came to: the *status*, the hash of the *state*."""
-    return {"status": status, "state": hashlib.sha256(state.encode()).hexdigest()}
+def came_to(dossier: InstanceRow) -> dict[str, str | None]:
+    """Return what an event says of what it came to: the status, the times, the state's hash."""
+    return {
+        "status": dossier.status,
+        "due_at": dossier.due_at,
+        "clock": dossier.clock,
+        "state": hashlib.sha256(dossier.state.encode()).hexdigest(),
+    }
 
 
 def first_break(dossier: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Break | None:
@@ -82,7 +89,7 @@ def first_break(dossier: Mapping[str, Any], events: Iterable[Mapping[str, Any]])
         number += 1
     if number != dossier["step_no"] + 1 or previous != dossier["last_hash"]:
         return Break(instance=dossier["id"], step_no=number, why="cut off")
-    is_now = {"dossier": names_of(dossier), **came_to(dossier["state"], dossier["status"])}
+    is_now = {"dossier": names_of(dossier), **came_to(InstanceRow.of(dossier))}
     if any(said.get(name) != value for name, value in is_now.items()):
         return Break(instance=dossier["id"], step_no=number - 1, why="differs")
     return None

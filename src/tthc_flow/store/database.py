@@ -6,18 +6,30 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, create_engine, event, insert, select, text
+from sqlalchemy import (
+    Connection,
+    Row,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+    update,
+)
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store.schema import VERSION, metadata, settings
+from tthc_flow.store.upgrade import upgrade
 
 __all__ = ["Connection", "Database", "Row", "opened", "reading", "transaction"]
 
 BUSY_SECONDS: Final = 30
 
 _READS: Final = "tthc_reads"
+_IS_SCHEMA: Final = settings.c.name == "schema"
 _MAKING_TABLES: Final = 0x74746863  # any number, the same in every program
 _FASTER: Final = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: PostgreSQL, Appendix A."""
@@ -63,8 +75,7 @@ def _prepare(database: Database) -> None:
         with database.begin() as connection:
             if database.dialect.name == "postgresql":  # others may open it at the same moment
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_MAKING_TABLES})"))
-            metadata.create_all(connection)
-            _check_version(connection)
+            _bring_up_to_date(connection)
     except DBAPIError as error:
         hint = "check its address, its rights and the disk"
         raise _not_opened(f"{database.url}: {error.orig}", hint) from None
@@ -142,13 +153,25 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
 
-def _check_version(connection: Connection) -> None:
-    found = connection.scalar(select(settings.c.value).where(settings.c.name == "schema"))
+def _bring_up_to_date(connection: Connection) -> None:
+    """Make the tables, or bring those of an earlier program forward."""
+    found = _version(connection)
     if found is None:
+        metadata.create_all(connection)
         connection.execute(insert(settings).values(name="schema", value=str(VERSION)))
-    elif int(found) > VERSION:
+    elif found > VERSION:
         raise StoreFault(
             "TF702",
             f"the database has schema {found}, this program knows up to {VERSION}",
             hint="use the newer program that made it",
         )
+    elif found < VERSION:
+        upgrade(connection, found)
+        connection.execute(update(settings).where(_IS_SCHEMA).values(value=str(VERSION)))
+
+
+def _version(connection: Connection) -> int | None:
+    if not inspect(connection).has_table(settings.name):
+        return None
+    found = connection.scalar(select(settings.c.value).where(_IS_SCHEMA))
+    return None if found is None else int(found)

@@ -1,35 +1,30 @@
-"""Reading and writing dossiers: one step is one event, and either all of it is kept or nothing."""
+"""Writing a step of a dossier: all of it is kept or nothing, and none is kept twice."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
 
-from attrs import frozen
-from sqlalchemy import Connection, Row, and_, delete, insert, select, tuple_, update
+from attrs import evolve, frozen
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from tthc_flow.errors import StoreConflict
-from tthc_flow.store.audit import BEGIN, Break, came_to, first_break, hash_of, names_of
-from tthc_flow.store.schema import definitions, events, instances, tasks
+from tthc_flow.store.audit import BEGIN, came_to, hash_of, names_of
+from tthc_flow.store.prepared import Prepared
+from tthc_flow.store.rows import Changes, InstanceRow, JobRow, Letter, TaskRow, as_values
+from tthc_flow.store.schema import events, instances, jobs, letters, tasks
 
-
-@frozen(kw_only=True)
-class Waiting:
-    """What a dossier waits for, as it is kept."""
-
-    token: int
-    node: str
-    what: str
-    name: str
-    office: str | None = None
-    role: str | None = None
-    due_at: str | None = None
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 @frozen(kw_only=True)
 class Step:
-    """One step of a dossier: who did what when, and what came of it."""
+    """One step of a dossier: who did what when, and what came of it.
+
+    *instance* is the dossier as it is after the step but for its number and hash, which are the
+    store's to give. *sent* are the letters, as topic and payload.
+    """
 
     at: str
     actor: str
@@ -37,170 +32,174 @@ class Step:
     on_behalf_of: str | None = None
     node: str | None = None
     payload: Mapping[str, Any]
-    state: Mapping[str, Any]
-    status: str
-    waiting: tuple[Waiting, ...]
+    instance: InstanceRow
+    tasks: Changes[TaskRow]
+    jobs: Changes[JobRow]
+    sent: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
-def definition_of(connection: Connection, hash_: str) -> Row[Any] | None:
-    """Return the row of a definition."""
-    return connection.execute(select(definitions).where(definitions.c.hash == hash_)).first()
+_MOVING: Final = (
+    *("definition", "step_no", "status", "state", "last_hash", "moved_at", "ended_at"),
+    *("answered_at", "clock", "due_at", "near_at", "told"),
+)
+_EVENT: Final = (
+    *("instance", "step_no", "at", "actor", "on_behalf_of", "kind", "node", "payload"),
+    *("previous", "hash"),
+)
+_begun: Final = Prepared(insert(instances), [column.name for column in instances.columns])
+_moved: Final = Prepared(
+    update(instances)
+    .where(
+        instances.c.id == bindparam("which"),
+        instances.c.step_no == bindparam("before"),
+        instances.c.last_hash == bindparam("linked"),
+    )
+    .values({name: bindparam(f"to_{name}") for name in _MOVING})
+)
+_happened: Final = Prepared(insert(events), _EVENT)
+_written: Final = Prepared(insert(letters), [column.name for column in letters.columns])
+_new_task: Final = Prepared(insert(tasks), [column.name for column in tasks.columns])
+_new_job: Final = Prepared(insert(jobs), [column.name for column in jobs.columns])
+_task: Final = (tasks.c.instance == bindparam("which"), tasks.c.token == bindparam("at_token"))
+_job: Final = (
+    jobs.c.instance == bindparam("which"),
+    jobs.c.token == bindparam("at_token"),
+    jobs.c.node == bindparam("at_node"),
+)
+_gone_task: Final = Prepared(delete(tasks).where(*_task))
+_gone_job: Final = Prepared(delete(jobs).where(*_job))
+_stood_job: Final = Prepared(
+    update(jobs).where(*_job).values(status=bindparam("to_status")), ["status"]
+)
+_held: Final = Prepared(select(instances).where(instances.c.id == bindparam("which")))
+_locked: Final = Prepared(
+    select(instances).where(instances.c.id == bindparam("which")).with_for_update()
+)
+_tasks: Final = Prepared(select(tasks).where(tasks.c.instance == bindparam("which")))
+_jobs: Final = Prepared(select(jobs).where(jobs.c.instance == bindparam("which")))
 
 
-def newest_of(connection: Connection, key: str) -> Row[Any] | None:
-    """Return the row of the newest definition of *key*."""
-    asked = select(definitions).where(definitions.c.key == key)
-    return connection.execute(asked.order_by(definitions.c.version.desc()).limit(1)).first()
+def instance_of(connection: Connection, instance: str) -> InstanceRow | None:
+    """Return a dossier."""
+    row = _held.run(connection, {"which": instance}).mappings().first()
+    return None if row is None else InstanceRow.of(dict(row))
 
 
-def add_definition(connection: Connection, **values: Any) -> None:  # noqa: ANN401 - a row
-    """Keep a definition."""
-    connection.execute(insert(definitions).values(**values))
+def locked_instance_of(connection: Connection, instance: str) -> InstanceRow | None:
+    """Return a dossier, which nobody else changes until the end of the transaction."""
+    row = _locked.run(connection, {"which": instance}).mappings().first()
+    return None if row is None else InstanceRow.of(dict(row))
 
 
-def instance_of(connection: Connection, instance: str) -> Row[Any] | None:
-    """Return the row of a dossier."""
-    return connection.execute(select(instances).where(instances.c.id == instance)).first()
+def known_dossier(connection: Connection, key: str, business_key: str) -> InstanceRow | None:
+    """Return the dossier that bears *business_key* in the procedure *key*."""
+    asked = select(instances).where(
+        instances.c.key == key, instances.c.business_key == business_key
+    )
+    row = connection.execute(asked).mappings().first()
+    return None if row is None else InstanceRow.of(dict(row))
 
 
-def locked_instance_of(connection: Connection, instance: str) -> Row[Any] | None:
-    """Return the row of a dossier, which nobody else changes until the end of the transaction."""
-    asked = select(instances).where(instances.c.id == instance)
-    return connection.execute(asked.with_for_update()).first()
+def instances_where(connection: Connection, **wanted: str | None) -> list[InstanceRow]:
+    """Return the dossiers with these values, the oldest first."""
+    asked = select(instances).order_by(instances.c.started_at, instances.c.id)
+    for name, value in wanted.items():
+        if value is not None:
+            asked = asked.where(instances.c[name] == value)
+    return [InstanceRow.of(dict(row)) for row in connection.execute(asked).mappings()]
 
 
-def known_dossier(connection: Connection, key: str, business_key: str) -> Row[Any] | None:
-    """Return the row of the dossier that bears *business_key* in the procedure *key*."""
-    same = and_(instances.c.key == key, instances.c.business_key == business_key)
-    return connection.execute(select(instances).where(same)).first()
+def tasks_at(connection: Connection, instance: str) -> dict[int, TaskRow]:
+    """Return the tasks of a dossier by their tokens."""
+    rows = _tasks.run(connection, {"which": instance}).mappings()
+    return {row["token"]: TaskRow(**row) for row in rows}
 
 
-def begin(connection: Connection, step: Step, **values: Any) -> None:  # noqa: ANN401 - a row
-    """Keep a new dossier and its first step, number 0."""
-    payload = {"dossier": names_of(values)}
-    event = _event(step, 0, BEGIN, values["id"], payload)
-    row = {**values, "started_at": step.at, **_now(step, event)}
-    connection.execute(insert(instances).values(**row))
-    connection.execute(insert(events).values(instance=values["id"], **event))
-    _keep_waiting(connection, values["id"], step, ())
+def jobs_at(connection: Connection, instance: str) -> dict[tuple[int, str], JobRow]:
+    """Return the jobs of a dossier by token and node."""
+    rows = _jobs.run(connection, {"which": instance}).mappings()
+    return {(row["token"], row["node"]): JobRow(**row) for row in rows}
 
 
-def go_on(connection: Connection, row: Row[Any], step: Step, open_before: Iterable[int]) -> None:
-    """Keep the next step of the dossier *row*.
+def begin(connection: Connection, step: Step) -> InstanceRow:
+    """Keep a new dossier and its first step, number 0; return it as it is now."""
+    names = {"dossier": names_of(as_values(step.instance))}
+    row, event = _linked(step, 0, BEGIN, names)
+    _begun.run(connection, as_values(row))
+    _keep(connection, step, row, event)
+    return row
+
+
+def go_on(connection: Connection, before: InstanceRow, step: Step) -> InstanceRow:
+    """Keep the next step of the dossier *before*; return it as it is now.
 
     Raises:
         StoreConflict: TF703 where somebody else has made that step meanwhile.
     """
-    number = row.step_no + 1
-    event = _event(step, number, row.last_hash, row.id, {})
-    changed = (
-        update(instances)
-        .where(instances.c.id == row.id, instances.c.step_no == row.step_no)
-        .values(**_now(step, event))
-    )
-    if connection.execute(changed).rowcount != 1:
-        raise StoreConflict("TF703", f"step {number} was made by somebody else", place=row.id)
-    connection.execute(insert(events).values(instance=row.id, **event))
-    _keep_waiting(connection, row.id, step, tuple(open_before))
+    number = before.step_no + 1
+    row, event = _linked(step, number, before.last_hash, {})
+    values = {f"to_{name}": getattr(row, name) for name in _MOVING}
+    values |= {"which": before.id, "before": before.step_no, "linked": before.last_hash}
+    if _moved.run(connection, values).rowcount != 1:
+        raise StoreConflict("TF703", f"step {number} was made by somebody else", place=before.id)
+    _keep(connection, step, row, event)
+    return row
 
 
-def _now(step: Step, event: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a dossier is after *step*."""
-    return {
-        "step_no": event["step_no"],
-        "status": step.status,
-        "state": _text(step.state),
-        "last_hash": event["hash"],
-        "ended_at": None if step.status == "running" else step.at,
-    }
-
-
-def _event(
-    step: Step, number: int, previous: str, instance: str, more: Mapping[str, Any]
-) -> dict[str, Any]:
-    payload = {**step.payload, **more, **came_to(_text(step.state), step.status)}
+def _linked(
+    step: Step, number: int, previous: str, more: Mapping[str, Any]
+) -> tuple[InstanceRow, dict[str, Any]]:
+    """Return the dossier after *step* and the event that says so."""
+    said = {**step.payload, **more, **came_to(step.instance)}
     event: dict[str, Any] = {
+        "instance": step.instance.id,
         "step_no": number,
         "at": step.at,
         "actor": step.actor,
         "on_behalf_of": step.on_behalf_of,
         "kind": step.kind,
         "node": step.node,
-        "payload": _text(payload),
+        "payload": as_text(said),
         "previous": previous,
     }
-    return {**event, "hash": hash_of(event, instance)}
+    event["hash"] = hash_of(event, step.instance.id)
+    return evolve(step.instance, step_no=number, last_hash=event["hash"]), event
 
 
-def _text(value: Mapping[str, Any]) -> str:
+def as_text(value: object) -> str:
+    """Return *value* as JSON in the one form that is kept and hashed."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
-def _keep_waiting(
-    connection: Connection, instance: str, step: Step, before: tuple[int, ...]
-) -> None:
-    """Write only what has changed: what is no longer waited for goes, what is new comes."""
-    now = {each.token for each in step.waiting}
-    gone = [token for token in before if token not in now]
-    if gone:
-        which = tuple_(tasks.c.instance, tasks.c.token).in_([(instance, each) for each in gone])
-        connection.execute(delete(tasks).where(which))
-    new = [each for each in step.waiting if each.token not in set(before)]
-    if new:
-        connection.execute(
-            insert(tasks),
-            [
-                {
-                    "instance": instance,
-                    "token": each.token,
-                    "node": each.node,
-                    "what": each.what,
-                    "name": each.name,
-                    "office": each.office,
-                    "role": each.role,
-                    "created_at": step.at,
-                    "due_at": each.due_at,
-                }
-                for each in new
-            ],
+def _keep(connection: Connection, step: Step, row: InstanceRow, event: Mapping[str, Any]) -> None:
+    """Write only what has changed."""
+    _happened.run(connection, event)
+    gone = (*step.tasks.gone, *step.tasks.changed)
+    _gone_task.run_all(connection, [{"which": row.id, "at_token": each.token} for each in gone])
+    _new_task.run_all(connection, _rows((*step.tasks.changed, *step.tasks.new)))
+    left = (*step.jobs.gone, *step.jobs.changed)
+    keys = [{"which": row.id, "at_token": each.token, "at_node": each.node} for each in left]
+    _gone_job.run_all(connection, keys)
+    _new_job.run_all(connection, _rows((*step.jobs.changed, *step.jobs.new)))
+    stood = [
+        {"which": row.id, "at_token": each.token, "at_node": each.node, "to_status": each.status}
+        for each in step.jobs.stood
+    ]
+    _stood_job.run_all(connection, stood)
+    _written.run_all(connection, [as_values(each) for each in _letters(step, row)])
+
+
+def _rows(found: Iterable[TaskRow] | Iterable[JobRow]) -> list[dict[str, Any]]:
+    return [as_values(each) for each in found]
+
+
+def _letters(step: Step, row: InstanceRow) -> Iterable[Letter]:
+    for position, (topic, payload) in enumerate(step.sent):
+        yield Letter(
+            key=f"{row.id}:{row.step_no}:{position}",
+            instance=row.id,
+            topic=topic,
+            payload=as_text(payload),
+            at=step.at,
+            due_at=step.at,
         )
-
-
-def tasks_of(connection: Connection, **wanted: str | None) -> list[Row[Any]]:
-    """Return the open tasks with these values, the most pressing first; unknown due dates last."""
-    asked = select(tasks, instances.c.business_key).join(instances)
-    for name, value in wanted.items():
-        if value is not None:
-            asked = asked.where(tasks.c[name] == value)
-    ordered = asked.order_by(
-        tasks.c.due_at.is_(None), tasks.c.due_at, tasks.c.created_at, tasks.c.token
-    )
-    return list(connection.execute(ordered))
-
-
-def task_of(connection: Connection, instance: str, token: int) -> Row[Any] | None:
-    """Return the row of one open task."""
-    which = and_(tasks.c.instance == instance, tasks.c.token == token)
-    asked = select(tasks, instances.c.business_key).join(instances)
-    return connection.execute(asked.where(which)).first()
-
-
-def assign(connection: Connection, instance: str, token: int, assignee: str | None) -> None:
-    """Write down whose task it is."""
-    which = and_(tasks.c.instance == instance, tasks.c.token == token)
-    connection.execute(update(tasks).where(which).values(assignee=assignee))
-
-
-def events_of(connection: Connection, instance: str) -> list[dict[str, Any]]:
-    """Return the events of a dossier in order."""
-    asked = select(events).where(events.c.instance == instance).order_by(events.c.step_no)
-    return [dict(row) for row in connection.execute(asked).mappings()]
-
-
-def breaks(connection: Connection) -> list[Break]:
-    """Return the first broken link of every dossier that has one."""
-    found = []
-    for row in connection.execute(select(instances).order_by(instances.c.id)).mappings():
-        broken = first_break(dict(row), events_of(connection, row["id"]))
-        found += [broken] if broken else []
-    return found

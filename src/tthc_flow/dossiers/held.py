@@ -1,0 +1,71 @@
+"""A dossier in the hand: its row, its case, its tasks and jobs; and those worked on lately."""
+
+from __future__ import annotations
+
+import json
+from collections import OrderedDict
+from threading import Lock
+from typing import TYPE_CHECKING, Final
+
+from attrs import define
+
+from tthc_flow.dossiers.codec import opened_state
+from tthc_flow.engine.instance import Run
+from tthc_flow.store import instances
+
+if TYPE_CHECKING:
+    from tthc_flow.dossiers.codec import Codec
+    from tthc_flow.dossiers.deployed import Deployed
+    from tthc_flow.store.database import Connection
+    from tthc_flow.store.rows import InstanceRow, JobRow, TaskRow
+
+MOST_HELD: Final = 256
+
+
+@define
+class Held:
+    """A dossier as it is kept, and its case as it goes on from there."""
+
+    row: InstanceRow
+    run: Run
+    deployed: Deployed
+    tasks: dict[int, TaskRow]
+    jobs: dict[tuple[int, str], JobRow]
+
+
+class Hot:
+    """Dossiers as the last step of this program left them; one at a time has each.
+
+    What is taken out was perhaps changed by another program meanwhile: the step number tells when
+    it is written.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: OrderedDict[str, Held] = OrderedDict()
+        self._lock = Lock()
+
+    def take(self, instance: str) -> Held | None:
+        """Return the dossier, which is here no more."""
+        with self._lock:
+            return self._held.pop(instance, None)
+
+    def give(self, held: Held) -> None:
+        """Put the dossier here."""
+        with self._lock:
+            self._held[held.row.id] = held
+            while len(self._held) > MOST_HELD:
+                self._held.popitem(last=False)
+
+
+def picked_up(
+    connection: Connection, row: InstanceRow, deployed: Deployed, codec: Codec | None
+) -> Held:
+    """Return the dossier of *row* as it is kept."""
+    return Held(
+        row=row,
+        run=Run.resumed(deployed.program, opened_state(json.loads(row.state), codec)),
+        deployed=deployed,
+        tasks=instances.tasks_at(connection, row.id),
+        jobs=instances.jobs_at(connection, row.id),
+    )

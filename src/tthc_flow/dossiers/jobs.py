@@ -1,0 +1,226 @@
+"""What the engine does by itself when it is due: timers, functions, called procedures, signals."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from attrs import define, evolve, frozen
+
+from tthc_flow.dossiers.doing import BpmnError, JobDone, do
+from tthc_flow.dossiers.kept import Incident, as_incident
+from tthc_flow.dossiers.steps import in_transaction
+from tthc_flow.dossiers.turn import Move, Turn
+from tthc_flow.engine.instance import NO_DATA, Data
+from tthc_flow.errors import StoreFault, TthcFlowError
+from tthc_flow.moments import text_of
+from tthc_flow.store import jobs
+from tthc_flow.store.database import reading
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from tthc_flow.dossiers.kept import Dossier
+    from tthc_flow.dossiers.steps import Steps
+    from tthc_flow.store.database import Connection
+    from tthc_flow.store.rows import JobRow
+
+LEASE: Final = timedelta(minutes=5)
+"""A job that was taken and not done by then (its worker was killed) is due again."""
+
+LATER: Final = frozenset({"TF703", "TF711"})
+"""Codes that say: nothing is wrong with the job itself."""
+
+NOT_THERE: Final = frozenset({"TF706", "TF707", "TF709"})
+"""Codes that say: somebody was faster, or the dossier has ended or stands."""
+
+
+@frozen(kw_only=True)
+class Ran:
+    """How many jobs were done, failed and are tried again, and became incidents."""
+
+    done: int = 0
+    failed: int = 0
+    incidents: int = 0
+
+
+@define
+class Jobs:
+    """The jobs of all dossiers."""
+
+    _steps: Steps
+
+    def run_due(self, *, most: int = 100, lease: timedelta = LEASE) -> Ran:
+        """Do up to *most* jobs that are due now; many programs may do so at once.
+
+        A function is called outside of any transaction and may be called again where its worker
+        was killed before the step was kept: at least once. What it returns is kept once.
+
+        Raises:
+            StoreFault: TF704 where the database fails; the jobs come again when *lease* is over.
+        """
+        ended = list(self.run_each(most=most, lease=lease))
+        return Ran(
+            done=ended.count("done"),
+            failed=ended.count("failed"),
+            incidents=ended.count("incident"),
+        )
+
+    def run_each(self, *, most: int = 100, lease: timedelta = LEASE) -> Generator[str]:
+        """Do due jobs as :meth:`run_due`, one whenever the next is asked for.
+
+        Yields how each ended: ``done``, ``failed``, ``incident``, or ``gone`` where there was
+        nothing to do any more. What was taken and not begun when the iterator is closed is due
+        again at once; what was not begun within its lease is left to others.
+        """
+        office = self._steps.office
+        now = office.now()
+        until = text_of(now + lease)
+        taken = in_transaction(
+            office.database, lambda here: jobs.take_due(here, text_of(now), until, most)
+        )
+        for number, job in enumerate(taken):
+            if office.now() >= now + lease:
+                return
+            try:
+                yield self._run(job)
+            except GeneratorExit:
+                self._given_back(taken[number + 1 :])
+                raise
+
+    def incidents(
+        self, *, dossier: str | None = None, connection: Connection | None = None
+    ) -> tuple[Incident, ...]:
+        """Return what could not be done and waits for somebody."""
+        with reading(self._steps.office.database, connection) as here:
+            return tuple(map(as_incident, jobs.incidents(here, dossier)))
+
+    def retry(self, incident: str, *, by: str, connection: Connection | None = None) -> Dossier:
+        """Let the engine try again what *incident* is about, from the first try on.
+
+        Raises:
+            StoreFault: TF707 where there is no such incident.
+        """
+        instance, key = _parts(incident)
+
+        def act(turn: Turn) -> None:
+            row = _incident(turn, incident, key)
+            turn.said["token"] = row.token
+            due_at = text_of(turn.now)
+            turn.jobs[key] = evolve(row, status="due", due_at=due_at, tries=0, error=None)
+
+        return self._steps.made(instance, Move(kind="retry", by=by, node=key[1]), act, connection)
+
+    def resolve(
+        self,
+        incident: str,
+        data: Data = NO_DATA,
+        *,
+        by: str,
+        connection: Connection | None = None,
+    ) -> Dossier:
+        """Take it that what *incident* is about was done by hand, and with which *data*.
+
+        Raises:
+            StoreFault: TF707 where there is no such incident.
+        """
+        instance, key = _parts(incident)
+
+        def act(turn: Turn) -> None:
+            row = _incident(turn, incident, key)
+            turn.said["token"] = row.token
+            turn.fired.add(key)
+            if row.kind == "timer":
+                turn.held.run.deliver(row.node, data, token=row.token)
+            else:
+                turn.held.run.complete(row.node, data, token=row.token)
+
+        move = Move(kind="resolve", by=by, node=key[1], data=data)
+        return self._steps.made(instance, move, act, connection)
+
+    def _run(self, job: JobRow) -> str:
+        """Do *job*; return how that ended."""
+        try:
+            return do(self._steps, job)
+        except JobDone:
+            return self._dropped(job)
+        except BpmnError as error:  # to try again would come to the same
+            return self._incident(job, job.tries + 1, str(error))
+        except StoreFault as error:
+            if error.code in NOT_THERE:
+                return self._dropped(job)
+            if error.code == "TF704":
+                raise
+            if error.code in LATER:
+                return self._later(job, str(error))
+            return self._failed(job, str(error))
+        except Exception as error:  # noqa: BLE001 - a function of the caller's may raise anything
+            return self._failed(job, f"{type(error).__name__}: {error}")
+
+    def _given_back(self, left: list[JobRow]) -> None:
+        office = self._steps.office
+        now = text_of(office.now())
+        in_transaction(office.database, lambda here: jobs.give_back(here, left, now))
+
+    def _dropped(self, job: JobRow) -> str:
+        """Take away a job that has nothing to do any more, unless it only waits meanwhile."""
+        database = self._steps.office.database
+        in_transaction(database, lambda here: jobs.drop_left_over(here, job))
+        return "gone"
+
+    def _failed(self, job: JobRow, why: str) -> str:
+        office, tries = self._steps.office, job.tries + 1
+        wait = office.retries.wait(tries)
+        if wait is not None:
+            again = {"tries": tries, "error": why, "due_at": text_of(office.now() + wait)}
+            in_transaction(office.database, lambda here: jobs.put_off(here, job, **again))
+            return "failed"
+        return self._incident(job, tries, why)
+
+    def _incident(self, job: JobRow, tries: int, why: str) -> str:
+        """Make *job* an incident of its dossier."""
+
+        def act(turn: Turn) -> None:
+            row = turn.held.jobs.get(job.key)
+            if row is None:
+                raise JobDone
+            turn.jobs[job.key] = evolve(row, status="incident", due_at=None, tries=tries, error=why)
+            said = {"node": job.node, "kind": job.kind, "tries": tries, "error": why}
+            turn.said |= {"incident": said, "token": job.token}
+            turn.sent.append(("incident", said))
+
+        try:
+            self._steps.made(job.instance, Move(kind="incident", by="", node=job.node), act)
+        except JobDone:
+            return self._dropped(job)
+        except TthcFlowError as error:
+            if error.code in NOT_THERE:
+                return self._dropped(job)
+            if error.code == "TF704":
+                raise
+            return self._later(job, f"{why}; {error}")
+        return "incident"
+
+    def _later(self, job: JobRow, why: str) -> str:
+        """Put off a job whose dossier takes no step now, so that it holds no other job up."""
+        office = self._steps.office
+        due_at = text_of(office.now() + LEASE)
+        in_transaction(
+            office.database, lambda here: jobs.put_off(here, job, error=why, due_at=due_at)
+        )
+        return "failed"
+
+
+def _parts(incident: str) -> tuple[str, tuple[int, str]]:
+    instance, _, rest = incident.partition(":")
+    token, _, node = rest.partition(":")
+    number = int(token) if token.lstrip("-").isdecimal() else 0
+    return instance, (number, node)
+
+
+def _incident(turn: Turn, incident: str, key: tuple[int, str]) -> JobRow:
+    row = turn.held.jobs.get(key)
+    if row is None or row.status != "incident":
+        hint = "list the incidents again"
+        raise StoreFault("TF707", "there is no such incident", place=incident, hint=hint)
+    return row

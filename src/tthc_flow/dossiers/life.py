@@ -1,0 +1,164 @@
+"""A dossier as a whole: suspended, resumed, withdrawn, cancelled; its clock stopped, extended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from attrs import define, evolve
+
+from tthc_flow.dossiers.turn import Act, Move, Turn
+from tthc_flow.errors import StoreFault
+from tthc_flow.moments import moment_of, text_of
+
+if TYPE_CHECKING:
+    from tthc_flow.dossiers.kept import Dossier
+    from tthc_flow.dossiers.steps import Steps
+    from tthc_flow.store.database import Connection
+    from tthc_flow.units import Duration
+
+_OPEN = ("running", "suspended")
+
+
+@define
+class Life:
+    """What is done to a dossier as a whole; each is one step with its reason.
+
+    Every call returns the dossier as it is then, may join the caller's transaction, and raises
+    ``StoreFault`` TF706 where there is no such dossier, TF709 where its status does not allow it.
+    """
+
+    _steps: Steps
+
+    def suspend(
+        self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
+    ) -> Dossier:
+        """Let nothing happen to *dossier*, by people or by itself; the legal clock goes on."""
+        move = Move(kind="suspend", by=by, reason=reason)
+
+        def act(turn: Turn) -> None:
+            turn.status = "suspended"
+            for key, job in turn.held.jobs.items():
+                if job.status == "due":
+                    turn.jobs[key] = evolve(job, status="held")
+
+        return self._steps.made(dossier, move, act, connection)
+
+    def resume(
+        self,
+        dossier: str,
+        *,
+        by: str,
+        reason: str | None = None,
+        connection: Connection | None = None,
+    ) -> Dossier:
+        """Let *dossier*, which was suspended, go on; what came due meanwhile is due now."""
+        move = Move(kind="resume", by=by, reason=reason)
+
+        def act(turn: Turn) -> None:
+            turn.status = "running"
+            for key, job in turn.held.jobs.items():
+                if job.status == "held":
+                    turn.jobs[key] = evolve(job, status="due")
+
+        return self._steps.made(dossier, move, act, connection, among=("suspended",))
+
+    def cancel(
+        self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
+    ) -> Dossier:
+        """End *dossier* by the agency, for *reason*; what it called ends with it."""
+        move = Move(kind="cancel", by=by, reason=reason)
+        return self._steps.made(dossier, move, _ends("cancelled"), connection, among=_OPEN)
+
+    def withdraw(
+        self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
+    ) -> Dossier:
+        """End *dossier* because the applicant takes it back."""
+        move = Move(kind="withdraw", by=by, reason=reason)
+        return self._steps.made(dossier, move, _ends("withdrawn"), connection, among=_OPEN)
+
+    def stop_clock(
+        self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
+    ) -> Dossier:
+        """Let the legal clock stand still, e.g. while the applicant pays.
+
+        Raises:
+            StoreFault: TF714 where somebody has stopped it already.
+        """
+        move = Move(kind="stop_clock", by=by, reason=reason)
+
+        def act(turn: Turn) -> None:
+            if turn.clock.stands(by_step=False):
+                hint = "let it go on first"
+                raise StoreFault("TF714", "the clock stands already", place=dossier, hint=hint)
+            turn.clock = turn.clock.stopped(turn.now, reason)
+
+        return self._steps.made(dossier, move, act, connection)
+
+    def restart_clock(
+        self,
+        dossier: str,
+        *,
+        by: str,
+        reason: str | None = None,
+        connection: Connection | None = None,
+    ) -> Dossier:
+        """Let the clock go on that somebody stopped; a step that stops it still does.
+
+        Raises:
+            StoreFault: TF714 where nobody has stopped it.
+        """
+        move = Move(kind="restart_clock", by=by, reason=reason)
+
+        def act(turn: Turn) -> None:
+            if not turn.clock.stands(by_step=False):
+                hint = "look at its history"
+                raise StoreFault("TF714", "nobody has stopped the clock", place=dossier, hint=hint)
+            turn.clock = turn.clock.resumed(turn.now, by_step=False)
+
+        return self._steps.made(dossier, move, act, connection)
+
+    def extend(
+        self,
+        dossier: str,
+        time: Duration,
+        *,
+        by: str,
+        reason: str,
+        apology: str | None = None,
+        connection: Connection | None = None,
+    ) -> Dossier:
+        """Give *dossier* more time, counted from when it was due; *apology* names the letter.
+
+        The outbox gets a letter ``extended`` with the old and the new date, to be sent to the
+        applicant.
+
+        Raises:
+            StoreFault: TF715 where the dossier has no due date that could be extended.
+        """
+        move = Move(kind="extend", by=by, reason=reason)
+
+        def act(turn: Turn) -> None:
+            deadlines = self._steps.office.deadlines
+            was = turn.held.row.due_at
+            if was is None or deadlines is None:
+                hint = "give the dossier a limit, or let its clock go on first"
+                raise StoreFault("TF715", "the dossier has no due date", place=dossier, hint=hint)
+            turn.clock = evolve(turn.clock, extended=(*turn.clock.extended, time))
+            end = deadlines.end(moment_of(turn.held.row.started_at), turn.clock)
+            said = {
+                "due_before": was,
+                "due_after": None if end is None else text_of(end),
+                "reason": reason,
+                "apology": apology,
+            }
+            turn.said |= {"extended": said}
+            turn.sent.append(("extended", said))
+
+        return self._steps.made(dossier, move, act, connection)
+
+
+def _ends(status: str) -> Act:
+    def act(turn: Turn) -> None:
+        turn.status = status
+
+    return act

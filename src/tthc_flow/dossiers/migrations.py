@@ -1,0 +1,221 @@
+"""From one version of a procedure to another in mid-flight: looked at first, and back again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+from uuid import uuid4
+
+from attrs import define, frozen
+
+from tthc_flow.dossiers.held import Held, picked_up
+from tthc_flow.dossiers.moving import bars, moved
+from tthc_flow.dossiers.steps import in_transaction
+from tthc_flow.dossiers.turn import Move, Turn
+from tthc_flow.errors import StoreFault
+from tthc_flow.moments import text_of
+from tthc_flow.store import instances
+from tthc_flow.store import migrations as store
+from tthc_flow.store.database import reading
+from tthc_flow.store.definitions import definition_of
+
+if TYPE_CHECKING:
+    from tthc_flow.dossiers.deployed import Deployed
+    from tthc_flow.dossiers.steps import Steps
+    from tthc_flow.store.database import Connection
+
+NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
+OPEN: Final = ("running", "suspended")
+
+
+@frozen(kw_only=True)
+class Stays:
+    """A dossier that cannot be moved, and everything that bars it, as (code, node)."""
+
+    dossier: str
+    business_key: str
+    why: tuple[tuple[str, str], ...]
+
+
+@frozen(kw_only=True)
+class MigrationReport:
+    """Which dossiers move (or have moved) and which stay; *id* names a migration that was made."""
+
+    source: str
+    target: str
+    moves: tuple[str, ...]
+    stays: tuple[Stays, ...]
+    id: str | None = None
+
+
+@define
+class Migrations:
+    """Moving dossiers that are under way to another version of their procedure."""
+
+    _steps: Steps
+
+    def plan(
+        self,
+        source: str,
+        target: str,
+        mapping: Mapping[str, str] = NO_MAPPING,
+        *,
+        dossiers: tuple[str, ...] | None = None,
+    ) -> MigrationReport:
+        """Return which dossiers of the definition *source* would move to *target*, and which not.
+
+        Nothing is changed. *mapping* says what became of a node: by default it has the same id.
+        *dossiers* are those asked for; by default all that are at work or suspended.
+
+        Raises:
+            StoreFault: TF705 where a definition is not deployed.
+        """
+        moves, stays = [], []
+        with reading(self._steps.office.database) as here:
+            ours, theirs = self._definition(here, source), self._definition(here, target)
+            for each in self._chosen(here, source, dossiers):
+                row = instances.instance_of(here, each)
+                if row is None or row.status not in OPEN or row.definition != source:
+                    continue
+                held = picked_up(here, row, ours, self._steps.office.codec)
+                why = bars(held, theirs, mapping)
+                if why:
+                    stays.append(Stays(dossier=each, business_key=row.business_key, why=why))
+                else:
+                    moves.append(each)
+        return MigrationReport(source=source, target=target, moves=tuple(moves), stays=tuple(stays))
+
+    def run(
+        self,
+        source: str,
+        target: str,
+        mapping: Mapping[str, str] = NO_MAPPING,
+        *,
+        by: str,
+        dossiers: tuple[str, ...] | None = None,
+    ) -> MigrationReport:
+        """Move the dossiers that can be moved, each as one step of its chain; the others stay.
+
+        A dossier that is worked on meanwhile is looked at again when it is moved. Killed half-way,
+        what was moved is moved; run it again for the rest.
+        """
+        office, migration = self._steps.office, uuid4().hex
+        planned = self.plan(source, target, mapping, dossiers=dossiers)
+        with reading(office.database) as here:
+            theirs = self._definition(here, target)
+        made = {
+            "id": migration,
+            "source": source,
+            "target": target,
+            "mapping": instances.as_text(dict(mapping)),
+            "at": text_of(office.now()),
+            "actor": by,
+        }
+        in_transaction(office.database, lambda here: store.add_migration(here, **made))
+        move = Move(kind="migrate", by=by, reason=migration)
+        moves, stays = [], list(planned.stays)
+        for each in planned.moves:
+            barred = self._moved(each, move, source, theirs, mapping)
+            if barred is None:
+                moves.append(each)
+            else:
+                stays.append(barred)
+        return MigrationReport(
+            id=migration, source=source, target=target, moves=tuple(moves), stays=tuple(stays)
+        )
+
+    def revert(self, migration: str, *, by: str) -> MigrationReport:
+        """Move back what *migration* has moved, where it now stands allowing; nothing is undone.
+
+        Raises:
+            StoreFault: TF718 where there is no such migration.
+        """
+        office = self._steps.office
+        with reading(office.database) as here:
+            row = store.migration_of(here, migration)
+            if row is None:
+                hint = "look at what `migrate` printed"
+                raise StoreFault("TF718", "no such migration", place=migration, hint=hint)
+            theirs = self._definition(here, row.source)
+            there = [each.instance for each in store.moved_by(here, migration)]
+        back = {after: before for before, after in _mapping(row.mapping).items()}
+        move = Move(kind="migrate_back", by=by, reason=migration)
+        moves, stays = [], []
+        for each in there:
+            barred = self._moved(each, move, row.target, theirs, back)
+            if barred is None:
+                moves.append(each)
+            else:
+                stays.append(barred)
+        if not stays:
+            at = text_of(office.now())
+            in_transaction(office.database, lambda here: store.reverted(here, migration, at))
+        return MigrationReport(
+            id=migration,
+            source=row.target,
+            target=row.source,
+            moves=tuple(moves),
+            stays=tuple(stays),
+        )
+
+    def _moved(
+        self, instance: str, move: Move, source: str, target: Deployed, mapping: Mapping[str, str]
+    ) -> Stays | None:
+        """Move a dossier, or return why it stays."""
+
+        def act(turn: Turn) -> None:
+            held = turn.held
+            if held.row.definition != source:
+                raise _Barred(held, (("migrate-elsewhere", held.row.definition),))
+            why = bars(held, target, mapping)
+            if why:
+                raise _Barred(held, why)
+            moved(turn, target, mapping)
+            turn.said |= {
+                "dossier": {
+                    "key": held.row.key,
+                    "business_key": held.row.business_key,
+                    "definition": target.hash,
+                },
+                "migrated_from": source,
+            }
+            number = held.row.step_no + 1
+            if move.kind == "migrate":
+                store.was_moved(turn.here, str(move.reason), instance, number)
+            else:
+                store.was_moved_back(turn.here, str(move.reason), instance)
+
+        try:
+            self._steps.made(instance, move, act, among=OPEN)
+        except _Barred as barred:
+            return barred.stays
+        except StoreFault as error:
+            if error.code not in {"TF706", "TF709"}:
+                raise
+            return Stays(dossier=instance, business_key="", why=(("migrate-ended", ""),))
+        return None
+
+    def _definition(self, here: Connection, hash_: str) -> Deployed:
+        if definition_of(here, hash_) is None:
+            hint = "deploy both versions first, and give their hashes"
+            raise StoreFault("TF705", "no such definition", place=hash_, hint=hint)
+        return self._steps.program(here, hash_)
+
+    def _chosen(
+        self, here: Connection, source: str, dossiers: tuple[str, ...] | None
+    ) -> tuple[str, ...]:
+        return tuple(store.on_definition(here, source)) if dossiers is None else dossiers
+
+
+class _Barred(Exception):
+    def __init__(self, held: Held, why: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(held.row.id)
+        self.stays = Stays(dossier=held.row.id, business_key=held.row.business_key, why=why)
+
+
+def _mapping(text: str) -> dict[str, str]:
+
+    found: dict[str, str] = json.loads(text)
+    return found

@@ -1,0 +1,90 @@
+"""One move of a dossier while it is being made: what is done, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from attrs import Factory, define, evolve, frozen
+
+from tthc_flow.dossiers.clock import LegalClock, clock_of
+from tthc_flow.engine.instance import NO_DATA, Data
+from tthc_flow.errors import StoreFault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from tthc_flow.dossiers.deployed import Deployed
+    from tthc_flow.dossiers.held import Held
+    from tthc_flow.store.database import Connection
+    from tthc_flow.store.rows import JobRow, TaskRow
+
+
+@frozen(kw_only=True)
+class Move:
+    """One thing done to a dossier: what kind, where, by whom, with which data, and why."""
+
+    kind: str
+    by: str
+    on_behalf_of: str | None = None
+    node: str | None = None
+    data: Data = NO_DATA
+    reason: str | None = None
+
+
+@define
+class Turn:
+    """A move of *held* at the moment *now*, filled in while it is made.
+
+    *here* is the transaction; *known* are the sub-processes that were at work before. *status* is
+    set where the move itself ends or suspends the dossier. *fired* names the timers
+    that came by this move. *said* goes into the event, *sent* into the outbox.
+    """
+
+    here: Connection
+    held: Held
+    move: Move
+    now: datetime
+    node: str | None = None
+    status: str | None = None
+    clock: LegalClock = Factory(lambda self: clock_of(self.held.row.clock), takes_self=True)
+    deployed: Deployed = Factory(lambda self: self.held.deployed, takes_self=True)
+    known: frozenset[int] = Factory(
+        lambda self: frozenset(each.token for each in self.held.run.scopes), takes_self=True
+    )
+    told: int | None = None
+    tasks: dict[int, TaskRow] = Factory(dict)
+    jobs: dict[tuple[int, str], JobRow] = Factory(dict)
+    fired: set[tuple[int, str]] = Factory(set)
+    said: dict[str, Any] = Factory(dict)
+    sent: list[tuple[str, Mapping[str, Any]]] = Factory(list)
+
+    def task(self, token: int) -> TaskRow:
+        """Return the open task of *token*, which whoever moves may do.
+
+        Raises:
+            StoreFault: TF707 where it is not open, TF708 where somebody else has claimed it.
+        """
+        row = self.held.tasks.get(token)
+        identifier = f"{self.held.row.id}:{token}"
+        if row is None:
+            hint = "it was done meanwhile, or an event took it off"
+            raise StoreFault("TF707", "the task is not open", place=identifier, hint=hint)
+        if row.assignee not in {None, self.move.by, self.move.on_behalf_of}:
+            hint = "let them give it back, or act on their behalf"
+            fact = f"{row.assignee} has claimed it"
+            raise StoreFault("TF708", fact, place=identifier, hint=hint)
+        if row.owner is not None and self.move.on_behalf_of is None:
+            self.move = evolve(self.move, on_behalf_of=row.owner)
+        self.node = row.node
+        self.said["token"] = token
+        return row
+
+    def assign(self, token: int, assignee: str | None, owner: str | None = None) -> None:
+        """Make the task of *token* the work of *assignee*."""
+        self.tasks[token] = evolve(self.task(token), assignee=assignee, owner=owner)
+
+
+Act: TypeAlias = Callable[[Turn], None]
+"""Makes the move: works on the case, sets what else it comes to."""

@@ -1,0 +1,205 @@
+"""From a case that has moved to what it waits for: tasks of people, jobs of the engine."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from attrs import evolve, frozen
+
+from tthc_flow.dossiers.timers import again, timer_due
+from tthc_flow.engine.instance import For, Waiting
+from tthc_flow.engine.values import encode
+from tthc_flow.graph.performers import performer_of
+from tthc_flow.model.flow import Event, Trigger
+from tthc_flow.model.step import Step, TaskType
+from tthc_flow.moments import moment_of, text_of
+from tthc_flow.store.instances import as_text
+from tthc_flow.store.rows import Changes, JobRow, TaskRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from datetime import datetime
+
+    from tthc_flow.calendars.stops import Stop
+    from tthc_flow.dossiers.deadlines import Deadlines
+    from tthc_flow.dossiers.turn import Turn
+    from tthc_flow.model.flow import Node
+
+
+@frozen(kw_only=True)
+class Rules:
+    """What decides how a case is waited for."""
+
+    deadlines: Deadlines | None
+    functions: Collection[str]
+
+
+def function_of(node: Node, functions: Collection[str]) -> str | None:
+    """Return the registered function that does *node*: the one it names, or that of its id."""
+    if not isinstance(node, Step):
+        return None
+    return node.function or (node.id if node.id in functions else None)
+
+
+def jobs_after(turn: Turn, rules: Rules) -> tuple[Changes[JobRow], dict[tuple[int, str], JobRow]]:
+    """Return how the jobs of the dossier change, and all of them afterwards."""
+    before = turn.held.jobs
+    wanted = {(each.token, each.node): None for each in turn.held.run.armed}
+    works = {(w.token, w.node): w for w in turn.held.run.waiting if w.what is For.WORK}
+    after: dict[tuple[int, str], JobRow] = {}
+    new, changed, stood = [], [], []
+    for key in (*wanted, *works):
+        if key in after:
+            continue
+        old = before.get(key)
+        row = _new_job(turn, rules, key) if old is None else old
+        if row is None:
+            continue
+        if key in turn.fired:
+            row = _fired(turn, row)
+        row = turn.jobs.get(key, row)
+        after[key] = row
+        if old is None:
+            new.append(row)
+        elif row is not old:
+            only_status = key not in turn.fired and evolve(old, status=row.status) == row
+            (stood if only_status else changed).append(row)
+    kept = {
+        key: row for key, row in before.items() if row.kind in _BESIDE and key not in turn.fired
+    }
+    gone = tuple(row for key, row in before.items() if key not in after and key not in kept)
+    changes = Changes(gone=gone, new=tuple(new), changed=tuple(changed), stood=tuple(stood))
+    return changes, {**kept, **after}
+
+
+_BESIDE = frozenset({"broadcast", "cancel"})
+"""Jobs that belong to no token of the case."""
+
+
+def _new_job(turn: Turn, rules: Rules, key: tuple[int, str]) -> JobRow | None:
+    token, name = key
+    node = turn.deployed.flow.by_id[name]
+    now = text_of(turn.now)
+    made = JobRow(instance=turn.held.row.id, token=token, node=name, kind="")
+    function = function_of(node, rules.functions)
+    match node:
+        case Step() if function is not None and not _is_caught(turn, key):
+            return evolve(made, kind="function", name=function, due_at=now)
+        case Step(task=TaskType.CALL) if node.calls is not None:
+            return evolve(made, kind="call", name=node.calls, due_at=now)
+        case Step(task=TaskType.RECEIVE):
+            return evolve(made, kind="message", name=node.name or name)
+        case Event(trigger=Trigger.MESSAGE):
+            return evolve(made, kind="message", name=node.reference or node.name or name)
+        case Event(trigger=Trigger.SIGNAL):
+            return evolve(made, kind="signal", name=node.reference or node.name or name)
+        case Event(trigger=Trigger.TIMER):
+            due = timer_due(node, turn.now, turn.held.run.data, rules.deadlines)
+            if due is None:
+                return None
+            more = as_text({"more": due.more}) if due.more else None
+            return evolve(made, kind="timer", due_at=text_of(due.at), payload=more)
+        case _:
+            return None
+
+
+def _is_caught(turn: Turn, key: tuple[int, str]) -> bool:
+    """Return whether *key* is behind an event-based gateway: it comes from outside."""
+    return any((each.token, each.node) == key for each in turn.held.run.armed)
+
+
+def _fired(turn: Turn, row: JobRow) -> JobRow:
+    """Return *row*, which has come and still listens: a cycle's next time, or none for a timer."""
+    if row.kind != "timer":
+        return evolve(row, due_at=None, payload=None, tries=0, error=None)
+    node = turn.deployed.flow.by_id[row.node]
+    more = 0 if row.payload is None else _more(row.payload)
+    due = again(node, turn.now, more) if isinstance(node, Event) else None
+    if due is None:
+        return evolve(row, status="done", due_at=None, payload=None)
+    payload = as_text({"more": due.more}) if due.more else None
+    return evolve(row, due_at=text_of(due.at), payload=payload, tries=0, error=None)
+
+
+def _more(payload: str) -> int:
+    return int(json.loads(payload)["more"])
+
+
+def tasks_after(
+    turn: Turn, rules: Rules, jobs: dict[tuple[int, str], JobRow], *, anew: bool
+) -> tuple[Changes[TaskRow], dict[int, TaskRow]]:
+    """Return how the tasks of the dossier change, and all of them afterwards.
+
+    *anew*: the clock has changed, so every due date is counted anew.
+    """
+    before, after = turn.held.tasks, dict[int, TaskRow]()
+    new, changed = [], []
+    for each in turn.held.run.waiting:
+        if _does_itself(jobs.get((each.token, each.node))):
+            continue
+        old = before.get(each.token)
+        same = old is not None and (old.node, old.what) == (each.node, each.what.value)
+        if old is None or not same or turn.deployed is not turn.held.deployed:
+            row = _new_task(turn, rules, each, old)
+        else:
+            row = turn.tasks.get(each.token, old)
+            row = _counted(turn, rules, row) if anew else row
+        after[each.token] = row
+        if old is None:
+            new.append(row)
+        elif row != old:
+            changed.append(row)
+    gone = tuple(row for token, row in before.items() if token not in after)
+    return Changes(gone=gone, new=tuple(new), changed=tuple(changed)), after
+
+
+def _does_itself(job: JobRow | None) -> bool:
+    return job is not None and job.kind in {"function", "call", "timer"}
+
+
+def _new_task(turn: Turn, rules: Rules, waiting: Waiting, old: TaskRow | None) -> TaskRow:
+    """Return the task of *waiting*; one that was there in another version stays whose it was."""
+    flow = turn.deployed.flow
+    node = flow.by_id[waiting.node]
+    performer = performer_of(flow, node) if isinstance(node, Step) else None
+    candidates = node.candidates if isinstance(node, Step) else ()
+    member = getattr(waiting, "member", None)
+    row = TaskRow(
+        instance=turn.held.row.id,
+        token=waiting.token,
+        node=waiting.node,
+        what=waiting.what.value,
+        name=" ".join(node.name.split()),
+        office=None if performer is None else performer.office,
+        role=None if performer is None or performer.role is None else performer.role.value,
+        candidates="\n" + "\n".join(candidates) + "\n" if candidates else None,
+        member=None if member is None else as_text(encode(member)),
+        created_at=text_of(turn.now),
+    )
+    if old is not None and old.what == row.what:
+        row = evolve(row, created_at=old.created_at, assignee=old.assignee, owner=old.owner)
+    return row if rules.deadlines is None else _counted(turn, rules, row)
+
+
+def _counted(turn: Turn, rules: Rules, row: TaskRow) -> TaskRow:
+    """Return *row* with its due date by the clock as it is now."""
+    node, since = turn.deployed.flow.by_id[row.node], moment_of(row.created_at)
+    if rules.deadlines is None:
+        return row
+    due_at = rules.deadlines.due(node, since, _stops_of(turn, node))
+    near_at = rules.deadlines.nearly(since, due_at)
+    return evolve(row, due_at=_text(due_at), near_at=_text(near_at))
+
+
+def _stops_of(turn: Turn, node: Node) -> tuple[Stop, ...]:
+    """Return the stops that hold *node* up: not those for the sake of the step itself, nor after.
+
+    Who is to supplement has a time of their own, and the inspection after the result has too.
+    """
+    own = isinstance(node, Step) and node.pauses_clock
+    return () if own or node.scope in turn.deployed.outside else turn.clock.counted
+
+
+def _text(moment: datetime | None) -> str | None:
+    return None if moment is None else text_of(moment)

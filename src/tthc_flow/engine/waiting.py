@@ -1,0 +1,90 @@
+"""What a case waits for, as whoever works on it sees it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from tthc_flow.engine.listening import asks_for_rounds
+from tthc_flow.engine.places import Place, Start
+from tthc_flow.expressions.expression import Value
+
+if TYPE_CHECKING:
+    from SpiffWorkflow.task import Task
+
+
+class For(StrEnum):
+    """What a token waits for: work, an event from outside, a decision, or how many rounds."""
+
+    WORK = "work"
+    EVENT = "event"
+    CHOICE = "choice"
+    ROUNDS = "rounds"
+
+
+@frozen(kw_only=True)
+class Waiting:
+    """A token that waits at *node*; *token* is its number in the case.
+
+    *options* are the sequence flows of a choice, *events* the boundary events that may happen
+    meanwhile, *because* says why the conditions did not decide or how often is not clear.
+    *member* is the member of a list that the round is about, where the work is done once for each.
+    """
+
+    node: str
+    what: For
+    token: int
+    options: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    because: str = ""
+    member: Value | None = None
+
+
+@frozen
+class Armed:
+    """An event that may happen now: where it is drawn, and the *token* that listens for it."""
+
+    token: int
+    node: str
+
+
+def what_for(task: Task) -> For:
+    """Return what *task* waits for."""
+    place: Place = task.task_spec.place
+    if place.start is Start.EVENT:
+        return For.EVENT
+    if "done" in task.internal_data:
+        return For.CHOICE
+    if place.start is Start.WORK:
+        return For.WORK
+    return For.ROUNDS if asks_for_rounds(task) else For.CHOICE
+
+
+def waiting_of(task: Task) -> Waiting:
+    """Return *task* as what it waits for."""
+    place: Place = task.task_spec.place
+    what = what_for(task)
+    chosen = what is For.CHOICE
+    host = task.parent.task_spec.place if place.is_round else place
+    return Waiting(
+        node=place.id,
+        what=what,
+        token=task.internal_data["number"],
+        options=tuple(arc.id for arc in place.arcs if not arc.always) if chosen else (),
+        events=() if chosen else host.armed,
+        because=task.internal_data.get("because", ""),
+        member=_member(task),
+    )
+
+
+def _member(task: Task) -> Value | None:
+    """Return the member that the nearest round around *task* is about."""
+    around: Task | None = task
+    while around is not None:
+        if "member" in around.internal_data:
+            member: Value = around.internal_data["member"]
+            return member
+        around = around.parent
+    return None

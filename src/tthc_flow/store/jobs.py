@@ -1,0 +1,147 @@
+"""The jobs of all dossiers: taking what is due, each by one worker only."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import (
+    Connection,
+    Row,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    tuple_,
+    union_all,
+    update,
+)
+
+from tthc_flow.store.prepared import Prepared
+from tthc_flow.store.rows import JobRow, as_values
+from tthc_flow.store.schema import instances, jobs, letters, tasks
+
+CHANNEL: Final = "tthc_due"
+"""Where PostgreSQL tells the workers that something has become due (LISTEN and NOTIFY)."""
+
+_KEY: Final = tuple_(jobs.c.instance, jobs.c.token, jobs.c.node)
+_due: Final = (
+    select(jobs.c.instance, jobs.c.token, jobs.c.node)
+    .where(jobs.c.status == "due", jobs.c.due_at <= bindparam("now"))
+    .order_by(jobs.c.due_at, jobs.c.instance, jobs.c.token, jobs.c.node)
+    .limit(bindparam("most"))
+)
+_take: Final = (
+    update(jobs)
+    .where(_KEY.in_(_due.with_for_update(skip_locked=True)))
+    .values(due_at=bindparam("until"))
+    .returning(*jobs.columns)
+)
+_new_job: Final = Prepared(insert(jobs), [column.name for column in jobs.columns])
+
+
+def take_due(connection: Connection, now: str, until: str, most: int) -> list[JobRow]:
+    """Return up to *most* jobs that are due, which come due again at *until* unless they are done.
+
+    Rows that another worker is taking are passed over (``SKIP LOCKED`` on PostgreSQL; SQLite has
+    one writer at a time).
+    """
+    rows = connection.execute(_take, {"now": now, "until": until, "most": most}).mappings()
+    return sorted((JobRow(**row) for row in rows), key=lambda job: (job.instance, job.key))
+
+
+def job_of(connection: Connection, instance: str, token: int, node: str) -> JobRow | None:
+    """Return one job."""
+    which = (jobs.c.instance == instance, jobs.c.token == token, jobs.c.node == node)
+    asked = select(jobs).where(*which)
+    row = connection.execute(asked).mappings().first()
+    return None if row is None else JobRow(**row)
+
+
+def jobs_of_token(connection: Connection, instance: str, token: int) -> list[JobRow]:
+    """Return the jobs of one token of a dossier."""
+    asked = select(jobs).where(jobs.c.instance == instance, jobs.c.token == token)
+    return [JobRow(**row) for row in connection.execute(asked).mappings()]
+
+
+def put_off(connection: Connection, job: JobRow, **values: Any) -> None:  # noqa: ANN401 - a row
+    """Change when *job* is due, how often it was tried and why it failed."""
+    connection.execute(update(jobs).where(*_is(job)).values(**values))
+
+
+def add_job(connection: Connection, job: JobRow) -> None:
+    """Keep a job beside what a step brings."""
+    _new_job.run(connection, as_values(job))
+
+
+def listening(connection: Connection, kind: str, name: str) -> list[JobRow]:
+    """Return who listens for the message or signal *name*, given as its name or its node."""
+    asked = select(jobs).where(
+        jobs.c.kind == kind, jobs.c.status == "due", or_(jobs.c.name == name, jobs.c.node == name)
+    )
+    ordered = asked.order_by(jobs.c.instance, jobs.c.token, jobs.c.node)
+    return [JobRow(**row) for row in connection.execute(ordered).mappings()]
+
+
+def incidents(connection: Connection, instance: str | None) -> list[Row[Any]]:
+    """Return the jobs that nobody tries any more, with the dossier's code."""
+    asked = select(jobs, instances.c.business_key).join(instances)
+    asked = asked.where(jobs.c.status == "incident")
+    if instance is not None:
+        asked = asked.where(jobs.c.instance == instance)
+    return list(connection.execute(asked.order_by(jobs.c.instance, jobs.c.token, jobs.c.node)))
+
+
+def next_due(connection: Connection, now: str, *, letters_too: bool = True) -> str | None:
+    """Return when the next thing is due: a job, a letter, a warning of a dossier at work.
+
+    What is due is warned of twice (*told* 0 and 1), the second time only once its end is near:
+    so each part reads a few rows from the front of an index.
+    """
+    running = instances.c.status == "running"
+    moments = [select(func.min(jobs.c.due_at).label("at")).where(jobs.c.status == "due")]
+    if letters_too:
+        moments.append(select(func.min(letters.c.due_at)))
+    for table, joined in ((tasks, tasks.join(instances)), (instances, instances)):
+        nearly = (table.c.told == 0, running)
+        over = (table.c.told == 1, table.c.near_at <= bindparam("now"), running)
+        moments += [
+            select(func.min(table.c.near_at)).select_from(joined).where(*nearly),
+            select(func.min(table.c.due_at)).select_from(joined).where(*over),
+        ]
+    all_of_them = union_all(*moments).subquery()
+    found: str | None = connection.scalar(select(func.min(all_of_them.c.at)), {"now": now})
+    return found
+
+
+def wake(connection: Connection) -> None:
+    """Tell waiting workers that something is due, once the transaction is kept."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"NOTIFY {CHANNEL}"))
+
+
+def give_back(connection: Connection, taken: list[JobRow], now: str) -> None:
+    """Let jobs that were taken and not begun be due *now*, unless another has taken them since."""
+    for job in taken:
+        still_ours = jobs.c.due_at == job.due_at
+        connection.execute(update(jobs).where(*_is(job), still_ours).values(due_at=now))
+
+
+def drop_job(connection: Connection, job: JobRow) -> bool:
+    """Take a job away; return whether it was there."""
+    return connection.execute(delete(jobs).where(*_is(job))).rowcount == 1
+
+
+def drop_left_over(connection: Connection, job: JobRow) -> None:
+    """Take *job* away where its dossier has ended or it belongs to no token of a case."""
+    ended = select(instances.c.id).where(
+        instances.c.id == job.instance, instances.c.ended_at.is_not(None)
+    )
+    beside = jobs.c.kind.in_(("broadcast", "cancel"))
+    connection.execute(delete(jobs).where(*_is(job), or_(beside, jobs.c.instance.in_(ended))))
+
+
+def _is(job: JobRow) -> tuple[Any, Any, Any]:
+    return jobs.c.instance == job.instance, jobs.c.token == job.token, jobs.c.node == job.node

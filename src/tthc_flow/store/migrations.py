@@ -1,0 +1,51 @@
+"""Which migrations were made, and which dossiers each has moved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from tthc_flow.store.schema import instances, migrations, moved
+
+
+def add_migration(connection: Connection, **values: Any) -> None:  # noqa: ANN401 - a row
+    """Keep a migration."""
+    connection.execute(insert(migrations).values(**values))
+
+
+def migration_of(connection: Connection, migration: str) -> Row[Any] | None:
+    """Return the row of a migration."""
+    return connection.execute(select(migrations).where(migrations.c.id == migration)).first()
+
+
+def was_moved(connection: Connection, migration: str, instance: str, step_no: int) -> None:
+    """Note that *migration* has moved a dossier by its step *step_no*."""
+    values = {"migration": migration, "instance": instance, "step_no": step_no}
+    connection.execute(insert(moved).values(**values))
+
+
+def moved_by(connection: Connection, migration: str) -> list[Row[Any]]:
+    """Return the dossiers that *migration* has moved and that are not moved back."""
+    asked = select(moved).where(moved.c.migration == migration).order_by(moved.c.instance)
+    return list(connection.execute(asked))
+
+
+def was_moved_back(connection: Connection, migration: str, instance: str) -> None:
+    """Note that a dossier is back where it was."""
+    which = (moved.c.migration == migration, moved.c.instance == instance)
+    connection.execute(delete(moved).where(*which))
+
+
+def reverted(connection: Connection, migration: str, at: str) -> None:
+    """Note that a migration was reverted."""
+    which = migrations.c.id == migration
+    connection.execute(update(migrations).where(which).values(reverted_at=at))
+
+
+def on_definition(connection: Connection, definition: str) -> list[str]:
+    """Return the dossiers at work or suspended on *definition*, in order."""
+    asked = select(instances.c.id).where(
+        instances.c.definition == definition, instances.c.status.in_(("running", "suspended"))
+    )
+    return list(connection.scalars(asked.order_by(instances.c.id)))
