@@ -45,7 +45,7 @@ def block(**more: object) -> SubProcess:
 PLAIN = drawn("s > a > e")
 CERTAIN: dict[str, tuple[Flow, str]] = {
     "repair-condition-unread": (
-        having(drawn("s > xor1; xor1 > a > e; xor1 > b > e"), f2={"condition": "import os"}),
+        having(drawn("s > xor1; xor1 > a > e; xor1 > b > e"), f2={"condition": "os.system('id')"}),
         "f2",
     ),
     "repair-default-dropped": (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import Factory, define
 
 from tthc_flow.dossiers.codec import opened
+from tthc_flow.dossiers.deployed import MOST_OPEN
 from tthc_flow.dossiers.event_log import rows_of
 from tthc_flow.dossiers.kept import no_such_dossier
 from tthc_flow.dossiers.read_task import Version
@@ -115,11 +116,12 @@ class Audit:
         self, since: datetime | None, until: datetime | None, connection: Connection | None
     ) -> Iterator[str]:
         """Yield the dossiers of which something may lie in the period."""
-        period = (since and text_of(since), until and text_of(until))
+        first = None if since is None else text_of(since)
+        last = None if until is None else text_of(until)
         found = [""]
         while found:
             with reading(self._office.database, connection) as here:
-                found = history.dossiers_after(here, found[-1], *period, most=AT_ONCE)
+                found = history.dossiers_after(here, found[-1], first, last, most=AT_ONCE)
             yield from found
 
     def _rows(self, dossier: str, connection: Connection | None) -> list[LogRow]:
@@ -133,6 +135,8 @@ class Audit:
     def _version(self, here: Connection, hash_: str) -> Version:
         known = self._versions.get(hash_)
         if known is None:
+            if len(self._versions) >= MOST_OPEN:
+                self._versions.clear()
             row = definition_of(here, hash_)
             shelf = self._office.shelf
             deployed = shelf.get(hash_) or shelf.of_row(row)

@@ -32,7 +32,8 @@ MOST_OPEN: Final = 64
 class Deployed:
     """A procedure by its hash.
 
-    *outside* are the sub-processes after the result; *samples* the decisions and sub-processes by
+    *outside* are the sub-processes after the result, *pausing* the steps that stop the clock;
+    *samples* the decisions and sub-processes by
     which a dossier is drawn for inspection: of a decision, the flow to each of its two sides.
     """
 
@@ -40,6 +41,7 @@ class Deployed:
     procedure: Procedure
     program: Program
     outside: frozenset[str]
+    pausing: frozenset[str]
     samples: dict[str, tuple[str, str] | None] = field(factory=dict)
 
     @property
@@ -88,6 +90,7 @@ def opened(process: str | None, content: bytes) -> Deployed:
         procedure=procedure,
         program=program,
         outside=outside,
+        pausing=frozenset(step.id for step in procedure.flow.steps if step.pauses_clock),
         samples=dict(_samples(procedure.flow, outside)),
     )
 

@@ -161,7 +161,7 @@ def _call(steps: Steps, job: JobRow) -> None:
         turn.jobs[job.key] = evolve(
             turn.held.jobs[job.key],
             kind="called",
-            due_at=text_of(turn.now) if over else None,
+            due_at=turn.at if over else None,
             payload=instances.as_text({"child": child.id}),
             tries=0,
             error=None,

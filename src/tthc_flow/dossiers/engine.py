@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tthc_flow.dossiers.codec import Codec
     from tthc_flow.dossiers.deadlines import Deadlines
     from tthc_flow.dossiers.sampling import Sampling
+    from tthc_flow.model.procedure import Procedure
     from tthc_flow.store.database import Connection, Database
     from tthc_flow.units import Duration
 
@@ -173,6 +174,15 @@ class Engine:
         with reading(self.database, connection) as here:
             return tuple(map(as_definition, definitions_of(here, key)))
 
+    def procedure(self, definition: str, *, connection: Connection | None = None) -> Procedure:
+        """Return what was deployed under the hash *definition*: its names, ways and forms.
+
+        Raises:
+            StoreFault: TF710 where nothing was, or it was changed since.
+        """
+        with reading(self.database, connection) as here:
+            return self._steps.program(here, definition).procedure
+
     def start(
         self,
         key: str,
@@ -209,12 +219,15 @@ class Engine:
         business_key: str | None = None,
         status: str | None = None,
         parent: str | None = None,
+        due_before: datetime | None = None,
         connection: Connection | None = None,
     ) -> tuple[Dossier, ...]:
         """Return the dossiers with these values, the oldest first; their tasks are not told."""
         wanted = {"key": key, "business_key": business_key, "status": status, "parent": parent}
+        before = None if due_before is None else text_of(due_before)
         with reading(self.database, connection) as here:
-            return tuple(as_dossier(row) for row in instances.instances_where(here, **wanted))
+            found = instances.instances_where(here, due_before=before, **wanted)
+            return tuple(map(as_dossier, found))
 
     def tasks(  # noqa: PLR0913 - keyword-only filters
         self,

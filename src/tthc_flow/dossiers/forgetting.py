@@ -26,8 +26,8 @@ def forget_ended(office: Office, most: int) -> int:
             before = text_of(now - timedelta(days=days))
             room = most - len(found)
             found += forgetting.to_be_forgotten(here, definition, before, room)
-    at = text_of(now)
-    return sum(
-        in_transaction(office.database, lambda here, it=each: forgetting.forget(here, it, at))
-        for each in found
-    )
+    return sum(_forgotten(office, each, text_of(now)) for each in found)
+
+
+def _forgotten(office: Office, instance: str, at: str) -> bool:
+    return in_transaction(office.database, lambda here: forgetting.forget(here, instance, at))

@@ -106,7 +106,7 @@ class Jobs:
         def act(turn: Turn) -> None:
             row = _incident(turn, incident, key)
             turn.said["token"] = row.token
-            due_at = text_of(turn.now)
+            due_at = turn.at
             turn.jobs[key] = evolve(row, status="due", due_at=due_at, tries=0, error=None)
 
         return self._steps.made(instance, Move(kind="retry", by=by, node=key[1]), act, connection)

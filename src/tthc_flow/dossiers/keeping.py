@@ -11,7 +11,6 @@ from tthc_flow.dossiers.codec import sealed, sealed_state
 from tthc_flow.dossiers.waiting import Rules, jobs_after, tasks_after
 from tthc_flow.engine.values import encode
 from tthc_flow.model.flow import Event
-from tthc_flow.model.step import Step as FlowStep
 from tthc_flow.moments import moment_of, text_of
 from tthc_flow.store.instances import Step, as_text
 from tthc_flow.store.rows import Changes, InstanceRow, JobRow, TaskRow
@@ -49,7 +48,7 @@ def kept(turn: Turn, rules: Rules, codec: Codec | None) -> Kept:
         task_changes, tasks = tasks_after(turn, rules, jobs, anew=anew)
     row = _row_after(turn, rules, status, clock, as_text(sealed_state(run.state, codec)))
     step = Step(
-        at=text_of(turn.now),
+        at=turn.at,
         actor=turn.move.by,
         on_behalf_of=turn.move.on_behalf_of,
         kind=turn.move.kind,
@@ -72,38 +71,47 @@ def _status(turn: Turn) -> str:
 
 def _by_steps(turn: Turn) -> LegalClock:
     """Return the clock, stopped while a step waits that stops it, and going on after that."""
-    by_id = turn.deployed.flow.by_id
-    open_now = [by_id[each.node] for each in turn.held.run.waiting]
-    pausing = [node for node in open_now if isinstance(node, FlowStep) and node.pauses_clock]
+    if not turn.deployed.pausing and not turn.clock.stops:
+        return turn.clock
+    open_now = (each.node for each in turn.held.run.waiting)
+    pausing = next((node for node in open_now if node in turn.deployed.pausing), None)
     stands = turn.clock.stands(by_step=True)
-    if pausing and not stands:
-        return turn.clock.stopped(turn.now, " ".join(pausing[0].name.split()), pausing[0].id)
-    return turn.clock.resumed(turn.now, by_step=True) if stands and not pausing else turn.clock
+    if pausing is not None and not stands:
+        reason = " ".join(turn.deployed.flow.by_id[pausing].name.split())
+        return turn.clock.stopped(turn.now, reason, pausing)
+    going_on = stands and pausing is None
+    return turn.clock.resumed(turn.now, by_step=True) if going_on else turn.clock
 
 
 def _row_after(turn: Turn, rules: Rules, status: str, clock: LegalClock, state: str) -> InstanceRow:
-    row, now = turn.held.row, text_of(turn.now)
+    row = turn.held.row
     answered = row.answered_at
     if answered is None and (_is_answered(turn) or status in OVER):
-        answered = now if status in {"completed", "running", "suspended"} else None
+        answered = turn.at if status in {"completed", "running", "suspended"} else None
     due_at = None if answered else _due(turn, rules, clock)
-    changed = evolve(
+    near_at, told = row.near_at, row.told
+    if due_at != row.due_at:
+        near_at, told = _near(row, due_at, rules), 0
+    return evolve(
         row,
         definition=turn.deployed.hash,
         status=status,
         state=state,
-        moved_at=now,
-        ended_at=now if status in OVER else None,
+        moved_at=turn.at,
+        ended_at=turn.at if status in OVER else None,
         answered_at=answered,
         clock=clock_text(clock),
         due_at=due_at,
+        near_at=near_at,
+        told=told if turn.told is None else turn.told,
     )
-    near_at = None
-    if due_at is not None and rules.deadlines is not None:
-        found = rules.deadlines.nearly(moment_of(row.started_at), moment_of(due_at))
-        near_at = None if found is None else text_of(found)
-    told = row.told if due_at == row.due_at else 0
-    return evolve(changed, near_at=near_at, told=told if turn.told is None else turn.told)
+
+
+def _near(row: InstanceRow, due_at: str | None, rules: Rules) -> str | None:
+    if due_at is None or rules.deadlines is None:
+        return None
+    found = rules.deadlines.nearly(moment_of(row.started_at), moment_of(due_at))
+    return None if found is None else text_of(found)
 
 
 def _due(turn: Turn, rules: Rules, clock: LegalClock) -> str | None:
@@ -118,8 +126,10 @@ def _due(turn: Turn, rules: Rules, clock: LegalClock) -> str | None:
 
 def _is_answered(turn: Turn) -> bool:
     """Return whether all that is still to be done comes after the result."""
-    waiting = turn.held.run.waiting
     by_id, outside = turn.deployed.flow.by_id, turn.deployed.outside
+    if not outside:
+        return False
+    waiting = turn.held.run.waiting
     return bool(waiting) and all(by_id[each.node].scope in outside for each in waiting)
 
 
@@ -134,7 +144,7 @@ def _said(turn: Turn, tasks: Changes[TaskRow], codec: Codec | None) -> dict[str,
         "opened": [_opened(each) for each in tasks.new],
         "closed": [each.token for each in tasks.gone],
     }
-    changed = [_opened(each) for each in tasks.changed]
+    changed = [_opened(new) for _, new in tasks.changed]
     if changed:
         said["changed"] = changed
     if move.reason is not None:

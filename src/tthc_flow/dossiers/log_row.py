@@ -91,8 +91,9 @@ class LogRow:
             what the engine did by itself.
         on_behalf_of: For whom they did.
         created: When it came up; ``None`` where the events do not say.
-        start: When it was taken (claimed or given to somebody) by who then kept it, or else when
-            it came up; a called procedure starts when it is called.
+        start: When it was taken (claimed or given to somebody) by who then kept it; of one that
+            was completed and that nobody had taken before, when it came up; ``None`` of others.
+            A called procedure starts when it is called.
         complete: When it ended, completed or taken off; ``None`` while it is open.
         ended: How it ended.
         due_at: When it was due by the last count; ``None`` where unknown.

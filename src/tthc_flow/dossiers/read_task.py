@@ -114,7 +114,7 @@ class Whole:
             resource=task.resource if task.complete else task.assignee,
             on_behalf_of=task.on_behalf_of,
             created=task.created,
-            start=task.taken or task.created,
+            start=task.taken or (task.created if task.ended is Ended.COMPLETED else None),
             complete=task.complete,
             ended=task.ended,
             due_at=task.due_at,
@@ -140,6 +140,4 @@ class Whole:
         if task.version.is_outside(task.node):
             return
         for stop in self.clock.stops:
-            yield Wait(
-                kind=WaitKind.CLOCK, since=stop.since, until=stop.until, reason=stop.reason
-            )
+            yield Wait(kind=WaitKind.CLOCK, since=stop.since, until=stop.until, reason=stop.reason)

@@ -209,7 +209,7 @@ class Steps:
         for job in beside:
             add_job(here, job)
         if row.status in OVER and row.parent is not None and row.parent_token is not None:
-            _told_to_parent(here, row, text_of(turn.now))
+            _told_to_parent(here, row, turn.at)
         if beside or row.parent or done.step.sent or _comes_due(done.step.jobs):
             wake(here)
         held = turn.held
@@ -227,7 +227,7 @@ class Steps:
 
 def _for_others(turn: Turn, step: instances.Step, row: InstanceRow) -> Iterator[JobRow]:
     """Yield the jobs that a step brings to other dossiers: signals, and calls nobody waits for."""
-    now = text_of(turn.now)
+    now = turn.at
     for number, node in enumerate(turn.held.run.thrown):
         event = turn.deployed.flow.by_id[node]
         if isinstance(event, Event) and event.trigger is Trigger.SIGNAL:
@@ -242,7 +242,8 @@ def _for_others(turn: Turn, step: instances.Step, row: InstanceRow) -> Iterator[
 
 def _comes_due(changes: Changes[JobRow]) -> bool:
     """Return whether a job has come or changed that a waiting worker does not know of."""
-    return any(job.due_at and job.status == "due" for job in (*changes.new, *changes.changed))
+    there = (*changes.new, *(new for _, new in changes.changed))
+    return any(job.due_at and job.status == "due" for job in there)
 
 
 def _told_to_parent(here: Connection, row: InstanceRow, now: str) -> None:

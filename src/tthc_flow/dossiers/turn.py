@@ -10,6 +10,7 @@ from attrs import Factory, define, evolve, frozen
 from tthc_flow.dossiers.clock import LegalClock, clock_of
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.errors import StoreFault
+from tthc_flow.moments import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,15 +38,16 @@ class Move:
 class Turn:
     """A move of *held* at the moment *now*, filled in while it is made.
 
-    *here* is the transaction; *known* are the sub-processes that were at work before. *status* is
-    set where the move itself ends or suspends the dossier. *fired* names the timers
-    that came by this move. *said* goes into the event, *sent* into the outbox.
+    *here* is the transaction, *at* the moment as it is kept; *known* are the sub-processes that
+    were at work before. *status* is set where the move itself ends or suspends the dossier. *fired*
+    names the timers that came by this move. *said* goes into the event, *sent* into the outbox.
     """
 
     here: Connection
     held: Held
     move: Move
     now: datetime
+    at: str = Factory(lambda self: text_of(self.now), takes_self=True)
     node: str | None = None
     status: str | None = None
     clock: LegalClock = Factory(lambda self: clock_of(self.held.row.clock), takes_self=True)

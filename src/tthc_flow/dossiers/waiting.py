@@ -45,10 +45,10 @@ def function_of(node: Node, functions: Collection[str]) -> str | None:
 def jobs_after(turn: Turn, rules: Rules) -> tuple[Changes[JobRow], dict[tuple[int, str], JobRow]]:
     """Return how the jobs of the dossier change, and all of them afterwards."""
     before = turn.held.jobs
-    wanted = {(each.token, each.node): None for each in turn.held.run.armed}
-    works = {(w.token, w.node): w for w in turn.held.run.waiting if w.what is For.WORK}
+    wanted = [(each.token, each.node) for each in turn.held.run.armed]
+    works = [(w.token, w.node) for w in turn.held.run.waiting if w.what is For.WORK]
     after: dict[tuple[int, str], JobRow] = {}
-    new, changed, stood = [], [], []
+    new, changed = list[JobRow](), list[tuple[JobRow, JobRow]]()
     for key in (*wanted, *works):
         if key in after:
             continue
@@ -63,14 +63,12 @@ def jobs_after(turn: Turn, rules: Rules) -> tuple[Changes[JobRow], dict[tuple[in
         if old is None:
             new.append(row)
         elif row is not old:
-            only_status = key not in turn.fired and evolve(old, status=row.status) == row
-            (stood if only_status else changed).append(row)
+            changed.append((old, row))
     kept = {
         key: row for key, row in before.items() if row.kind in _BESIDE and key not in turn.fired
     }
     gone = tuple(row for key, row in before.items() if key not in after and key not in kept)
-    changes = Changes(gone=gone, new=tuple(new), changed=tuple(changed), stood=tuple(stood))
-    return changes, {**kept, **after}
+    return Changes(gone=gone, new=tuple(new), changed=tuple(changed)), {**kept, **after}
 
 
 _BESIDE = frozenset({"broadcast", "cancel"})
@@ -80,7 +78,7 @@ _BESIDE = frozenset({"broadcast", "cancel"})
 def _new_job(turn: Turn, rules: Rules, key: tuple[int, str]) -> JobRow | None:
     token, name = key
     node = turn.deployed.flow.by_id[name]
-    now = text_of(turn.now)
+    now = turn.at
     made = JobRow(instance=turn.held.row.id, token=token, node=name, kind="")
     function = function_of(node, rules.functions)
     match node:
@@ -134,7 +132,7 @@ def tasks_after(
     *anew*: the clock has changed, so every due date is counted anew.
     """
     before, after = turn.held.tasks, dict[int, TaskRow]()
-    new, changed = [], []
+    new, changed = list[TaskRow](), list[tuple[TaskRow, TaskRow]]()
     for each in turn.held.run.waiting:
         if _does_itself(jobs.get((each.token, each.node))):
             continue
@@ -149,13 +147,13 @@ def tasks_after(
         if old is None:
             new.append(row)
         elif row != old:
-            changed.append(row)
+            changed.append((old, row))
     gone = tuple(row for token, row in before.items() if token not in after)
     return Changes(gone=gone, new=tuple(new), changed=tuple(changed)), after
 
 
 def _does_itself(job: JobRow | None) -> bool:
-    return job is not None and job.kind in {"function", "call", "timer"}
+    return job is not None and job.kind in {"function", "call", "called", "timer"}
 
 
 def _new_task(turn: Turn, rules: Rules, waiting: Waiting, old: TaskRow | None) -> TaskRow:
@@ -175,7 +173,7 @@ def _new_task(turn: Turn, rules: Rules, waiting: Waiting, old: TaskRow | None) -
         role=None if performer is None or performer.role is None else performer.role.value,
         candidates="\n" + "\n".join(candidates) + "\n" if candidates else None,
         member=None if member is None else as_text(encode(member)),
-        created_at=text_of(turn.now),
+        created_at=turn.at,
     )
     if old is not None and old.what == row.what:
         row = evolve(row, created_at=old.created_at, assignee=old.assignee, owner=old.owner)

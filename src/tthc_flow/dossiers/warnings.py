@@ -62,7 +62,7 @@ def _warned(steps: Steps, instance: str) -> int:
 
 
 def _tell(turn: Turn) -> None:
-    now = text_of(turn.now)
+    now = turn.at
     told: list[dict[str, Any]] = []
     row = turn.held.row
     if row.answered_at is None and (level := _level(row, now)) > row.told:

@@ -121,7 +121,7 @@ class Worker:
                         raise
                     failures += 1
                     self._says(error)
-                    listening.wait(self._longer(failures))
+                    listening.rest(self._longer(failures))
         return total
 
     def stop(self) -> None:

@@ -7,6 +7,11 @@
     piece       = (not | không) piece | value [ comparison value | [not] in list ]
     value       = name | number | "text" | date | duration | true | false | ( condition )
     list        = name | ( value { , value } )
+    name        = word { word }
+
+A name has one or several words: ``loại hồ sơ``, ``số ngày chờ``. A reserved word (và, hoặc, không,
+thuộc, đúng, sai, and, or, not, in, true, false) ends it. A value is found under its name however
+its key is spaced, and in both ways of composing Vietnamese letters.
 
 There is no arithmetic, no call, no attribute and no index: no value can grow, and no text is
 ever handed to Python. Numbers are exact; a date is ``2025-07-01`` or ``01/07/2025``, a duration
@@ -25,7 +30,7 @@ from typing import Final, NoReturn, TypeAlias
 from attrs import field, frozen
 
 from tthc_flow.errors import BadQuantity
-from tthc_flow.expressions.lexemes import Sort, Token, tokens, wrong
+from tthc_flow.expressions.lexemes import Sort, Token, one_name, tokens, wrong
 from tthc_flow.units import Duration, exact
 
 Value: TypeAlias = (
@@ -59,9 +64,37 @@ class Expression:
 
         Raises:
             BadExpression: TF506 a name without a value, TF507 values that do not compare,
-                TF508 a value that is neither true nor false.
+                TF508 a value that is neither true nor false, TF509 two keys for one name.
         """
-        return _truth(self._evaluate(data), self.place, 1)
+        return _truth(self._evaluate(self._named(data)), self.place, 1)
+
+    def value(self, data: Mapping[str, Value]) -> Value:
+        """Return what the expression gives for *data*: text in NFC, every number exact.
+
+        Raises:
+            BadExpression: TF506, TF507, TF508 and TF509 as :meth:`holds`, TF507 also for a value
+                of another kind than number, text, date, duration, true and false.
+
+        Example:
+            >>> compile_expression("số ngày chờ").value({"số  ngày chờ": 3})
+            Fraction(3, 1)
+        """
+        return plain(self._evaluate(self._named(data)), self.place, 1)
+
+    def _named(self, data: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Return *data* by the names that conditions know; a key that is such a name goes first."""
+        if all(name in data for name in self.names):
+            return data
+        known = dict(data)
+        for key, value in data.items():
+            name = one_name(key)
+            if name not in self.names or name in data:
+                continue
+            if name in known:
+                hint = "keep one of them: names do not differ by their spaces"
+                wrong("TF509", f"{name!r} is there under two keys", self.place, 1, hint)
+            known[name] = value
+        return known
 
 
 def compile_expression(text: str, place: str = "") -> Expression:
@@ -193,8 +226,12 @@ def _truth(value: Value, place: str, at: int) -> bool:
     return value
 
 
-def _plain(value: Value, place: str, at: int) -> Value:
-    """Return *value* in the form that compares: text in NFC, every number exact."""
+def plain(value: Value, place: str, at: int) -> Value:
+    """Return *value* in the form that compares: text in NFC, every number exact.
+
+    Raises:
+        BadExpression: TF507 for a value that does not compare.
+    """
     if isinstance(value, str):
         return unicodedata.normalize("NFC", value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -209,18 +246,19 @@ def _plain(value: Value, place: str, at: int) -> Value:
 
 
 def _compare(sign: str, left: Value, right: Value, place: str, at: int) -> bool:
-    first, second = _plain(left, place, at), _plain(right, place, at)
+    first, second = plain(left, place, at), plain(right, place, at)
     alike = type(first) is type(second)
     if isinstance(first, Duration) and isinstance(second, Duration) and first.unit is second.unit:
         return _COMPARE[sign](first.amount, second.amount)
     ordered = isinstance(first, Fraction | date | str) or sign in {"==", "!="}
     if not alike or not ordered or isinstance(first, Duration):
-        fact = f"{_said(first)} does not compare with {_said(second)} by {sign}"
+        fact = f"{said(first)} does not compare with {said(second)} by {sign}"
         wrong("TF507", fact, place, at, "compare values of one kind and one unit")
     return _COMPARE[sign](first, second)
 
 
-def _said(value: Value) -> str:
+def said(value: Value) -> str:
+    """Return *value* as an error shows it."""
     if isinstance(value, Duration):
         return f"{value.amount} {value.unit}"
     return str(value) if isinstance(value, Fraction | date) else repr(value)

@@ -1,4 +1,9 @@
-"""The words of a condition: the only characters and literals the expression language knows."""
+"""The words of a condition: the only characters and literals the expression language knows.
+
+A name may have several words (``số ngày chờ``): words that follow each other are one name, its
+words parted by single spaces. The reserved words end it: và, hoặc, không, thuộc, đúng, sai, and,
+or, not, in, true, false. A cell of a decision table has the brackets of intervals on top of that.
+"""
 
 from __future__ import annotations
 
@@ -57,23 +62,34 @@ SIGNS: Final = {
 
 _WORD_SIGNS: Final = frozenset({"and", "or", "not", "in"})
 _TRUTHS: Final = {"true": True, "đúng": True, "false": False, "sai": False}
-_UNITS: Final = (
-    ("ngày làm việc", TimeUnit.WORKING_DAY),
-    ("giờ làm việc", TimeUnit.WORKING_HOUR),
-    ("ngày lịch", TimeUnit.CALENDAR_DAY),
-    ("ngày", TimeUnit.DAY),
-    ("giờ", TimeUnit.HOUR),
+_UNITS: Final = tuple(
+    (words, re.compile(r"\s+".join(["", *words.split()]) + r"(?!\w)", re.IGNORECASE), unit)
+    for words, unit in (
+        ("ngày làm việc", TimeUnit.WORKING_DAY),
+        ("giờ làm việc", TimeUnit.WORKING_HOUR),
+        ("giờ hành chính", TimeUnit.WORKING_HOUR),
+        ("ngày lịch", TimeUnit.CALENDAR_DAY),
+        ("ngày theo lịch", TimeUnit.CALENDAR_DAY),
+        ("ngày dương lịch", TimeUnit.CALENDAR_DAY),
+        ("ngày tự nhiên", TimeUnit.CALENDAR_DAY),
+        ("ngày", TimeUnit.DAY),
+        ("giờ", TimeUnit.HOUR),
+    )
 )
-_TOKEN: Final = re.compile(
-    r"""(?P<space>[ \t\r\n]+)
+"""Units as people write them, the longer wording of two first."""
+
+_WORDS: Final = r"""(?P<space>[ \t\r\n]+)
     |(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))
     |(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![\w/]))
-    |(?P<number>-?[0-9]+(?:\.[0-9]+)?(?![\w.]))
+    |(?P<number>-?[0-9]+(?:\.[0-9]+)?(?!\w|\.(?!\.)))
     |(?P<string>"[^"\\\r\n]*"|'[^'\\\r\n]*')
     |(?P<name>[^\W\d_]\w*)
-    |(?P<sign>==|!=|<>|<=|>=|[=<>≠≤≥(),])""",
-    re.VERBOSE,
-)
+    |(?P<sign>==|!=|<>|<=|>=|[=<>≠≤≥(),]"""
+CONDITION: Final = re.compile(_WORDS + ")", re.VERBOSE)
+"""The tokens of a condition."""
+
+CELL: Final = re.compile(_WORDS + r"|\.\.|[\[\]])", re.VERBOSE)
+"""The tokens of a cell of a decision table."""
 
 
 def wrong(code: str, fact: str, place: str, at: int, hint: str) -> NoReturn:
@@ -81,19 +97,53 @@ def wrong(code: str, fact: str, place: str, at: int, hint: str) -> NoReturn:
     raise BadExpression(code, f"{fact}, at character {at}", place=place, hint=hint)
 
 
-def tokens(text: str, place: str) -> Iterator[Token]:
+def one_name(text: str) -> str:
+    """Return *text* as a name is compared: in NFC, its words parted by single spaces.
+
+    Example:
+        >>> one_name("  số   ngày chờ ")
+        'số ngày chờ'
+    """
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def tokens(text: str, place: str, grammar: re.Pattern[str] = CONDITION) -> Iterator[Token]:
     """Yield the tokens of *text*, which is in NFC, then an end token.
+
+    Names of several words come as one token. Linear in the text.
 
     Raises:
         BadExpression: TF501 too long or empty, TF502 a character outside the language, TF504
             too many parts, TF505 an impossible value.
     """
+    name: Token | None = None
+    for token in _words(text, place, grammar):
+        if token.sort is Sort.NAME:
+            name = token if name is None else _longer(name, token, place)
+            continue
+        if name is not None:
+            yield name
+            name = None
+        yield token
+
+
+def _longer(name: Token, more: Token, place: str) -> Token:
+    """Return *name* with another word; what is too long is refused before it grows."""
+    text = f"{name.text} {more.text}"
+    if len(text) > LONGEST_NAME:
+        hint = f"use names of at most {LONGEST_NAME} characters, and quotes around text"
+        wrong("TF502", f"{text[:LONGEST_NAME]!r} is no name", place, name.at, hint)
+    return Token(Sort.NAME, text, name.at)
+
+
+def _words(text: str, place: str, grammar: re.Pattern[str]) -> Iterator[Token]:
+    """Yield the tokens of *text*, each word of a name by itself."""
     if not text.strip() or len(text) > LONGEST_TEXT:
         hint = f"write a condition of 1 to {LONGEST_TEXT} characters"
         wrong("TF501", f"the condition has {len(text.strip())} characters", place, 1, hint)
     at = count = 0
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = grammar.match(text, at)
         if match is None:
             hint = "use names, numbers, quoted text, comparisons, và, hoặc, không, thuộc, ( )"
             wrong("TF502", f"{text[at]!r} has no meaning here", place, at + 1, hint)
@@ -162,9 +212,8 @@ def _number(found: str, text: str, end: int, place: str, at: int) -> tuple[Token
         hint = f"write at most {LONGEST_NUMBER} digits"
         wrong("TF505", f"a number of {len(found)} characters", place, at, hint)
     value = Fraction(found)
-    for words, unit in _UNITS:
-        pattern = r"\s+".join(["", *map(re.escape, words.split())]) + r"(?!\w)"
-        match = re.compile(pattern, re.IGNORECASE).match(text, end)
+    for words, pattern, unit in _UNITS:
+        match = pattern.match(text, end)
         if match is not None:
             if value < 0:
                 wrong("TF505", f"{found} {words} is negative", place, at, "write 0 or more")

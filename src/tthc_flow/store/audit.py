@@ -20,6 +20,7 @@ from tthc_flow.store.rows import InstanceRow
 BEGIN: Final = "0" * 64
 """What stands before the first event."""
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _NAMES: Final = ("key", "business_key", "definition")
 _LINKED: Final = ("step_no", "at", "actor", "on_behalf_of", "kind", "node", "payload", "previous")
 
@@ -49,7 +50,7 @@ def hash_of(event: Mapping[str, Any], instance: str) -> str:
     Source: Haber & Stornetta, How to time-stamp a digital document (1991): linking by hashes.
     """
     said = [instance, *(event[name] for name in _LINKED)]
-    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    text = _ENCODER.encode(said)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

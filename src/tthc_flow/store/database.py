@@ -19,8 +19,11 @@ from sqlalchemy import (
 )
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
 from tthc_flow.errors import StoreConflict, StoreFault
+from tthc_flow.store.one_file import watch
+from tthc_flow.store.prepared import Prepared, begin_directly
 from tthc_flow.store.schema import VERSION, metadata, settings
 from tthc_flow.store.upgrade import upgrade
 
@@ -29,6 +32,8 @@ __all__ = ["Connection", "Database", "Row", "opened", "reading", "transaction"]
 BUSY_SECONDS: Final = 30
 
 _READS: Final = "tthc_reads"
+_BEGIN: Final = {True: Prepared(text("BEGIN")), False: Prepared(text("BEGIN IMMEDIATE"))}
+"""How a transaction of SQLite begins that only reads, and one that may write."""
 _IS_SCHEMA: Final = settings.c.name == "schema"
 _MAKING_TABLES: Final = 0x74746863  # any number, the same in every program
 _FASTER: Final = frozenset({"40001", "40P01"})
@@ -71,6 +76,7 @@ def _prepare(database: Database) -> None:
     if database.dialect.name == "sqlite" and not event.contains(database, "begin", _on_begin):
         event.listen(database, "connect", _on_connect)
         event.listen(database, "begin", _on_begin)
+        watch(database)
     try:
         with database.begin() as connection:
             if database.dialect.name == "postgresql":  # others may open it at the same moment
@@ -93,7 +99,8 @@ def transaction(database: Database, joined: Connection | None = None) -> Iterato
     that one as it was, and nothing is kept before the caller commits.
 
     Raises:
-        StoreConflict: TF703 where somebody else wrote the same meanwhile.
+        StoreConflict: TF703 where somebody else wrote the same meanwhile, or where the server went
+            away before anything was kept: it may be back, and to begin anew doubles nothing.
         StoreFault: TF704 where the database fails.
     """
     with _coded():
@@ -101,7 +108,7 @@ def transaction(database: Database, joined: Connection | None = None) -> Iterato
             with joined.begin_nested():
                 yield joined
         else:
-            with database.begin() as connection:
+            with database.begin() as connection, _coded(again=True):
                 yield connection
 
 
@@ -126,12 +133,17 @@ def reading(database: Database, joined: Connection | None = None) -> Iterator[Co
 
 
 @contextmanager
-def _coded() -> Iterator[None]:
+def _coded(*, again: bool = False) -> Iterator[None]:
     try:
         yield
+    except NoConnectionFree as error:
+        hint = "do the step again, with fewer threads or a larger pool"
+        raise StoreFault("TF704", f"no connection is free: {error}", hint=hint) from None
     except DBAPIError as error:
         why = str(error.orig)
-        if isinstance(error, IntegrityError) or getattr(error.orig, "sqlstate", None) in _FASTER:
+        lost = again and error.connection_invalidated
+        faster = getattr(error.orig, "sqlstate", None) in _FASTER
+        if isinstance(error, IntegrityError) or faster or lost:
             raise StoreConflict("TF703", why, hint="look at the dossier again and go on") from None
         hint = "look at the database and its disk, then do the step again"
         raise StoreFault("TF704", f"the database fails: {why}", hint=hint) from None
@@ -149,8 +161,7 @@ def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the
 
 
 def _on_begin(connection: Connection) -> None:
-    reads = connection.get_execution_options().get(_READS)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    begin_directly(connection, _BEGIN[_READS in connection.get_execution_options()])
 
 
 def _bring_up_to_date(connection: Connection) -> None:

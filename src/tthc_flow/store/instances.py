@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from tthc_flow.errors import StoreConflict
 from tthc_flow.store.audit import BEGIN, came_to, hash_of, names_of
+from tthc_flow.store.open_rows import write_jobs, write_tasks
 from tthc_flow.store.prepared import Prepared
 from tthc_flow.store.rows import Changes, InstanceRow, JobRow, Letter, TaskRow, as_values
 from tthc_flow.store.schema import events, instances, jobs, letters, tasks
@@ -38,6 +39,7 @@ class Step:
     sent: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 _MOVING: Final = (
     *("definition", "step_no", "status", "state", "last_hash", "moved_at", "ended_at"),
     *("answered_at", "clock", "due_at", "near_at", "told"),
@@ -58,19 +60,6 @@ _moved: Final = Prepared(
 )
 _happened: Final = Prepared(insert(events), _EVENT)
 _written: Final = Prepared(insert(letters), [column.name for column in letters.columns])
-_new_task: Final = Prepared(insert(tasks), [column.name for column in tasks.columns])
-_new_job: Final = Prepared(insert(jobs), [column.name for column in jobs.columns])
-_task: Final = (tasks.c.instance == bindparam("which"), tasks.c.token == bindparam("at_token"))
-_job: Final = (
-    jobs.c.instance == bindparam("which"),
-    jobs.c.token == bindparam("at_token"),
-    jobs.c.node == bindparam("at_node"),
-)
-_gone_task: Final = Prepared(delete(tasks).where(*_task))
-_gone_job: Final = Prepared(delete(jobs).where(*_job))
-_stood_job: Final = Prepared(
-    update(jobs).where(*_job).values(status=bindparam("to_status")), ["status"]
-)
 _held: Final = Prepared(select(instances).where(instances.c.id == bindparam("which")))
 _locked: Final = Prepared(
     select(instances).where(instances.c.id == bindparam("which")).with_for_update()
@@ -81,14 +70,14 @@ _jobs: Final = Prepared(select(jobs).where(jobs.c.instance == bindparam("which")
 
 def instance_of(connection: Connection, instance: str) -> InstanceRow | None:
     """Return a dossier."""
-    row = _held.run(connection, {"which": instance}).mappings().first()
-    return None if row is None else InstanceRow.of(dict(row))
+    rows = _held.rows(connection, {"which": instance})
+    return InstanceRow.of(rows[0]) if rows else None
 
 
 def locked_instance_of(connection: Connection, instance: str) -> InstanceRow | None:
     """Return a dossier, which nobody else changes until the end of the transaction."""
-    row = _locked.run(connection, {"which": instance}).mappings().first()
-    return None if row is None else InstanceRow.of(dict(row))
+    rows = _locked.rows(connection, {"which": instance})
+    return InstanceRow.of(rows[0]) if rows else None
 
 
 def known_dossier(connection: Connection, key: str, business_key: str) -> InstanceRow | None:
@@ -100,9 +89,13 @@ def known_dossier(connection: Connection, key: str, business_key: str) -> Instan
     return None if row is None else InstanceRow.of(dict(row))
 
 
-def instances_where(connection: Connection, **wanted: str | None) -> list[InstanceRow]:
+def instances_where(
+    connection: Connection, *, due_before: str | None = None, **wanted: str | None
+) -> list[InstanceRow]:
     """Return the dossiers with these values, the oldest first."""
     asked = select(instances).order_by(instances.c.started_at, instances.c.id)
+    if due_before is not None:
+        asked = asked.where(instances.c.due_at < due_before)
     for name, value in wanted.items():
         if value is not None:
             asked = asked.where(instances.c[name] == value)
@@ -111,13 +104,13 @@ def instances_where(connection: Connection, **wanted: str | None) -> list[Instan
 
 def tasks_at(connection: Connection, instance: str) -> dict[int, TaskRow]:
     """Return the tasks of a dossier by their tokens."""
-    rows = _tasks.run(connection, {"which": instance}).mappings()
+    rows = _tasks.rows(connection, {"which": instance})
     return {row["token"]: TaskRow(**row) for row in rows}
 
 
 def jobs_at(connection: Connection, instance: str) -> dict[tuple[int, str], JobRow]:
     """Return the jobs of a dossier by token and node."""
-    rows = _jobs.run(connection, {"which": instance}).mappings()
+    rows = _jobs.rows(connection, {"which": instance})
     return {(row["token"], row["node"]): JobRow(**row) for row in rows}
 
 
@@ -125,7 +118,7 @@ def begin(connection: Connection, step: Step) -> InstanceRow:
     """Keep a new dossier and its first step, number 0; return it as it is now."""
     names = {"dossier": names_of(as_values(step.instance))}
     row, event = _linked(step, 0, BEGIN, names)
-    _begun.run(connection, as_values(row))
+    _begun.run_all(connection, [as_values(row)])
     _keep(connection, step, row, event)
     return row
 
@@ -140,7 +133,7 @@ def go_on(connection: Connection, before: InstanceRow, step: Step) -> InstanceRo
     row, event = _linked(step, number, before.last_hash, {})
     values = {f"to_{name}": getattr(row, name) for name in _MOVING}
     values |= {"which": before.id, "before": before.step_no, "linked": before.last_hash}
-    if _moved.run(connection, values).rowcount != 1:
+    if _moved.changed(connection, values) != 1:
         raise StoreConflict("TF703", f"step {number} was made by somebody else", place=before.id)
     _keep(connection, step, row, event)
     return row
@@ -168,29 +161,15 @@ def _linked(
 
 def as_text(value: object) -> str:
     """Return *value* as JSON in the one form that is kept and hashed."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return _ENCODER.encode(value)
 
 
 def _keep(connection: Connection, step: Step, row: InstanceRow, event: Mapping[str, Any]) -> None:
     """Write only what has changed."""
-    _happened.run(connection, event)
-    gone = (*step.tasks.gone, *step.tasks.changed)
-    _gone_task.run_all(connection, [{"which": row.id, "at_token": each.token} for each in gone])
-    _new_task.run_all(connection, _rows((*step.tasks.changed, *step.tasks.new)))
-    left = (*step.jobs.gone, *step.jobs.changed)
-    keys = [{"which": row.id, "at_token": each.token, "at_node": each.node} for each in left]
-    _gone_job.run_all(connection, keys)
-    _new_job.run_all(connection, _rows((*step.jobs.changed, *step.jobs.new)))
-    stood = [
-        {"which": row.id, "at_token": each.token, "at_node": each.node, "to_status": each.status}
-        for each in step.jobs.stood
-    ]
-    _stood_job.run_all(connection, stood)
+    _happened.run_all(connection, [event])
+    write_tasks(connection, step.tasks)
+    write_jobs(connection, step.jobs)
     _written.run_all(connection, [as_values(each) for each in _letters(step, row)])
-
-
-def _rows(found: Iterable[TaskRow] | Iterable[JobRow]) -> list[dict[str, Any]]:
-    return [as_values(each) for each in found]
 
 
 def _letters(step: Step, row: InstanceRow) -> Iterable[Letter]:

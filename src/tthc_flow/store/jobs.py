@@ -73,7 +73,7 @@ def put_off(connection: Connection, job: JobRow, **values: Any) -> None:  # noqa
 
 def add_job(connection: Connection, job: JobRow) -> None:
     """Keep a job beside what a step brings."""
-    _new_job.run(connection, as_values(job))
+    _new_job.run_all(connection, [as_values(job)])
 
 
 def listening(connection: Connection, kind: str, name: str) -> list[JobRow]:

@@ -87,6 +87,11 @@ class Listening:
             self._hang_up()
             raise _gone(error) from None
 
+    def rest(self, seconds: float) -> None:
+        """Wait without listening: the database is gone, and :meth:`open` looks for it again."""
+        self._hang_up()
+        self.wait(seconds)
+
     def wake(self) -> None:
         """Let :meth:`wait` return; may be called by any thread and by a signal handler."""
         with suppress(OSError):  # woken so often that it is awake anyway, or closed

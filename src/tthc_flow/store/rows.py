@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Self, TypeVar
 
 from attrs import fields, frozen
 
@@ -109,16 +109,17 @@ _R = TypeVar("_R", TaskRow, JobRow)
 
 @frozen(kw_only=True)
 class Changes(Generic[_R]):
-    """How the tasks or jobs of a dossier change by a step.
-
-    Of *stood* only the status changes: what else became of them meanwhile (a signal that was
-    heard, a called dossier that ended) is not this step's to write.
-    """
+    """How the tasks or jobs of a dossier change; *changed* as they were and as they are."""
 
     gone: tuple[_R, ...] = ()
     new: tuple[_R, ...] = ()
-    changed: tuple[_R, ...] = ()
-    stood: tuple[_R, ...] = ()
+    changed: tuple[tuple[_R, _R], ...] = ()
+
+
+_NAMES: Final = {
+    kind: tuple(column.name for column in fields(kind))
+    for kind in (InstanceRow, TaskRow, JobRow, Letter)
+}
 
 
 def as_values(row: InstanceRow | TaskRow | JobRow | Letter) -> dict[str, Any]:
@@ -129,4 +130,19 @@ def as_values(row: InstanceRow | TaskRow | JobRow | Letter) -> dict[str, Any]:
         >>> as_values(job)["kind"]
         'timer'
     """
-    return {column.name: getattr(row, column.name) for column in fields(type(row))}
+    return {name: getattr(row, name) for name in _NAMES[type(row)]}
+
+
+def differing(old: TaskRow | JobRow, new: TaskRow | JobRow) -> dict[str, Any]:
+    """Return the columns of *new* that are not as in *old*.
+
+    Example:
+        >>> job = JobRow(instance="i", token=1, node="n", kind="timer")
+        >>> differing(job, JobRow(instance="i", token=1, node="n", kind="timer", status="held"))
+        {'status': 'held'}
+    """
+    return {
+        name: value
+        for name in _NAMES[type(new)]
+        if (value := getattr(new, name)) != getattr(old, name)
+    }

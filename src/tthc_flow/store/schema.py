@@ -140,6 +140,7 @@ events: Final = Table(
     Column("payload", Text, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    sqlite_with_rowid=False,
 )
 
 migrations: Final = Table(

@@ -1,0 +1,1 @@
+"""Decision tables: what one says of a dossier, and where it says nothing or too much."""

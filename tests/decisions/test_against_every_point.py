@@ -1,0 +1,97 @@
+"""Laws on random tables: what is found agrees with trying every input that matters."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given, settings
+
+from decisions.drawing_tables import Drawn, drawn_tables
+from tthc_flow.decisions.cells import point_of
+from tthc_flow.decisions.decide import hits
+from tthc_flow.decisions.gaps import completeness, find_gaps
+from tthc_flow.decisions.grid import sides
+from tthc_flow.decisions.overlaps import _Pairs, overlaps
+from tthc_flow.decisions.program import compile_table
+
+
+def codes(findings):
+    return [finding.code for finding in findings]
+
+
+@given(drawn_tables())
+@settings(max_examples=300)
+def test_a_gap_is_found_exactly_where_some_input_hits_no_rule(drawn: Drawn):
+    open_points = [point for point in drawn.points() if not drawn.hit(point)]
+    found = completeness(drawn.table())
+    assert ("decision-gap" in codes(found)) is bool(open_points)
+    assert "decision-gaps-beyond" not in codes(found) or codes(found).count("decision-gap") == 20
+
+
+@given(drawn_tables())
+@settings(max_examples=300)
+def test_each_gap_is_an_input_that_may_come_and_hits_no_rule(drawn: Drawn):
+    table = drawn.table()
+    for example in find_gaps(sides(compile_table(table)), len(table.rules)).inputs:
+        free = [value is None for value in example]
+        point = [None if value is None else point_of(value) for value in example]
+        fitting = [
+            each
+            for each in drawn.points()
+            if all(skip or a == b for skip, a, b in zip(free, point, each, strict=True))
+        ]
+        assert fitting
+        assert not any(drawn.hit(each) for each in fitting)
+
+
+@given(drawn_tables())
+@settings(max_examples=300)
+def test_the_pairs_that_overlap_are_exactly_those_that_some_input_hits_together(drawn: Drawn):
+    together = {pair for point in drawn.points() for pair in combinations(drawn.hit(point), 2)}
+    found = overlaps(drawn.table("UNIQUE"))
+    named = [dict(finding.values)["rules"] for finding in found]
+    assert sorted(named) == sorted(f"{one}, {other}" for one, other in together)
+    differ = {
+        f"{one}, {other}"
+        for one, other in together
+        if drawn.outputs[one - 1] != drawn.outputs[other - 1]
+    }
+    for policy in ("ANY", "FIRST"):
+        said = overlaps(drawn.table(policy))
+        assert {dict(finding.values)["rules"] for finding in said} == differ
+    assert overlaps(drawn.table("COLLECT")) == overlaps(drawn.table("RULE ORDER")) == ()
+
+
+@given(drawn_tables())
+@settings(max_examples=300)
+def test_each_overlap_is_shown_by_an_input_that_may_come_and_hits_both(drawn: Drawn):
+    table = drawn.table()
+    grid = sides(compile_table(table))
+    for pair in _Pairs(grid, len(table.rules)).found():
+        point = [None if value is None else point_of(value) for value in pair.input]
+        shown = [
+            each
+            for each in drawn.points()
+            if all(a is None or a == b for a, b in zip(point, each, strict=True))
+        ]
+        assert shown
+        assert all({pair.one + 1, pair.other + 1} <= set(drawn.hit(each)) for each in shown)
+
+
+@given(drawn_tables())
+@settings(max_examples=300)
+def test_a_rule_never_hits_exactly_where_no_input_hits_it(drawn: Drawn):
+    found = completeness(drawn.table())
+    never = {
+        dict(finding.values)["rule"] for finding in found if finding.code == "decision-rule-never"
+    }
+    ever = {number for point in drawn.points() for number in drawn.hit(point)}
+    assert never == {str(n) for n in range(1, len(drawn.cells) + 1) if n not in ever}
+
+
+@given(drawn_tables())
+def test_the_rules_that_hit_are_those_whose_cells_all_hold(drawn: Drawn):
+    program = compile_table(drawn.table())
+    for number, point in enumerate(drawn.points()):
+        if number % 37 == 0:  # a share of them: each input is evaluated in full
+            assert hits(program, drawn.data(point)) == drawn.hit(point)
