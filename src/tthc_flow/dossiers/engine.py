@@ -112,6 +112,7 @@ class Engine:
     ) -> None:
         """Open *database*; make or bring forward its tables. Raises TF701, TF702."""
         self.database = opened(database)
+        self.deadlines = deadlines
         self._is_ours = isinstance(database, str)
         self._office = Office(
             database=self.database,

@@ -24,6 +24,9 @@ Told: TypeAlias = Mapping[str, Any]
 Where: TypeAlias = tuple[int | None, str | None]
 
 _BY_ITSELF: Final = {
+    "complete": Kind.WORK,
+    "choose": Kind.CHOICE,
+    "repeat": Kind.ROUNDS,
     "function": Kind.FUNCTION,
     "error": Kind.FUNCTION,
     "called": Kind.CALL,
@@ -33,9 +36,12 @@ _BY_ITSELF: Final = {
     "deliver": Kind.EVENT,
     "resolve": Kind.FUNCTION,
 }
-"""What an event is a row about that no task of people accounts for."""
+"""What an event is a row about that no task of people accounts for.
 
-_DO: Final = frozenset({"complete", "choose", "repeat", *_BY_ITSELF})
+What people did is among them: events that a program of schema 1 kept tell of no tasks.
+"""
+
+_BY_PEOPLE: Final = frozenset({Kind.WORK, Kind.CHOICE, Kind.ROUNDS})
 _JOBS: Final = {
     "function": Kind.FUNCTION,
     "call": Kind.CALL,
@@ -81,7 +87,7 @@ class EventReading:
             case=self._last["instance"],
             business_key=self._names["business_key"],
             procedure=self._names["key"],
-            clock=clock_of(self._last["payload"]["clock"]),
+            clock=clock_of(self._last["payload"].get("clock")),
             suspended=tuple(self._suspended),
         )
         for task in sorted(tasks, key=lambda each: each.order):
@@ -117,18 +123,22 @@ class EventReading:
         """Let tasks end and come up; return whether one accounts for what the event did."""
         said = event["payload"]
         anew = [each for each in said.get("changed", ()) if not self._goes_on(each, event, at)]
-        gone = [*said["closed"], *(each["token"] for each in anew)]
+        gone = [*said.get("closed", ()), *(each["token"] for each in anew)]
+        gone = [token for token in gone if token in self._open]
         own = self._own(event, gone)
         accounted = own is not None and self._open[own].node == event["node"]
         for token in gone:
             self._end(self._open.pop(token), event, at, own=token == own)
-        for each in (*said["opened"], *anew):
+        for each in (*said.get("opened", ()), *anew):
             self._open[each["token"]] = self._task(each, at)
         return accounted
 
     def _goes_on(self, told: Told, event: Told, at: datetime) -> bool:
         """Return whether the changed task is still the same; then note what has changed."""
-        task = self._open[told["token"]]
+        task = self._open.get(told["token"])
+        if task is None:  # it came up when events did not tell of tasks yet
+            self._open[told["token"]] = self._task(told, None)
+            return True
         moved = str(event["kind"]).startswith("migrate")
         if not moved and (task.node, task.kind.value) != (told["node"], told["what"]):
             return False
@@ -144,7 +154,7 @@ class EventReading:
         Events that tell no token were kept by an earlier program, or were delivered to a task
         that no job listens for: then it is the oldest at the node.
         """
-        if event["kind"] not in _DO:
+        if event["kind"] not in _BY_ITSELF:
             return None
         token, passed = event["payload"].get("token"), event["payload"]["passed"]
         if token is None:
@@ -172,7 +182,7 @@ class EventReading:
         is_either = isinstance(node, Gateway) and node.kind is GatewayKind.EVENT_BASED
         return task.kind is Kind.EVENT or is_either
 
-    def _task(self, told: Told, at: datetime) -> ReadTask:
+    def _task(self, told: Told, at: datetime | None) -> ReadTask:
         due_at = told.get("due_at")
         return ReadTask(
             token=told["token"],
@@ -191,7 +201,7 @@ class EventReading:
 
     def _arrive(self, said: Told, at: datetime) -> None:
         """Note where tokens wait now; whoever waits for people is told as a task."""
-        shown = {each["node"] for each in (*said["opened"], *said.get("changed", ()))}
+        shown = {each["node"] for name in ("opened", "changed") for each in said.get(name, ())}
         passed = set(said["passed"])
         for taken in said["taken"]:
             node = self._here.waiting_places.get(taken)
@@ -242,7 +252,7 @@ class EventReading:
             role="" if performer is None or performer.role is None else performer.role.value,
             created=arrived[0] if len(arrived) == 1 else None,
             taken=None if called is None else called.since,
-            is_of_people=False,
+            is_of_people=kind in _BY_PEOPLE and token is not None,
         )
 
     def _to_do(self, jobs: tuple[JobRow, ...]) -> Iterator[ReadTask]:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from attrs import define, frozen
 
 from tthc_flow.dossiers.held import Held, picked_up
-from tthc_flow.dossiers.moving import bars, moved
+from tthc_flow.dossiers.moving import Ways, moved
 from tthc_flow.dossiers.steps import in_transaction
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.errors import StoreFault
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
 OPEN: Final = ("running", "suspended")
+AT_ONCE: Final = 100
+"""So many dossiers are moved in one transaction."""
 
 
 @frozen(kw_only=True)
@@ -75,12 +77,13 @@ class Migrations:
         moves, stays = [], []
         with reading(self._steps.office.database) as here:
             ours, theirs = self._definition(here, source), self._definition(here, target)
+            ways = Ways(ours, theirs, mapping)
             for each in self._chosen(here, source, dossiers):
                 row = instances.instance_of(here, each)
                 if row is None or row.status not in OPEN or row.definition != source:
                     continue
                 held = picked_up(here, row, ours, self._steps.office.codec)
-                why = bars(held, theirs, mapping)
+                why = ways.bars(held)
                 if why:
                     stays.append(Stays(dossier=each, business_key=row.business_key, why=why))
                 else:
@@ -104,7 +107,7 @@ class Migrations:
         office, migration = self._steps.office, uuid4().hex
         planned = self.plan(source, target, mapping, dossiers=dossiers)
         with reading(office.database) as here:
-            theirs = self._definition(here, target)
+            ways = Ways(self._definition(here, source), self._definition(here, target), mapping)
         made = {
             "id": migration,
             "source": source,
@@ -115,15 +118,9 @@ class Migrations:
         }
         in_transaction(office.database, lambda here: store.add_migration(here, **made))
         move = Move(kind="migrate", by=by, reason=migration)
-        moves, stays = [], list(planned.stays)
-        for each in planned.moves:
-            barred = self._moved(each, move, source, theirs, mapping)
-            if barred is None:
-                moves.append(each)
-            else:
-                stays.append(barred)
+        moves, stays = self._all_moved(planned.moves, move, ways)
         return MigrationReport(
-            id=migration, source=source, target=target, moves=tuple(moves), stays=tuple(stays)
+            id=migration, source=source, target=target, moves=moves, stays=(*planned.stays, *stays)
         )
 
     def revert(self, migration: str, *, by: str) -> MigrationReport:
@@ -138,17 +135,12 @@ class Migrations:
             if row is None:
                 hint = "look at what `migrate` printed"
                 raise StoreFault("TF718", "no such migration", place=migration, hint=hint)
-            theirs = self._definition(here, row.source)
-            there = [each.instance for each in store.moved_by(here, migration)]
-        back = {after: before for before, after in _mapping(row.mapping).items()}
+            back = {after: before for before, after in _mapping(row.mapping).items()}
+            ours, theirs = self._definition(here, row.target), self._definition(here, row.source)
+            ways = Ways(ours, theirs, back)
+            there = tuple(each.instance for each in store.moved_by(here, migration))
         move = Move(kind="migrate_back", by=by, reason=migration)
-        moves, stays = [], []
-        for each in there:
-            barred = self._moved(each, move, row.target, theirs, back)
-            if barred is None:
-                moves.append(each)
-            else:
-                stays.append(barred)
+        moves, stays = self._all_moved(there, move, ways)
         if not stays:
             at = text_of(office.now())
             in_transaction(office.database, lambda here: store.reverted(here, migration, at))
@@ -156,30 +148,44 @@ class Migrations:
             id=migration,
             source=row.target,
             target=row.source,
-            moves=tuple(moves),
-            stays=tuple(stays),
+            moves=moves,
+            stays=stays,
         )
 
-    def _moved(
-        self, instance: str, move: Move, source: str, target: Deployed, mapping: Mapping[str, str]
-    ) -> Stays | None:
+    def _all_moved(
+        self, dossiers: tuple[str, ...], move: Move, ways: Ways
+    ) -> tuple[tuple[str, ...], tuple[Stays, ...]]:
+        """Move *dossiers*, so many a transaction; return which moved, and why others stay."""
+        found: list[Stays] = []
+        for first in range(0, len(dossiers), AT_ONCE):
+            some = dossiers[first : first + AT_ONCE]
+
+            def move_them(here: Connection, some: tuple[str, ...] = some) -> list[Stays | None]:
+                return [self._moved(each, move, ways, here) for each in some]
+
+            together = in_transaction(self._steps.office.database, move_them)
+            found += [each for each in together if each is not None]
+        stays = {each.dossier for each in found}
+        return tuple(each for each in dossiers if each not in stays), tuple(found)
+
+    def _moved(self, instance: str, move: Move, ways: Ways, here: Connection) -> Stays | None:
         """Move a dossier, or return why it stays."""
 
         def act(turn: Turn) -> None:
             held = turn.held
-            if held.row.definition != source:
+            if held.row.definition != ways.ours.hash:
                 raise _Barred(held, (("migrate-elsewhere", held.row.definition),))
-            why = bars(held, target, mapping)
+            why = ways.bars(held)
             if why:
                 raise _Barred(held, why)
-            moved(turn, target, mapping)
+            moved(turn, ways.theirs, ways.mapping)
             turn.said |= {
                 "dossier": {
                     "key": held.row.key,
                     "business_key": held.row.business_key,
-                    "definition": target.hash,
+                    "definition": ways.theirs.hash,
                 },
-                "migrated_from": source,
+                "migrated_from": ways.ours.hash,
             }
             number = held.row.step_no + 1
             if move.kind == "migrate":
@@ -188,7 +194,7 @@ class Migrations:
                 store.was_moved_back(turn.here, str(move.reason), instance)
 
         try:
-            self._steps.made(instance, move, act, among=OPEN)
+            self._steps.made(instance, move, act, here, among=OPEN)
         except _Barred as barred:
             return barred.stays
         except StoreFault as error:

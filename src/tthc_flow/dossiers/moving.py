@@ -13,11 +13,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import evolve
+from attrs import Factory, define, evolve
 
 from tthc_flow.engine.instance import For, Run, Waiting
 from tthc_flow.engine.places import Leave, Start
 from tthc_flow.errors import TthcFlowError
+from tthc_flow.store.instances import as_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,18 +33,57 @@ MOST_MOVES: Final = 1_000
 _JOINS: Final = frozenset({Start.ALL_IN, Start.NO_MORE_COMING})
 
 
-def bars(held: Held, target: Deployed, mapping: Mapping[str, str]) -> Why:
-    """Return everything that bars *held* from going on in *target*, as (code, node)."""
-    state = held.run.state
+@define
+class Ways:
+    """From one version to another: what bars a case, worked out once for cases that stand alike.
+
+    Where data decide on the way, every case is looked at by itself.
+    """
+
+    ours: Deployed
+    theirs: Deployed
+    mapping: Mapping[str, str]
+    _known: dict[str, Why] = Factory(dict)
+
+    def bars(self, held: Held) -> Why:
+        """Return all that bars *held* from going on in the other version, as (code, node)."""
+        state = held.run.state
+        if self._is_decided_by_data:
+            return _bars(state, self.ours, self.theirs, self.mapping)
+        shape = _shape(state)
+        if shape not in self._known:
+            self._known[shape] = _bars(state, self.ours, self.theirs, self.mapping)
+        return self._known[shape]
+
+    @property
+    def _is_decided_by_data(self) -> bool:
+        return any(edge.condition is not None for edge in self.theirs.flow.edges)
+
+
+def _shape(state: Mapping[str, Any]) -> str:
+    """Return where the tokens of *state* stand, whatever their numbers are."""
+    order = {token["number"]: place for place, token in enumerate(state["tokens"])}
+    tokens = [
+        {**token, "number": order[token["number"]], "in": order.get(token["in"])}
+        for token in state["tokens"]
+    ]
+    waiting = [order[number] for number in state["waiting"]]
+    joins = [[order[number] for number in queue] for queue in state["joins"]]
+    return as_text([tokens, waiting, joins])
+
+
+def _bars(
+    state: Mapping[str, Any], ours: Deployed, theirs: Deployed, mapping: Mapping[str, str]
+) -> Why:
     parts = {token["number"]: token for token in state["tokens"]}
-    nets = held.deployed.program.net, target.program.net
+    nets = ours.program.net, theirs.program.net
     why = dict.fromkeys(
         found for token in parts.values() for found in _of_token(token, parts, nets, mapping)
     )
     if why:
         return tuple(why)
-    moved_state = _moved_state(state, mapping, target)
-    return () if _ends(target, moved_state) else (("migrate-stuck", target.flow.id),)
+    there = _moved_state(state, mapping, theirs)
+    return () if _ends(theirs, there) else (("migrate-stuck", theirs.flow.id),)
 
 
 def moved(turn: Turn, target: Deployed, mapping: Mapping[str, str]) -> None:

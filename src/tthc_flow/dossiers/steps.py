@@ -78,7 +78,7 @@ class Steps:
                 newest = newest_of(here, found.flow.id)
                 made = Definition(
                     key=found.flow.id,
-                    version=1 if newest is None else newest.version + 1,
+                    version=1 if newest is None else newest[1] + 1,
                     hash=found.hash,
                     name=name,
                     keep_days=keep_days,
@@ -104,7 +104,7 @@ class Steps:
                 if newest is None:
                     hint = "deploy its BPMN file first"
                     raise StoreFault("TF705", "no such procedure", place=begin.key, hint=hint)
-                deployed = self.office.shelf.get(newest.hash) or self.office.shelf.of_row(newest)
+                deployed = self.program(here, newest[0])
                 turn = self._first(here, begin, deployed)
                 settle(turn, self.office.sampling)
                 done = self._written(here, turn, instances.begin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     Connection,
@@ -20,8 +21,10 @@ from sqlalchemy import (
 from sqlalchemy import Engine as Database
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.pool import QueuePool
 
 from tthc_flow.errors import StoreConflict, StoreFault
+from tthc_flow.store.group_commit import GroupCommit
 from tthc_flow.store.one_file import watch
 from tthc_flow.store.prepared import Prepared, begin_directly
 from tthc_flow.store.schema import VERSION, metadata, settings
@@ -35,6 +38,9 @@ _READS: Final = "tthc_reads"
 _BEGIN: Final = {True: Prepared(text("BEGIN")), False: Prepared(text("BEGIN IMMEDIATE"))}
 """How a transaction of SQLite begins that only reads, and one that may write."""
 _IS_SCHEMA: Final = settings.c.name == "schema"
+_TOGETHER: Final[WeakKeyDictionary[Database, GroupCommit]] = WeakKeyDictionary()
+"""Where the threads of this program that write to a file of SQLite stand in line."""
+
 _MAKING_TABLES: Final = 0x74746863  # any number, the same in every program
 _FASTER: Final = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: PostgreSQL, Appendix A."""
@@ -77,6 +83,8 @@ def _prepare(database: Database) -> None:
         event.listen(database, "connect", _on_connect)
         event.listen(database, "begin", _on_begin)
         watch(database)
+        if isinstance(database.pool, QueuePool):  # a file, whose connections any thread may use
+            _TOGETHER[database] = GroupCommit(database)
     try:
         with database.begin() as connection:
             if database.dialect.name == "postgresql":  # others may open it at the same moment
@@ -96,7 +104,8 @@ def transaction(database: Database, joined: Connection | None = None) -> Iterato
     """Yield a connection that keeps all of what is done or nothing.
 
     With *joined* it is a savepoint of the caller's transaction: what fails here leaves the rest of
-    that one as it was, and nothing is kept before the caller commits.
+    that one as it was, and nothing is kept before the caller commits. Threads that write to one
+    file of SQLite at the same moment wait for the disk together.
 
     Raises:
         StoreConflict: TF703 where somebody else wrote the same meanwhile, or where the server went
@@ -107,6 +116,9 @@ def transaction(database: Database, joined: Connection | None = None) -> Iterato
         if joined is not None:
             with joined.begin_nested():
                 yield joined
+        elif database in _TOGETHER:
+            with _TOGETHER[database].transaction() as connection:
+                yield connection
         else:
             with database.begin() as connection, _coded(again=True):
                 yield connection

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
+from tthc_flow.store.prepared import Prepared
 from tthc_flow.store.schema import definitions
 
 
@@ -14,10 +15,17 @@ def definition_of(connection: Connection, hash_: str) -> Row[Any] | None:
     return connection.execute(select(definitions).where(definitions.c.hash == hash_)).first()
 
 
-def newest_of(connection: Connection, key: str) -> Row[Any] | None:
-    """Return the row of the newest definition of *key*."""
-    asked = select(definitions).where(definitions.c.key == key)
-    return connection.execute(asked.order_by(definitions.c.version.desc()).limit(1)).first()
+_newest: Final = Prepared(
+    select(definitions.c.hash, definitions.c.version)
+    .where(definitions.c.key == bindparam("wanted"))
+    .order_by(definitions.c.version.desc())
+)
+
+
+def newest_of(connection: Connection, key: str) -> tuple[str, int] | None:
+    """Return the hash and the version of the newest definition of *key*."""
+    rows = _newest.rows(connection, {"wanted": key})
+    return (rows[0]["hash"], rows[0]["version"]) if rows else None
 
 
 def definitions_of(connection: Connection, key: str | None) -> list[Row[Any]]:

@@ -61,6 +61,11 @@ _moved: Final = Prepared(
 _happened: Final = Prepared(insert(events), _EVENT)
 _written: Final = Prepared(insert(letters), [column.name for column in letters.columns])
 _held: Final = Prepared(select(instances).where(instances.c.id == bindparam("which")))
+_known: Final = Prepared(
+    select(instances).where(
+        instances.c.key == bindparam("wanted"), instances.c.business_key == bindparam("code")
+    )
+)
 _locked: Final = Prepared(
     select(instances).where(instances.c.id == bindparam("which")).with_for_update()
 )
@@ -82,11 +87,8 @@ def locked_instance_of(connection: Connection, instance: str) -> InstanceRow | N
 
 def known_dossier(connection: Connection, key: str, business_key: str) -> InstanceRow | None:
     """Return the dossier that bears *business_key* in the procedure *key*."""
-    asked = select(instances).where(
-        instances.c.key == key, instances.c.business_key == business_key
-    )
-    row = connection.execute(asked).mappings().first()
-    return None if row is None else InstanceRow.of(dict(row))
+    rows = _known.rows(connection, {"wanted": key, "code": business_key})
+    return InstanceRow.of(rows[0]) if rows else None
 
 
 def instances_where(

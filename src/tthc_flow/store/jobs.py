@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import (
     Connection,
     Row,
     bindparam,
     delete,
-    func,
     insert,
     or_,
     select,
@@ -22,6 +21,10 @@ from sqlalchemy import (
 from tthc_flow.store.prepared import Prepared
 from tthc_flow.store.rows import JobRow, as_values
 from tthc_flow.store.schema import instances, jobs, letters, tasks
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, FromClause, Select
+    from sqlalchemy.sql.elements import KeyedColumnElement
 
 CHANNEL: Final = "tthc_due"
 """Where PostgreSQL tells the workers that something has become due (LISTEN and NOTIFY)."""
@@ -100,20 +103,25 @@ def next_due(connection: Connection, now: str, *, letters_too: bool = True) -> s
     What is due is warned of twice (*told* 0 and 1), the second time only once its end is near:
     so each part reads a few rows from the front of an index.
     """
-    running = instances.c.status == "running"
-    moments = [select(func.min(jobs.c.due_at).label("at")).where(jobs.c.status == "due")]
+    firsts = [_first(jobs.c.due_at, jobs, jobs.c.status == "due")]
     if letters_too:
-        moments.append(select(func.min(letters.c.due_at)))
+        firsts.append(_first(letters.c.due_at, letters, letters.c.due_at.is_not(None)))
+    running = instances.c.status == "running"
     for table, joined in ((tasks, tasks.join(instances)), (instances, instances)):
-        nearly = (table.c.told == 0, running)
+        nearly = (table.c.told == 0, table.c.near_at.is_not(None), running)
         over = (table.c.told == 1, table.c.near_at <= bindparam("now"), running)
-        moments += [
-            select(func.min(table.c.near_at)).select_from(joined).where(*nearly),
-            select(func.min(table.c.due_at)).select_from(joined).where(*over),
-        ]
-    all_of_them = union_all(*moments).subquery()
-    found: str | None = connection.scalar(select(func.min(all_of_them.c.at)), {"now": now})
-    return found
+        firsts.append(_first(table.c.near_at, joined, *nearly))
+        firsts.append(_first(table.c.due_at, joined, *over))
+    found: list[str | None] = list(connection.scalars(union_all(*firsts), {"now": now}))
+    return min((at for at in found if at is not None), default=None)
+
+
+def _first(
+    at: KeyedColumnElement[str | None], within: FromClause, *which: ColumnElement[bool]
+) -> Select[tuple[str | None]]:
+    """Return the query of the first moment *at* by its index."""
+    first = select(at.label("at")).select_from(within).where(*which).order_by(at).limit(1)
+    return select(first.subquery().c.at)
 
 
 def wake(connection: Connection) -> None:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
+from tthc_flow.store.prepared import Prepared
 from tthc_flow.store.schema import instances, migrations, moved
+
+_moved: Final = Prepared(insert(moved), [column.name for column in moved.columns])
+_moved_back: Final = Prepared(
+    delete(moved).where(
+        moved.c.migration == bindparam("which"), moved.c.instance == bindparam("who")
+    )
+)
 
 
 def add_migration(connection: Connection, **values: Any) -> None:  # noqa: ANN401 - a row
@@ -22,7 +30,7 @@ def migration_of(connection: Connection, migration: str) -> Row[Any] | None:
 def was_moved(connection: Connection, migration: str, instance: str, step_no: int) -> None:
     """Note that *migration* has moved a dossier by its step *step_no*."""
     values = {"migration": migration, "instance": instance, "step_no": step_no}
-    connection.execute(insert(moved).values(**values))
+    _moved.run_all(connection, [values])
 
 
 def moved_by(connection: Connection, migration: str) -> list[Row[Any]]:
@@ -33,8 +41,7 @@ def moved_by(connection: Connection, migration: str) -> list[Row[Any]]:
 
 def was_moved_back(connection: Connection, migration: str, instance: str) -> None:
     """Note that a dossier is back where it was."""
-    which = (moved.c.migration == migration, moved.c.instance == instance)
-    connection.execute(delete(moved).where(*which))
+    _moved_back.run_all(connection, [{"which": migration, "who": instance}])
 
 
 def reverted(connection: Connection, migration: str, at: str) -> None:
