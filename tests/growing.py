@@ -10,13 +10,37 @@ from blocks import Grower, Piece
 from roster import AGENCY, CONSULTED, OFFICE, ONE_STOP, facts_of_procedure
 from tthc_flow.model.flow import Flow, GatewayKind, Lane
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import Step, StepKind, TaskType
+from tthc_flow.model.step import Loop, Step, StepKind, TaskType
 
 
 def grow_flow(rng: random.Random, size: int) -> Flow:
     """Return a bare structured flow of about *size* steps."""
     grower = Grower(rng, realistic=False)
     return grower.flow(grower.blocks(size))
+
+
+def some_repeated(rng: random.Random, flow: Flow) -> Flow:
+    """Return *flow*, in every third case with some of its steps repeated."""
+    if rng.random() < 2 / 3:
+        return flow
+    return evolve(
+        flow,
+        nodes=tuple(
+            evolve(node, loop=rng.choice(LOOPS))
+            if isinstance(node, Step) and rng.random() < 0.3
+            else node
+            for node in flow.nodes
+        ),
+    )
+
+
+LOOPS = (
+    Loop(multi_instance=False),
+    Loop(multi_instance=False, times="2"),
+    Loop(multi_instance=True),
+    Loop(multi_instance=True, times="2"),
+    Loop(multi_instance=True, sequential=True, times="3"),
+)
 
 
 def grow_procedure(rng: random.Random, size: int) -> Procedure:

@@ -11,7 +11,7 @@ import random
 
 from hypothesis import strategies as st
 
-from growing import grow_flow, grow_procedure
+from growing import grow_flow, grow_procedure, some_repeated
 from mutating import mutated, wild
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
@@ -47,7 +47,8 @@ def _procedure(size: int, seed: int) -> Procedure:
 
 
 def _bare(size: int, seed: int) -> Flow:
-    return grow_flow(random.Random(seed), size)
+    rng = random.Random(seed)
+    return some_repeated(rng, grow_flow(rng, size))
 
 
 def _mutated(size: int, edits: int, seed: int) -> Flow:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tthc_flow.model.flow import Event, Flow, Gateway, SubProcess
 from tthc_flow.model.step import Step
 
+from . import again, noticed
 from .looking_ahead import filled_for_good
 from .rooms import Room, catches, exact_first, handler_starts, link_ends, waits_for_no_flow
 from .undone import noted, undoing
@@ -13,8 +14,12 @@ from .undone import noted, undoing
 class Board:
     """The tokens of one case of *flow*; they come to rest where a player has to move."""
 
-    def __init__(self, flow: Flow, start: str | None = None) -> None:
+    def __init__(
+        self, flow: Flow, start: str | None = None, facts: dict[str, object] | None = None
+    ) -> None:
         self.flow = flow
+        self.facts = dict(facts or {})
+        self.torn = False
         self.top = Room(None, None)
         self.over = False
         self.born(self.top, start)
@@ -38,6 +43,17 @@ class Board:
             found.append(room)
             stack.extend(room.rooms)
         return found
+
+    def seen_from(self, room: Room) -> dict[str, object]:
+        """Return the facts, and around *room* the member of each round by its name."""
+        members: dict[str, object] = {}
+        around: Room | None = room
+        while around is not None:
+            loop = getattr(self.flow.by_id.get(around.node or ""), "loop", None)
+            if around.member is not None and loop.member is not None:
+                members.setdefault(loop.member, around.member)
+            around = around.parent
+        return {**self.facts, **members}
 
     def start_handler(self, room: Room, start: Event) -> None:
         if start.interrupting or start.trigger == "error":
@@ -85,8 +101,36 @@ class Board:
             self.exit(room, node.id)
 
     def settle(self) -> None:
-        while not self.over and (self.step() or self.merge() or self.close()):
-            pass
+        moves = 0
+        while not self.over and (self.step() or self.merge() or self.close() or self.notice()):
+            moves += 1
+            self.torn = self.torn or moves > 10_000  # it goes round without waiting for anybody
+            if self.torn:
+                return
+
+    def notice(self) -> bool:
+        """Let the one conditional event happen that is due; of several nobody says which first."""
+        moves = noticed.due_now(self)
+        self.torn = self.torn or len(moves) > 1
+        if len(moves) == 1:
+            moves[0]()
+        return bool(moves)
+
+    def work_off(self, room: Room, node_id: str) -> None:
+        """End the work on *node_id*; what is the only thing in its room leaves no token."""
+        room.working.remove(node_id)
+        room.held -= self.hung_on(node_id)
+        if not room.piece:
+            self.exit(room, node_id)
+
+    def hung_on(self, host: str) -> set[str]:
+        """Return the events at the border of *host*."""
+        return {n.id for n in self.flow.nodes if getattr(n, "attached_to", None) == host}
+
+    def decide_by(self, room: Room, node_id: str, event: str) -> None:
+        """Leave an event-based gateway by its *event*."""
+        room.deciding.remove(node_id)
+        self.exit(room, event)
 
     def step(self) -> bool:
         for room in self.rooms():
@@ -118,6 +162,8 @@ class Board:
         node = self.flow.by_id[node_id]
         ways = len(self.flow.outgoing[node_id])
         match node:
+            case Step(loop=loop) | SubProcess(loop=loop) if loop is not None:
+                again.begin(self, room, node_id, loop)
             case Step():
                 room.working.append(node_id)
             case SubProcess():
@@ -171,14 +217,9 @@ class Board:
         if not any(each.scope == node.id for each in self.flow.nodes):
             room.working.append(node.id)
             return
-        inner = Room(node.id, room, holds_rounds=node.loop is not None)
+        inner = Room(node.id, room)
         room.rooms.append(inner)
-        if node.loop is None:
-            self.born(inner)
-        elif node.loop.multi_instance:
-            inner.asking = True
-        else:
-            inner.left = 1
+        self.born(inner)
 
     def exit(self, room: Room, node_id: str) -> None:
         for end in link_ends(self.flow, node_id):
@@ -216,32 +257,17 @@ class Board:
                 elif room.undoes:
                     self.undone(room)
                 elif room.left:
-                    self.next_rounds(room)
-                elif room.holds_rounds and self.asks_again(room):
-                    room.asking = True
+                    again.next_rounds(self, room)
+                elif room.holds_rounds and again.goes_on(self, room):
+                    pass
                 elif room.parent is None:
                     self.over = True
                 else:
                     room.parent.rooms.remove(room)
                     noted(self.flow, room.parent, str(room.node), room.done)
-                    if not room.parent.holds_rounds:
+                    if room.parent.holds_rounds:
+                        again.round_done(self, room.parent, room)
+                    else:
                         self.exit(room.parent, str(room.node))
                 return True
         return False
-
-    def next_rounds(self, holder: Room) -> None:
-        """Begin the rounds that are left: all at once, or the first of them."""
-        loop = self.flow.by_id[str(holder.node)].loop
-        now = holder.left if loop.multi_instance and not loop.sequential else 1
-        holder.left -= now
-        holder.begun = True
-        for _ in range(now):
-            inner = Room(holder.node, holder)
-            holder.rooms.append(inner)
-            self.born(inner)
-
-    def asks_again(self, holder: Room) -> bool:
-        """Return whether somebody is asked for another round: in a loop, until none is wanted."""
-        loop = self.flow.by_id[str(holder.node)].loop
-        again, holder.begun = holder.begun, False
-        return again and not loop.multi_instance

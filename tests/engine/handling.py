@@ -1,4 +1,4 @@
-"""Random flows with event and repeated sub-processes, and with errors and escalations thrown."""
+"""Random flows with event sub-processes and repetition, and with errors and escalations thrown."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Loop, Step
+from tthc_flow.model.step import Step
+
+from .repeating import conditional, repeated
 
 RAISED = (Trigger.ERROR, Trigger.ESCALATION)
 REPORTED = (Trigger.TIMER, Trigger.MESSAGE, Trigger.CONDITIONAL)
@@ -32,7 +34,8 @@ def handled(size: int, handlers: int, seed: int) -> Flow:
     flow = grow_flow(rng, size)
     for _ in range(handlers):
         flow = _raising(rng, _handler(rng, flow))
-    flow = _repeated(rng, flow) if rng.random() < 0.5 else flow
+    flow = repeated(rng, flow) if rng.random() < 0.5 else flow
+    flow = conditional(rng, flow) if rng.random() < 0.5 else flow
     return _undoable(rng, flow) if rng.random() < 0.5 else flow
 
 
@@ -106,24 +109,6 @@ def _cancelled(rng: random.Random, flow: Flow) -> Flow:
 def _ends(node: Node, scope: str) -> bool:
     ends = isinstance(node, Event) and node.position is EventPosition.END
     return ends and node.scope == scope
-
-
-def _repeated(rng: random.Random, flow: Flow) -> Flow:
-    """Let every sub-process that its own arrow starts repeat, each in its own way."""
-    loops = (
-        Loop(multi_instance=False),
-        Loop(multi_instance=True),
-        Loop(multi_instance=True, sequential=True),
-    )
-    return evolve(
-        flow,
-        nodes=tuple(
-            evolve(node, loop=rng.choice(loops))
-            if isinstance(node, SubProcess) and node.kind is not SubProcessKind.EVENT
-            else node
-            for node in flow.nodes
-        ),
-    )
 
 
 def _handler(rng: random.Random, flow: Flow) -> Flow:

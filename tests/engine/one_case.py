@@ -12,6 +12,7 @@ from collections import Counter
 from tthc_flow.model.flow import Event
 
 from .board import Board
+from .rooms import Room
 from .undone import noted
 
 
@@ -19,25 +20,39 @@ class OneCase(Board):
     """One case of a flow; :meth:`due` says what it waits for."""
 
     def due(self) -> Counter[tuple[str, str]]:
-        """Return what waits: (node, "work"), (node, "choice") and (node, "rounds")."""
+        """Return what waits: (node, "work"), (node, "choice") and (node, "rounds").
+
+        In a round that is about a member of a list, the member comes third.
+        """
         found: Counter[tuple[str, str]] = Counter()
         for room in self.rooms():
-            found.update((node, "work") for node in room.working)
-            found.update((node, "choice") for node in room.deciding)
-            found.update([(str(room.node), "rounds")] if room.asking else [])
+            about = () if self.about(room) is None else (self.about(room),)
+            found.update((node, "work", *about) for node in room.working)
+            found.update((node, "choice", *about) for node in room.deciding)
+            found.update([(str(room.node), "rounds", *about)] if room.asking else [])
         return found
 
-    def work(self, node: str) -> None:
-        room = next(room for room in self.rooms() if node in room.working)
-        room.working.remove(node)
-        if not isinstance(self.flow.by_id[node], Event):
+    def about(self, room: Room | None) -> object:
+        """Return the member that the nearest round around *room* is about."""
+        while room is not None and room.member is None:
+            room = room.parent
+        return None if room is None else room.member
+
+    def work(
+        self, node: str, facts: dict[str, object] | None = None, *, about: object = None
+    ) -> None:
+        room = next(
+            room for room in self.rooms() if node in room.working and self.about(room) == about
+        )
+        self.facts |= facts or {}
+        if not isinstance(self.flow.by_id[node], Event) and not room.piece:
             noted(self.flow, room, node, [])
-        self.exit(room, node)
+        self.work_off(room, node)
         self.settle()
 
     def repeat(self, node: str, times: int) -> None:
         holder = next(room for room in self.rooms() if room.node == node and room.asking)
-        holder.asking, holder.left = False, times
+        holder.asking, holder.left, holder.begun = False, times, bool(times)
         self.settle()
 
     def choose(self, node: str, *edges: str) -> None:
@@ -51,8 +66,9 @@ class OneCase(Board):
                     room.tokens[edge.id] += 1
         self.settle()
 
-    def happen(self, event: str) -> None:
+    def happen(self, event: str, facts: dict[str, object] | None = None) -> None:
         """Let a boundary event or the start event of an event sub-process happen."""
+        self.facts |= facts or {}
         if not self.overtake(event):
             self.boundary(event)
         self.settle()
@@ -76,9 +92,11 @@ class OneCase(Board):
         for room in [each for each in self.rooms() if not each.holds_rounds]:
             inner = [each for each in room.rooms if each.node == node.attached_to]
             if node.attached_to in room.working or inner:
-                if node.interrupting and inner:
+                interrupting = node.interrupting or node.trigger == "error"
+                if interrupting and inner:
                     room.rooms.remove(inner[0])
-                elif node.interrupting:
+                elif interrupting:
                     room.working.remove(node.attached_to)
+                    room.held -= self.hung_on(node.attached_to)
                 return self.exit(room, event)
         raise AssertionError(event)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from tthc_flow.model.flow import Event, Flow
 
 THROW, CATCH = "intermediateThrowEvent", "intermediateCatchEvent"
+LINKING = {THROW, "endEvent"}
+"""Where a link goes on: an end is how BPMN 1.2 draws it."""
 
 
 @dataclass
@@ -36,6 +38,12 @@ class Room:
     done: list[Done] = field(default_factory=list)
     undoes: bool = False
     queue: list[str] = field(default_factory=list)
+    piece: bool = False
+    members: list[object] = field(default_factory=list)
+    member: object = None
+    over: int = 0
+    enough: bool = False
+    held: set[str] = field(default_factory=set)
 
     def empty(self) -> bool:
         return not (+self.tokens or self.working or self.deciding or self.rooms or self.asking)
@@ -83,7 +91,7 @@ def exact_first(events: list[Event]) -> Event:
 def link_ends(flow: Flow, node_id: str) -> list[str]:
     """Return where the link that *node_id* throws comes out: the ends of its name beside it."""
     node = flow.by_id[node_id]
-    if not isinstance(node, Event) or node.trigger != "link" or node.position != THROW:
+    if not isinstance(node, Event) or node.trigger != "link" or node.position not in LINKING:
         return []
     return [
         other.id

@@ -88,6 +88,16 @@ CASES = {
         "s > sub > e; s > a", SubProcess(id="sub"), Step(id="a", name="a", scope="sub")
     ),
     "run-bad-condition": _conditioned("__import__('os')"),
+    "run-bad-loop": drawn(
+        "s > a > e", Step(id="a", name="a", loop=Loop(multi_instance=True, times="__import__"))
+    ),
+    "run-bad-event-condition": drawn(
+        "s > c > e",
+        Event(id="c", position=CATCH, trigger=Trigger.CONDITIONAL, condition="exit()"),
+    ),
+    "run-trigger-misplaced": drawn(
+        "s > t > e", Event(id="t", position=EventPosition.THROW, trigger=Trigger.TIMER)
+    ),
 }
 
 
@@ -97,6 +107,28 @@ def test_each_reason_is_found_and_bars_the_run(code):
     with pytest.raises(NotRunnable, match=code) as caught:
         compile_flow(CASES[code])
     assert caught.value.code == "TF401"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"times": "exit()"},
+        {"each": "people.pop"},
+        {"each": "1"},
+        {"each": "a = b"},
+        {"each": "people", "multi_instance": False},
+        {"each": "people", "member": "a, b"},
+        {"until": "lambda: 1"},
+        {"until": ""},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_repetition_that_cannot_be_read_is_refused(said, inside):
+    loop = Loop(**{"multi_instance": True} | said)
+    block = SubProcess(id="a", loop=loop)
+    flow = drawn("s > a > e", block, *([evolve(IN_SUB, scope="a")] if inside else []))
+    assert [each.code for each in refusals(flow)] == ["run-bad-loop"]
 
 
 def test_scopes_within_each_other_are_refused_and_do_not_hang():

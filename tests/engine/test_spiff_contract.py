@@ -1,7 +1,8 @@
 """What SpiffWorkflow does, pinned: an upgrade that changes it must be noticed.
 
 Each test names the trap and shows both sides: SpiffWorkflow's own behaviour, and ours where the
-trap would otherwise reach a case.
+trap would otherwise reach a case. More of them stand in ``test_spiff_files.py`` and
+``test_spiff_reading.py``; the table of all, with their pairs, in ``test_every_trap.py``.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Trigger
 from .handling import handled
 from .one_case import OneCase
 from .playing import doubled, due, move
+from .repeating import random_facts, repeated
 
 SEED = st.integers(0, 2**16)
 MOST_MOVES = 60
@@ -32,15 +33,18 @@ def play(flow: Flow, seed: int, *, stored: bool = False) -> tuple[Run, OneCase]:
     *stored* puts the case away as text and takes it up again before each move.
     """
     rng = random.Random(seed)  # a game, no secret
-    run, game = Run(flow), OneCase(flow)
+    told = random_facts(rng, flow)
+    run, game = Run(flow, data=told), OneCase(flow, facts=told)
     for _ in range(MOST_MOVES):
+        if game.torn:
+            break
         assert due(run, flow) == game.due(), run.history
         assert run.finished == game.over, run.history
         if not run.waiting or len(run.waiting) > MOST_TOKENS or doubled(game):
             break
         if stored:
             run = Run.resumed(flow, json.loads(json.dumps(run.state)))
-        move(flow, run, game, rng)
+        move(flow, run, game, rng, told=random_facts(rng, flow))
     return run, game
 
 
@@ -61,6 +65,14 @@ def test_the_engine_agrees_with_the_standard_on_flows_of_any_shape(flow, seed):
 
 @given(st.builds(handled, st.integers(1, 8), st.integers(1, 3), st.integers(0, 2**32 - 1)), SEED)
 def test_the_engine_agrees_with_the_standard_where_event_sub_processes_listen(flow, seed):
+    assert refusals(flow) == ()
+    play(flow, seed)
+    play(flow, seed, stored=True)
+
+
+@given(flows(), st.integers(0, 2**16))
+def test_the_engine_agrees_with_the_standard_where_activities_repeat(flow, seed):
+    flow = repeated(random.Random(seed), flow)
     assert refusals(flow) == ()
     play(flow, seed)
     play(flow, seed, stored=True)

@@ -14,6 +14,7 @@ from SpiffWorkflow.exceptions import WorkflowException
 
 from tthc_flow.engine.case import Case
 from tthc_flow.engine.places import Start
+from tthc_flow.engine.repeated import MOST_ROUNDS
 from tthc_flow.engine.tokens import Token
 from tthc_flow.engine.undoing import Done
 from tthc_flow.engine.values import Json, decode, encode
@@ -138,6 +139,8 @@ def _remember(case: Case, task: Task, token: Mapping[str, Any]) -> None:
     for name, value in token.items():
         if name in _KEPT:
             data[name] = value
+    if not 0 <= data.get("rounds", 0) <= MOST_ROUNDS:
+        raise ValueError(data["rounds"])
     if "was" in token:
         case.done[task.id] = [_was(case, each) for each in token["was"]]
     if not _PACKED.keys() & token.keys():
