@@ -14,7 +14,7 @@ from tthc_flow.dossiers.timers import is_clear
 from tthc_flow.engine.compile import Program, compile_flow
 from tthc_flow.errors import NotRunnable, StoreFault
 from tthc_flow.graph.clock import scopes_outside_clock
-from tthc_flow.model.flow import Event, Gateway, Trigger
+from tthc_flow.model.flow import Event, Gateway, GatewayKind, Node, Trigger
 from tthc_flow.model.step import Step, StepKind
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ class Deployed:
     """A procedure by its hash.
 
     *outside* are the sub-processes after the result, *pausing* the steps that stop the clock;
-    *samples* the decisions and sub-processes by
-    which a dossier is drawn for inspection: of a decision, the flow to each of its two sides.
+    *listens* tells whether there is an event that a case could wait or listen for. *samples* are
+    the decisions and sub-processes by which a dossier is drawn for inspection: of a decision, the
+    flow to each of its two sides.
     """
 
     hash: str
@@ -42,6 +43,7 @@ class Deployed:
     program: Program
     outside: frozenset[str]
     pausing: frozenset[str]
+    listens: bool
     samples: dict[str, tuple[str, str] | None] = field(factory=dict)
 
     @property
@@ -91,8 +93,19 @@ def opened(process: str | None, content: bytes) -> Deployed:
         program=program,
         outside=outside,
         pausing=frozenset(step.id for step in procedure.flow.steps if step.pauses_clock),
+        listens=any(map(_is_listened_for, procedure.flow.nodes)),
         samples=dict(_samples(procedure.flow, outside)),
     )
+
+
+def _is_listened_for(node: Node) -> bool:
+    match node:
+        case Event():
+            return node.trigger is not Trigger.NONE
+        case Gateway():
+            return node.kind is GatewayKind.EVENT_BASED
+        case _:
+            return False
 
 
 def _unclear(flow: Flow) -> Iterator[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define
 
-from tthc_flow.dossiers.codec import opened_state
+from tthc_flow.dossiers.codec import opened_state, sealed_state
 from tthc_flow.engine.instance import Run
 from tthc_flow.store import instances
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tthc_flow.store.database import Connection
     from tthc_flow.store.rows import InstanceRow, JobRow, TaskRow
 
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 MOST_HELD: Final = 256
 
 
@@ -69,3 +70,8 @@ def picked_up(
         tasks=instances.tasks_at(connection, row.id),
         jobs=instances.jobs_at(connection, row.id),
     )
+
+
+def state_text(run: Run, codec: Codec | None) -> str:
+    """Return the state of *run* as it is kept; the case says it in the same order every time."""
+    return _ENCODER.encode(sealed_state(run.state, codec))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve, frozen
 
 from tthc_flow.dossiers.clock import LegalClock, clock_text
-from tthc_flow.dossiers.codec import sealed, sealed_state
+from tthc_flow.dossiers.codec import sealed
+from tthc_flow.dossiers.held import state_text
 from tthc_flow.dossiers.waiting import Rules, jobs_after, tasks_after
 from tthc_flow.engine.values import encode
 from tthc_flow.model.flow import Event
 from tthc_flow.moments import moment_of, text_of
-from tthc_flow.store.instances import Step, as_text
+from tthc_flow.store.instances import Step
 from tthc_flow.store.rows import Changes, InstanceRow, JobRow, TaskRow
 
 if TYPE_CHECKING:
@@ -42,11 +43,12 @@ def kept(turn: Turn, rules: Rules, codec: Codec | None) -> Kept:
         job_changes = Changes[JobRow](gone=tuple(turn.held.jobs.values()))
         task_changes = Changes[TaskRow](gone=tuple(turn.held.tasks.values()))
     else:
+        waiting = run.waiting
         clock = turn.clock = _by_steps(turn)
         anew = clock_text(clock) != turn.held.row.clock
-        job_changes, jobs = jobs_after(turn, rules)
-        task_changes, tasks = tasks_after(turn, rules, jobs, anew=anew)
-    row = _row_after(turn, rules, status, clock, as_text(sealed_state(run.state, codec)))
+        job_changes, jobs = jobs_after(turn, rules, waiting)
+        task_changes, tasks = tasks_after(turn, rules, waiting, jobs, anew=anew)
+    row = _row_after(turn, rules, status, clock, state_text(run, codec))
     step = Step(
         at=turn.at,
         actor=turn.move.by,

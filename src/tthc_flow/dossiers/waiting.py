@@ -42,11 +42,14 @@ def function_of(node: Node, functions: Collection[str]) -> str | None:
     return node.function or (node.id if node.id in functions else None)
 
 
-def jobs_after(turn: Turn, rules: Rules) -> tuple[Changes[JobRow], dict[tuple[int, str], JobRow]]:
+def jobs_after(
+    turn: Turn, rules: Rules, waiting: tuple[Waiting, ...]
+) -> tuple[Changes[JobRow], dict[tuple[int, str], JobRow]]:
     """Return how the jobs of the dossier change, and all of them afterwards."""
     before = turn.held.jobs
-    wanted = [(each.token, each.node) for each in turn.held.run.armed]
-    works = [(w.token, w.node) for w in turn.held.run.waiting if w.what is For.WORK]
+    armed = turn.held.run.armed if turn.deployed.listens else ()
+    wanted = [(each.token, each.node) for each in armed]
+    works = [(w.token, w.node) for w in waiting if w.what is For.WORK and not _is_task(turn, w)]
     after: dict[tuple[int, str], JobRow] = {}
     new, changed = list[JobRow](), list[tuple[JobRow, JobRow]]()
     for key in (*wanted, *works):
@@ -69,6 +72,13 @@ def jobs_after(turn: Turn, rules: Rules) -> tuple[Changes[JobRow], dict[tuple[in
     }
     gone = tuple(row for key, row in before.items() if key not in after and key not in kept)
     return Changes(gone=gone, new=tuple(new), changed=tuple(changed)), {**kept, **after}
+
+
+def _is_task(turn: Turn, waiting: Waiting) -> bool:
+    """Return whether it was somebody's task before and no job: it stays what it is."""
+    row = turn.held.tasks.get(waiting.token)
+    key = (waiting.token, waiting.node)
+    return row is not None and row.node == waiting.node and key not in turn.held.jobs
 
 
 _BESIDE = frozenset({"broadcast", "cancel"})
@@ -125,7 +135,12 @@ def _more(payload: str) -> int:
 
 
 def tasks_after(
-    turn: Turn, rules: Rules, jobs: dict[tuple[int, str], JobRow], *, anew: bool
+    turn: Turn,
+    rules: Rules,
+    waiting: tuple[Waiting, ...],
+    jobs: dict[tuple[int, str], JobRow],
+    *,
+    anew: bool,
 ) -> tuple[Changes[TaskRow], dict[int, TaskRow]]:
     """Return how the tasks of the dossier change, and all of them afterwards.
 
@@ -133,7 +148,7 @@ def tasks_after(
     """
     before, after = turn.held.tasks, dict[int, TaskRow]()
     new, changed = list[TaskRow](), list[tuple[TaskRow, TaskRow]]()
-    for each in turn.held.run.waiting:
+    for each in waiting:
         if _does_itself(jobs.get((each.token, each.node))):
             continue
         old = before.get(each.token)
@@ -146,7 +161,7 @@ def tasks_after(
         after[each.token] = row
         if old is None:
             new.append(row)
-        elif row != old:
+        elif row is not old and row != old:
             changed.append((old, row))
     gone = tuple(row for token, row in before.items() if token not in after)
     return Changes(gone=gone, new=tuple(new), changed=tuple(changed)), after

@@ -63,9 +63,16 @@ def what_for(task: Task) -> For:
 
 
 def waiting_of(task: Task) -> Waiting:
-    """Return *task* as what it waits for."""
+    """Return *task* as what it waits for; worked out once while that stays the same."""
+    said = what_for(task), task.internal_data.get("because", "")
+    shown: tuple[tuple[For, str], Waiting] | None = task.internal_data.get("shown")
+    if shown is None or shown[0] != said:
+        shown = task.internal_data["shown"] = said, _waiting_of(task, *said)
+    return shown[1]
+
+
+def _waiting_of(task: Task, what: For, because: str) -> Waiting:
     place: Place = task.task_spec.place
-    what = what_for(task)
     chosen = what is For.CHOICE
     host = task.parent.task_spec.place if place.is_round else place
     return Waiting(
@@ -74,7 +81,7 @@ def waiting_of(task: Task) -> Waiting:
         token=task.internal_data["number"],
         options=tuple(arc.id for arc in place.arcs if not arc.always) if chosen else (),
         events=() if chosen else host.armed,
-        because=task.internal_data.get("because", ""),
+        because=because,
         member=_member(task),
     )
 
