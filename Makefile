@@ -14,13 +14,16 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run picture test check bench peers nightly browser docs format lock new-lever changelog clean help
+.PHONY: run demo picture test check bench peers nightly browser docs format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
 
 run: $(VENV)/.run ## The main job on the shipped demonstration procedure; results under out/
 	$(BIN)/tthc-flow propose $(DEMO) -o $(OUT)/
+
+demo: $(VENV)/.run ## A dossier that runs for two weeks, told in a second; its control slip under out/
+	$(BIN)/python docs/demo/story.py
 
 picture: run ## The picture of the README, from the demonstration
 	cp $(OUT)/before-after.svg docs/images/before-after.svg

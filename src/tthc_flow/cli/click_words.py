@@ -40,6 +40,10 @@ _VIETNAMESE: Final = {
     "Option {name!r} does not take a value.": "Tùy chọn {name!r} không nhận giá trị.",
     "Option {name!r} requires an argument.": "Tùy chọn {name!r} phải kèm một giá trị.",
     "Option {name!r} requires {nargs} arguments.": "Tùy chọn {name!r} phải kèm {nargs} giá trị.",
+    "Missing parameter": "Thiếu tham số",
+    "required": "bắt buộc",
+    "{value} is not in the range {range}.": "{value} không nằm trong khoảng {range}.",
+    "env var: {var}": "biến môi trường: {var}",
     " and ": " và ",
     " or ": " hoặc ",
     "choose one of {formats}": "chỉ chọn một trong {formats}",
@@ -49,6 +53,28 @@ _VIETNAMESE: Final = {
     "give a table of facts, --bpsim, --colour, or --template alone": (
         "ghi BẢNG dữ kiện, --bpsim, --colour, hoặc chỉ riêng --template"
     ),
+    "write name=value, not {given!r}": "ghi tên=giá_trị, không phải {given!r}",
+    "{given!r} cannot be": "không có ngày hoặc số nào như {given!r}",
+    "{name!r} is given twice": "{name!r} được ghi hai lần",
+    'write a time such as "5 ngày làm việc", not {given!r}': (
+        "ghi thời gian như “5 ngày làm việc”, không phải {given!r}"
+    ),
+    "several procedures have a dossier {code!r}: give its id, one of {ids}": (
+        "nhiều quy trình cùng có hồ sơ {code!r}: ghi mã trong hệ thống, một trong {ids}"
+    ),
+    "{task!r} is open several times: give its number, one of {numbers}": (
+        "{task!r} đang mở nhiều lần: ghi số của việc, một trong {numbers}"
+    ),
+    "say which way: --flow {ways}": "ghi đi theo luồng nào: --flow, một trong {ways}",
+    "say how many rounds: --times": "ghi số lượt: --times",
+    "{flow!r} is none of {ways}": "{flow!r} không phải một trong các luồng {ways}",
+    "name two versions, or --revert a migration": (
+        "ghi hai phiên bản, hoặc --revert kèm mã một đợt chuyển"
+    ),
+    "write module:name of your own Python; {error}": (
+        "ghi mô_đun:tên trong mã Python của bạn; {error}"
+    ),
+    "{given!r} is a {kind}": "{given!r} là {kind}, không dùng được ở đây",
     "a folder takes every diagram: leave out the options that choose one": (
         "ghi ra thư mục thì mọi sơ đồ đều được ghi: bỏ các tùy chọn chỉ định một sơ đồ"
     ),

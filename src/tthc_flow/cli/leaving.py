@@ -8,10 +8,15 @@ from typing import Final, Self
 
 import click
 
-from tthc_flow.errors import CannotWrite, NotRunnable, TthcFlowError, UnsoundFlow
+from tthc_flow.errors import CannotWrite, NotRunnable, StoreFault, TthcFlowError, UnsoundFlow
 from tthc_flow.words.messages import message
 
 _NO_CHOICE: Final = {"vi": "(không có)", "en": "(none)"}
+_REFUSED: Final = frozenset(
+    f"TF{number}" for number in (703, 705, 706, 707, 708, 709, 711, 714, 715, 717, 718)
+)
+"""A step that a dossier does not allow now: nothing is wrong with the call or the database."""
+
 _DEFECTS: Final = frozenset({"TF603", "TF613", "TF614"})
 """Refusals to write that no file of a user's can bring about: the library broke its own flow."""
 
@@ -29,8 +34,9 @@ class Code(IntEnum):
     def of(cls, error: TthcFlowError) -> Self:
         """Return the code of an error.
 
-        An unsound flow or one that cannot be run fails a gate; a bad file is unreadable, and so
-        is a folder that cannot be written.
+        An unsound flow or one that cannot be run fails a gate, and so does a step that a dossier
+        does not allow; a bad file or database is unreadable, and so is a folder that cannot be
+        written.
 
         Example:
             >>> Code.of(UnsoundFlow("TF310", "a branch never ends")).name
@@ -38,6 +44,8 @@ class Code(IntEnum):
         """
         match error:
             case UnsoundFlow() | NotRunnable():
+                return cls(cls.GATE_FAILED)
+            case StoreFault(code=code) if code in _REFUSED:
                 return cls(cls.GATE_FAILED)
             case CannotWrite(code=code) if code in _DEFECTS:
                 return cls(cls.INTERNAL)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
-from importlib import import_module
 from itertools import pairwise
 from typing import Final
 
 import click
 
 from tthc_flow.cli.click_words import speaking
+from tthc_flow.cli.groups import Verbs, in_this_language
 from tthc_flow.cli.leaving import Code, report_error
 from tthc_flow.errors import TthcFlowError
 from tthc_flow.words.messages import LANGUAGES
@@ -26,46 +26,18 @@ VERBS: Final = {
     "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu, kèm trang để xem",
     "prepare": "Chuẩn bị sơ đồ để chạy: kể và sửa từng chỗ, không đoán nghĩa nếu không được bật",
     "run": "Chạy thử mọi nhánh của sơ đồ trong bộ máy quy trình",
+    "engine": "Giải quyết hồ sơ nhiều ngày: tiếp nhận, giao việc, thời hạn, nhật ký …",
+    "work": "Chạy phần việc của hệ thống: hẹn giờ, việc tự động, nhắc hạn, gửi thư",
 }
 
 
 _HELP: Final = "see tthc-flow --help, or tthc-flow VERB --help"
 
 
-def _in_this_language(command: click.Command) -> click.Command:
-    """Return *command*, its help option made anew: click keeps that of the first call."""
-    command._help_option = None  # noqa: SLF001 - no public way; a test calls in both languages
-    return command
-
-
-class _Verbs(click.Group):
-    """A group that knows the names of its verbs without importing them."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the verbs in the order of the work."""
-        del ctx
-        return list(VERBS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import the verb's own file."""
-        del ctx
-        if cmd_name not in VERBS:
-            return None
-        command: click.Command = import_module(f"tthc_flow.cli.{cmd_name}").command
-        command.options_metavar = self.options_metavar
-        return _in_this_language(command)
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the verbs with their lines, without importing any."""
-        del ctx
-        with formatter.section("Lệnh"):
-            formatter.write_dl(list(VERBS.items()))
-
-
 @click.group(
-    cls=_Verbs,
-    options_metavar="[TÙY CHỌN]",
-    subcommand_metavar="LỆNH [THAM SỐ]...",
+    cls=Verbs,
+    room="tthc_flow.cli",
+    verbs=VERBS,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="tthc-flow", help="In số phiên bản rồi thoát.")
@@ -132,7 +104,7 @@ def main(arguments: list[str] | None = None) -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale says
     lang = _language(given)
-    _in_this_language(group)
+    in_this_language(group)
     with speaking(lang):
         code = _called(given, lang)
     sys.exit(int(code))

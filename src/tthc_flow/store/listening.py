@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from selectors import EVENT_READ, DefaultSelector
 from typing import TYPE_CHECKING, Any
 
@@ -63,10 +63,13 @@ class Listening:
         if self._heard is not None or not wakes(self._database):
             return
         try:
-            here = self._database.connect().execution_options(isolation_level="AUTOCOMMIT")
-            here.execute(text(f"LISTEN {CHANNEL}"))
-            heard = here.connection.driver_connection
-            here.detach()
+            with ExitStack() as failing:
+                here = failing.enter_context(self._database.connect())
+                here = here.execution_options(isolation_level="AUTOCOMMIT")
+                here.execute(text(f"LISTEN {CHANNEL}"))
+                heard = here.connection.driver_connection
+                here.detach()
+                failing.pop_all()  # it stays open, and is closed when this hangs up
         except DBAPIError as error:
             raise _gone(error.orig) from None
         self._heard = heard

@@ -1,0 +1,57 @@
+"""`tthc-flow engine tasks`: what people have to do, the most pressing first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tthc_flow.cli.engine.opening import dossier_of, print_record, with_engine
+from tthc_flow.cli.engine.tables import print_tasks
+from tthc_flow.report.dossier_words import say
+from tthc_flow.report.dossiers import of_task
+
+if TYPE_CHECKING:
+    from tthc_flow.dossiers.engine import Engine
+
+
+@click.command("tasks")
+@click.option("--dossier", metavar="HỒ_SƠ", default=None, help="Chỉ việc của hồ sơ này.")
+@click.option("--office", metavar="TÊN", default=None, help="Chỉ việc của cơ quan, bộ phận này.")
+@click.option("--role", metavar="VAI_TRÒ", default=None, help="Chỉ việc của vai trò này.")
+@click.option("--assignee", metavar="TÊN", default=None, help="Chỉ việc người này đã nhận.")
+@click.option("--candidate", metavar="NHÓM", default=None, help="Chỉ việc nhóm này làm được.")
+@click.option("--late", is_flag=True, help="Chỉ việc đã quá hạn.")
+@click.option("--limit", type=click.IntRange(min=1), default=None, help="Nhiều nhất mấy việc.")
+@with_engine
+def command(  # noqa: PLR0913 - one parameter an option
+    engine: Engine,
+    *,
+    dossier: str | None,
+    office: str | None,
+    role: str | None,
+    assignee: str | None,
+    candidate: str | None,
+    late: bool,
+    limit: int | None,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Kể việc đang chờ người làm, kèm hạn; việc gấp nhất đứng đầu, việc chưa có hạn đứng cuối."""
+    now = engine.now()
+    found = engine.tasks(
+        dossier=None if dossier is None else dossier_of(engine, dossier).id,
+        office=office,
+        role=role,
+        assignee=assignee,
+        candidate=candidate,
+        due_before=now if late else None,
+        limit=limit,
+    )
+    if as_json:
+        print_record("tasks", {"tasks": [*map(of_task, found)]})
+        return
+    print_tasks(found, now, lang)
+    overdue = sum(each.due_at is not None and each.due_at <= now for each in found)
+    counted = say("tasks-counted", lang, number=len(found), late=overdue)
+    click.echo(counted if found else say("no-tasks", lang))

@@ -1,0 +1,139 @@
+"""`tthc-flow work`: the worker of the engine, until it is stopped or nothing is due."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from datetime import timedelta
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from attrs import asdict
+
+from tthc_flow.cli.click_words import said
+from tthc_flow.cli.engine.opening import engine_at, with_database
+from tthc_flow.cli.leaving import report_error
+from tthc_flow.cli.printing import print_json
+from tthc_flow.dossiers.worked import Told, Worked
+from tthc_flow.dossiers.worker import Worker
+from tthc_flow.report.dossier_words import moment_words, say
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tthc_flow.dossiers.outbox import Letter
+    from tthc_flow.units import Convention
+
+
+def _imported(_ctx: click.Context, param: click.Parameter, given: str | None) -> Any:  # noqa: ANN401 - the user's own
+    """Return what ``module:name`` names, a module of this folder or of the installed ones."""
+    if given is None or (given == "-" and param.name == "deliver"):
+        return given
+    import sys
+
+    module, _, name = given.partition(":")
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    try:
+        found = getattr(import_module(module), name)
+    except (ImportError, AttributeError, ValueError) as error:
+        message = said("write module:name of your own Python; {error}")
+        raise click.BadParameter(message.format(error=error)) from error
+    wanted = Mapping if param.name == "functions" else Callable
+    if not isinstance(found, wanted):  # type: ignore[arg-type]
+        message = said("{given!r} is a {kind}")
+        raise click.BadParameter(message.format(given=given, kind=type(found).__name__))
+    return found
+
+
+@click.command("work")
+@with_database
+@click.option(
+    "--functions",
+    metavar="MÔ_ĐUN:TÊN",
+    default=None,
+    callback=_imported,
+    help="Hàm cho các bước tự động: một bảng tên → hàm Python của chính bạn. "
+    "Mô-đun này được nạp và chạy; không nội dung nào của tệp BPMN được chạy.",
+)
+@click.option(
+    "--deliver",
+    metavar="MÔ_ĐUN:TÊN",
+    default=None,
+    callback=_imported,
+    help="Hàm Python của chính bạn, nhận từng thư gửi ra ngoài; “-” thì in thư ra màn hình dạng "
+    "JSON. Không ghi thì thư nằm lại trong hộp thư.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=None,
+    metavar="CỔNG",
+    help="Trả lời /health và /metrics (Prometheus) trên máy này ở CỔNG (0: cổng trống bất kỳ).",
+)
+@click.option(
+    "--idle",
+    type=click.FloatRange(min=0.05),
+    default=None,
+    metavar="GIÂY",
+    help="Ngủ nhiều nhất bao lâu (mặc định: 30 với PostgreSQL, 2 với SQLite).",
+)
+@click.option("--once", is_flag=True, help="Làm hết việc đến hạn rồi thoát (cho cron).")
+def command(  # noqa: PLR0913 - one parameter an option
+    *,
+    database: str,
+    calendar: str | None,
+    convention: Convention,
+    functions: Mapping[str, Any] | None,
+    deliver: Callable[[Letter], None] | str | None,
+    port: int | None,
+    idle: float | None,
+    once: bool,
+    as_json: bool,
+    lang: str,
+) -> None:
+    """Chạy phần việc của hệ thống: hẹn giờ, việc tự động, tín hiệu, nhắc hạn, gửi thư.
+
+    PostgreSQL: chạy bao nhiêu tiến trình cũng được. SQLite: một tiến trình là đủ.
+    """
+    with ExitStack() as stack:
+        engine = stack.enter_context(
+            engine_at(database, calendar, convention, functions=functions or {})
+        )
+        worker = Worker(
+            engine,
+            deliver=_print_letter if isinstance(deliver, str) else deliver,
+            idle=None if idle is None else timedelta(seconds=idle),
+            tell=lambda told: _tell(told, engine.now(), lang),
+        )
+        if port is not None:
+            from tthc_flow.dossiers.endpoint import HERE, Endpoint
+
+            answers = stack.enter_context(Endpoint(worker, port))
+            click.echo(say("worker-answers", lang, host=HERE, port=answers.port), err=True)
+        if not once:
+            click.echo(say("worker-begins", lang), err=True)
+        done = worker.run(until_idle=once)
+    if as_json:
+        print_json("work", {"worked": asdict(done)})
+    elif once and done.is_nothing:
+        click.echo(say("worker-idle", lang))
+
+
+def _tell(told: Told, now: datetime, lang: str) -> None:
+    """Say on standard error what was done, or what keeps the worker from its work."""
+    if not isinstance(told, Worked):
+        report_error(told, lang, as_json=False)
+        return
+    done = {name: number for name, number in asdict(told).items() if number}
+    counts = [say(f"worked-{name}", lang, number=number) for name, number in done.items()]
+    click.echo(f"{moment_words(now, lang)}: {'; '.join(counts)}", err=True)
+
+
+def _print_letter(letter: Letter) -> None:
+    parts = asdict(letter) | {"at": letter.at.isoformat()}
+    click.echo(json.dumps(parts, ensure_ascii=False))
