@@ -34,7 +34,7 @@ PUBLIC = {
 }
 VERBS = (
     "write", "convert", "annotate", "check", "measure", "propose", "compare", "show", "prepare",
-    "run", "papers", "resolve",
+    "run", "papers", "resolve", "heat_map",
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from house.tree import SRC
 
 HEAVY = frozenset(
     {
-        *("SpiffWorkflow", "click", "highspy", "lxml", "networkx", "numpy", "openpyxl"),
+        *("SpiffWorkflow", "click", "docx", "highspy", "lxml", "networkx", "numpy", "openpyxl"),
         *("resvg_py", "sqlalchemy", "yaml"),
     }
 )
