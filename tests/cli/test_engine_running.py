@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import json
+import zipfile
 
 from lxml import etree
 from sqlalchemy import create_engine, text
@@ -125,6 +126,20 @@ def test_the_log_is_exported_as_xes_and_as_a_table(desk):
     log = etree.fromstring(gzip.decompress((desk.folder / "log.xes.gz").read_bytes()))
     assert [each.tag.rpartition("}")[2] for each in log].count("trace") == 1
     assert desk("export", "--format", "xes", "-o", desk.folder).code == 3
+
+
+def test_the_control_slip_is_printed_as_word_and_as_a_page(desk):
+    begun(desk, "receive", "check")
+    told = desk.json("slip", "H1", "-o", desk.folder / "a.docx", "--agency", "SỞ NỘI VỤ")
+    assert told["passages"] >= 1
+    with zipfile.ZipFile(desk.folder / "a.docx") as word:
+        assert "SỞ NỘI VỤ" in word.read("word/document.xml").decode()
+    assert desk("slip", "H1", "-o", desk.folder / "a.html").code == 0
+    page = (desk.folder / "a.html").read_text("utf-8")
+    assert "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ" in page
+    assert desk("slip", "H1", "-o", desk.folder / "a.pdf").code == 2
+    assert desk("slip", "H9", "-o", desk.folder / "b.html").code != 0
+    assert not (desk.folder / "b.html").exists()
 
 
 def test_a_folder_is_deployed_whole_and_what_cannot_be_is_named(desk):

@@ -25,6 +25,7 @@ VERBS: Final = {
     "migrate": "Chuyển hồ sơ đang giải quyết sang phiên bản khác của quy trình",
     "verify": "Kiểm tra nhật ký của hồ sơ có bị sửa, xóa, chèn hay không",
     "export": "Xuất nhật ký sự kiện ra XES hoặc CSV",
+    "slip": "In phiếu kiểm soát quá trình giải quyết hồ sơ (.docx, .html)",
 }
 
 
