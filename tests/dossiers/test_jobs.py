@@ -228,6 +228,10 @@ def test_a_signal_reaches_all_who_listen_each_by_a_job_of_its_own(url):
     engine, _ = engine_with(url, LISTENS)
     with engine:
         dossiers = [engine.start("P", f"H{n}", by="dân").id for n in range(3)]
+        with engine.database.begin() as connection:
+            assert engine.happening.signal("đổi luật", connection=connection) == 3
+            connection.rollback()
+        assert engine.jobs.run_due() == Ran()
         assert engine.happening.signal("đổi luật", {"luật": "72/2025"}) == 3
         assert engine.jobs.run_due() == Ran(done=3)
         for each in dossiers:

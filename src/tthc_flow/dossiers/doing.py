@@ -194,7 +194,7 @@ def _called(steps: Steps, job: JobRow) -> None:
 
 def _broadcast(steps: Steps, job: JobRow) -> None:
     """Let every dossier that listens for the signal hear it, as a job of its own."""
-    spread(steps, "signal", str(job.name), {}, but=job.instance, done=job)
+    spread(steps, "signal", str(job.name), {}, done=job)
 
 
 def spread(
@@ -203,23 +203,27 @@ def spread(
     name: str,
     data: Mapping[str, object] | str,
     *,
-    but: str | None = None,
     done: JobRow | None = None,
+    joined: Connection | None = None,
 ) -> int:
-    """Make the jobs of all who listen for *name* due, with *data* as kept; return how many."""
+    """Make the jobs of all who listen for *name* due, with *data* as kept; return how many.
+
+    *done* is the job of the dossier that threw it, which is over then and has heard it itself.
+    """
+    thrown_by = None if done is None else done.instance
     now = text_of(steps.office.now())
     payload = instances.as_text({"data": data}) if data else None
 
     def tell(here: Connection) -> int:
         if done is not None and not jobs.drop_job(here, done):
             return 0  # another worker has told it: our lease was over
-        heard = [each for each in jobs.listening(here, kind, name) if each.instance != but]
+        heard = [each for each in jobs.listening(here, kind, name) if each.instance != thrown_by]
         for each in heard:
             jobs.put_off(here, each, due_at=now, payload=payload)
         jobs.wake(here)
         return len(heard)
 
-    return in_transaction(steps.office.database, tell)
+    return in_transaction(steps.office.database, tell, joined)
 
 
 def _must_be_open(turn: Turn, job: JobRow) -> None:

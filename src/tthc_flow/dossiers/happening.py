@@ -100,13 +100,16 @@ class Happening:
         move = Move(kind="message", by=by, node=job.node, data=data)
         return self._steps.made(job.instance, move, act, connection)
 
-    def signal(self, name: str, data: Data = NO_DATA) -> int:
+    def signal(
+        self, name: str, data: Data = NO_DATA, *, connection: Connection | None = None
+    ) -> int:
         """Let all dossiers that listen for the signal *name* hear it; return how many do.
 
         Each hears it as a job of its own, done when due jobs are run.
         """
-        kept = {each: encode(value) for each, value in data.items()}
-        return spread(self._steps, "signal", name, sealed(kept, self._steps.office.codec))
+        encoded = {each: encode(value) for each, value in data.items()}
+        kept = sealed(encoded, self._steps.office.codec)
+        return spread(self._steps, "signal", name, kept, joined=connection)
 
 
 def _code(here: Connection, job: JobRow) -> str | None:

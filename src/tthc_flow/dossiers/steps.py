@@ -253,11 +253,13 @@ def _told_to_parent(here: Connection, row: InstanceRow, now: str) -> None:
         put_off(here, job, due_at=now)
 
 
-def in_transaction(database: Database, do: Callable[[Connection], _T]) -> _T:
-    """Return what *do* returns in a transaction of its own, done again as by :func:`retried`."""
+def in_transaction(
+    database: Database, do: Callable[[Connection], _T], joined: Connection | None = None
+) -> _T:
+    """Return what *do* returns in a transaction (or in *joined*), done again as by `retried`."""
 
     def once() -> _T:
-        with transaction(database) as here:
+        with transaction(database, joined) as here:
             return do(here)
 
     return retried(once)
