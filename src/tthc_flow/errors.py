@@ -7,7 +7,7 @@
     ├── UnreadableInput      TF2xx  a file that cannot be read at all (exit code 3)
     ├── UnsoundFlow          TF3xx  a flow on which the asked figure has no meaning
     ├── NotRunnable          TF4xx  a flow the engine cannot execute faithfully
-    ├── BadExpression        TF5xx  a condition outside the small expression language
+    ├── BadExpression        TF5xx  a condition or decision table outside the expression language
     ├── CannotWrite          TF6xx  a result that cannot be written where it was asked
     └── StoreFault           TF7xx  dossiers that cannot be kept or found
         └── StoreConflict    TF703  a step that somebody else has made meanwhile
@@ -170,7 +170,7 @@ class NotRunnable(TthcFlowError):
 
 
 class BadExpression(TthcFlowError):
-    """A condition outside the small expression language (TF5xx)."""
+    """A condition or decision table outside the small expression language (TF5xx)."""
 
 
 class CannotWrite(TthcFlowError):

@@ -24,7 +24,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.procedure import MessageFlow, Pool, Procedure
-from tthc_flow.model.step import Step
+from tthc_flow.model.step import Behavior, Loop, Step, TaskType
 
 TEXT = st.text(
     st.one_of(
@@ -63,14 +63,14 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
 def fields(kind: type, *leave_out: str) -> dict[str, st.SearchStrategy[Any]]:
     """Return a strategy for each field of the model class *kind*."""
     hints = get_type_hints(kind)
+    named = dict.fromkeys(("function", "calls"), TO_RUN)
+    named |= dict.fromkeys(("start_quantity", "completion_quantity"), st.integers(1, 10**9 - 1))
     return {
-        name: TO_RUN if name in ("function", "calls") else values(hint)
-        for name, hint in hints.items()
-        if name not in leave_out
+        name: named.get(name, values(hint)) for name, hint in hints.items() if name not in leave_out
     }
 
 
-LOOP_FACTS = ("times", "each", "member", "until", "printed")
+LOOP_FACTS = ("times", "each", "member", "until", "printed", "foreign")
 _PLACED = ("id", "scope", "lane", "default")
 STEP = fields(Step, "id", "scope", "lane", "loop", "default")
 PROCEDURE = fields(Procedure, "flow", "pools", "messages", "links", "artifacts", "associations")
@@ -126,19 +126,28 @@ def _lanes(draw: st.DrawFn) -> tuple[Lane, ...]:
     )
 
 
+def loop_of(loop: Loop) -> Loop:
+    """Return *loop* without what only the other kind of marker has a place for."""
+    no_place = {"sequential": False, "behavior": Behavior.ALL}
+    return attrs.evolve(loop, **({"test_before": False} if loop.multi_instance else no_place))
+
+
 def _node(draw: st.DrawFn, identifier: str, place: dict[str, Any], nodes: list[Node]) -> Node:
     which = draw(st.integers(0, 5))
     name = draw(TEXT)
     loop = draw(values(get_type_hints(Step)["loop"]))
     if loop is not None:
         said = {name: draw(TO_RUN) for name in LOOP_FACTS}
-        loop = attrs.evolve(loop, sequential=loop.sequential and loop.multi_instance, **said)
+        loop = attrs.evolve(loop_of(loop), **said)
     if which <= 2:
         facts = {field: draw(strategy) for field, strategy in STEP.items()}
+        facts["instantiates"] &= facts["task"] is TaskType.RECEIVE
         return Step(id=identifier, loop=loop, **place, **facts)
     if which == 3:
         kind = draw(st.sampled_from(GatewayKind))
-        return Gateway(id=identifier, name=name, kind=kind, **place)
+        waits = ("instantiates", "parallel") if kind is GatewayKind.EVENT_BASED else ()
+        signs = {each: draw(st.booleans()) for each in waits}
+        return Gateway(id=identifier, name=name, kind=kind, **signs, **place)
     if which == 4:
         facts = {field: draw(s) for field, s in fields(SubProcess, *_PLACED).items()}
         return SubProcess(**{**facts, **place, "id": identifier, "name": name, "loop": loop})

@@ -11,13 +11,16 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpmn.capped import capped
 from bpmn.test_read import BPMN, codes, text
+from tthc_flow.bpmn.build import build
+from tthc_flow.bpmn.parse import MAX_ELEMENTS, _refuse_crowd
 from tthc_flow.bpmn.read import read
 from tthc_flow.bpmn.write import write
 from tthc_flow.errors import CannotWrite, UnreadableInput
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import StepTime
+from tthc_flow.model.step import Step, StepTime
 from tthc_flow.units import Duration, TimeUnit
 
 GOOD = text('<task id="A" name="Vào sổ"/>')
@@ -77,6 +80,39 @@ def test_caps_are_arguments():
     with pytest.raises(UnreadableInput, match="TF210"):
         read(GOOD, max_depth=2)
     assert read(GOOD, max_depth=3).procedures
+    with pytest.raises(UnreadableInput, match="TF216"):
+        read(GOOD, max_elements=2)
+    assert read(GOOD, max_elements=3).procedures
+
+
+@pytest.mark.parametrize("line", ["<task/>", "<task/>\n"])
+def test_a_million_steps_are_refused_before_there_is_a_tree_of_them(line):
+    data = text(line * 1_000_000)
+    with capped(5, 200), pytest.raises(UnreadableInput) as caught:
+        read(data)
+    assert caught.value.code == "TF216"
+    first = data[: data.index(b"<task/>")].count(b"\n") + 1
+    before = MAX_ELEMENTS - 2  # the definitions and the process
+    assert caught.value.place == f"<bytes>:{first + before * line.count(chr(10))}"
+
+
+def test_signs_that_begin_no_element_are_not_counted():
+    told = "<!-- x --><?x y?><![CDATA[x]]>" * 2
+    data = text(f'<task id="A"><documentation>{told}</documentation></task>')
+    assert read(data, max_elements=4).procedures
+    with pytest.raises(UnreadableInput, match="TF216"):
+        read(data, max_elements=3)
+
+
+def test_what_is_built_from_a_flow_may_be_of_any_size(monkeypatch):
+    monkeypatch.setattr("tthc_flow.bpmn.parse._refuse_crowd", refused_beyond(3))
+    steps = tuple(Step(id=f"s{each}", name="") for each in range(5))
+    assert len(build(Procedure(flow=Flow(id="P", nodes=steps))).procedures[0].flow.steps) == 5
+
+
+def refused_beyond(most):
+    """Return the cap on elements, where whoever names none is held to *most*."""
+    return lambda source, cap: _refuse_crowd(source, most if cap == MAX_ELEMENTS else cap)
 
 
 def test_a_truncated_file_names_line_and_column():

@@ -49,7 +49,7 @@ def begin(board: Board, around: Room, node_id: str, loop: Loop) -> None:
     around.rooms.append(holder)
     facts = board.seen_from(around)
     if not loop.multi_instance:
-        holder.left = 1
+        holder.left, holder.begun = 0 if loop.test_before else 1, loop.test_before
     elif loop.each is not None:
         listed = facts.get(loop.each)
         fits = isinstance(listed, tuple | list) and len(listed) <= MOST
@@ -60,9 +60,32 @@ def begin(board: Board, around: Room, node_id: str, loop: Loop) -> None:
         holder.left, holder.asking = times or 0, times is None
 
 
+def is_asked(loop: Loop) -> bool:
+    """Return whether a person has to say if the rounds of *loop* are enough."""
+    return loop.foreign is not None and loop.until is None
+
+
+def answered(board: Board, holder: Room, times: int) -> None:
+    """Note that whoever was asked wants *times* rounds more."""
+    loop = board.flow.by_id[str(holder.node)].loop
+    holder.asking = False
+    if not (loop.multi_instance and is_asked(loop) and holder.over):
+        holder.left, holder.begun = times, bool(times)
+    elif times:
+        holder.granted = times  # those that are left, or under way, go on
+    else:
+        holder.clear()
+        holder.left = 0
+
+
 def next_rounds(board: Board, holder: Room) -> None:
     """Begin the rounds that are left: all at once, or the first of them."""
     node = board.flow.by_id[str(holder.node)]
+    if node.loop.multi_instance and node.loop.sequential and is_asked(node.loop):
+        if not holder.granted:
+            holder.asking = True
+            return
+        holder.granted -= 1
     now = holder.left if node.loop.multi_instance and not node.loop.sequential else 1
     holder.left -= now
     holder.begun = True
@@ -82,6 +105,7 @@ def round_done(board: Board, holder: Room, ended: Room) -> None:
     """Count the round that *ended*; where its end is enough, take the others away."""
     loop = board.flow.by_id[str(holder.node)].loop
     holder.over += 1
+    holder.asking = bool(loop.multi_instance and holder.rooms and is_asked(loop))
     facts = {
         **board.seen_from(ended),
         "loopCounter": holder.over,
@@ -105,11 +129,12 @@ def goes_on(board: Board, holder: Room) -> bool:
     if most is not None and holder.over >= most:
         return False
     counted = {**facts, "loopCounter": holder.over, "numberOfCompletedInstances": holder.over}
-    undecided = truth(loop.until, counted) is None
-    told = most is not None if loop.until is None else not undecided
+    ends = truth(loop.until, counted)
     unclear = loop.times is not None and most is None
-    foreign = loop.until is None and loop.printed is not None
-    if told and not unclear and not foreign:
+    if ends and not unclear:
+        return False
+    told = most is not None if loop.until is None else ends is not None
+    if told and not unclear and not is_asked(loop):
         holder.left = 1
     else:
         holder.asking = True

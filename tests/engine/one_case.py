@@ -11,6 +11,7 @@ from collections import Counter
 
 from tthc_flow.model.flow import Event
 
+from . import again
 from .board import Board
 from .rooms import Room
 from .undone import noted
@@ -52,7 +53,7 @@ class OneCase(Board):
 
     def repeat(self, node: str, times: int) -> None:
         holder = next(room for room in self.rooms() if room.node == node and room.asking)
-        holder.asking, holder.left, holder.begun = False, times, bool(times)
+        again.answered(self, holder, times)
         self.settle()
 
     def choose(self, node: str, *edges: str) -> None:

@@ -42,6 +42,8 @@ def random_loop(rng: random.Random) -> Loop:
         member=rng.choice((None, "who")) if listed else None,
         until=rng.choice(UNTIL),
         printed="${x}" if rng.random() < 0.1 else None,
+        foreign="${y}" if rng.random() < 0.25 else None,
+        test_before=not several and rng.random() < 0.5,
     )
 
 

@@ -33,6 +33,7 @@ class Room:
     overtaken: bool = False
     asking: bool = False
     left: int = 0
+    granted: int = 1
     holds_rounds: bool = False
     begun: bool = False
     done: list[Done] = field(default_factory=list)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Loop, Step
+from tthc_flow.model.step import Behavior, Loop, Step, TaskType
 
 END = EventPosition.END
 BOUNDARY = EventPosition.BOUNDARY
@@ -98,6 +99,18 @@ CASES = {
     "run-trigger-misplaced": drawn(
         "s > t > e", Event(id="t", position=EventPosition.THROW, trigger=Trigger.TIMER)
     ),
+    "run-token-quantity": drawn("s > a > e", Step(id="a", name="a", start_quantity=2)),
+    "run-instances-throw": drawn(
+        "s > a > e",
+        Step(id="a", name="a", loop=Loop(multi_instance=True, behavior=Behavior.NONE)),
+    ),
+    "run-gateway-all-events": drawn(
+        "s > g; g > catch1 > e; g > catch2 > e2",
+        Gateway(id="g", kind=GatewayKind.EVENT_BASED, parallel=True),
+    ),
+    "run-instantiates": drawn(
+        "s > r > e", Step(id="r", name="r", task=TaskType.RECEIVE, instantiates=True)
+    ),
 }
 
 
@@ -129,6 +142,47 @@ def test_a_repetition_that_cannot_be_read_is_refused(said, inside):
     block = SubProcess(id="a", loop=loop)
     flow = drawn("s > a > e", block, *([evolve(IN_SUB, scope="a")] if inside else []))
     assert [each.code for each in refusals(flow)] == ["run-bad-loop"]
+
+
+BEGINS = Gateway(id="g", kind=GatewayKind.EVENT_BASED, instantiates=True)
+AWAITED = Step(id="r", name="r", task=TaskType.RECEIVE, instantiates=True)
+
+
+@pytest.mark.parametrize(
+    ("flow", "wrong"),
+    [
+        (drawn("g > catch1 > e; g > catch2 > e2", BEGINS), ()),
+        (drawn("r > a > e", AWAITED), ()),
+        (drawn("s > g; g > catch1 > e; g > catch2 > e2", BEGINS), ("g",)),
+        (drawn("s > a > e; r > b > e2", AWAITED), ("r",)),
+        (drawn("r > e; g > catch1 > e2", AWAITED, BEGINS), ("r", "g")),
+        (drawn("r > e; b > e2", AWAITED), ("r",)),
+        (drawn("s > sub > e", SubProcess(id="sub"), evolve(AWAITED, scope="sub")), ("r",)),
+        (drawn("s > a > e", Step(id="a", name="a", instantiates=True)), ()),  # no receive task
+        (drawn("s > g > e", evolve(BEGINS, kind=GatewayKind.PARALLEL)), ()),
+    ],
+)
+def test_what_begins_a_case_by_its_own_event_is_its_one_beginning_or_refused(flow, wrong):
+    told = [each.element for each in refusals(flow) if each.code == "run-instantiates"]
+    assert tuple(told) == wrong
+
+
+@pytest.mark.parametrize(
+    "quantities", [{"start_quantity": 2}, {"completion_quantity": 2}, {"completion_quantity": 0}]
+)
+def test_whatever_takes_or_gives_more_than_one_token_is_refused(quantities):
+    step, block = Step(id="a", name="a", **quantities), SubProcess(id="a", **quantities)
+    for node, inside in ((step, ()), (block, ()), (block, (evolve(IN_SUB, scope="a"),))):
+        found = refusals(drawn("s > a > e", node, *inside))
+        assert [(each.code, each.element) for each in found] == [("run-token-quantity", "a")]
+
+
+def test_ten_thousand_beginnings_are_refused_in_linear_time():
+    many = (evolve(AWAITED, id=f"r{each}") for each in range(10_000))
+    flow = Flow(id="p", nodes=tuple(many))
+    began = time.process_time()
+    assert len(refusals(flow)) == 10_000
+    assert time.process_time() - began < 5
 
 
 def test_scopes_within_each_other_are_refused_and_do_not_hang():

@@ -202,8 +202,9 @@ def test_a_loop_goes_on_until_its_condition_holds_or_it_was_done_often_enough(
     [
         (in_a_row(until="done"), "TF506"),
         (in_a_row(until="1 = 2", times="n"), "TF506"),
-        (in_a_row(printed="${!ok}"), ""),
-        (in_a_row(printed="${!ok}", times="9"), ""),
+        (in_a_row(foreign="${!ok}"), ""),
+        (in_a_row(foreign="${!ok}", times="9"), ""),
+        (in_a_row(printed="${n / 2}"), ""),
     ],
 )
 def test_a_loop_whose_end_cannot_be_decided_asks_and_says_why(loop, because, inside):
@@ -214,7 +215,7 @@ def test_a_loop_whose_end_cannot_be_decided_asks_and_says_why(loop, because, ins
 
 
 def test_a_loop_in_a_foreign_language_asks_no_more_than_its_maximum():
-    run = Run(consulting(in_a_row(printed="${!ok}", times="2")))
+    run = Run(consulting(in_a_row(foreign="${!ok}", times="2")))
     run.complete("ask")
     run.repeat("ask", 1)
     run.complete("ask")

@@ -10,9 +10,13 @@ from house.tree import SRC, modules, parsed, short
 # The functions that other rooms and users call: each shows its use.
 PUBLIC = {
     "bpmn/build.py": "build",
+    "bpmn/decisions.py": "read_decisions",
     "bpmn/read.py": "read",
     "bpmn/write.py": "write",
     "checks/__init__.py": "check",
+    "decisions/decide.py": "decide",
+    "decisions/gaps.py": "completeness",
+    "decisions/overlaps.py": "overlaps",
     "expressions/expression.py": "compile_expression",
     "engine/run.py": "run_every_branch",
     "layout/fresh.py": "lay_out",

@@ -7,10 +7,12 @@ from fractions import Fraction
 import pytest
 
 from measures.flows import both, chain, days, end, flow, start, step, xor
+from tthc_flow.bpmn.read import read
 from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.actor import Performer, Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, SequenceFlow, SubProcess, Trigger
 from tthc_flow.units import Convention, TimeUnit, WorkTime
+from tthc_flow.words.messages import message
 
 DAY = 480
 
@@ -154,3 +156,37 @@ def test_thirds_stay_exact():
 def test_twenty_thousand_steps_in_a_row_do_not_overflow_the_stack():
     many = [step(f"s{each}", 1) for each in range(20_000)]
     assert norm_time(chain(*many)).work == WorkTime(20_000 * DAY)
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        '<multiInstanceLoopCharacteristics tthc:times="3"/>',
+        '<multiInstanceLoopCharacteristics isSequential="true" tthc:each="sở"/>',
+        '<standardLoopCharacteristics loopMaximum="3"/>',
+    ],
+)
+@pytest.mark.parametrize("tag", ["userTask", "subProcess"])
+def test_repeated_work_counts_once_and_the_reading_says_so(marker, tag):
+    inside = '<userTask id="a" tthc:time="1 ngày làm việc">{}</userTask>'
+    drawing = (
+        inside.format(marker)
+        if tag == "userTask"
+        else f'<subProcess id="box">{marker}{inside.format("")}</subProcess>'
+    )
+    head = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:tthc='
+    around = f'"urn:tthc-flow:bpmn:1"><process id="P">{drawing}</process></definitions>'
+    reading = read((head + around).encode())
+    assert norm_time(reading.procedures[0].flow).work == WorkTime(DAY)
+    (told,) = (each for each in reading.findings if each.code == "read-loop-once")
+    assert told.element == ("a" if tag == "userTask" else "box")
+    for lang in ("vi", "en"):
+        assert message(told.code, dict(told.values), lang).assumed
+
+
+def test_work_that_is_done_once_is_told_nothing_about():
+    data = (
+        b'<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="P">'
+        b'<userTask id="a"/></process></definitions>'
+    )
+    assert "read-loop-once" not in {each.code for each in read(data).findings}

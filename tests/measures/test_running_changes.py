@@ -7,15 +7,26 @@ from attrs import evolve
 
 from tthc_flow.measures.change import ChangeKind
 from tthc_flow.measures.differences import differences
-from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, Timer, TimerKind, Trigger
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Gateway,
+    GatewayKind,
+    SubProcess,
+    Timer,
+    TimerKind,
+    Trigger,
+)
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import FieldKind, FormField, Loop, Step, StepTime, TaskType
+from tthc_flow.model.step import Behavior, FieldKind, FormField, Loop, Step, StepTime, TaskType
 from tthc_flow.report.sentences import change as worded
 from tthc_flow.units import Duration, TimeUnit
 
 STEP = Step(id="a", name="Thẩm định")
 WAIT = Event(id="w", name="Hạn", position=EventPosition.CATCH, trigger=Trigger.TIMER)
 INSIDE = SubProcess(id="s", name="Lấy ý kiến")
+FIRST = Gateway(id="g", name="Chờ", kind=GatewayKind.EVENT_BASED)
 FEE = FormField(name="phí", kind=FieldKind.NUMBER, required=True)
 
 
@@ -66,6 +77,48 @@ def told(before, after):
             ),
         ),
         (
+            STEP,
+            {"loop": Loop(multi_instance=False, test_before=True, foreign="${ok}")},
+            (
+                "Đổi số lần làm của bước “Thẩm định” từ “làm một lần” thành "
+                "“làm lại, bản vẽ ghi đến khi ${ok}, xét trước mỗi lần”."
+            ),
+        ),
+        (
+            STEP,
+            {"start_quantity": 2},
+            (
+                "Đổi số lượt mỗi lần làm của bước “Thẩm định” từ “1 lượt vào, 1 lượt ra” thành "
+                "“2 lượt vào, 1 lượt ra”."
+            ),
+        ),
+        (
+            evolve(STEP, task=TaskType.RECEIVE),
+            {"instantiates": True},
+            ("Đổi cách mở hồ sơ của bước “Thẩm định” từ “không mở hồ sơ” thành “mở hồ sơ”."),
+        ),
+        (
+            INSIDE,
+            {"completion_quantity": 3},
+            (
+                "Đổi số lượt mỗi lần làm của quy trình con “Lấy ý kiến” từ "
+                "“1 lượt vào, 1 lượt ra” thành “1 lượt vào, 3 lượt ra”."
+            ),
+        ),
+        (
+            FIRST,
+            {"instantiates": True},
+            ("Đổi cách mở hồ sơ của điểm chờ sự kiện “Chờ” từ “không mở hồ sơ” thành “mở hồ sơ”."),
+        ),
+        (
+            FIRST,
+            {"parallel": True},
+            (
+                "Đổi sự kiện phải chờ của điểm chờ sự kiện “Chờ” từ “sự kiện đến trước” thành "
+                "“mọi sự kiện”."
+            ),
+        ),
+        (
             WAIT,
             {"timer": Timer(kind=TimerKind.CYCLE, text="R/P1D")},
             "Đổi hẹn giờ của điểm chờ “Hạn” từ “không có” thành “lặp lại R/P1D”.",
@@ -94,12 +147,23 @@ def test_a_changed_fact_is_one_sentence(node, facts, sentence):
         Loop(multi_instance=True, times="3", member="a"),
         Loop(multi_instance=True, times="3", until="a"),
         Loop(multi_instance=True, times="3", printed="a"),
+        Loop(multi_instance=True, times="3", foreign="a"),
+        *(Loop(multi_instance=True, times="3", behavior=each) for each in list(Behavior)[1:]),
     ],
 )
 def test_every_fact_of_a_repetition_is_told(loop):
     step = evolve(STEP, loop=Loop(multi_instance=True, times="3"))
     (change,) = told(step, evolve(step, loop=loop))
     assert change.code == "change-restated"
+
+
+def test_that_a_loop_asks_before_its_first_round_is_told():
+    step = evolve(STEP, loop=Loop(multi_instance=False))
+    (change,) = told(step, evolve(step, loop=Loop(multi_instance=False, test_before=True)))
+    assert worded(change, "en") == (
+        "Changed a fact of step “Thẩm định” (how often) from “repeated” to "
+        "“repeated, asked before each round”."
+    )
 
 
 @pytest.mark.parametrize(

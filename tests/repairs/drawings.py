@@ -162,6 +162,14 @@ GUESSES: dict[str, tuple[Flow, str]] = {
         ),
         "s1",
     ),
+    "repair-beginning-plain": (
+        drawn("s > a > e", Step(id="a", name="Nhận", task=TaskType.RECEIVE, instantiates=True)),
+        "a",
+    ),
+    "repair-tokens-single": (
+        drawn("s > a > e", Step(id="a", name="Ký", start_quantity=2, completion_quantity=3)),
+        "a",
+    ),
     "repair-isolated-dropped": (drawn("s > a > e; note"), "note"),
     "repair-unreached-dropped": (drawn("s > a > e; x > y > e"), "x"),
     "repair-join-parallel": (drawn("s > and1; and1 > a > c; and1 > b > c; c > e"), "c"),
@@ -187,10 +195,6 @@ READINGS: dict[str, tuple[Flow, str]] = {
     "repair-call-by-hand": (drawn("s > a > e", Step(id="a", name="", task=TaskType.CALL)), "a"),
     "repair-machine-by-hand": (
         drawn("s > a > e", Step(id="a", name="", task=TaskType.SCRIPT)),
-        "a",
-    ),
-    "repair-repeated-once": (
-        drawn("s > a > e", Step(id="a", name="", loop=Loop(multi_instance=True))),
         "a",
     ),
     "repair-rounds-asked": (

@@ -24,7 +24,7 @@ from tthc_flow.words.messages import message
 
 MIWG = "tool exports (MIWG)"
 LEAST = {
-    MIWG: 0.95,
+    MIWG: 0.93,
     "government/production": 0.99,
     "academic/simulation/analysis": 0.87,
     "modeller/linter fixtures": 0.82,
@@ -33,6 +33,7 @@ LEAST = {
 }
 """The share of processes with a start event that run to an end on every branch, nothing guessed.
 
+Nine of the tool exports have a task that takes and gives two tokens, where one comes: refused.
 Linter fixtures are drawn wrong on purpose; what is asked for is 0.8 of the drawn tool exports.
 """
 

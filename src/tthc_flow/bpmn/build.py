@@ -82,7 +82,7 @@ def build(procedure: Procedure, drawing: Drawing | None = None) -> Document:
     body = serialise(root, prefixes).replace("<bpmn:definitions", f"<bpmn:definitions{declared}", 1)
     text = f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
     source = SourceText(place="<built>", data=text.encode(), bom=b"", encoding="utf-8", text=text)
-    return read_text(source).document
+    return read_text(source, max_elements=len(text)).document  # our own text may be of any size
 
 
 def _identifiers(procedure: Procedure) -> Iterable[str]:

@@ -20,6 +20,18 @@ _WRAPPED: Final = re.compile(r"[$#]\{(?P<juel>[^{}]*)\}|=(?P<feel>[^=].*)", re.D
 _COMPARES: Final = re.compile(r"[=<>≠≤≥]|\b(?:thuộc|in)\s*\(", re.IGNORECASE)
 _COUNT: Final = re.compile(r"\d{1,9}", re.ASCII)
 _NEGATED: Final = re.compile(r"(?:không|not)\s*\((.*)\)", re.DOTALL)
+_COUNTERS: Final = {
+    "nrOfInstances": "numberOfInstances",
+    "nrOfActiveInstances": "numberOfActiveInstances",
+    "nrOfCompletedInstances": "numberOfCompletedInstances",
+}
+_COUNTER: Final = rf"(?:{'|'.join((*_COUNTERS, *_COUNTERS.values()))})"
+_OF_ENGINES: Final = re.compile(rf"""'[^']*'|"[^"]*"|\b(?:{"|".join(_COUNTERS)})\b""")
+_COUNTS_COMPARED: Final = re.compile(
+    rf"(?:{_COUNTER}\s*(?P<one>[=!<>]=|[<>=])\s*(?:{_COUNTER}|\d{{1,9}})"
+    rf"|\d{{1,9}}\s*(?P<other>[=!<>]=|[<>=])\s*{_COUNTER})",
+    re.ASCII,
+)
 
 
 def words(element: etree._Element) -> str:
@@ -91,12 +103,53 @@ def condition_of(element: etree._Element | None) -> str | None:
     language, text = element.get("language"), words(element)
     if language == EXPRESSION:
         return text
-    return text.strip() if not language and compiles(text) and not _is_prose(text) else None
+    return text.strip() if not language and compiles(text) and not is_prose(text) else None
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
+    """Return whether the condition *text* reads like what people write to each other.
+
+    It compares nothing, and a name of it has several words.
+
+    Example:
+        >>> is_prose("hồ sơ hợp lệ"), is_prose("loại hồ sơ = 'A'"), is_prose("hợp_lệ")
+        (True, False, False)
+    """
     several = any(len(name.split()) > 1 for name in compile_expression(text).names)
     return several and _COMPARES.search(text) is None
+
+
+def completion_of(element: etree._Element) -> str | None:
+    """Return the condition that ends the rounds, in our language, that *element* holds.
+
+    The counts of Camunda, Activiti and Flowable are called by their names in BPMN. In the wrapping
+    of an engine's language, only a count compared with a count or a number means the same.
+
+    Example:
+        >>> from lxml import etree
+        >>> said = etree.Element("completionCondition")
+        >>> said.text = "${nrOfCompletedInstances >= 2}"
+        >>> completion_of(said)
+        'numberOfCompletedInstances >= 2'
+        >>> said.text = "${nrOfCompletedInstances/nrOfInstances >= 0.5}"
+        >>> completion_of(said) is None
+        True
+
+    Source: BPMN 2.0.2, table 10.30; the variables of multi-instance bodies in Camunda 7 and 8.
+    """
+    condition, language = condition_of(element), element.get("language")
+    if language == EXPRESSION or (condition is None and language):
+        return condition
+    if condition is None:
+        text = words(element).strip()
+        condition = unwrapped(text)
+        found = _COUNTS_COMPARED.fullmatch(condition)
+        if found is None:
+            return None
+        assigns = "=" in {found["one"], found["other"]}  # in the language of Java; FEEL compares
+        if assigns and not text.startswith("="):
+            return None
+    return _OF_ENGINES.sub(lambda found: _COUNTERS.get(found[0], found[0]), condition)
 
 
 def negated(text: str) -> str:

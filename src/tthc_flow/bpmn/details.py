@@ -1,7 +1,8 @@
-"""What an element says that is kept as printed and never evaluated: one finding each.
+"""What an element says that the analysis does not follow: one finding each.
 
-How often work is repeated, when an ad-hoc sub-process is done, what a complex gateway waits for,
-how many parties a pool stands for: all of it stays in the file; nothing of it is computed.
+How often work is repeated, how many tokens it takes, when an ad-hoc sub-process is done, what a
+gateway waits for, how many parties a pool stands for: all of it stays in the file, and what the
+model does not hold is never evaluated.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tthc_flow.bpmn.conditions import words
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index
-from tthc_flow.bpmn.loops import marker_of, said
+from tthc_flow.bpmn.loops import BEHAVIOR, MULTI, behavior_of, marker_of, said
 from tthc_flow.bpmn.names import TRIGGERS, bpmn
 from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Severity
@@ -24,7 +25,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Step
+from tthc_flow.model.step import Behavior, Step
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,14 +44,15 @@ def report_details(flow: Flow, index: Index, findings: Findings) -> None:
     for node in flow.nodes:
         element = index.elements[node.id]
         if isinstance(node, Step | SubProcess):
-            for detail, text in _repetition(element, index):
-                _printed("read-loop-printed", element, findings, detail, text)
+            _activity(node, element, index, findings)
         if isinstance(node, SubProcess) and node.kind is SubProcessKind.AD_HOC:
             _ad_hoc(element, findings)
         elif isinstance(node, Gateway) and node.kind is GatewayKind.COMPLEX:
             condition = _stated(element, _ACTIVATION)
             if condition:
                 _printed("read-gateway-activation", element, findings, "", condition)
+        elif isinstance(node, Gateway) and node.parallel:
+            findings.add("read-gateway-all-events", Severity.WARNING, element)
         elif isinstance(node, Event):
             _event(node, element, findings)
 
@@ -83,10 +85,41 @@ def _stated(element: etree._Element, tag: str) -> str:
     return "" if found is None else words(found).strip()
 
 
-def _repetition(activity: etree._Element, index: Index) -> Iterator[tuple[str, str]]:
-    """Yield what the marker of a repeated activity says that the model does not hold."""
-    marker = marker_of(activity)
-    for each in () if marker is None else said(marker, index):
+def _activity(
+    node: Step | SubProcess, element: etree._Element, index: Index, findings: Findings
+) -> None:
+    """Report what *node* says of its rounds and tokens: each is counted once."""
+    marker = marker_of(element)
+    if marker is not None:
+        foreign = list(_repetition(marker, index))
+        for detail, text in foreign:
+            _printed("read-loop-printed", element, findings, detail, text)
+        if not foreign:
+            findings.add("read-loop-once", Severity.INFO, element, at=marker)
+        if marker.tag == MULTI and behavior_of(marker) is None:
+            findings.add(
+                "read-bad-value",
+                Severity.WARNING,
+                element,
+                at=marker,
+                fact=BEHAVIOR,
+                value=(marker.get(BEHAVIOR) or "")[:80],
+                expected=", ".join(Behavior),
+            )
+    takes, gives = node.start_quantity, node.completion_quantity
+    if (takes, gives) != (1, 1):
+        findings.add(
+            "read-tokens-several",
+            Severity.WARNING,
+            element,
+            takes=str(takes),
+            gives=str(gives),
+        )
+
+
+def _repetition(marker: etree._Element, index: Index) -> Iterator[tuple[str, str]]:
+    """Yield what *marker*, of a repeated activity, says in a foreign language."""
+    for each in said(marker, index):
         if each.value is None:
             yield each.detail, each.words
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.loops import (
+    BEHAVIOR,
     CARDINALITY,
-    COMPLETION,
     FACTS,
-    GOES_ON,
     LOOPS,
     MAXIMUM,
     MULTI,
+    SAID_BY,
+    TEST_BEFORE,
     facts_of,
     loop_element,
     said,
@@ -24,8 +25,6 @@ from tthc_flow.model.step import Loop, Step
 
 if TYPE_CHECKING:
     from lxml import etree
-
-_PLACES: Final = {CARDINALITY: "times", COMPLETION: "until", GOES_ON: "until"}
 
 
 def edit_loop(
@@ -65,6 +64,10 @@ def _edit_marker(editor: Editor, piece: Piece, before: Loop, after: Loop) -> Non
     changed = {name for name in FACTS if getattr(before, name) != getattr(after, name)}
     if before.sequential != after.sequential:
         piece.set("isSequential", "true" if after.sequential else "false")
+    if before.test_before != after.test_before:
+        piece.set(TEST_BEFORE, "true" if after.test_before else "false")
+    if before.behavior is not after.behavior:
+        piece.set(BEHAVIOR, after.behavior.value)
     stays = [
         each
         for each in said(piece.element, editor.document.index)
@@ -72,7 +75,7 @@ def _edit_marker(editor: Editor, piece: Piece, before: Loop, after: Loop) -> Non
     ]
     if "times" in changed and not after.multi_instance:
         piece.set(MAXIMUM, twin.get(MAXIMUM))
-    for tag, name in _PLACES.items():
+    for tag, name in SAID_BY.items():
         if name in changed:
             _replace(editor, piece, tag, twin)
     written = [each for each in said(twin, editor.document.index) if each.fact in changed]
@@ -87,7 +90,7 @@ def _edit_marker(editor: Editor, piece: Piece, before: Loop, after: Loop) -> Non
             editor.set_own(piece, own(name), wanted)
 
 
-_REPLACED: Final = frozenset((MAXIMUM, *(tag.rpartition("}")[2] for tag in _PLACES)))
+_REPLACED: Final = frozenset((MAXIMUM, *(tag.rpartition("}")[2] for tag in SAID_BY)))
 
 
 def _replace(editor: Editor, piece: Piece, tag: str, twin: etree._Element) -> None:

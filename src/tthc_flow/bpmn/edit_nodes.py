@@ -21,6 +21,7 @@ from tthc_flow.bpmn.names import DOCUMENTATION, PROCESS, TRIGGERS, bpmn, own
 from tthc_flow.bpmn.pieces import Piece
 from tthc_flow.bpmn.timers import timer_element
 from tthc_flow.bpmn.to_run import SHORT, calls_in_bpmn, say_none
+from tthc_flow.bpmn.token_attributes import attributes_of
 from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, Node, SubProcess, Trigger
 from tthc_flow.model.step import Step
 
@@ -153,6 +154,9 @@ def _edit_node(editor: Editor, before: Node, after: Node, *, pin: bool) -> None:
         piece.set("name", after.name)
     if getattr(before, "default", None) != getattr(after, "default", None):
         piece.set("default", getattr(after, "default", None))
+    old, new = attributes_of(before), attributes_of(after)
+    for name in (each for each in new if new[each] != old.get(each)):
+        piece.set(name, new[name])
     match before, after:
         case Step(), Step():
             _edit_step(editor, before, after, pin=pin)

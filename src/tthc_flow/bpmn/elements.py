@@ -33,6 +33,7 @@ from tthc_flow.bpmn.nodes import (
 from tthc_flow.bpmn.roots import Names
 from tthc_flow.bpmn.timers import in_bpmn, time_of, timer_element
 from tthc_flow.bpmn.to_run import calls_in_bpmn
+from tthc_flow.bpmn.token_attributes import attributes_of
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -193,6 +194,9 @@ def _element(tag: str, node: Node) -> etree._Element:
     element = etree.Element(bpmn(tag), id=node.id)
     if node.name:
         element.set("name", node.name)
+    for name, value in attributes_of(node).items():
+        if value is not None:
+            element.set(name, value)
     return element
 
 

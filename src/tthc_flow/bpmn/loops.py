@@ -2,7 +2,7 @@
 
 BPMN has a place for the number and for the condition; a standard loop says when it goes on, the
 model when it ends. What BPMN and the engines have no common place for (the list that is gone
-through, its member, a condition in a foreign language) stands in own attributes of the marker;
+through, its member, what is said in a foreign language) stands in own attributes of the marker;
 an own attribute goes before what the file says otherwise, and an empty one says: nothing.
 
 Source: BPMN 2.0.2, 10.3.8 (loop characteristics); extension attributes of Camunda, Flowable, Zeebe.
@@ -19,6 +19,7 @@ from lxml import etree
 from tthc_flow.bpmn.conditions import (
     bare_name,
     compiles,
+    completion_of,
     condition_of,
     count,
     negated,
@@ -27,7 +28,7 @@ from tthc_flow.bpmn.conditions import (
 )
 from tthc_flow.bpmn.names import EXPRESSION, EXTENSIONS, OWN, XSI_TYPE, bpmn, own
 from tthc_flow.bpmn.truth import truth
-from tthc_flow.model.step import Loop
+from tthc_flow.model.step import Behavior, Loop
 
 if TYPE_CHECKING:
     from tthc_flow.bpmn.index import Index
@@ -35,7 +36,9 @@ if TYPE_CHECKING:
 STANDARD: Final = bpmn("standardLoopCharacteristics")
 MULTI: Final = bpmn("multiInstanceLoopCharacteristics")
 LOOPS: Final = (STANDARD, MULTI)
-FACTS: Final = ("times", "each", "member", "until", "printed")
+FACTS: Final = ("times", "each", "member", "until", "printed", "foreign")
+BEHAVIOR: Final = "behavior"
+TEST_BEFORE: Final = "testBefore"
 MAXIMUM: Final = "loopMaximum"
 CARDINALITY: Final = bpmn("loopCardinality")
 COMPLETION: Final = bpmn("completionCondition")
@@ -43,6 +46,7 @@ GOES_ON: Final = bpmn("loopCondition")
 _LIST: Final = bpmn("loopDataInputRef")
 _MEMBER: Final = bpmn("inputDataItem")
 _DATA_IN: Final = bpmn("dataInputAssociation")
+SAID_BY: Final = {CARDINALITY: "times", COMPLETION: "until", GOES_ON: "until"}
 _OF_ENGINES: Final = {
     "collection": "each",
     "inputCollection": "each",
@@ -72,7 +76,19 @@ def read_loop(activity: etree._Element, index: Index) -> Loop | None:
         stated = marker.get(own(name))
         if stated is not None:
             found[name] = stated or None
-    return Loop(multi_instance=multi, sequential=multi and truth(marker, "isSequential"), **found)
+    return Loop(
+        multi_instance=multi,
+        sequential=multi and truth(marker, "isSequential"),
+        test_before=not multi and truth(marker, TEST_BEFORE),
+        behavior=(behavior_of(marker) if multi else None) or Behavior.ALL,
+        **found,
+    )
+
+
+def behavior_of(marker: etree._Element) -> Behavior | None:
+    """Return when the rounds of *marker* throw an event, or ``None`` where its word is unknown."""
+    text = (marker.get(BEHAVIOR) or "").strip() or Behavior.ALL
+    return next((each for each in Behavior if each == text), None)
 
 
 def marker_of(activity: etree._Element) -> etree._Element | None:
@@ -84,12 +100,13 @@ def marker_of(activity: etree._Element) -> etree._Element | None:
 def facts_of(statements: Iterable[Said]) -> dict[str, str | None]:
     """Return what *statements* come to: of each fact the first that is understood.
 
-    What is not understood is ``printed``, the first of several.
+    What is not understood is ``printed``, a condition ``foreign``, the first of several.
     """
     found: dict[str, str | None] = {}
     for each in statements:
         if each.value is None:
-            found.setdefault("printed", " ".join(each.words.split()))
+            name = "foreign" if each.fact == "until" else "printed"
+            found.setdefault(name, " ".join(each.words.split()))
         else:
             found.setdefault(each.fact, each.value)
     return found
@@ -116,7 +133,7 @@ def _of_child(child: etree._Element, index: Index) -> Said:
     if child.tag == CARDINALITY:
         return Said(detail, text, "times", count(text))
     if child.tag == COMPLETION:
-        return Said(detail, text, "until", condition_of(child))
+        return Said(detail, text, "until", completion_of(child))
     if child.tag == GOES_ON:
         condition = condition_of(child)
         return Said(detail, text, "until", None if condition is None else negated(condition))
@@ -142,28 +159,37 @@ def _data(reference: str, child: etree._Element, index: Index) -> str:
 
 def loop_element(loop: Loop) -> etree._Element:
     """Return the marker of *loop*: in BPMN's own places what they can hold."""
-    element = etree.Element(MULTI if loop.multi_instance else STANDARD)
-    if loop.multi_instance and loop.sequential:
-        element.set("isSequential", "true")
-    in_bpmn: dict[str, str | None] = {}
-    if loop.multi_instance:
-        if loop.times is not None and count(loop.times) == loop.times:
-            in_bpmn["times"] = loop.times
-            etree.SubElement(element, CARDINALITY).text = loop.times
-        if loop.until is not None:
-            in_bpmn["until"] = loop.until
-            element.append(_ours(COMPLETION, loop.until))
-    else:
-        if loop.times is not None and loop.times.isdecimal() and count(loop.times) == loop.times:
-            in_bpmn["times"] = loop.times
-            element.set(MAXIMUM, loop.times)
-        if loop.until is not None and _reversible(loop.until):
-            in_bpmn["until"] = loop.until
-            element.append(_ours(GOES_ON, negated(loop.until)))
+    element = _several(loop) if loop.multi_instance else _in_a_row(loop)
+    in_bpmn = {SAID_BY.get(str(child.tag)) for child in element}
+    in_bpmn |= {"times"} if element.get(MAXIMUM) else set()
     for name in FACTS:
         value = getattr(loop, name)
-        if value is not None and in_bpmn.get(name) is None:
+        if value is not None and name not in in_bpmn:
             element.set(own(name), value)
+    return element
+
+
+def _several(loop: Loop) -> etree._Element:
+    element = etree.Element(MULTI)
+    if loop.sequential:
+        element.set("isSequential", "true")
+    if loop.behavior is not Behavior.ALL:
+        element.set(BEHAVIOR, loop.behavior.value)
+    if loop.times and count(loop.times) == loop.times:
+        etree.SubElement(element, CARDINALITY).text = loop.times
+    if loop.until is not None:
+        element.append(_ours(COMPLETION, loop.until))
+    return element
+
+
+def _in_a_row(loop: Loop) -> etree._Element:
+    element = etree.Element(STANDARD)
+    if loop.test_before:
+        element.set(TEST_BEFORE, "true")
+    if loop.times and loop.times.isdecimal() and count(loop.times) == loop.times:
+        element.set(MAXIMUM, loop.times)
+    if loop.until is not None and _reversible(loop.until):
+        element.append(_ours(GOES_ON, negated(loop.until)))
     return element
 
 

@@ -28,6 +28,7 @@ from tthc_flow.bpmn.names import (
 )
 from tthc_flow.bpmn.timers import read_timer, time_of
 from tthc_flow.bpmn.to_run import SHORT, completed
+from tthc_flow.bpmn.token_attributes import QUANTITIES, of_activity, of_gateway, of_task
 from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import (
@@ -47,7 +48,10 @@ if TYPE_CHECKING:
     from lxml import etree
 
 STEP_IN_BPMN: Final = frozenset(
-    {"id", "name", "task", "scope", "lane", "loop", "documentation", "default"}
+    {
+        *("id", "name", "task", "scope", "lane", "loop", "documentation", "default"),
+        *("instantiates", *QUANTITIES),
+    }
 )
 EVENT_IN_BPMN: Final = frozenset(
     {
@@ -55,7 +59,9 @@ EVENT_IN_BPMN: Final = frozenset(
         *("attached_to", "interrupting", "handler"),
     }
 )
-SUB_IN_BPMN: Final = frozenset({"id", "name", "kind", "scope", "lane", "loop", "default"})
+SUB_IN_BPMN: Final = frozenset(
+    {"id", "name", "kind", "scope", "lane", "loop", "default", *QUANTITIES}
+)
 FLOW_IN_BPMN: Final = frozenset({"id", "source", "target", "name", "condition", "scope"})
 LANE_IN_BPMN: Final = frozenset({"id", "name", "parent"})
 PROCEDURE_IN_BPMN: Final = frozenset(
@@ -91,8 +97,8 @@ class NodeReader:
         if tag in TASKS:
             return self._step(element, TASKS[tag], place)
         if tag in GATEWAYS:
-            default = self.index.refer(element, "default")
-            return Gateway(kind=GATEWAYS[tag], default=default, **place)
+            kind, default = GATEWAYS[tag], self.index.refer(element, "default")
+            return Gateway(kind=kind, default=default, **of_gateway(element, kind), **place)
         if tag in EVENTS:
             return self._event(element, EVENTS[tag], place)
         return self._sub_process(element, place)
@@ -144,6 +150,7 @@ class NodeReader:
             loop=read_loop(element, self.index),
             documentation=documentation,
             default=self.index.refer(element, "default"),
+            **of_task(element, task, self.findings),
             **place,
             **facts,
         )
@@ -176,9 +183,13 @@ class NodeReader:
         if kind is SubProcessKind.EMBEDDED and truth(element, "triggeredByEvent"):
             kind = SubProcessKind.EVENT
         facts = self.facts(SubProcess, "subProcess", element, SUB_IN_BPMN)
-        default = self.index.refer(element, "default")
         return SubProcess(
-            kind=kind, loop=read_loop(element, self.index), default=default, **place, **facts
+            kind=kind,
+            loop=read_loop(element, self.index),
+            default=self.index.refer(element, "default"),
+            **of_activity(element, self.findings),
+            **place,
+            **facts,
         )
 
     def _event(

@@ -1,4 +1,4 @@
-"""From text to a tree of elements, safely: no DTD, entities, network; a cap on depth.
+"""From text to a tree of elements, safely: no DTD, entities, network; caps on depth and number.
 
 The text is parsed once by libxml2; every walk over the tree is a loop, never a recursion.
 """
@@ -6,6 +6,7 @@ The text is parsed once by libxml2; every walk over the tree is a loop, never a 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from attrs import frozen
@@ -27,7 +28,11 @@ from tthc_flow.errors import UnreadableInput
 MAX_DEPTH: Final = 256
 """Default cap on nested elements; BPMN drawn by people stays below 30."""
 
+MAX_ELEMENTS: Final = 200_000
+"""Default cap: about 15,000 nodes with their drawing; the largest of 1,223 files has 2,430."""
+
 _MOST_ASSUMED: Final = 16
+_START_TAG: Final = re.compile(r"<[^/!?]")
 _STAND_IN: Final = "urn:tthc-flow:undeclared:"
 _DRAFT: Final = "http://schema.omg.org/spec/BPMN/2.0"
 _DRAFT_NAMED: Final = re.compile(rf"""(\sxmlns(?::[\w.-]+)?\s*=\s*["']){re.escape(_DRAFT)}(["'])""")
@@ -60,15 +65,17 @@ class Parsed:
     late: bool = False
 
 
-def parse(source: SourceText, max_depth: int) -> Parsed:
+def parse(source: SourceText, max_depth: int, max_elements: int = MAX_ELEMENTS) -> Parsed:
     """Return the root of *source*: ``definitions``, or a process or sub-process cut out of one.
 
     A prefix that is not declared gets the namespace it is known for, or one of its own; the draft
     namespace of BPMN 2.0 is read as the final one. The text itself is not changed.
 
     Raises:
-        UnreadableInput: TF208 (not XML), TF209 (truncated), TF210 (too deep), TF211 (another root).
+        UnreadableInput: TF208 (not XML), TF209 (truncated), TF210 (too deep), TF211 (another root),
+            TF216 (too many elements).
     """
+    _refuse_crowd(source, max_elements)
     assumed: dict[str, str] = {}
     text, late = _with_declaration_first(source.text)
     root = _tree(text, assumed, source)
@@ -90,8 +97,10 @@ def parse_any(source: SourceText, max_depth: int) -> etree._Element:
     """Return the root of *source*, whatever it is called, as safely as :func:`parse`.
 
     Raises:
-        UnreadableInput: TF208 (not XML), TF209 (truncated), TF210 (too deep).
+        UnreadableInput: TF208 (not XML), TF209 (truncated), TF210 (too deep), TF216 (too many
+            elements).
     """
+    _refuse_crowd(source, MAX_ELEMENTS)
     text, _ = _with_declaration_first(source.text)
     root = _tree(text, {}, source)
     _refuse_depth(root, source.place, max_depth)
@@ -161,6 +170,20 @@ def _malformed(error: etree.XMLSyntaxError, source: SourceText) -> UnreadableInp
         )
     return UnreadableInput(
         "TF208", f"not XML ({reason})", place=where, hint="correct that place, or export again"
+    )
+
+
+def _refuse_crowd(source: SourceText, max_elements: int) -> None:
+    """Refuse a text with too many tags before there is a tree of them, which takes the memory."""
+    beyond = next(islice(_START_TAG.finditer(source.text), max_elements, None), None)
+    if beyond is None:
+        return
+    line = source.text.count("\n", 0, beyond.start()) + 1
+    raise UnreadableInput(
+        "TF216",
+        f"file holds more than {max_elements} elements",
+        place=f"{source.place}:{line}",
+        hint="split it, or raise max_elements if you trust it",
     )
 
 

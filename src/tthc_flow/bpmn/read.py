@@ -34,7 +34,7 @@ from tthc_flow.bpmn.names import (
 )
 from tthc_flow.bpmn.nodes import PROCEDURE_IN_BPMN, NodeReader
 from tthc_flow.bpmn.notation import read_notation
-from tthc_flow.bpmn.parse import MAX_DEPTH, Parsed, parse
+from tthc_flow.bpmn.parse import MAX_DEPTH, MAX_ELEMENTS, Parsed, parse
 from tthc_flow.bpmn.source import MAX_BYTES, Readable, SourceText, load
 from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Finding, Severity
@@ -68,7 +68,13 @@ class _Content:
     lanes: Lanes = field(factory=Lanes)
 
 
-def read(source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_DEPTH) -> Reading:
+def read(
+    source: Readable,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_depth: int = MAX_DEPTH,
+    max_elements: int = MAX_ELEMENTS,
+) -> Reading:
     """Return the procedures of a BPMN file, its findings and the document.
 
     Every flow node of the file is in a procedure or in a finding; nothing is repaired. Linear in
@@ -78,12 +84,13 @@ def read(source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_D
         source: A path, the bytes, or an open binary file.
         max_bytes: Larger files are refused before they are parsed.
         max_depth: Deeper nested elements are refused.
+        max_elements: Files with more elements are refused before they are parsed.
 
     Returns:
         One procedure a process, in file order; findings in the order met.
 
     Raises:
-        UnreadableInput: TF201-TF211, with the place (line, column) and what to do.
+        UnreadableInput: TF201-TF212 and TF216, with the place (line, column) and what to do.
 
     Example:
         >>> text = (
@@ -95,12 +102,14 @@ def read(source: Readable, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_D
 
     Source: OMG formal/13-12-09 (BPMN 2.0.2).
     """
-    return read_text(load(source, max_bytes), max_depth)
+    return read_text(load(source, max_bytes), max_depth, max_elements)
 
 
-def read_text(text: SourceText, max_depth: int = MAX_DEPTH) -> Reading:
+def read_text(
+    text: SourceText, max_depth: int = MAX_DEPTH, max_elements: int = MAX_ELEMENTS
+) -> Reading:
     """Return the reading of a file that is already text."""
-    parsed = parse(text, max_depth)
+    parsed = parse(text, max_depth, max_elements)
     root = parsed.root
     findings = Findings()
     _report_assumed(parsed, findings)

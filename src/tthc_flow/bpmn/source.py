@@ -19,7 +19,7 @@ from tthc_flow.errors import UnreadableInput
 Readable: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 
 MAX_BYTES: Final = 32 * 1024 * 1024
-"""Default size cap: about 20,000 nodes with their drawing; the largest of 1,223 files is 0.3 MB."""
+"""Default size cap; the largest of 1,223 files is 0.3 MB."""
 
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),

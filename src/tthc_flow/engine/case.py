@@ -24,7 +24,7 @@ from tthc_flow.engine.inclusive import Queues, arrive_at_join, gather
 from tthc_flow.engine.listening import catch
 from tthc_flow.engine.noticing import notice
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start, is_activity, undoes
-from tthc_flow.engine.rounds import begin_rounds, goes_round, round_over, sight, start_rounds
+from tthc_flow.engine.rounds import begin_answered, begin_rounds, goes_round, round_over, sight
 from tthc_flow.engine.throw import throw
 from tthc_flow.engine.tokens import Token
 from tthc_flow.engine.undoing import Done, go_on, note, undo
@@ -238,7 +238,7 @@ class Case(Workflow):  # type: ignore[misc]  # SpiffWorkflow ships no types
         task.internal_data.pop("because", None)
         if not times:
             return self.skip(task)
-        start_rounds(self, task, times)
+        begin_answered(self, task, times)
         return self.advance()
 
     def choose(self, task: Task, arcs: tuple[Arc, ...]) -> None:

@@ -199,7 +199,8 @@ class Run:
         """Do the activity *node* *times* more; raises ``NotRunnable`` TF403 or TF406.
 
         A multi-instance one asks once, before its first round; a loop after each round; neither
-        asks where its drawing and the data say how often.
+        asks where its drawing and the data say how often. Where a condition that is not ours ends
+        it, both ask after each round: 0 is enough, and takes off what is under way.
         """
         task = self._find(node, For.ROUNDS, token)
         if not 0 <= times <= MOST_ROUNDS:

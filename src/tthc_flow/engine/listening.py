@@ -43,9 +43,12 @@ def events_of(task: Task) -> tuple[str, ...]:
 
 
 def asks_for_rounds(task: Task) -> bool:
-    """Return whether *task* waits to be told how many (more) rounds there are."""
+    """Return whether *task*, which waits, is to be told how many (more) rounds there are.
+
+    Rounds of it may be under way meanwhile.
+    """
     repeated = task.task_spec.place.repeat is not Repeat.ONCE
-    return repeated and not task.children and "done" not in task.internal_data
+    return repeated and "done" not in task.internal_data
 
 
 def catch(case: Stage, host: Task, event: str) -> None:

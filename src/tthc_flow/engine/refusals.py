@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
+from tthc_flow.engine.begun import wrongly_begun
 from tthc_flow.engine.repeated import rounds_of
 from tthc_flow.engine.undoable import cancel_is_clear, undoing_is_clear
 from tthc_flow.errors import BadExpression
@@ -22,7 +23,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Step, TaskType
+from tthc_flow.model.step import Behavior, Step, TaskType
 
 
 def refusals(flow: Flow) -> tuple[Finding, ...]:
@@ -45,6 +46,7 @@ def refusals(flow: Flow) -> tuple[Finding, ...]:
             for node in flow.nodes
             for code in _of_node(flow, node, drawn=node.id in drawn)
         ),
+        *(("run-instantiates", node.id, node.name, "") for node in wrongly_begun(flow)),
         *_of_repeats(flow),
         *_of_scopes(flow),
         *_of_links(flow),
@@ -121,11 +123,13 @@ def _of_node(flow: Flow, node: Node, *, drawn: bool) -> Iterator[str]:
             yield from _of_gateway(flow, node)
         case Event():
             yield from _of_event(flow, node)
-        case SubProcess() if drawn:
-            if node.kind is SubProcessKind.AD_HOC:
+        case SubProcess() | Step():
+            if (node.start_quantity, node.completion_quantity) != (1, 1):
+                yield "run-token-quantity"
+            if node.loop is not None and node.loop.behavior is not Behavior.ALL:
+                yield "run-instances-throw"
+            if drawn and isinstance(node, SubProcess) and node.kind is SubProcessKind.AD_HOC:
                 yield "run-ad-hoc"
-        case Step():
-            pass
 
 
 def _of_gateway(flow: Flow, node: Gateway) -> Iterator[str]:
@@ -138,6 +142,8 @@ def _of_gateway(flow: Flow, node: Gateway) -> Iterator[str]:
         targets = [flow.by_id.get(edge.target) for edge in edges]
         if not targets or not all(map(may_come_first, targets)):
             yield "run-event-gateway"
+        if node.parallel:
+            yield "run-gateway-all-events"
 
 
 def _of_event(flow: Flow, node: Event) -> Iterator[str]:

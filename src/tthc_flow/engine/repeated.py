@@ -22,8 +22,9 @@ class Rounds:
     """What says how often an activity is done.
 
     *times* is its number, *each* the name of the list that it is done once a member for, *member*
-    the name that a round knows its own by; *until* ends it early, *foreign* is such a condition
-    that is not ours: a person is asked. *place* is the activity.
+    the name that a round knows its own by; *until* ends it early, *asked* tells that a condition
+    which is not ours does: a person is asked. *before* tells a loop that may have no round at all.
+    *place* is the activity.
     """
 
     place: str
@@ -31,7 +32,8 @@ class Rounds:
     each: str | None = None
     member: str | None = None
     until: Expression | None = None
-    foreign: bool = False
+    asked: bool = False
+    before: bool = False
 
     @property
     def counted(self) -> bool:
@@ -104,7 +106,8 @@ def rounds_of(loop: Loop, place: str) -> Rounds:
         each=each,
         member=None if loop.member is None else _name(loop.member, place),
         until=None if loop.until is None else compile_expression(loop.until, place),
-        foreign=loop.printed is not None,
+        asked=loop.foreign is not None and loop.until is None,
+        before=loop.test_before and not loop.multi_instance,
     )
 
 

@@ -45,14 +45,18 @@ class Stage(Protocol):
 def begin_rounds(case: Stage, host: Task) -> None:
     """Begin the repeated activity *host*, or ask how often it is done.
 
-    A loop is done once before anything is asked.
+    A loop is done once before anything is asked, unless its drawing says that it is asked before.
 
     Source: BPMN 2.0.2, 13.3.6 (``testBefore`` is false unless it is said) and 13.3.7.
     """
     place = host.task_spec.place
     rule: Rounds = place.rounds
     if place.repeat is Repeat.IN_A_ROW:
-        return start_rounds(case, host, 1)
+        if not rule.before:
+            start_rounds(case, host, 1)
+        else:
+            _goes_on(case, host)
+        return None
     if case.ask or not rule.counted:
         return _ask(case, host, "")
     data = sight(case.data, host)
@@ -69,9 +73,31 @@ def begin_rounds(case: Stage, host: Task) -> None:
     return start_rounds(case, host, times)
 
 
-def start_rounds(case: Stage, host: Task, times: int) -> None:
-    """Begin *times* rounds of *host*, at once or the first of them."""
+def begin_answered(case: Stage, host: Task, times: int) -> None:
+    """Go on with *host* as whoever was asked has said: *times* rounds are still to be done.
+
+    Where the drawing says how many there are, it is no more than that; those that are under way
+    just go on.
+    """
     place, data = host.task_spec.place, host.internal_data
+    if place.repeat is Repeat.ONE_BY_ONE and "later" in data:
+        granted = min(times, data["later"])
+        data["later"] -= granted
+        start_rounds(case, host, granted, said=True)
+    elif not host.children:
+        start_rounds(case, host, times)
+
+
+def start_rounds(case: Stage, host: Task, times: int, *, said: bool = False) -> None:
+    """Begin *times* rounds of *host*, at once or the first of them.
+
+    Where a condition that is not ours ends rounds one by one, only one is done before somebody is
+    asked about the others, unless they are *said* to be due.
+    """
+    place, data = host.task_spec.place, host.internal_data
+    if place.repeat is Repeat.ONE_BY_ONE and place.rounds.asked and not (said or case.ask):
+        data["later"] = max(times - 1, 0)
+        times = min(times, 1)
     at_once = times if place.repeat is Repeat.AT_ONCE else min(times, 1)
     data["rounds"] = times - at_once
     more = min(times * case.limit // 10, MOST_MOVES)  # a tenth is every node and flow once
@@ -86,16 +112,21 @@ def start_rounds(case: Stage, host: Task, times: int) -> None:
 def round_over(case: Stage, host: Task, token: Task) -> None:
     """Note that the round *token* of *host* is over; where that is enough, take the others off.
 
+    Whether it is enough is asked where the condition is not ours and other rounds are under way.
+
     Source: BPMN 2.0.2, 13.3.7: when ``completionCondition`` holds after an instance, the remaining
     ones are cancelled.
     """
-    data = host.internal_data
+    place, data = host.task_spec.place, host.internal_data
     data["over"] = _over(host) + 1
+    if place.repeat is Repeat.AT_ONCE and place.rounds.asked and host.children and not case.ask:
+        return _ask(case, host, "")
     if not case.ask and _is_enough(case, host, token):
         for each in list(host.children):
             case.drop(each)
         data.pop("members", None)
         data |= {"rounds": 0, "enough": True}
+    return None
 
 
 def goes_round(case: Stage, host: Task) -> bool:
@@ -104,7 +135,10 @@ def goes_round(case: Stage, host: Task) -> bool:
     if place.repeat is Repeat.ONCE or "done" in data or "enough" in data:
         return False
     if data["rounds"]:
-        start_rounds(case, host, data["rounds"])
+        start_rounds(case, host, data["rounds"], said=True)
+        return True
+    if data.get("later"):
+        _ask(case, host, "")
         return True
     return place.repeat is Repeat.IN_A_ROW and _goes_on(case, host)
 
@@ -112,15 +146,15 @@ def goes_round(case: Stage, host: Task) -> bool:
 def _goes_on(case: Stage, host: Task) -> bool:
     """Return whether the loop *host* is done again or asks; ``times`` is the most of its rounds."""
     rule: Rounds = host.task_spec.place.rounds
-    decides = rule.until is not None or (rule.counted and not rule.foreign)
+    decides = rule.until is not None or (rule.counted and not rule.asked)
     because = ""
     try:
         if not case.ask and rule.counted and _over(host) >= rule.number(sight(case.data, host)):
             return False
         if not case.ask and decides:
-            _holds(case, host, host)  # it does not, or cannot be decided
-            start_rounds(case, host, 1)
-            return True
+            goes_on = not _holds(case, host, host)
+            start_rounds(case, host, int(goes_on))
+            return goes_on
     except (BadExpression, NotRunnable) as unclear:
         because = str(unclear)
     _ask(case, host, because)

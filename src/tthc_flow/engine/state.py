@@ -28,7 +28,10 @@ if TYPE_CHECKING:
 VERSION: Final = 1
 _DAMAGED: Final = (AttributeError, LookupError, TypeError, ValueError, WorkflowException)
 _KEPT: Final = frozenset(
-    {"number", "arc", "fired", "done", "because", "overtaken", "rounds", "enough", "over", "held"}
+    {
+        *("number", "arc", "fired", "done", "because", "overtaken", "held"),
+        *("rounds", "later", "enough", "over"),
+    }
 )
 """What a token knows that is JSON already."""
 
@@ -139,8 +142,8 @@ def _remember(case: Case, task: Task, token: Mapping[str, Any]) -> None:
     for name, value in token.items():
         if name in _KEPT:
             data[name] = value
-    if not 0 <= data.get("rounds", 0) <= MOST_ROUNDS:
-        raise ValueError(data["rounds"])
+    if not all(0 <= data.get(name, 0) <= MOST_ROUNDS for name in ("rounds", "later")):
+        raise ValueError(data)
     if "was" in token:
         case.done[task.id] = [_was(case, each) for each in token["was"]]
     if not _PACKED.keys() & token.keys():

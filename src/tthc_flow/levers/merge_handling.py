@@ -4,7 +4,8 @@ Finds: two or more steps in a row that one performer does and that only handle t
     (receive, assign, review, sign, stamp, transfer, return), each at most half a working day.
 Matters: every row of a table is a task to open and close; 25 % of the published tables hold three
     or more such rows of half a day or less in a row.
-Not when: another performer answers for one of them, the duties must be separate, or one decides.
+Not when: another performer answers for one of them, the duties must be separate, or one decides;
+    nor where their forms cannot be one form, or one calls another process or a function.
 Source: 949/KH-UBND III.2.2; "task composition" of Reijers & Liman Mansar, Omega 33 (2005).
 """
 
@@ -21,7 +22,7 @@ from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import replaced, taken_out
 from tthc_flow.model.actor import Role
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
-from tthc_flow.model.step import HANDLING_KINDS, Step
+from tthc_flow.model.step import HANDLING_KINDS, Step, TaskType
 from tthc_flow.proof.gates.conditions import duties_allow, who_may_amend
 from tthc_flow.proof.gates.evidence import time_of
 from tthc_flow.proof.gates.losses import decides_nothing, worst_of
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.model.step import FormField
 
 SHORT: Final = MINUTES_OF_WORKING_DAY / 2
 _EXCHANGEABLE: Final = frozenset({Role.ONE_STOP_SHOP, Role.OFFICER, Role.CLERICAL_OFFICE})
@@ -46,6 +48,8 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         for who, group in groupby(chain, key=lambda step: _mergeable_by(flow, step)):
             row = tuple(group)
             if who is None or len(row) < 2:  # noqa: PLR2004 - one step has nothing to merge with
+                continue
+            if _forms_differ(row):
                 continue
             authority, instrument = who_may_amend(procedure, *row)
             yield Candidate(
@@ -77,7 +81,7 @@ def _named(flow: Flow, step: Step) -> str:
 def _mergeable_by(flow: Flow, step: Step) -> tuple[object, ...] | None:
     """Return what must be equal for steps to be merged, or ``None`` where this one cannot be."""
     performer = performer_of(flow, step)
-    if performer is None or step.automatic or not removable(flow, step) or step.loop is not None:
+    if performer is None or not removable(flow, step) or _runs_otherwise(step):
         return None
     if not step.kinds or not HANDLING_KINDS.issuperset(step.kinds) or step.pauses_clock:
         return None
@@ -87,8 +91,26 @@ def _mergeable_by(flow: Flow, step: Step) -> tuple[object, ...] | None:
         if minutes is None or minutes > SHORT:
             return None
     unit = None if duration is None else duration.unit
-    who = (*identity(performer), *_person(performer))
-    return (*who, step.lane, step.scope, unit, step.time.counted)
+    who = (*identity(performer), *_person(performer), frozenset(step.candidates))
+    form = step.fields is None  # then any data may be given, which a form would not take
+    return (*who, step.lane, step.scope, unit, step.time.counted, form)
+
+
+def _runs_otherwise(step: Step) -> bool:
+    """Return whether one task cannot stand for *step* when it is run: it is no plain work."""
+    called = step.task is TaskType.CALL or step.calls is not None or step.function is not None
+    tokens = step.instantiates or (step.start_quantity, step.completion_quantity) != (1, 1)
+    return step.automatic or called or tokens or step.loop is not None
+
+
+def _forms_differ(row: tuple[Step, ...]) -> bool:
+    """Return whether two forms of *row* have a field of one name that is not the same field."""
+    return len(_fields(row)) > len({field.name for field in _fields(row)})
+
+
+def _fields(row: tuple[Step, ...]) -> tuple[FormField, ...]:
+    """Return the fields of all forms of *row*, each once."""
+    return tuple(dict.fromkeys(field for step in row for field in step.fields or ()))
 
 
 def _person(performer: Performer) -> tuple[str, ...]:
@@ -146,6 +168,7 @@ def _union(row: tuple[Step, ...]) -> Step:
         amended=last.amended,
         result=_joined(step.result for step in row),
         documentation=_joined(step.documentation for step in row),
+        fields=None if first.fields is None else _fields(row),
     )
 
 

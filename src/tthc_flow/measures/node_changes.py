@@ -8,7 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tthc_flow.measures.change import Change, ChangeKind
-from tthc_flow.measures.running_words import loop_words, timer_words
+from tthc_flow.measures.running_words import (
+    beginning_words,
+    loop_words,
+    timer_words,
+    token_words,
+    waiting_words,
+)
 from tthc_flow.measures.wording import (
     NOTHING,
     lane_words,
@@ -70,10 +76,16 @@ def _told(old: Flow, new: Flow, matching: Matching, pair: tuple[Node, Node]) -> 
             yield ChangeKind.MOVED, "change-moved-node", "", *moved
             loops = loop_words(earlier.loop), loop_words(node.loop)
             yield ChangeKind.RESTATED, "change-restated-node", "số lần làm", *loops
+            tokens = token_words(earlier), token_words(node)
+            yield ChangeKind.RESTATED, "change-restated-node", "số lượt mỗi lần làm", *tokens
         case Event(), Event():
             yield from _event(old, new, matching, earlier, node)
         case Gateway(), Gateway():
             yield ChangeKind.REROUTED, "change-default", "", *_defaults(old, new, matching, pair)
+            begins = beginning_words(earlier), beginning_words(node)
+            yield ChangeKind.RESTATED, "change-restated-node", "cách mở hồ sơ", *begins
+            waits = waiting_words(earlier), waiting_words(node)
+            yield ChangeKind.RESTATED, "change-restated-node", "sự kiện phải chờ", *waits
         case _:
             return
 

@@ -62,7 +62,9 @@ def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTi
     """Return the longest time one dossier may take by the steps' own limits.
 
     Parallel branches count by their longest, alternatives by the longest that can happen, loops
-    once. Steps outside the clock (waiting for the applicant, a sub-process after the grant,
+    once. So does work that is drawn as repeated: the time that a source states is that of the whole
+    step, and is never multiplied by the rounds (reading a file tells it: ``read-loop-once``). Steps
+    outside the clock (waiting for the applicant, a sub-process after the grant,
     "không tính thời gian") do not count. Exact and linear in nodes and flows.
 
     Args:

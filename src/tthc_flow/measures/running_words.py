@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.measures.wording import NOTHING
 from tthc_flow.model.flow import Timer, TimerKind
-from tthc_flow.model.step import FieldKind, FormField
+from tthc_flow.model.step import Behavior, FieldKind, FormField
 
 if TYPE_CHECKING:
-    from tthc_flow.model.step import Loop
+    from tthc_flow.model.flow import Gateway, SubProcess
+    from tthc_flow.model.step import Loop, Step
 
 ONCE: Final = "làm một lần"
 ANY_DATA: Final = "chưa khai biểu mẫu"
@@ -20,6 +21,19 @@ _KINDS: Final = {
     FieldKind.DATE: "ngày",
     FieldKind.TRUTH: "có/không",
     FieldKind.CHOICE: "chọn",
+}
+_LOOP_FACTS: Final = {
+    "times": "{} lần",
+    "each": "theo danh sách {}",
+    "member": "mỗi lần một {}",
+    "until": "đến khi {}",
+    "printed": "bản vẽ ghi {}",
+    "foreign": "bản vẽ ghi đến khi {}",
+}
+_BEHAVIORS: Final = {
+    Behavior.NONE: "mỗi lần xong phát một sự kiện",
+    Behavior.ONE: "lần đầu xong phát một sự kiện",
+    Behavior.COMPLEX: "phát sự kiện theo điều kiện riêng",
 }
 _TIMERS: Final = {
     TimerKind.DURATION: "sau",
@@ -65,17 +79,49 @@ def loop_words(loop: Loop | None) -> str:
     told = ["làm lại"]
     if loop.multi_instance:
         told = ["nhiều lần lần lượt" if loop.sequential else "nhiều lần cùng lúc"]
-    if loop.times is not None:
-        told.append(f"{loop.times} lần")
-    if loop.each is not None:
-        told.append(f"theo danh sách {loop.each}")
-    if loop.member is not None:
-        told.append(f"mỗi lần một {loop.member}")
-    if loop.until is not None:
-        told.append(f"đến khi {loop.until}")
-    if loop.printed is not None:
-        told.append(f"bản vẽ ghi {loop.printed}")
+    told += [
+        words.format(value)
+        for name, words in _LOOP_FACTS.items()
+        if (value := getattr(loop, name)) is not None
+    ]
+    if loop.test_before:
+        told.append("xét trước mỗi lần")
+    if loop.behavior is not Behavior.ALL:
+        told.append(_BEHAVIORS[loop.behavior])
     return ", ".join(told)
+
+
+def token_words(node: Step | SubProcess) -> str:
+    """Return how many tokens an activity takes before it begins, and gives when it is done.
+
+    Example:
+        >>> from tthc_flow.model.step import Step
+        >>> token_words(Step(id="a", name="Ký", start_quantity=2))
+        '2 lượt vào, 1 lượt ra'
+    """
+    return f"{node.start_quantity} lượt vào, {node.completion_quantity} lượt ra"
+
+
+def waiting_words(gateway: Gateway) -> str:
+    """Return which of its events an event-based gateway waits for.
+
+    Example:
+        >>> from tthc_flow.model.flow import Gateway, GatewayKind
+        >>> waiting_words(Gateway(id="g", kind=GatewayKind.EVENT_BASED))
+        'sự kiện đến trước'
+    """
+    return "mọi sự kiện" if gateway.parallel else "sự kiện đến trước"
+
+
+def beginning_words(node: Step | Gateway) -> str:
+    """Return whether a case begins with what *node* waits for.
+
+    Example:
+        >>> from tthc_flow.model.step import Step
+        >>> beginning_words(Step(id="a", name="Nhận đơn", instantiates=True))
+        'mở hồ sơ'
+    """
+    return "mở hồ sơ" if node.instantiates else "không mở hồ sơ"
 
 
 def timer_words(timer: Timer | None) -> str:

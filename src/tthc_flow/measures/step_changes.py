@@ -14,7 +14,12 @@ from attrs import frozen
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.measures.change import Change, ChangeKind
-from tthc_flow.measures.running_words import form_words, loop_words
+from tthc_flow.measures.running_words import (
+    beginning_words,
+    form_words,
+    loop_words,
+    token_words,
+)
 from tthc_flow.measures.wording import (
     LEVEL_RANK,
     NOTHING,
@@ -237,4 +242,6 @@ _FACTS: Final[tuple[tuple[str, Callable[[Step], str]], ...]] = (
     ("nhóm cùng được nhận việc", lambda step: "; ".join(step.candidates) or NOTHING),
     ("hàm tự động", lambda step: step.function or NOTHING),
     ("quy trình được gọi", _called),
+    ("cách mở hồ sơ", beginning_words),
+    ("số lượt mỗi lần làm", token_words),
 )

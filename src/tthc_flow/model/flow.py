@@ -67,7 +67,11 @@ class Outcome(StrEnum):
 
 @frozen(kw_only=True)
 class Gateway:
-    """A BPMN gateway; *default* is the id of its default sequence flow."""
+    """A BPMN gateway; *default* is the id of its default sequence flow.
+
+    Of an event-based one, *instantiates* says that the case begins with its event, *parallel* that
+    it waits for all of its events and not for the first.
+    """
 
     id: str
     kind: GatewayKind
@@ -75,6 +79,8 @@ class Gateway:
     scope: str | None = None
     lane: str | None = None
     default: str | None = None
+    instantiates: bool = False
+    parallel: bool = False
 
 
 class TimerKind(StrEnum):
@@ -135,7 +141,7 @@ class SubProcess:
     """A sub-process; its content are the nodes whose ``scope`` is its id.
 
     *outside_clock* marks work after the result was given (post-inspection): it runs, but is no
-    part of the applicant's time. *default* is as for a step.
+    part of the applicant's time. *default* and the quantities are as for a step.
     """
 
     id: str
@@ -146,6 +152,8 @@ class SubProcess:
     loop: Loop | None = None
     outside_clock: bool = False
     default: str | None = None
+    start_quantity: int = 1
+    completion_quantity: int = 1
 
 
 Node: TypeAlias = Step | Gateway | Event | SubProcess

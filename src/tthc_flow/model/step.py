@@ -109,13 +109,24 @@ class Database:
     authoritative: bool | None = None
 
 
+class Behavior(StrEnum):
+    """When the rounds of a multi-instance activity throw an event; with ``ALL`` none of them."""
+
+    ALL = "All"
+    NONE = "None"
+    ONE = "One"
+    COMPLEX = "Complex"
+
+
 @frozen(kw_only=True)
 class Loop:
     """A repeated activity: standard loop or multi-instance.
 
     *times* says how often, as a number or a name of the case's data; *each* names the data that
-    hold a list: once for each of its members, which the round sees as *member*. *until* is the
-    condition (of our own language) that ends it early, *printed* one in a foreign language.
+    hold a list: once for each of its members, which the round sees as *member*; *printed* is what
+    says one of these in a foreign language. *until* is the condition (of our own language) that
+    ends it early, *foreign* one that is not. *test_before* only says something of a standard loop:
+    it is asked before the first round, too; *behavior* only of a multi-instance one.
     """
 
     multi_instance: bool
@@ -125,6 +136,9 @@ class Loop:
     member: str | None = None
     until: str | None = None
     printed: str | None = None
+    foreign: str | None = None
+    test_before: bool = False
+    behavior: Behavior = Behavior.ALL
 
 
 class FieldKind(StrEnum):
@@ -166,7 +180,9 @@ class Step:
     For running: *fields* is the form of a task (``None``: none is declared, so any data may be
     given); *function* names the registered function that does an automatic step, never code;
     *calls* is the process that a call activity starts; *candidates* are further groups that may
-    do it, beside its performer.
+    do it, beside its performer. *instantiates* only says something of a receive task: its message
+    begins the case. *start_quantity* tokens have to come before it begins, *completion_quantity*
+    leave it.
     """
 
     id: str
@@ -203,6 +219,9 @@ class Step:
     function: str | None = None
     calls: str | None = None
     candidates: tuple[str, ...] = ()
+    instantiates: bool = False
+    start_quantity: int = 1
+    completion_quantity: int = 1
 
     @property
     def kind(self) -> StepKind | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from attrs import evolve
 
+from tthc_flow.engine.begun import wrongly_begun
 from tthc_flow.engine.refusals import may_come_first
 from tthc_flow.model.flow import (
     Event,
@@ -16,6 +17,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
+from tthc_flow.model.step import Step
 from tthc_flow.repairs.repair import Kind, Spot
 from tthc_flow.repairs.sheet import Sheet
 
@@ -62,6 +64,34 @@ def _event_gateways(sheet: Sheet) -> Iterator[Spot]:
 
 def _choose(sheet: Sheet, spot: Spot) -> None:
     _become(sheet, spot.element, GatewayKind.EXCLUSIVE)
+
+
+def _begun_wrongly(sheet: Sheet) -> Iterator[Spot]:
+    """Find what is drawn to begin a case and is not where a case can begin."""
+    for node in wrongly_begun(sheet.done().flow):
+        yield Spot(element=node.id)
+
+
+def _begin_nothing(sheet: Sheet, spot: Spot) -> None:
+    node = sheet.nodes[spot.element]
+    if isinstance(node, Gateway | Step):
+        sheet.put(evolve(node, instantiates=False))
+
+
+def _several_tokens(sheet: Sheet) -> Iterator[Spot]:
+    """Find activities that take or give several tokens at once."""
+    for node in sheet.nodes.values():
+        if isinstance(node, Step | SubProcess):
+            takes, gives = node.start_quantity, node.completion_quantity
+            if (takes, gives) != (1, 1):
+                values = (("takes", str(takes)), ("gives", str(gives)))
+                yield Spot(element=node.id, values=values)
+
+
+def _one_token(sheet: Sheet, spot: Spot) -> None:
+    node = sheet.nodes[spot.element]
+    if isinstance(node, Step | SubProcess):
+        sheet.put(evolve(node, start_quantity=1, completion_quantity=1))
 
 
 def inner_starts(sheet: Sheet) -> dict[str, list[Event]]:
@@ -118,6 +148,12 @@ COMPLEX_INCLUSIVE = Kind(
     code="repair-complex-inclusive", certain=False, find=_complex, mend=_inclusive
 )
 EVENTS_CHOSEN = Kind(code="repair-events-chosen", certain=False, find=_event_gateways, mend=_choose)
+BEGINNING_PLAIN = Kind(
+    code="repair-beginning-plain", certain=False, find=_begun_wrongly, mend=_begin_nothing
+)
+TOKENS_SINGLE = Kind(
+    code="repair-tokens-single", certain=False, find=_several_tokens, mend=_one_token
+)
 INNER_STARTS = Kind(
     code="repair-inner-starts", certain=False, find=_several_starts, mend=_one_start
 )

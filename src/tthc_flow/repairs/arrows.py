@@ -7,9 +7,12 @@ from typing import Final
 
 from attrs import evolve
 
+from tthc_flow.bpmn.conditions import is_prose
 from tthc_flow.errors import BadExpression
 from tthc_flow.expressions.expression import compile_expression
+from tthc_flow.expressions.lexemes import one_name
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Node, Trigger
+from tthc_flow.model.step import Step
 from tthc_flow.repairs.repair import Kind, Spot
 from tthc_flow.repairs.sheet import Sheet, conditional
 
@@ -19,15 +22,32 @@ _THROWN_ON_THE_WAY: Final = frozenset(
 
 
 def _unread(sheet: Sheet) -> Iterator[Spot]:
-    """Find conditions that claim to be in our language and are not."""
+    """Find conditions that claim to be in our language and are not.
+
+    So are those that compare nothing and name what no form asks for: that is how people write.
+    """
+    asked = _asked(sheet)
     for edge in sheet.edges.values():
-        if edge.condition is None:
-            continue
-        try:
-            compile_expression(edge.condition, edge.id)
-        except BadExpression as error:
-            values = (("condition", edge.condition), ("why", f"{error.code} {error.fact}"))
-            yield Spot(element=edge.id, values=values)
+        why = "" if edge.condition is None else _why_unread(edge.condition, edge.id, asked)
+        if edge.condition is not None and why:
+            yield Spot(element=edge.id, values=(("condition", edge.condition), ("why", why)))
+
+
+def _asked(sheet: Sheet) -> frozenset[str]:
+    """Return the names of the fields that the forms of the steps ask for."""
+    steps = (node for node in sheet.nodes.values() if isinstance(node, Step))
+    return frozenset(one_name(field.name) for step in steps for field in step.fields or ())
+
+
+def _why_unread(condition: str, place: str, asked: frozenset[str]) -> str:
+    try:
+        names = compile_expression(condition, place).names
+    except BadExpression as error:
+        return f"{error.code} {error.fact}"
+    unknown = sorted(names - asked)
+    if unknown and is_prose(condition):
+        return f"TF506 no form asks for {unknown[0]!r}, and nothing is compared"
+    return ""
 
 
 def _ask_instead(sheet: Sheet, spot: Spot) -> None:

@@ -16,7 +16,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.step import Step, TaskType
+from tthc_flow.model.step import Loop, Step, TaskType
 from tthc_flow.repairs.repair import Kind, Spot
 from tthc_flow.repairs.sheet import Sheet
 
@@ -112,26 +112,25 @@ def _undrawn(sheet: Sheet) -> Iterator[Spot]:
             yield Spot(element=node.id)
 
 
-def _repeated(sheet: Sheet) -> Iterator[Spot]:
-    """Find repeated steps, and repeated sub-processes that are worked on like a step."""
-    for node in sheet.nodes.values():
-        whole = isinstance(node, Step) or (
-            isinstance(node, SubProcess) and not sheet.holds(node.id)
-        )
-        if whole and getattr(node, "loop", None) is not None:
+def _rounds_asked(sheet: Sheet) -> Iterator[Spot]:
+    """Find work done several times of which neither a number nor a list says how often."""
+    for node, loop in _repeated(sheet):
+        if loop.multi_instance and loop.times is None and loop.each is None:
             yield Spot(element=node.id)
 
 
-def _rounds(*, several: bool) -> Callable[[Sheet], Iterator[Spot]]:
-    """Return a search for drawn sub-processes that repeat: as *several* instances, or in a loop."""
+def _loop_asked(sheet: Sheet) -> Iterator[Spot]:
+    """Find repeated work of which no condition of ours, and no number alone, says when it ends."""
+    for node, loop in _repeated(sheet):
+        counted = loop.multi_instance or loop.times is not None
+        if loop.until is None and (loop.foreign is not None or not counted):
+            yield Spot(element=node.id)
 
-    def find(sheet: Sheet) -> Iterator[Spot]:
-        for node in sheet.nodes.values():
-            loop = node.loop if isinstance(node, SubProcess) else None
-            if loop is not None and loop.multi_instance is several and sheet.holds(node.id):
-                yield Spot(element=node.id)
 
-    return find
+def _repeated(sheet: Sheet) -> Iterator[tuple[Node, Loop]]:
+    for node in sheet.nodes.values():
+        if isinstance(node, Step | SubProcess) and node.loop is not None:
+            yield node, node.loop
 
 
 def _several_starts(sheet: Sheet) -> Iterator[Spot]:
@@ -183,9 +182,8 @@ EVENT_BY_HAND = Kind(code="repair-event-by-hand", certain=True, find=_each(_is_r
 MESSAGE_BY_HAND = Kind(code="repair-message-by-hand", certain=True, find=_each(_is_message))
 CALL_BY_HAND = Kind(code="repair-call-by-hand", certain=True, find=_each(_is_called))
 MACHINE_BY_HAND = Kind(code="repair-machine-by-hand", certain=True, find=_each(_is_machine))
-REPEATED_ONCE = Kind(code="repair-repeated-once", certain=True, find=_repeated)
-ROUNDS_ASKED = Kind(code="repair-rounds-asked", certain=True, find=_rounds(several=True))
-LOOP_ASKED = Kind(code="repair-loop-asked", certain=True, find=_rounds(several=False))
+ROUNDS_ASKED = Kind(code="repair-rounds-asked", certain=True, find=_rounds_asked)
+LOOP_ASKED = Kind(code="repair-loop-asked", certain=True, find=_loop_asked)
 TRANSACTION_PLAIN = Kind(code="repair-transaction-plain", certain=True, find=_each(_is_transaction))
 UNDRAWN_AS_WORK = Kind(code="repair-undrawn-as-work", certain=True, find=_undrawn)
 STARTS_SEVERAL = Kind(code="repair-starts-several", certain=True, find=_several_starts)

@@ -214,7 +214,12 @@ def test_real_files_of_every_dialect_are_heard(shared: Path):
 
 @settings(max_examples=60)  # each writes and reads a file; the fields are drawn in test_write too
 @given(
-    st.fixed_dictionaries(fields(Step, "id", "name", "scope", "lane", "loop", "task", "default"))
+    st.fixed_dictionaries(
+        fields(
+            Step,
+            *("id", "name", "scope", "lane", "loop", "task", "default", "instantiates"),
+        )
+    )
 )
 def test_any_facts_written_over_those_of_dialects_are_read_back(facts):
     data = file_with(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
 from levers.office import (
@@ -11,6 +12,7 @@ from levers.office import (
     arrows,
     case,
     days,
+    found,
     length,
     papers,
     passed,
@@ -22,7 +24,7 @@ from levers.office import (
 )
 from tthc_flow.levers.merge_handling import LEVER
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.step import StepKind, TaskType
+from tthc_flow.model.step import FieldKind, FormField, Loop, StepKind, TaskType
 from tthc_flow.units import Duration, TimeUnit
 
 EXAMINE = step("examine", "examine", AGENCY["officer"], 3)
@@ -129,3 +131,47 @@ def test_the_last_row_may_decide():
     candidate = the_one(LEVER, given)
     assert candidate.verdict is Verdict.PASS
     assert "stamp>xor1" in set(arrows(LEVER.apply(given, candidate)))
+
+
+NUMBER = FormField(name="số văn bản", required=True)
+PAGES = FormField(name="số trang", kind=FieldKind.NUMBER)
+
+
+def test_the_task_asks_for_what_the_forms_of_all_rows_ask_for_each_field_once():
+    one, two = evolve(STAMP, fields=(NUMBER,)), evolve(FORWARD, fields=(NUMBER, PAGES))
+    given = case(EXAMINE, one, two)
+    merged = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["stamp"]
+    assert merged.fields == (NUMBER, PAGES)
+    empty = case(EXAMINE, evolve(one, fields=()), evolve(two, fields=()))
+    assert LEVER.apply(empty, the_one(LEVER, empty)).flow.by_id["stamp"].fields == ()
+
+
+def test_rows_with_the_same_groups_beside_the_performer_keep_them():
+    groups = {"candidates": ("Văn thư", "Một cửa")}
+    given = case(
+        EXAMINE, evolve(STAMP, **groups), evolve(FORWARD, candidates=("Một cửa", "Văn thư"))
+    )
+    merged = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["stamp"]
+    assert merged.candidates == groups["candidates"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"fields": (NUMBER,)}, {}),  # without a form any data may be given
+        ({"fields": (NUMBER,)}, {"fields": (evolve(NUMBER, required=False),)}),
+        ({"candidates": ("Văn thư",)}, {}),
+        ({"candidates": ("Văn thư",)}, {"candidates": ("Một cửa",)}),
+        ({"function": "cấp_số"}, {}),
+        ({"task": TaskType.CALL, "calls": "Q"}, {}),
+        ({"task": TaskType.CALL}, {}),
+        ({"loop": Loop(multi_instance=True, times="2")}, {}),
+        ({"start_quantity": 2}, {}),
+        ({"completion_quantity": 2}, {}),
+        ({"task": TaskType.RECEIVE, "instantiates": True}, {}),
+    ],
+)
+def test_rows_that_are_run_otherwise_than_one_task_could_be_are_left_alone(first, second):
+    for one, two in ((first, second), (second, first)):
+        assert found(LEVER, case(EXAMINE, evolve(STAMP, **one), evolve(FORWARD, **two))) == ()
+    assert found(LEVER, case(EXAMINE, STAMP, FORWARD)) != ()
