@@ -69,6 +69,9 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(engine):
         (lambda: engine.work.choose(task, "yes", by="a"), "TF403"),
         (lambda: engine.happening.deliver(dossier.id, "bell", by="a"), "TF403"),
         (lambda: engine.start("Q", "H01-1", by="a"), "TF705"),
+        (lambda: engine.start("P", "H01-9", by=""), "TF724"),
+        (lambda: engine.work.complete(task, by=" "), "TF724"),
+        (lambda: engine.life.cancel(dossier.id, by=None, reason="?"), "TF724"),
         (lambda: engine.deploy(HEAD + b"</definitions>"), "TF410"),
     ):
         with pytest.raises((StoreFault, NotRunnable), match=code):

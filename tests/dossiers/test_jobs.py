@@ -22,16 +22,6 @@ LOOK_UP = bpmn(
     "s > a > look > b > e; none > c > b",
     more='<error id="E1" name="KHONG_CO"/>',
 )
-CALLER = bpmn(
-    '<startEvent id="s"/><callActivity id="ask" name="Lấy ý kiến" calledElement="Q"/>'
-    '<userTask id="b" name="Ký"/><endEvent id="e"/>',
-    "s > ask > b > e",
-)
-CALLED = bpmn(
-    '<startEvent id="s"/><userTask id="answer" name="Trả lời"/><endEvent id="e"/>',
-    "s > answer > e",
-    process="Q",
-)
 
 
 def test_a_function_does_its_step_and_what_it_returns_is_data(url):
@@ -130,63 +120,20 @@ def test_a_business_error_that_nobody_catches_is_tried_no_more(url):
         assert "KHAC" in incident.error
 
 
-def test_a_called_procedure_is_a_dossier_of_its_own_and_gives_back_what_it_found(url):
-    engine, _ = engine_with(url, CALLER, CALLED)
+def test_the_function_of_a_repeated_step_sees_the_member_of_its_round(url):
+    each = (
+        '<serviceTask id="look" tthc:function="tra_cuu"><multiInstanceLoopCharacteristics'
+        ' tthc:each="ds" tthc:member="nguoi"/></serviceTask>'
+    )
+    content = bpmn(f'<startEvent id="s"/>{each}<endEvent id="e"/>', "s > look > e")
+    seen = []
+    functions = {"tra_cuu": lambda data: seen.append(data["nguoi"]) or {}}
+    engine, _ = engine_with(url, content, functions=functions)
     with engine:
-        parent = engine.start("P", "H1", by="dân", data={"loại": "A"})
-        assert open_nodes(engine, parent.id) == []
-        assert engine.jobs.run_due() == Ran(done=1)
-        (child,) = engine.dossiers(parent=parent.id)
-        assert (child.key, child.business_key, child.parent) == ("Q", "H1/ask-2", parent.id)
-        assert engine.audit.history(child.id)[0]["payload"]["data"] == {"loại": "A"}
-        do(engine, child.id, "answer", {"ý kiến": "đồng ý"})
-        assert engine.jobs.run_due() == Ran(done=1)
-        assert open_nodes(engine, parent.id) == ["b"]
-        assert engine.audit.history(parent.id)[-1]["payload"]["data"] == {
-            "loại": "A",
-            "ý kiến": "đồng ý",
-        }
-        assert engine.jobs.run_due() == Ran()
-        assert engine.audit.breaks() == ()
-
-
-def test_a_procedure_that_is_not_deployed_is_an_incident_until_it_is(url):
-    engine, _ = engine_with(url, CALLER, retries=Retries(most=1))
-    with engine:
-        parent = engine.start("P", "H1", by="dân")
-        assert engine.jobs.run_due() == Ran(incidents=1)
-        (incident,) = engine.jobs.incidents()
-        assert incident.error.startswith("TF705")
-        engine.deploy(CALLED)
-        engine.jobs.retry(incident.id, by="quản trị")
-        assert engine.jobs.run_due() == Ran(done=1)
-        assert [each.key for each in engine.dossiers(parent=parent.id)] == ["Q"]
-
-
-def test_what_a_cancelled_dossier_has_called_is_cancelled_with_it(url):
-    engine, _ = engine_with(url, CALLER, CALLED)
-    with engine:
-        parent = engine.start("P", "H1", by="dân")
-        engine.jobs.run_due()
-        (child,) = engine.dossiers(parent=parent.id)
-        assert engine.life.withdraw(parent.id, by="dân", reason="rút hồ sơ").status == "withdrawn"
-        engine.jobs.run_due()
-        assert engine.dossier(child.id).status == "cancelled"
-        assert engine.jobs.run_due() == Ran()
-
-
-def test_a_called_dossier_that_is_cancelled_is_an_incident_of_its_caller(url):
-    engine, _ = engine_with(url, CALLER, CALLED, retries=Retries(most=1))
-    with engine:
-        parent = engine.start("P", "H1", by="dân")
-        engine.jobs.run_due()
-        (child,) = engine.dossiers(parent=parent.id)
-        engine.life.cancel(child.id, by="quản trị", reason="nhầm")
-        assert engine.jobs.run_due() == Ran(incidents=1)
-        (incident,) = engine.jobs.incidents()
-        assert incident.error.startswith("TF716")
-        engine.jobs.resolve(incident.id, by="quản trị")
-        assert open_nodes(engine, parent.id) == ["b"]
+        dossier = engine.start("P", "H1", by="dân", data={"ds": ("an", "bình")})
+        assert engine.jobs.run_due() == Ran(done=2)
+        assert sorted(seen) == ["an", "bình"]
+        assert engine.dossier(dossier.id).status == "completed"
 
 
 LISTENS = bpmn(

@@ -140,6 +140,23 @@ def test_who_is_late_is_told_once_before_and_once_after(url):
         assert engine.dossier(dossier.id).status == "running"
 
 
+def test_a_suspended_dossier_s_clock_goes_on_so_its_time_is_warned_of_and_can_be_stopped(url):
+    engine, wall = engine_with(url, SUPPLEMENT)
+    with engine:
+        dossier = engine.start("P", "H1", by="dân", limit=FIVE)
+        engine.life.suspend(dossier.id, by="an", reason="chờ thanh tra")
+        wall.at = moment(10)
+        assert engine.warn() == 1
+        assert "overdue" in {letter.topic for letter in engine.outbox.waiting()}
+        assert engine.dossiers(due_before=wall.at)[0].id == dossier.id
+        engine.life.extend(dossier.id, TWO, by="an", reason="chờ thanh tra")
+        engine.life.stop_clock(dossier.id, by="an", reason="chờ thanh tra")
+        assert engine.life.cancel(dossier.id, by="an", reason="nhầm").status == "cancelled"
+        wall.at = moment(31)
+        assert engine.dossiers(due_before=wall.at) == ()
+        assert engine.audit.breaks() == ()
+
+
 def test_a_date_that_was_moved_is_warned_of_anew(url):
     engine, wall = engine_with(url, SUPPLEMENT)
     with engine:

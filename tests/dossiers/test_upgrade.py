@@ -102,14 +102,14 @@ def test_the_golden_store_of_this_schema_is_gone_on_with(tmp_path):
         assert engine.audit.breaks() == ()
         of = {each.business_key: each for each in engine.dossiers()}
         assert (of["A1"].due_at.isoformat()[:10], of["A3"].status) == ("2026-03-13", "withdrawn")
-        assert (of["A2"].stands, of["C1/ask-2"].parent) == ("chờ phí", of["C1"].id)
+        assert (of["A2"].stands, of["C1/HOI.ask-2"].parent) == ("chờ phí", of["C1"].id)
         (delegated,) = engine.tasks(dossier=of["A2"].id)
         assert (delegated.assignee, delegated.owner) == ("bình", "chi")
         (incident,) = engine.jobs.incidents()
         engine.jobs.retry(incident.id, by="quản trị")
         assert engine.jobs.run_due().done == 1
         assert open_nodes(engine, of["B1"].id) == ["b"]
-        do(engine, of["C1/ask-2"].id, "answer")
+        do(engine, of["C1/HOI.ask-2"].id, "answer")
         engine.jobs.run_due()
         assert open_nodes(engine, of["C1"].id) == ["b"]
         assert engine.happening.signal("đổi luật") == 1

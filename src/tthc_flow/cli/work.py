@@ -17,6 +17,7 @@ from tthc_flow.cli.click_words import said
 from tthc_flow.cli.engine.opening import engine_at, with_database
 from tthc_flow.cli.leaving import report_error
 from tthc_flow.cli.printing import print_json
+from tthc_flow.dossiers.jobs import LEASE
 from tthc_flow.dossiers.worked import Told, Worked
 from tthc_flow.dossiers.worker import Worker
 from tthc_flow.report.dossier_words import moment_words, say
@@ -82,6 +83,14 @@ def _imported(_ctx: click.Context, param: click.Parameter, given: str | None) ->
     metavar="GIÂY",
     help="Ngủ nhiều nhất bao lâu (mặc định: 30 với PostgreSQL, 2 với SQLite).",
 )
+@click.option(
+    "--lease",
+    type=click.FloatRange(min=1),
+    default=LEASE.total_seconds(),
+    metavar="GIÂY",
+    help="Việc đã nhận được giữ riêng bao lâu (mặc định: 300). Ghi dài hơn hàm lâu nhất của bạn: "
+    "quá hạn này, việc có thể được gọi lại.",
+)
 @click.option("--once", is_flag=True, help="Làm hết việc đến hạn rồi thoát (cho cron).")
 def command(  # noqa: PLR0913 - one parameter an option
     *,
@@ -92,6 +101,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     deliver: Callable[[Letter], None] | str | None,
     port: int | None,
     idle: float | None,
+    lease: float,
     once: bool,
     as_json: bool,
     lang: str,
@@ -107,6 +117,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         worker = Worker(
             engine,
             deliver=_print_letter if isinstance(deliver, str) else deliver,
+            lease=timedelta(seconds=lease),
             idle=None if idle is None else timedelta(seconds=idle),
             tell=lambda told: _tell(told, engine.now(), lang),
         )

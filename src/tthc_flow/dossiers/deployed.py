@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
@@ -16,6 +15,7 @@ from tthc_flow.errors import NotRunnable, StoreFault
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.model.flow import Event, Gateway, GatewayKind, Node, Trigger
 from tthc_flow.model.step import Step, StepKind
+from tthc_flow.store.audit import definition_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,11 +50,6 @@ class Deployed:
     def flow(self) -> Flow:
         """Return the flow."""
         return self.program.flow
-
-
-def definition_hash(process: str, content: bytes) -> str:
-    """Return the hash under which *process* of the BPMN *content* is kept."""
-    return hashlib.sha256(process.encode() + b"\0" + content).hexdigest()
 
 
 def opened(process: str | None, content: bytes) -> Deployed:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from tthc_flow.dossiers.audit import Audit
 from tthc_flow.dossiers.forgetting import forget_ended
 from tthc_flow.dossiers.happening import Happening
+from tthc_flow.dossiers.held import data_of
 from tthc_flow.dossiers.jobs import Jobs
 from tthc_flow.dossiers.kept import (
     Definition,
@@ -212,6 +213,14 @@ class Engine:
             if row is None:
                 raise no_such_dossier(identifier)
             return as_dossier(row, tasks=tuple(instances.tasks_at(here, identifier).values()))
+
+    def data(self, identifier: str, *, connection: Connection | None = None) -> Data:
+        """Return the data of a dossier as they are now; raises ``StoreFault`` TF706, TF713."""
+        with reading(self.database, connection) as here:
+            row = instances.instance_of(here, identifier)
+        if row is None:
+            raise no_such_dossier(identifier)
+        return data_of(row, self._office.codec)
 
     def dossiers(
         self,

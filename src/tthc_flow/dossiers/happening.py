@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from attrs import define
 
 from tthc_flow.dossiers.codec import sealed
-from tthc_flow.dossiers.doing import spread
+from tthc_flow.dossiers.doing import comes, fresh, spread
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.engine.values import encode
 from tthc_flow.errors import StoreFault
-from tthc_flow.model.step import Step
 from tthc_flow.store import instances, jobs
 from tthc_flow.store.database import reading
 
@@ -40,6 +39,9 @@ class Happening:
     ) -> Dossier:
         """Let *event*, a node, happen to *dossier*, which waits or listens for it.
 
+        Where several of its tokens do, it happens to the oldest. Signals that were given are heard
+        all the same.
+
         Raises:
             NotRunnable: TF403 where it does not.
             StoreFault: TF706, TF709.
@@ -48,10 +50,15 @@ class Happening:
 
         def act(turn: Turn) -> None:
             keys = [key for key in turn.held.jobs if key[1] == event]
-            turn.fired |= set(keys[:1])
-            if keys:
-                turn.said["token"] = keys[0][0]
-            turn.held.run.deliver(event, data, token=keys[0][0] if keys else None)
+            oldest = min(keys, default=None)
+            if oldest is None:
+                turn.held.run.deliver(event, data)
+                return
+            row = fresh(turn, oldest)
+            if row is not None and row.kind != "signal":
+                turn.fired.add(oldest)
+            turn.said["token"] = oldest[0]
+            turn.held.run.deliver(event, data, token=oldest[0])
 
         return self._steps.made(dossier, move, act, connection)
 
@@ -89,13 +96,7 @@ class Happening:
         def act(turn: Turn) -> None:
             turn.fired.add(job.key)
             turn.said["token"] = job.token
-            if (
-                isinstance(turn.deployed.flow.by_id[job.node], Step)
-                and job.token in turn.held.tasks
-            ):
-                turn.held.run.complete(job.node, data, token=job.token)
-            else:
-                turn.held.run.deliver(job.node, data, token=job.token)
+            comes(turn, job, data)
 
         move = Move(kind="message", by=by, node=job.node, data=data)
         return self._steps.made(job.instance, move, act, connection)
@@ -105,11 +106,12 @@ class Happening:
     ) -> int:
         """Let all dossiers that listen for the signal *name* hear it; return how many do.
 
-        Each hears it as a job of its own, done when due jobs are run.
+        Each hears it as a job of its own, done when due jobs are run; a suspended one once it goes
+        on. Several are heard one after the other, in the order in which they were given.
         """
         encoded = {each: encode(value) for each, value in data.items()}
         kept = sealed(encoded, self._steps.office.codec)
-        return spread(self._steps, "signal", name, kept, joined=connection)
+        return spread(self._steps, name, kept, joined=connection)
 
 
 def _code(here: Connection, job: JobRow) -> str | None:

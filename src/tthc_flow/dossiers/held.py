@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from threading import Lock
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from attrs import define
 
-from tthc_flow.dossiers.codec import opened_state, sealed_state
-from tthc_flow.engine.instance import Run
+from tthc_flow.dossiers.codec import opened, opened_state, sealed_state
+from tthc_flow.engine.instance import Data, Run
+from tthc_flow.engine.values import decode
+from tthc_flow.errors import StoreFault
 from tthc_flow.store import instances
+from tthc_flow.store.audit import differs, hash_of_tasks
 
 if TYPE_CHECKING:
     from tthc_flow.dossiers.codec import Codec
@@ -32,6 +36,7 @@ class Held:
     deployed: Deployed
     tasks: dict[int, TaskRow]
     jobs: dict[tuple[int, str], JobRow]
+    hash_of_tasks: str = ""
 
 
 class Hot:
@@ -62,14 +67,34 @@ class Hot:
 def picked_up(
     connection: Connection, row: InstanceRow, deployed: Deployed, codec: Codec | None
 ) -> Held:
-    """Return the dossier of *row* as it is kept."""
+    """Return the dossier of *row* as it is kept.
+
+    Raises:
+        StoreFault: TF723 where it is not what its last event says: nobody goes on from there.
+    """
+    tasks = instances.tasks_at(connection, row.id)
+    hash_of_open = hash_of_tasks(tasks.values())
+    event = instances.last_event(connection, row)
+    said = {**json.loads(event.get("payload", "{}")), "at": event.get("at")}
+    said.pop("dossier", None)  # names are looked at by who verifies the whole chain
+    if event.get("hash") != row.last_hash or differs(row, said, hash_of_open):
+        fact = "the dossier was changed in the database, beside its steps"
+        hint = "verify its chain, and restore it from a backup"
+        raise StoreFault("TF723", fact, place=row.id, hint=hint)
     return Held(
         row=row,
         run=Run.resumed(deployed.program, opened_state(json.loads(row.state), codec)),
         deployed=deployed,
-        tasks=instances.tasks_at(connection, row.id),
+        tasks=tasks,
         jobs=instances.jobs_at(connection, row.id),
+        hash_of_tasks=hash_of_open,
     )
+
+
+def data_of(row: InstanceRow, codec: Codec | None) -> Data:
+    """Return the data of a dossier; raises ``StoreFault`` TF713 where they are sealed."""
+    kept = opened(json.loads(row.state)["data"], codec)
+    return MappingProxyType({name: decode(value) for name, value in kept.items()})
 
 
 def state_text(run: Run, codec: Codec | None) -> str:

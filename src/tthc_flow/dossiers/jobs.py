@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, frozen
 
-from tthc_flow.dossiers.doing import BpmnError, JobDone, do
+from tthc_flow.dossiers.doing import BpmnError, JobDone, comes, do, fresh
 from tthc_flow.dossiers.kept import Incident, as_incident
 from tthc_flow.dossiers.steps import in_transaction
 from tthc_flow.dossiers.turn import Move, Turn
@@ -53,8 +53,12 @@ class Jobs:
     def run_due(self, *, most: int = 100, lease: timedelta = LEASE) -> Ran:
         """Do up to *most* jobs that are due now; many programs may do so at once.
 
-        A function is called outside of any transaction and may be called again where its worker
-        was killed before the step was kept: at least once. What it returns is kept once.
+        They are done in the order in which they came due; what a cycle has missed comes once for
+        each time, in order. A function is called outside of any transaction, at least once: again
+        where its worker was killed before the step was kept, where it takes longer than *lease*
+        (another worker calls it meanwhile, and what is first there is kept), and where its dossier
+        was suspended meanwhile: that refuses the step, so the job waits until the dossier goes on.
+        What it returns is kept once.
 
         Raises:
             StoreFault: TF704 where the database fails; the jobs come again when *lease* is over.
@@ -70,8 +74,9 @@ class Jobs:
         """Do due jobs as :meth:`run_due`, one whenever the next is asked for.
 
         Yields how each ended: ``done``, ``failed``, ``incident``, or ``gone`` where there was
-        nothing to do any more. What was taken and not begun when the iterator is closed is due
-        again at once; what was not begun within its lease is left to others.
+        nothing to do any more or the dossier is suspended. What was taken and not begun when the
+        iterator is closed is due again at once; what was not begun within its lease is left to
+        others.
         """
         office = self._steps.office
         now = office.now()
@@ -121,6 +126,8 @@ class Jobs:
     ) -> Dossier:
         """Take it that what *incident* is about was done by hand, and with which *data*.
 
+        A cycle is due for its next time then, and a listener for the next signal.
+
         Raises:
             StoreFault: TF707 where there is no such incident.
         """
@@ -130,10 +137,11 @@ class Jobs:
             row = _incident(turn, incident, key)
             turn.said["token"] = row.token
             turn.fired.add(key)
-            if row.kind == "timer":
-                turn.held.run.deliver(row.node, data, token=row.token)
-            else:
-                turn.held.run.complete(row.node, data, token=row.token)
+            match row.kind:
+                case "timer" | "signal" | "message":
+                    comes(turn, row, data)
+                case _:
+                    turn.held.run.complete(row.node, data, token=row.token)
 
         move = Move(kind="resolve", by=by, node=key[1], data=data)
         return self._steps.made(instance, move, act, connection)
@@ -159,13 +167,16 @@ class Jobs:
 
     def _given_back(self, left: list[JobRow]) -> None:
         office = self._steps.office
-        now = text_of(office.now())
-        in_transaction(office.database, lambda here: jobs.give_back(here, left, now))
+        in_transaction(office.database, lambda here: jobs.give_back(here, left))
 
     def _dropped(self, job: JobRow) -> str:
         """Take away a job that has nothing to do any more, unless it only waits meanwhile."""
-        database = self._steps.office.database
-        in_transaction(database, lambda here: jobs.drop_left_over(here, job))
+
+        def drop(here: Connection) -> None:
+            jobs.drop_left_over(here, job)
+            jobs.due_once_resumed(here, job)
+
+        in_transaction(self._steps.office.database, drop)
         return "gone"
 
     def _failed(self, job: JobRow, why: str) -> str:
@@ -173,16 +184,15 @@ class Jobs:
         wait = office.retries.wait(tries)
         if wait is not None:
             again = {"tries": tries, "error": why, "due_at": text_of(office.now() + wait)}
-            in_transaction(office.database, lambda here: jobs.put_off(here, job, **again))
-            return "failed"
+            return self._put_off(job, **again)
         return self._incident(job, tries, why)
 
     def _incident(self, job: JobRow, tries: int, why: str) -> str:
         """Make *job* an incident of its dossier."""
 
         def act(turn: Turn) -> None:
-            row = turn.held.jobs.get(job.key)
-            if row is None:
+            row = fresh(turn, job.key)
+            if row is None or row.due_at != job.due_at:  # another has it: our lease was over
                 raise JobDone
             turn.jobs[job.key] = evolve(row, status="incident", due_at=None, tries=tries, error=why)
             said = {"node": job.node, "kind": job.kind, "tries": tries, "error": why}
@@ -190,7 +200,9 @@ class Jobs:
             turn.sent.append(("incident", said))
 
         try:
-            self._steps.made(job.instance, Move(kind="incident", by="", node=job.node), act)
+            self._steps.made(
+                job.instance, Move(kind="incident", by="", itself=True, node=job.node), act
+            )
         except JobDone:
             return self._dropped(job)
         except TthcFlowError as error:
@@ -203,12 +215,13 @@ class Jobs:
 
     def _later(self, job: JobRow, why: str) -> str:
         """Put off a job whose dossier takes no step now, so that it holds no other job up."""
-        office = self._steps.office
-        due_at = text_of(office.now() + LEASE)
-        in_transaction(
-            office.database, lambda here: jobs.put_off(here, job, error=why, due_at=due_at)
-        )
-        return "failed"
+        due_at = text_of(self._steps.office.now() + LEASE)
+        return self._put_off(job, error=why, due_at=due_at)
+
+    def _put_off(self, job: JobRow, **values: object) -> str:
+        database = self._steps.office.database
+        is_ours = in_transaction(database, lambda here: jobs.try_later(here, job, **values))
+        return "failed" if is_ours else "gone"
 
 
 def _parts(incident: str) -> tuple[str, tuple[int, str]]:
@@ -219,7 +232,7 @@ def _parts(incident: str) -> tuple[str, tuple[int, str]]:
 
 
 def _incident(turn: Turn, incident: str, key: tuple[int, str]) -> JobRow:
-    row = turn.held.jobs.get(key)
+    row = fresh(turn, key)
     if row is None or row.status != "incident":
         hint = "list the incidents again"
         raise StoreFault("TF707", "there is no such incident", place=incident, hint=hint)

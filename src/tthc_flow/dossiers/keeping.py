@@ -13,6 +13,7 @@ from tthc_flow.dossiers.waiting import Rules, jobs_after, tasks_after
 from tthc_flow.engine.values import encode
 from tthc_flow.model.flow import Event
 from tthc_flow.moments import moment_of, text_of
+from tthc_flow.store.audit import hash_of_tasks
 from tthc_flow.store.instances import Step
 from tthc_flow.store.rows import Changes, InstanceRow, JobRow, TaskRow
 
@@ -59,9 +60,16 @@ def kept(turn: Turn, rules: Rules, codec: Codec | None) -> Kept:
         instance=row,
         tasks=task_changes,
         jobs=job_changes,
+        hash_of_tasks=_hash_of_tasks(turn, task_changes),
         sent=tuple(_letters(turn, row)),
     )
     return Kept(step=step, tasks=tasks, jobs=jobs)
+
+
+def _hash_of_tasks(turn: Turn, changes: Changes[TaskRow]) -> str:
+    came = (*changes.new, *(new for _, new in changes.changed))
+    gone = (*changes.gone, *(old for old, _ in changes.changed))
+    return hash_of_tasks(came, gone, turn.held.hash_of_tasks)
 
 
 def _status(turn: Turn) -> str:

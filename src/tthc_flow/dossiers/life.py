@@ -92,7 +92,7 @@ class Life:
                 raise StoreFault("TF714", "the clock stands already", place=dossier, hint=hint)
             turn.clock = turn.clock.stopped(turn.now, reason)
 
-        return self._steps.made(dossier, move, act, connection)
+        return self._steps.made(dossier, move, act, connection, among=_OPEN)
 
     def restart_clock(
         self,
@@ -115,7 +115,7 @@ class Life:
                 raise StoreFault("TF714", "nobody has stopped the clock", place=dossier, hint=hint)
             turn.clock = turn.clock.resumed(turn.now, by_step=False)
 
-        return self._steps.made(dossier, move, act, connection)
+        return self._steps.made(dossier, move, act, connection, among=_OPEN)
 
     def extend(
         self,
@@ -154,7 +154,7 @@ class Life:
             turn.said |= {"extended": said}
             turn.sent.append(("extended", said))
 
-        return self._steps.made(dossier, move, act, connection)
+        return self._steps.made(dossier, move, act, connection, among=_OPEN)
 
 
 def _ends(status: str) -> Act:

@@ -11,7 +11,8 @@ from uuid import uuid4
 from attrs import define, frozen
 
 from tthc_flow.dossiers.held import Held, picked_up
-from tthc_flow.dossiers.moving import Ways, moved
+from tthc_flow.dossiers.moving import Ways
+from tthc_flow.dossiers.renaming import names_back, names_there
 from tthc_flow.dossiers.steps import in_transaction
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.errors import StoreFault
@@ -77,7 +78,7 @@ class Migrations:
         moves, stays = [], []
         with reading(self._steps.office.database) as here:
             ours, theirs = self._definition(here, source), self._definition(here, target)
-            ways = Ways(ours, theirs, mapping)
+            ways = Ways(ours, theirs, names_there(mapping))
             for each in self._chosen(here, source, dossiers):
                 row = instances.instance_of(here, each)
                 if row is None or row.status not in OPEN or row.definition != source:
@@ -107,7 +108,9 @@ class Migrations:
         office, migration = self._steps.office, uuid4().hex
         planned = self.plan(source, target, mapping, dossiers=dossiers)
         with reading(office.database) as here:
-            ways = Ways(self._definition(here, source), self._definition(here, target), mapping)
+            ours, theirs = self._definition(here, source), self._definition(here, target)
+        back = names_back(mapping, ours.flow) if mapping else None
+        ways = Ways(ours, theirs, names_there(mapping), back)
         made = {
             "id": migration,
             "source": source,
@@ -126,6 +129,9 @@ class Migrations:
     def revert(self, migration: str, *, by: str) -> MigrationReport:
         """Move back what *migration* has moved, where it now stands allowing; nothing is undone.
 
+        What still waits where the migration put it comes back to where it stood. What has gone on
+        since is mapped back by name; where several nodes became one, it stays.
+
         Raises:
             StoreFault: TF718 where there is no such migration.
         """
@@ -135,9 +141,8 @@ class Migrations:
             if row is None:
                 hint = "look at what `migrate` printed"
                 raise StoreFault("TF718", "no such migration", place=migration, hint=hint)
-            back = {after: before for before, after in _mapping(row.mapping).items()}
             ours, theirs = self._definition(here, row.target), self._definition(here, row.source)
-            ways = Ways(ours, theirs, back)
+            ways = Ways(ours, theirs, names_back(_mapping(row.mapping), theirs.flow))
             there = tuple(each.instance for each in store.moved_by(here, migration))
         move = Move(kind="migrate_back", by=by, reason=migration)
         moves, stays = self._all_moved(there, move, ways)
@@ -175,10 +180,13 @@ class Migrations:
             held = turn.held
             if held.row.definition != ways.ours.hash:
                 raise _Barred(held, (("migrate-elsewhere", held.row.definition),))
-            why = ways.bars(held)
+            back = move.kind == "migrate_back"
+            note = store.note_of(turn.here, str(move.reason), instance) if back else None
+            why = ways.bars(held, note)
             if why:
                 raise _Barred(held, why)
-            moved(turn, ways.theirs, ways.mapping)
+            held.jobs = store.locked_jobs(turn.here, held.jobs, instance)
+            before = ways.moved(turn, note)
             turn.said |= {
                 "dossier": {
                     "key": held.row.key,
@@ -188,10 +196,10 @@ class Migrations:
                 "migrated_from": ways.ours.hash,
             }
             number = held.row.step_no + 1
-            if move.kind == "migrate":
-                store.was_moved(turn.here, str(move.reason), instance, number)
-            else:
+            if back:
                 store.was_moved_back(turn.here, str(move.reason), instance)
+            else:
+                store.was_moved(turn.here, str(move.reason), instance, number, before)
 
         try:
             self._steps.made(instance, move, act, here, among=OPEN)

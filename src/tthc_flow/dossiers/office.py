@@ -63,7 +63,9 @@ class Office:
     @property
     def rules(self) -> Rules:
         """Return what decides how a case is waited for."""
-        return Rules(deadlines=self.deadlines, functions=self.functions)
+        return Rules(
+            deadlines=self.deadlines, functions=self.functions, seals=self.codec is not None
+        )
 
     def now(self) -> datetime:
         """Return the moment by the clock on the wall, in Vietnamese time."""

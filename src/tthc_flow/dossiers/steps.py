@@ -216,6 +216,7 @@ class Steps:
         own = {job.key: job for job in beside if job.instance == row.id}
         held.row, held.deployed, held.tasks = row, turn.deployed, done.tasks
         held.jobs = {**done.jobs, **own}
+        held.hash_of_tasks = done.step.hash_of_tasks
         held.run.forget()
         return as_dossier(row, tasks=tuple(done.tasks.values()))
 
@@ -234,9 +235,10 @@ def _for_others(turn: Turn, step: instances.Step, row: InstanceRow) -> Iterator[
             made = JobRow(instance=row.id, token=-1 - row.step_no, node=f"{node}:{number}", kind="")
             name = event.reference or event.name or node
             yield evolve(made, kind="broadcast", name=name, due_at=now)
+    waited_for = {child_of(job) for job in step.jobs.new if job.kind == "called"}
     for job in step.jobs.gone:
-        if job.kind == "called" and job.payload is not None and job.key not in turn.fired:
-            child = str(json.loads(job.payload)["child"])
+        child = child_of(job) if job.kind == "called" and job.key not in turn.fired else None
+        if child is not None and child not in waited_for:
             yield JobRow(instance=child, token=-1, node="", kind="cancel", due_at=now)
 
 
@@ -248,9 +250,15 @@ def _comes_due(changes: Changes[JobRow]) -> bool:
 
 def _told_to_parent(here: Connection, row: InstanceRow, now: str) -> None:
     """Let the job that waits for the called dossier *row* come due."""
-    job = next((each for each in jobs_of_token(here, str(row.parent), row.parent_token or 0)), None)
-    if job is not None and job.kind == "called":
-        put_off(here, job, due_at=now)
+    for job in jobs_of_token(here, str(row.parent), row.parent_token or 0):
+        if job.kind == "called" and child_of(job) == row.id:
+            put_off(here, job, due_at=now)
+
+
+def child_of(job: JobRow) -> str | None:
+    """Return the dossier that *job* has called and waits for."""
+    child = None if job.payload is None else json.loads(job.payload).get("child")
+    return None if child is None else str(child)
 
 
 def in_transaction(

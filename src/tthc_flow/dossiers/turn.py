@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from attrs import Factory, define, evolve, frozen
+from attrs import Factory, define, evolve, field, frozen
 
 from tthc_flow.dossiers.clock import LegalClock, clock_of
 from tthc_flow.engine.instance import NO_DATA, Data
@@ -22,12 +22,25 @@ if TYPE_CHECKING:
     from tthc_flow.store.rows import JobRow, TaskRow
 
 
+def _is_said(move: Move, _attribute: object, by: str) -> None:
+    if not move.itself and not (by or "").strip():
+        hint = "say who does it, e.g. by='Nguyễn Văn A'"
+        raise StoreFault("TF724", f"nobody is said to {move.kind} it", hint=hint)
+
+
 @frozen(kw_only=True)
 class Move:
-    """One thing done to a dossier: what kind, where, by whom, with which data, and why."""
+    """One thing done to a dossier: what kind, where, by whom, with which data, and why.
+
+    *itself*: the engine does it, and nobody's name stands there.
+
+    Raises:
+        StoreFault: TF724 where it is not said who does it.
+    """
 
     kind: str
-    by: str
+    by: str = field(validator=_is_said)
+    itself: bool = False
     on_behalf_of: str | None = None
     node: str | None = None
     data: Data = NO_DATA

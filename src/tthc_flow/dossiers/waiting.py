@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
+from tthc_flow.dossiers.heard import after_the_first
 from tthc_flow.dossiers.timers import again, timer_due
 from tthc_flow.engine.instance import For, Waiting
 from tthc_flow.engine.values import encode
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Rules:
-    """What decides how a case is waited for."""
+    """What decides how a case is waited for; *seals*: tasks do not say what rounds are about."""
 
     deadlines: Deadlines | None
     functions: Collection[str]
+    seals: bool = False
 
 
 def function_of(node: Node, functions: Collection[str]) -> str | None:
@@ -49,29 +51,68 @@ def jobs_after(
     before = turn.held.jobs
     armed = turn.held.run.armed if turn.deployed.listens else ()
     wanted = [(each.token, each.node) for each in armed]
-    works = [(w.token, w.node) for w in waiting if w.what is For.WORK and not _is_task(turn, w)]
+    moved = turn.deployed is not turn.held.deployed
+    works = [
+        (w.token, w.node)
+        for w in waiting
+        if w.what is For.WORK and (moved or not _is_task(turn, w))
+    ]
     after: dict[tuple[int, str], JobRow] = {}
     new, changed = list[JobRow](), list[tuple[JobRow, JobRow]]()
     for key in (*wanted, *works):
         if key in after:
             continue
         old = before.get(key)
-        row = _new_job(turn, rules, key) if old is None else old
+        row = _job(turn, rules, key, old, moved=moved)
         if row is None:
             continue
-        if key in turn.fired:
-            row = _fired(turn, row)
-        row = turn.jobs.get(key, row)
         after[key] = row
-        if old is None:
+        if old is None or (moved and old.kind != row.kind):
             new.append(row)
         elif row is not old:
             changed.append((old, row))
     kept = {
         key: row for key, row in before.items() if row.kind in _BESIDE and key not in turn.fired
     }
-    gone = tuple(row for key, row in before.items() if key not in after and key not in kept)
+    gone = tuple(
+        row
+        for key, row in before.items()
+        if key not in kept and (key not in after or (moved and after[key].kind != row.kind))
+    )
     return Changes(gone=gone, new=tuple(new), changed=tuple(changed)), {**kept, **after}
+
+
+def _job(
+    turn: Turn, rules: Rules, key: tuple[int, str], old: JobRow | None, *, moved: bool
+) -> JobRow | None:
+    """Return the job of *key* as it is after the turn."""
+    if moved:
+        return _of_version(turn, rules, key)
+    row = _new_job(turn, rules, key) if old is None else old
+    if row is not None and key in turn.fired:
+        row = _fired(turn, row)
+    return row if row is None else turn.jobs.get(key, row)
+
+
+def _of_version(turn: Turn, rules: Rules, key: tuple[int, str]) -> JobRow | None:
+    """Return the job of *key* as the version has it that the dossier has come to.
+
+    What the job was there before keeps how far it is; a timer keeps its time, and what was called
+    is waited for.
+    """
+    former, node = turn.jobs.get(key), turn.deployed.flow.by_id[key[1]]
+    is_timer = isinstance(node, Event) and node.trigger is Trigger.TIMER
+    if former is not None and former.kind == "timer" and is_timer:
+        return former
+    row = _new_job(turn, rules, key)
+    if row is not None and former is not None:
+        if (former.kind, row.kind) == ("called", "call"):
+            return former
+        if former.kind == row.kind:
+            return evolve(former, name=row.name)
+    if row is not None and turn.held.row.status == "suspended":
+        return evolve(row, status="held")
+    return row
 
 
 def _is_task(turn: Turn, waiting: Waiting) -> bool:
@@ -118,16 +159,23 @@ def _is_caught(turn: Turn, key: tuple[int, str]) -> bool:
 
 
 def _fired(turn: Turn, row: JobRow) -> JobRow:
-    """Return *row*, which has come and still listens: a cycle's next time, or none for a timer."""
+    """Return *row*, which has come and still listens: a cycle's next time, the next signal.
+
+    A cycle goes on from when it was due, however late it came: a time that it missed comes too.
+    """
+    settled = evolve(row, status="due", since=None, tries=0, error=None)
     if row.kind != "timer":
-        return evolve(row, due_at=None, payload=None, tries=0, error=None)
+        rest = after_the_first(row)
+        return evolve(settled, due_at=turn.at if rest else None, payload=rest)
     node = turn.deployed.flow.by_id[row.node]
     more = 0 if row.payload is None else _more(row.payload)
-    due = again(node, turn.now, more) if isinstance(node, Event) else None
+    planned = row.since or row.due_at
+    came = turn.now if planned is None else min(moment_of(planned), turn.now)
+    due = again(node, came, more) if isinstance(node, Event) else None
     if due is None:
-        return evolve(row, status="done", due_at=None, payload=None)
+        return evolve(settled, status="done", due_at=None, payload=None)
     payload = as_text({"more": due.more}) if due.more else None
-    return evolve(row, due_at=text_of(due.at), payload=payload, tries=0, error=None)
+    return evolve(settled, due_at=text_of(due.at), payload=payload)
 
 
 def _more(payload: str) -> int:
@@ -177,7 +225,7 @@ def _new_task(turn: Turn, rules: Rules, waiting: Waiting, old: TaskRow | None) -
     node = flow.by_id[waiting.node]
     performer = performer_of(flow, node) if isinstance(node, Step) else None
     candidates = node.candidates if isinstance(node, Step) else ()
-    member = getattr(waiting, "member", None)
+    member = None if rules.seals else waiting.member
     row = TaskRow(
         instance=turn.held.row.id,
         token=waiting.token,
@@ -191,18 +239,27 @@ def _new_task(turn: Turn, rules: Rules, waiting: Waiting, old: TaskRow | None) -
         created_at=turn.at,
     )
     if old is not None and old.what == row.what:
-        row = evolve(row, created_at=old.created_at, assignee=old.assignee, owner=old.owner)
+        row = evolve(
+            row,
+            created_at=old.created_at,
+            assignee=old.assignee,
+            owner=old.owner,
+            due_at=old.due_at,
+            near_at=old.near_at,
+            told=old.told,
+        )
     return row if rules.deadlines is None else _counted(turn, rules, row)
 
 
 def _counted(turn: Turn, rules: Rules, row: TaskRow) -> TaskRow:
-    """Return *row* with its due date by the clock as it is now."""
+    """Return *row* with its due date by the clock as it is now; of a new one it is told anew."""
     node, since = turn.deployed.flow.by_id[row.node], moment_of(row.created_at)
     if rules.deadlines is None:
         return row
     due_at = rules.deadlines.due(node, since, _stops_of(turn, node))
     near_at = rules.deadlines.nearly(since, due_at)
-    return evolve(row, due_at=_text(due_at), near_at=_text(near_at))
+    told = row.told if _text(due_at) == row.due_at else 0
+    return evolve(row, due_at=_text(due_at), near_at=_text(near_at), told=told)
 
 
 def _stops_of(turn: Turn, node: Node) -> tuple[Stop, ...]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 NEARLY: Final = 1
 OVER: Final = 2
+OPEN: Final = ("running", "suspended")
 _TOPICS: Final = {NEARLY: "near_due", OVER: "overdue"}
 
 
@@ -51,7 +52,7 @@ def warn(steps: Steps, most: int = 100) -> int:
 
 def _warned(steps: Steps, instance: str) -> int:
     try:
-        steps.made(instance, Move(kind="warn", by=""), _tell)
+        steps.made(instance, Move(kind="warn", by="", itself=True), _tell, among=OPEN)
     except JobDone:
         return 0
     except StoreFault as error:

@@ -44,14 +44,16 @@ class Worker:
     the work. SQLite has one writer at a time and wakes nobody, so the worker looks every two
     seconds; one worker is enough there, a second is correct and of no use.
 
-    Nothing is lost however it ends: what it had taken comes due again when its lease is over
-    (five minutes), and at once where it was stopped in good order.
+    Nothing is lost however it ends: what it had taken comes due again when its *lease* is over, and
+    at once where it was stopped in good order.
 
     Args:
         engine: Its engine; a worker in a thread of its own may share it.
         deliver: Gets each letter of the outbox, and the same again where it raises; without it
             letters stay where they are, for ``engine.outbox``.
         batch: How many jobs, and how many letters, are taken at once.
+        lease: How long nobody else does a job that it has taken: longer than the longest function,
+            which else may be called by another worker meanwhile.
         idle: How long it sleeps at most: half a minute where it is woken, else two seconds.
         counts: Gets the counts besides :attr:`counters`, e.g.
             :class:`~tthc_flow.dossiers.otel.MeterMetrics`.
@@ -73,6 +75,7 @@ class Worker:
         *,
         deliver: Callable[[Letter], None] | None,
         batch: int = 50,
+        lease: timedelta = LEASE,
         idle: timedelta | None = None,
         counts: metrics.Metrics | None = None,
         tell: Callable[[Told], None] | None = None,
@@ -82,6 +85,7 @@ class Worker:
         self._engine = engine
         self._deliver = deliver
         self._batch = batch
+        self._lease = lease
         self._idle = idle or (IDLE if wakes(engine.database) else LOOKS)
         self._counts = (self.counters,) if counts is None else (self.counters, counts)
         self._tell = tell
@@ -134,7 +138,7 @@ class Worker:
     def health(self) -> Health:
         """Return how it is and how much waits to be done; any thread may ask."""
         last, now = self._last_tick, self._engine.now()
-        lately = last is not None and now - last <= self._idle + LEASE
+        lately = last is not None and now - last <= self._idle + self._lease
         alive = self._listening is not None and lately
         health = Health(alive=alive, last_tick=last, database=True, fault=self._fault)
         try:
@@ -166,7 +170,8 @@ class Worker:
 
     def _jobs(self) -> Worked:
         ended = Counter[str]()
-        with closing(self._engine.jobs.run_each(most=self._batch)) as jobs:
+        each_job = self._engine.jobs.run_each(most=self._batch, lease=self._lease)
+        with closing(each_job) as jobs:
             while not self._stopped:
                 began = monotonic()
                 how = next(jobs, None)

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tthc_flow.engine.compile import Program, compile_flow
 from tthc_flow.engine.listening import events_of
-from tthc_flow.engine.places import Leave, Start
+from tthc_flow.engine.places import Leave
 from tthc_flow.engine.repeated import MOST_ROUNDS
 from tthc_flow.engine.rounds import sight
-from tthc_flow.engine.waiting import Armed, For, Waiting, waiting_of, what_for
+from tthc_flow.engine.waiting import Armed, For, Waiting, armed_of, waiting_of, what_for
 from tthc_flow.errors import NotRunnable
 from tthc_flow.expressions.expression import Value
 from tthc_flow.model.flow import Flow
@@ -120,6 +120,13 @@ class Run:
         """Return the data of the case, as they are now."""
         return MappingProxyType(self._case.data)
 
+    def seen_by(self, token: int) -> Data:
+        """Return the data as who works on *token* sees them: with the member of its round."""
+        for task in self._case.waiting.values():
+            if task.internal_data["number"] == token:
+                return MappingProxyType(dict(sight(self._case.data, task)))
+        return self.data
+
     @property
     def history(self) -> tuple[str, ...]:
         """Return the nodes that were passed, in order."""
@@ -153,18 +160,7 @@ class Run:
     @property
     def armed(self) -> tuple[Armed, ...]:
         """Return every event that may happen now, with who listens: also those waited for."""
-        found = []
-        for task in self._case.waiting.values():
-            place, number = task.task_spec.place, task.internal_data["number"]
-            if place.start is Start.EVENT:
-                found.append(Armed(number, place.id))
-            elif place.leave is Leave.FIRST_EVENT:
-                found += [Armed(number, arc.target) for arc in place.arcs]
-        return *found, *(
-            Armed(task.internal_data["number"], event)
-            for task in self._case.hosts
-            for event in events_of(task)
-        )
+        return tuple(armed_of(self._case.waiting.values(), self._case.hosts))
 
     @property
     def scopes(self) -> tuple[Armed, ...]:

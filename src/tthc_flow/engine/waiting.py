@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.engine.listening import asks_for_rounds
-from tthc_flow.engine.places import Place, Start
+from tthc_flow.engine.listening import asks_for_rounds, events_of
+from tthc_flow.engine.places import Leave, Place, Start
 from tthc_flow.expressions.expression import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from SpiffWorkflow.task import Task
 
 
@@ -48,6 +50,18 @@ class Armed:
 
     token: int
     node: str
+
+
+def armed_of(waiting: Iterable[Task], hosts: Iterable[Task]) -> Iterator[Armed]:
+    """Yield the events that *waiting* waits for, then those that *hosts* listen for."""
+    for task in waiting:
+        place, number = task.task_spec.place, task.internal_data["number"]
+        if place.start is Start.EVENT:
+            yield Armed(number, place.id)
+        elif place.leave is Leave.FIRST_EVENT:
+            yield from (Armed(number, arc.target) for arc in place.arcs)
+    for task in hosts:
+        yield from (Armed(task.internal_data["number"], event) for event in events_of(task))
 
 
 def what_for(task: Task) -> For:

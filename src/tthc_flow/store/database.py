@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import Engine as Database
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DataError, DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
@@ -44,6 +44,8 @@ _TOGETHER: Final[WeakKeyDictionary[Database, GroupCommit]] = WeakKeyDictionary()
 _MAKING_TABLES: Final = 0x74746863  # any number, the same in every program
 _FASTER: Final = frozenset({"40001", "40P01"})
 """Serialization failure and deadlock: PostgreSQL, Appendix A."""
+_TOO_LONG: Final = frozenset({"54000"})
+"""A program limit was exceeded, such as the length of what is indexed: PostgreSQL, Appendix A."""
 
 
 def opened(url: str | Database) -> Database:
@@ -84,7 +86,7 @@ def _prepare(database: Database) -> None:
         event.listen(database, "begin", _on_begin)
         watch(database)
         if isinstance(database.pool, QueuePool):  # a file, whose connections any thread may use
-            _TOGETHER[database] = GroupCommit(database)
+            _TOGETHER[database] = GroupCommit()
     try:
         with database.begin() as connection:
             if database.dialect.name == "postgresql":  # others may open it at the same moment
@@ -110,14 +112,15 @@ def transaction(database: Database, joined: Connection | None = None) -> Iterato
     Raises:
         StoreConflict: TF703 where somebody else wrote the same meanwhile, or where the server went
             away before anything was kept: it may be back, and to begin anew doubles nothing.
-        StoreFault: TF704 where the database fails.
+        StoreFault: TF704 where the database fails; TF720 where this thread is within a transaction
+            that it did not give, on SQLite; TF721 for a text that cannot be kept.
     """
     with _coded():
         if joined is not None:
             with joined.begin_nested():
                 yield joined
         elif database in _TOGETHER:
-            with _TOGETHER[database].transaction() as connection:
+            with _TOGETHER[database].transaction(database) as connection:
                 yield connection
         else:
             with database.begin() as connection, _coded(again=True):
@@ -151,14 +154,23 @@ def _coded(*, again: bool = False) -> Iterator[None]:
     except NoConnectionFree as error:
         hint = "do the step again, with fewer threads or a larger pool"
         raise StoreFault("TF704", f"no connection is free: {error}", hint=hint) from None
+    except UnicodeEncodeError as error:
+        raise _not_kept(str(error)) from None
     except DBAPIError as error:
         why = str(error.orig)
+        if isinstance(error, DataError) or getattr(error.orig, "sqlstate", None) in _TOO_LONG:
+            raise _not_kept(why) from None
         lost = again and error.connection_invalidated
         faster = getattr(error.orig, "sqlstate", None) in _FASTER
         if isinstance(error, IntegrityError) or faster or lost:
             raise StoreConflict("TF703", why, hint="look at the dossier again and go on") from None
         hint = "look at the database and its disk, then do the step again"
         raise StoreFault("TF704", f"the database fails: {why}", hint=hint) from None
+
+
+def _not_kept(why: str) -> StoreFault:
+    hint = "leave out what is no character, and make it shorter"
+    return StoreFault("TF721", f"a text cannot be kept: {why}", hint=hint)
 
 
 def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the driver's own
@@ -173,7 +185,10 @@ def _on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - the
 
 
 def _on_begin(connection: Connection) -> None:
-    begin_directly(connection, _BEGIN[_READS in connection.get_execution_options()])
+    reads = _READS in connection.get_execution_options()
+    begin_directly(connection, _BEGIN[reads])
+    if not reads and connection.engine in _TOGETHER:
+        _TOGETHER[connection.engine].begun(connection)
 
 
 def _bring_up_to_date(connection: Connection) -> None:

@@ -19,15 +19,17 @@ from tthc_flow.store.schema import (
 def to_be_forgotten(connection: Connection, definition: str, before: str, most: int) -> list[str]:
     """Return the dossiers of *definition* that ended before a moment, the oldest first.
 
-    One whose letters are still to be delivered, or whose caller is still at work, is not among
-    them.
+    One whose letters are still to be delivered, whose signals are still to be told, or whose caller
+    is still at work, is not among them.
     """
     at_work = select(instances.c.id).where(instances.c.ended_at.is_(None))
     waiting = select(letters.c.instance).where(letters.c.due_at.is_not(None))
+    throwing = select(jobs.c.instance).where(jobs.c.kind == "broadcast")
     asked = select(instances.c.id).where(
         instances.c.definition == definition,
         instances.c.ended_at < before,
         instances.c.id.not_in(waiting),
+        instances.c.id.not_in(throwing),
         or_(instances.c.parent.is_(None), instances.c.parent.not_in(at_work)),
     )
     return list(connection.scalars(asked.order_by(instances.c.ended_at).limit(most)))

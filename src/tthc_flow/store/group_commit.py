@@ -5,150 +5,261 @@ makes its step others queue up for the only place to write; each goes on in the 
 the one before has left open, behind a savepoint of its own, and the last commits for all. Nobody
 is told of a step before it is on the disk, and what fails takes nobody else along.
 
+A thread may be interrupted (Ctrl-C) between any two instructions. So who has the turn is the first
+of a line, which one instruction changes; whoever is interrupted leaves it on two ways out, of
+which one may be interrupted again; and who waits looks whether the first is still at work.
+
 Source: DeWitt et al., Implementation techniques for main memory database systems (1984): group
 commit; SQLite documentation, "SAVEPOINT".
 """
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Event, Lock
-from typing import TYPE_CHECKING, Final
+from contextlib import contextmanager, suppress
+from inspect import currentframe
+from threading import Event, Lock, get_ident
+from typing import TYPE_CHECKING, Any, Final
+from weakref import ref
 
 from attrs import Factory, define
 from sqlalchemy import text
 
+from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store.prepared import Prepared
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, RootTransaction
+    from types import FrameType
+
+    from sqlalchemy import Connection
     from sqlalchemy import Engine as Database
 
 MOST_TOGETHER: Final = 32
 """So many steps wait for one commit at most."""
 
 LOOK_AGAIN_SECONDS: Final = 0.05
+LOOKS: Final = 3
+"""A thread that moves on while it is looked at may seem to be gone, but not every time."""
 
 _SAVEPOINT: Final = Prepared(text("SAVEPOINT together"))
 _RELEASE: Final = Prepared(text("RELEASE together"))
 _BACK: Final = Prepared(text("ROLLBACK TO together"))
+_BETWEEN: Final = frozenset({__name__, "contextlib", "tthc_flow.store.database"})
+
+
+def _driver_of(shared: _Shared) -> Any:  # noqa: ANN401 - the driver's own
+    return shared.connection.connection.dbapi_connection
+
+
+def _not_yet() -> Lock:  # type: ignore[valid-type]  # a function, by its type
+    lock = Lock()
+    lock.acquire()
+    return lock
+
+
+def _caller() -> FrameType | None:
+    """Return the frame whose block a transaction is around."""
+    frame = currentframe()
+    while frame is not None and frame.f_globals.get("__name__") in _BETWEEN:
+        frame = frame.f_back
+    return frame
 
 
 @define(eq=False)
 class _Shared:
-    """A transaction that several threads go on in, one after the other."""
+    """A transaction that several threads go on in, one after the other.
+
+    It is *over* once it is certain what became of it, which *error* says: nothing where it is kept.
+    """
 
     connection: Connection
-    transaction: RootTransaction
+    driver: Any = Factory(_driver_of, takes_self=True)
     members: int = 0
+    committing: bool = False
+    over: bool = False
     ended: Event = Factory(Event)
-    error: BaseException | None = None
+    error: Exception | None = None
+
+    def is_open(self) -> bool | None:
+        """Return whether the driver is in a transaction; ``None`` where it was closed."""
+        try:
+            return bool(self.driver.in_transaction)
+        except self.driver.Error:
+            return None
+
+
+@define(eq=False)
+class _Visit:
+    """A thread in line or at work; *settled*: what it did is whole, or undone."""
+
+    thread: int = Factory(get_ident)
+    frame: FrameType | None = Factory(_caller)
+    called: Any = Factory(_not_yet)
+    shared: _Shared | None = None
+    settled: bool = False
+
+    def is_there(self) -> bool:
+        """Return whether the thread is still within the block that it stood in line for."""
+        return any(self._is_running() for _ in range(LOOKS))
+
+    def _is_running(self) -> bool:
+        at = sys._current_frames().get(self.thread)  # noqa: SLF001 - documented, for such a look
+        while at is not None and at is not self.frame:
+            at = at.f_back
+        return at is not None
 
 
 @define(eq=False)
 class GroupCommit:
-    """The one place to write of a database, and who stands in line for it."""
+    """The one place to write of a database, and who stands in line for it; the first has it."""
 
-    _database: Database
-    _line: Lock = Factory(Lock)
-    _turn: Lock = Factory(Lock)
-    _waiting: int = 0
+    _line: list[_Visit] = Factory(list)
     _shared: _Shared | None = None
+    _by_hand: tuple[ref[Connection], int] | None = None
 
     @contextmanager
-    def transaction(self) -> Iterator[Connection]:
-        """Yield a connection that keeps all of what is done or nothing, once the block is left."""
-        shared = self._my_turn()
+    def transaction(self, database: Database) -> Iterator[Connection]:
+        """Yield a connection that keeps all of what is done or nothing, once the block is left.
+
+        Raises:
+            StoreConflict: TF703 where nothing was kept, since another was interrupted.
+            StoreFault: TF704 where it is not known whether it was; TF720 where the thread itself
+                is within a transaction, and would wait for its own end.
+        """
+        visit = _Visit()
         try:
-            with self._member(shared):
-                yield shared.connection
+            try:
+                shared = self._my_turn(visit, database)
+                behind = shared.members > 0
+                try:
+                    if behind:
+                        _SAVEPOINT.changed(shared.connection, {})
+                    yield shared.connection
+                    if behind:
+                        _RELEASE.changed(shared.connection, {})
+                except Exception:
+                    self._take_back(shared, behind=behind)
+                    self._settle(visit, shared, members=0)
+                    raise
+                self._settle(visit, shared, members=1)
+            finally:
+                self._leave(visit)
+            while not shared.over:
+                if not shared.ended.wait(LOOK_AGAIN_SECONDS):
+                    self._commit_for_nobody(shared)
         finally:
-            self._pass_on(shared)
-        while not shared.ended.wait(LOOK_AGAIN_SECONDS):
-            self._commit_for_nobody(shared)
+            self._leave(visit)
         if shared.error is not None:
             raise shared.error
 
-    def _my_turn(self) -> _Shared:
+    def begun(self, connection: Connection) -> None:
+        """Note that this thread has begun to write by *connection*, by whatever way."""
+        self._by_hand = ref(connection), get_ident()
+
+    def _my_turn(self, visit: _Visit, database: Database) -> _Shared:
         """Wait for the place to write; return the transaction to go on in."""
-        with self._line:
-            self._waiting += 1
-        try:
-            self._turn.acquire()
-        finally:
-            with self._line:
-                self._waiting -= 1
-        try:
-            if self._shared is None:
-                connection = self._database.connect()
-                try:
-                    self._shared = _Shared(connection, connection.begin())
-                except BaseException:
-                    connection.close()
-                    raise
-        except BaseException:
-            self._turn.release()
-            raise
-        return self._shared
+        self._must_be_outside(visit)
+        self._line.append(visit)
+        while (first := self._line[0]) is not visit:
+            if not visit.called.acquire(timeout=LOOK_AGAIN_SECONDS) and not first.is_there():
+                self._give_on(first)
+        shared = self._shared
+        if shared is None or shared.over:
+            shared = _Shared(database.connect())
+            self._shared = visit.shared = shared
+            shared.connection.begin()
+            self._by_hand = None
+        visit.shared = shared
+        return shared
 
-    @contextmanager
-    def _member(self, shared: _Shared) -> Iterator[None]:
-        """Let the block be done behind a savepoint, but for the first, which has all to itself."""
-        behind = shared.members > 0
-        if behind:
-            _SAVEPOINT.changed(shared.connection, {})
-        try:
-            yield
-            if behind:
-                _RELEASE.changed(shared.connection, {})
-        except BaseException as error:
-            self._take_back(shared, error, behind=behind)
-            raise
-        shared.members += 1
+    def _must_be_outside(self, visit: _Visit) -> None:
+        """Refuse a thread that would wait for itself."""
+        within = False
+        for each in tuple(self._line):
+            if each.thread == visit.thread:
+                within = each.is_there()
+                if not within:
+                    self._give_on(each)
+        if self._by_hand is not None and self._by_hand[1] == visit.thread:
+            connection = self._by_hand[0]()
+            within = within or (connection is not None and connection.in_transaction())
+        if within:
+            hint = "give it the transaction: connection=…"
+            raise StoreFault("TF720", "a call within a transaction of the same thread", hint=hint)
 
-    def _take_back(self, shared: _Shared, error: BaseException, *, behind: bool) -> None:
-        """Undo what one member did; where SQLite has undone all, all have failed."""
-        driver = shared.connection.connection.dbapi_connection
-        if behind and getattr(driver, "in_transaction", False):
+    def _take_back(self, shared: _Shared, *, behind: bool) -> None:
+        """Undo what one member did; where SQLite has undone all, nothing of anybody is kept."""
+        if behind and shared.is_open():
             _BACK.changed(shared.connection, {})
             _RELEASE.changed(shared.connection, {})
         else:
-            self._end(shared, error)
+            self._abandon(shared)
 
-    def _pass_on(self, shared: _Shared) -> None:
-        """Give the place on; commit where nobody else stands in line for it."""
-        try:
-            with self._line:
-                last = self._waiting == 0 or shared.members >= MOST_TOGETHER
-            if last and not shared.ended.is_set():
-                self._commit(shared)
-        finally:
-            self._turn.release()
+    def _settle(self, visit: _Visit, shared: _Shared, *, members: int) -> None:
+        """Note that the work of *visit* is whole; commit where nobody else stands in line."""
+        shared.members += members
+        if (len(self._line) == 1 or shared.members >= MOST_TOGETHER) and not shared.over:
+            self._commit(shared)
+        visit.settled = True
+
+    def _leave(self, visit: _Visit) -> None:
+        """Leave the line; done twice it is done once. Nothing stays open that nobody waits for."""
+        self._give_on(visit)
+        if visit.shared is not None and not visit.shared.over:
+            self._commit_for_nobody(visit.shared)
+
+    def _give_on(self, visit: _Visit) -> None:
+        """Let the next have the turn of *visit*; undo all where it was left in the middle."""
+        if visit in self._line:
+            if visit.shared is not None and not visit.settled:
+                self._abandon(visit.shared)
+            with suppress(ValueError):  # another who waited was faster to see that it is gone
+                self._line.remove(visit)
+        for first in self._line[:1]:
+            with suppress(RuntimeError):  # it was called already
+                first.called.release()
 
     def _commit_for_nobody(self, shared: _Shared) -> None:
         """Commit where whoever stood in line has gone away without having had their turn."""
-        if self._turn.acquire(blocking=False):
-            try:
-                if not shared.ended.is_set():
-                    self._commit(shared)
-            finally:
-                self._turn.release()
+        for first in self._line[:1]:
+            if not first.is_there():
+                self._give_on(first)
+        if self._line:
+            return
+        visit = _Visit(shared=shared, settled=True)
+        try:
+            self._line.append(visit)
+            if self._line[0] is visit and not shared.over:
+                self._commit(shared)
+        finally:
+            self._give_on(visit)
 
     def _commit(self, shared: _Shared) -> None:
+        shared.committing = True
         try:
-            shared.transaction.commit()
-        except BaseException as error:  # noqa: BLE001 - told to every member by its own thread
-            self._end(shared, error)
+            shared.connection.commit()
+        except Exception as error:  # noqa: BLE001 - told to every member by its own thread
+            shared.error = error
+            self._abandon(shared)
         else:
-            self._end(shared, None)
-
-    def _end(self, shared: _Shared, error: BaseException | None) -> None:
-        """Close the transaction and tell its members how it ended."""
-        self._shared = None
-        shared.error = error
-        try:
-            shared.transaction.close()
-            shared.connection.close()
-        finally:
+            shared.over = True
             shared.ended.set()
+            shared.connection.close()
+
+    def _abandon(self, shared: _Shared) -> None:
+        """End *shared* in the middle; what its members are told is what became of it."""
+        if not shared.over:
+            is_open = shared.is_open()
+            if is_open:
+                shared.driver.rollback()
+            if shared.error is None and (is_open or not shared.committing):
+                shared.error = StoreConflict("TF703", "what it was done with was interrupted")
+            elif shared.error is None and is_open is None:
+                hint = "look at the dossier, then do the step again"
+                shared.error = StoreFault("TF704", "the commit was interrupted", hint=hint)
+            shared.over = True
+        shared.ended.set()
+        if not shared.connection.closed:
+            shared.connection.invalidate()
+            shared.connection.close()

@@ -36,6 +36,7 @@ class Step:
     instance: InstanceRow
     tasks: Changes[TaskRow]
     jobs: Changes[JobRow]
+    hash_of_tasks: str
     sent: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
 
@@ -69,6 +70,11 @@ _known: Final = Prepared(
 _locked: Final = Prepared(
     select(instances).where(instances.c.id == bindparam("which")).with_for_update()
 )
+_last: Final = Prepared(
+    select(events).where(
+        events.c.instance == bindparam("which"), events.c.step_no == bindparam("number")
+    )
+)
 _tasks: Final = Prepared(select(tasks).where(tasks.c.instance == bindparam("which")))
 _jobs: Final = Prepared(select(jobs).where(jobs.c.instance == bindparam("which")))
 
@@ -94,10 +100,10 @@ def known_dossier(connection: Connection, key: str, business_key: str) -> Instan
 def instances_where(
     connection: Connection, *, due_before: str | None = None, **wanted: str | None
 ) -> list[InstanceRow]:
-    """Return the dossiers with these values, the oldest first."""
+    """Return the dossiers with these values, the oldest first; *due_before*: those at work."""
     asked = select(instances).order_by(instances.c.started_at, instances.c.id)
     if due_before is not None:
-        asked = asked.where(instances.c.due_at < due_before)
+        asked = asked.where(instances.c.due_at < due_before, instances.c.ended_at.is_(None))
     for name, value in wanted.items():
         if value is not None:
             asked = asked.where(instances.c[name] == value)
@@ -116,6 +122,12 @@ def jobs_at(connection: Connection, instance: str) -> dict[tuple[int, str], JobR
     return {(row["token"], row["node"]): JobRow(**row) for row in rows}
 
 
+def last_event(connection: Connection, row: InstanceRow) -> dict[str, Any]:
+    """Return the last event of a dossier as it is kept; empty where it is gone."""
+    rows = _last.rows(connection, {"which": row.id, "number": row.step_no})
+    return rows[0] if rows else {}
+
+
 def begin(connection: Connection, step: Step) -> InstanceRow:
     """Keep a new dossier and its first step, number 0; return it as it is now."""
     names = {"dossier": names_of(as_values(step.instance))}
@@ -132,7 +144,9 @@ def go_on(connection: Connection, before: InstanceRow, step: Step) -> InstanceRo
         StoreConflict: TF703 where somebody else has made that step meanwhile.
     """
     number = before.step_no + 1
-    row, event = _linked(step, number, before.last_hash, {})
+    elsewhere = before.definition != step.instance.definition
+    names = {"dossier": names_of(as_values(step.instance))} if elsewhere else {}
+    row, event = _linked(step, number, before.last_hash, names)
     values = {f"to_{name}": getattr(row, name) for name in _MOVING}
     values |= {"which": before.id, "before": before.step_no, "linked": before.last_hash}
     if _moved.changed(connection, values) != 1:
@@ -145,7 +159,7 @@ def _linked(
     step: Step, number: int, previous: str, more: Mapping[str, Any]
 ) -> tuple[InstanceRow, dict[str, Any]]:
     """Return the dossier after *step* and the event that says so."""
-    said = {**step.payload, **more, **came_to(step.instance)}
+    said = {**step.payload, **more, **came_to(step.instance, step.hash_of_tasks)}
     event: dict[str, Any] = {
         "instance": step.instance.id,
         "step_no": number,

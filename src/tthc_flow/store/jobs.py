@@ -9,6 +9,7 @@ from sqlalchemy import (
     Row,
     bindparam,
     delete,
+    func,
     insert,
     or_,
     select,
@@ -33,34 +34,44 @@ _KEY: Final = tuple_(jobs.c.instance, jobs.c.token, jobs.c.node)
 _due: Final = (
     select(jobs.c.instance, jobs.c.token, jobs.c.node)
     .where(jobs.c.status == "due", jobs.c.due_at <= bindparam("now"))
-    .order_by(jobs.c.due_at, jobs.c.instance, jobs.c.token, jobs.c.node)
+    .order_by(jobs.c.due_at, jobs.c.since, jobs.c.instance, jobs.c.token, jobs.c.node)
     .limit(bindparam("most"))
 )
 _take: Final = (
     update(jobs)
     .where(_KEY.in_(_due.with_for_update(skip_locked=True)))
-    .values(due_at=bindparam("until"))
+    .values(due_at=bindparam("until"), since=func.coalesce(jobs.c.since, jobs.c.due_at))
     .returning(*jobs.columns)
+)
+_job: Final = Prepared(
+    select(jobs)
+    .where(
+        jobs.c.instance == bindparam("of"),
+        jobs.c.token == bindparam("by"),
+        jobs.c.node == bindparam("at"),
+    )
+    .with_for_update()
 )
 _new_job: Final = Prepared(insert(jobs), [column.name for column in jobs.columns])
 
 
 def take_due(connection: Connection, now: str, until: str, most: int) -> list[JobRow]:
-    """Return up to *most* jobs that are due, which come due again at *until* unless they are done.
+    """Return up to *most* jobs that are due, in the order in which they came due.
 
-    Rows that another worker is taking are passed over (``SKIP LOCKED`` on PostgreSQL; SQLite has
-    one writer at a time).
+    They come due again at *until* unless they are done; *since* keeps when they were due. Rows that
+    another worker is taking are passed over (``SKIP LOCKED`` on PostgreSQL; SQLite has one writer
+    at a time).
     """
     rows = connection.execute(_take, {"now": now, "until": until, "most": most}).mappings()
-    return sorted((JobRow(**row) for row in rows), key=lambda job: (job.instance, job.key))
+    return sorted(
+        (JobRow(**row) for row in rows), key=lambda job: (job.since or "", job.instance, job.key)
+    )
 
 
 def job_of(connection: Connection, instance: str, token: int, node: str) -> JobRow | None:
-    """Return one job."""
-    which = (jobs.c.instance == instance, jobs.c.token == token, jobs.c.node == node)
-    asked = select(jobs).where(*which)
-    row = connection.execute(asked).mappings().first()
-    return None if row is None else JobRow(**row)
+    """Return one job, which nobody else changes until the end of the transaction."""
+    rows = _job.rows(connection, {"of": instance, "by": token, "at": node})
+    return JobRow(**rows[0]) if rows else None
 
 
 def jobs_of_token(connection: Connection, instance: str, token: int) -> list[JobRow]:
@@ -74,6 +85,14 @@ def put_off(connection: Connection, job: JobRow, **values: Any) -> None:  # noqa
     connection.execute(update(jobs).where(*_is(job)).values(**values))
 
 
+def try_later(connection: Connection, job: JobRow, **values: Any) -> bool:  # noqa: ANN401 - a row
+    """Put *job*, which was taken, off; return whether it was still ours.
+
+    Where another has taken it since, as our lease was over, it is left to that one.
+    """
+    return connection.execute(update(jobs).where(*_is_ours(job)).values(**values)).rowcount == 1
+
+
 def add_job(connection: Connection, job: JobRow) -> None:
     """Keep a job beside what a step brings."""
     _new_job.run_all(connection, [as_values(job)])
@@ -85,6 +104,20 @@ def listening(connection: Connection, kind: str, name: str) -> list[JobRow]:
         jobs.c.kind == kind, jobs.c.status == "due", or_(jobs.c.name == name, jobs.c.node == name)
     )
     ordered = asked.order_by(jobs.c.instance, jobs.c.token, jobs.c.node)
+    return [JobRow(**row) for row in connection.execute(ordered).mappings()]
+
+
+def hearers(connection: Connection, name: str) -> list[JobRow]:
+    """Return who hears the signal *name*, which nobody else changes until the transaction ends.
+
+    A suspended dossier hears it when it goes on, an incident when it is settled.
+    """
+    asked = select(jobs).where(
+        jobs.c.kind == "signal",
+        jobs.c.status.in_(("due", "held", "incident")),
+        or_(jobs.c.name == name, jobs.c.node == name),
+    )
+    ordered = asked.order_by(jobs.c.instance, jobs.c.token, jobs.c.node).with_for_update()
     return [JobRow(**row) for row in connection.execute(ordered).mappings()]
 
 
@@ -130,11 +163,16 @@ def wake(connection: Connection) -> None:
         connection.execute(text(f"NOTIFY {CHANNEL}"))
 
 
-def give_back(connection: Connection, taken: list[JobRow], now: str) -> None:
-    """Let jobs that were taken and not begun be due *now*, unless another has taken them since."""
+def give_back(connection: Connection, taken: list[JobRow]) -> None:
+    """Let jobs that were taken and not begun be due as before, unless another has taken them."""
     for job in taken:
-        still_ours = jobs.c.due_at == job.due_at
-        connection.execute(update(jobs).where(*_is(job), still_ours).values(due_at=now))
+        connection.execute(update(jobs).where(*_is_ours(job)).values(due_at=jobs.c.since))
+
+
+def due_once_resumed(connection: Connection, job: JobRow) -> None:
+    """Let *job*, which was taken and whose dossier is suspended, be due when it goes on."""
+    held = (*_is_ours(job), jobs.c.status == "held")
+    connection.execute(update(jobs).where(*held).values(due_at=jobs.c.since))
 
 
 def drop_job(connection: Connection, job: JobRow) -> bool:
@@ -153,3 +191,8 @@ def drop_left_over(connection: Connection, job: JobRow) -> None:
 
 def _is(job: JobRow) -> tuple[Any, Any, Any]:
     return jobs.c.instance == job.instance, jobs.c.token == job.token, jobs.c.node == job.node
+
+
+def _is_ours(job: JobRow) -> tuple[Any, ...]:
+    """Return whether *job* is as whoever asks has taken it: each taking has an end of its own."""
+    return *_is(job), jobs.c.due_at == job.due_at

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from tthc_flow.store.rows import Letter
 from tthc_flow.store.schema import letters
 
+_IN_LINE = (letters.c.instance, func.length(letters.c.key), letters.c.key)
 _DUE = (
     select(letters.c.key)
     .where(letters.c.due_at <= bindparam("now"))
-    .order_by(letters.c.due_at, letters.c.key)
+    .order_by(letters.c.due_at, letters.c.at, *_IN_LINE)
     .limit(bindparam("most"))
 )
 _TAKE = (
@@ -26,15 +27,22 @@ _TAKE = (
 def take_letters(connection: Connection, now: str, until: str, most: int) -> list[Letter]:
     """Return up to *most* letters to deliver, oldest first; they come again at *until*."""
     rows = connection.execute(_TAKE, {"now": now, "until": until, "most": most}).mappings()
-    return sorted((Letter(**row) for row in rows), key=lambda letter: (letter.at, letter.key))
+    return sorted((Letter(**row) for row in rows), key=_in_line)
 
 
 def letters_of(connection: Connection, *, waiting: bool | None, most: int) -> list[Letter]:
     """Return letters, oldest first: those that still wait, those that do not, or all."""
-    asked = select(letters).order_by(letters.c.at, letters.c.key).limit(most)
+    asked = select(letters).order_by(letters.c.at, *_IN_LINE).limit(most)
     if waiting is not None:
         asked = asked.where(letters.c.due_at.is_(None) != waiting)
-    return [Letter(**row) for row in connection.execute(asked).mappings()]
+    rows = connection.execute(asked).mappings()
+    return sorted((Letter(**row) for row in rows), key=_in_line)
+
+
+def _in_line(letter: Letter) -> tuple[str, str, list[int]]:
+    """Return what sorts letters as they were written: the step and the place are numbers."""
+    instance, *numbers = letter.key.split(":")
+    return letter.at, instance, [int(each) for each in numbers]
 
 
 def change_letter(connection: Connection, key: str, **values: Any) -> None:  # noqa: ANN401 - a row

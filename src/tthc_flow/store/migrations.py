@@ -7,7 +7,8 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from tthc_flow.store.prepared import Prepared
-from tthc_flow.store.schema import instances, migrations, moved
+from tthc_flow.store.rows import JobRow
+from tthc_flow.store.schema import instances, jobs, migrations, moved
 
 _moved: Final = Prepared(insert(moved), [column.name for column in moved.columns])
 _moved_back: Final = Prepared(
@@ -27,10 +28,34 @@ def migration_of(connection: Connection, migration: str) -> Row[Any] | None:
     return connection.execute(select(migrations).where(migrations.c.id == migration)).first()
 
 
-def was_moved(connection: Connection, migration: str, instance: str, step_no: int) -> None:
-    """Note that *migration* has moved a dossier by its step *step_no*."""
-    values = {"migration": migration, "instance": instance, "step_no": step_no}
+def was_moved(
+    connection: Connection, migration: str, instance: str, step_no: int, before: str | None
+) -> None:
+    """Note that *migration* has moved a dossier by its step *step_no*, and what stood *before*."""
+    values = {"migration": migration, "instance": instance, "step_no": step_no, "before": before}
     _moved.run_all(connection, [values])
+
+
+def note_of(connection: Connection, migration: str, instance: str) -> str | None:
+    """Return what was noted of a dossier when *migration* moved it."""
+    which = (moved.c.migration == migration, moved.c.instance == instance)
+    found: str | None = connection.scalar(select(moved.c.before).where(*which))
+    return found
+
+
+def locked_jobs(
+    connection: Connection, known: dict[tuple[int, str], JobRow], instance: str
+) -> dict[tuple[int, str], JobRow]:
+    """Return the jobs of a dossier as they are now, which nobody else changes meanwhile.
+
+    Workers and signals change jobs beside the steps of their dossier; SQLite has one writer, so
+    there the *known* ones are what is there.
+    """
+    if connection.dialect.name != "postgresql":
+        return known
+    asked = select(jobs).where(jobs.c.instance == instance).order_by(jobs.c.token, jobs.c.node)
+    rows = (JobRow(**row) for row in connection.execute(asked.with_for_update()).mappings())
+    return {row.key: row for row in rows}
 
 
 def moved_by(connection: Connection, migration: str) -> list[Row[Any]]:

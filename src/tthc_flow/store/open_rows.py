@@ -35,16 +35,15 @@ def write_tasks(connection: Connection, changes: Changes[TaskRow]) -> None:
 
 
 def write_jobs(connection: Connection, changes: Changes[JobRow]) -> None:
-    """Write how the jobs of a dossier change.
+    """Write how the jobs of a dossier change: of a row only what differs.
 
-    What only stands still or goes on keeps the rest of its row, which whoever took it may have
-    written meanwhile; another change says all of it anew.
+    What only stands still or goes on keeps the rest of its row, which whoever took it, or a signal,
+    may have written meanwhile; who changes more has read it in the same transaction.
     """
     _gone(jobs).run_all(connection, [_key(jobs, each) for each in changes.gone])
     _new(jobs).run_all(connection, [as_values(each) for each in changes.new])
     for old, new in changes.changed:
-        found = differing(old, new)
-        _become(connection, jobs, old, found if set(found) == {"status"} else as_values(new))
+        _become(connection, jobs, old, differing(old, new))
 
 
 def _become(

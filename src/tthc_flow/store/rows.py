@@ -70,7 +70,8 @@ class JobRow:
     """What the engine does for a dossier when it is due, or what the dossier listens for.
 
     *status* is ``due``, ``held`` (the dossier is suspended), ``done`` (it will not come again
-    while its host is at work) or ``incident``; without *due_at* it comes from outside.
+    while its host is at work) or ``incident``; without *due_at* it comes from outside. While it is
+    taken or put off, *due_at* says until when, and *since* when it was due at first.
     """
 
     instance: str
@@ -79,6 +80,7 @@ class JobRow:
     kind: str
     name: str | None = None
     due_at: str | None = None
+    since: str | None = None
     status: str = "due"
     tries: int = 0
     error: str | None = None

@@ -101,8 +101,9 @@ jobs: Final = Table(
     Column("token", Integer, primary_key=True),
     Column("node", String(200), primary_key=True),
     Column("kind", String(12), nullable=False),
-    Column("name", String(200)),
+    Column("name", Text),
     Column("due_at", String(40)),
+    Column("since", String(40)),
     Column("status", String(10), nullable=False),
     Column("tries", Integer, nullable=False),
     Column("error", Text),
@@ -161,8 +162,10 @@ moved: Final = Table(
     Column("migration", String(32), ForeignKey("tthc_migrations.id"), primary_key=True),
     Column("instance", String(32), primary_key=True),
     Column("step_no", Integer, nullable=False),
+    Column("before", Text),
 )
-"""Which dossiers a migration has moved, by which step."""
+"""Which dossiers a migration has moved, by which step; *before*: what its names do not bring back.
+"""
 
 forgotten: Final = Table(
     "tthc_forgotten",

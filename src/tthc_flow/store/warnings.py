@@ -17,7 +17,7 @@ def _pressing(table: Table, joined: FromClause) -> Select[tuple[str]]:
     near = table.c.near_at <= bindparam("now")
     untold = (table.c.told == 0) | ((table.c.told == 1) & (table.c.due_at <= bindparam("now")))
     asked = select(instances.c.id).select_from(joined)
-    return asked.where(near, untold, instances.c.status == "running")
+    return asked.where(near, untold, instances.c.status.in_(("running", "suspended")))
 
 
 _FOUND = union(_pressing(tasks, tasks.join(instances)), _pressing(instances, instances)).subquery()

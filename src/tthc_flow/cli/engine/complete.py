@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from tthc_flow.cli.click_words import said
 from tthc_flow.cli.engine import values
 from tthc_flow.cli.engine.opening import by, on_behalf_of, task, task_of, tell, with_engine
+from tthc_flow.cli.engine.refusing import language, usage
 from tthc_flow.engine.waiting import For
-from tthc_flow.report.dossier_words import ways_of
+from tthc_flow.report.dossier_words import say, short_id, ways_of
 
 if TYPE_CHECKING:
     from tthc_flow.dossiers.engine import Engine
-    from tthc_flow.dossiers.kept import Dossier, UserTask
-    from tthc_flow.engine.instance import Data
+    from tthc_flow.dossiers.kept import UserTask
+
+_TAKES: Final = {
+    For.WORK: ("--set", "--on-behalf-of"),
+    For.CHOICE: ("--flow", "--on-behalf-of"),
+    For.ROUNDS: ("--times",),
+    For.EVENT: ("--set",),
+}
+"""Which options mean something, by what the task waits for."""
 
 
 @click.command("complete")
 @task
 @by
 @on_behalf_of
-@values.data
+@values.pairs
 @click.option(
     "--flow",
     "flows",
@@ -44,7 +52,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     task: str,
     by: str,
     on_behalf_of: str | None,
-    data: Data,
+    data: dict[str, str],
     flows: tuple[str, ...],
     times: int | None,
     as_json: bool,
@@ -52,6 +60,9 @@ def command(  # noqa: PLR0913 - one parameter an option
 ) -> None:
     """Hoàn thành VIỆC, kèm dữ liệu; ở nhánh rẽ thì quyết định đi luồng nào (--flow)."""
     found = task_of(engine, task)
+    given = {"--set": data, "--flow": flows, "--times": times is not None}
+    given["--on-behalf-of"] = on_behalf_of
+    _must_apply(found, [name for name, value in given.items() if value])
     match found.what:
         case For.CHOICE:
             ways = _chosen(engine, found, flows)
@@ -59,16 +70,21 @@ def command(  # noqa: PLR0913 - one parameter an option
         case For.ROUNDS:
             done = engine.work.repeat(found.id, _told(times), by=by)
         case For.EVENT:
-            done = engine.happening.deliver(found.dossier, found.node, data, by=by)
+            told = values.untyped(data)
+            done = engine.happening.deliver(found.dossier, found.node, told, by=by)
         case For.WORK:
-            done = _completed(engine, found, data, by, on_behalf_of)
+            filled_in = values.typed(data, engine.work.form(found.id))
+            done = engine.work.complete(found.id, filled_in, by=by, on_behalf_of=on_behalf_of)
     tell(engine, "complete", done, as_json=as_json, lang=lang)
 
 
-def _completed(
-    engine: Engine, task: UserTask, data: Data, by: str, on_behalf_of: str | None
-) -> Dossier:
-    return engine.work.complete(task.id, data, by=by, on_behalf_of=on_behalf_of)
+def _must_apply(task: UserTask, given: list[str]) -> None:
+    """Refuse options that mean nothing for what *task* is: they would be dropped."""
+    wrong = [each for each in given if each not in _TAKES[task.what]]
+    if wrong:
+        takes = ", ".join(("--by", *_TAKES[task.what]))
+        what = say(f"what-{task.what}", language())
+        raise usage("not-for-this", task=short_id(task), what=what, wrong=", ".join(wrong), takes=takes)
 
 
 def _told(times: int | None) -> int:

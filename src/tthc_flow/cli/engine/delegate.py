@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tthc_flow.cli.engine.opening import by, task, task_of, tell, with_engine
+from tthc_flow.cli.engine.refusing import filled
 
 if TYPE_CHECKING:
     from tthc_flow.dossiers.engine import Engine
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("delegate")
 @task
-@click.argument("to", metavar="NGƯỜI")
+@click.argument("to", metavar="NGƯỜI", callback=filled)
 @by
 @with_engine
 def command(engine: Engine, *, task: str, to: str, by: str, as_json: bool, lang: str) -> None:

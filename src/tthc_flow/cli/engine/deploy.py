@@ -9,7 +9,8 @@ import click
 
 from tthc_flow.bpmn.source import MAX_BYTES, load
 from tthc_flow.cli import options
-from tthc_flow.cli.engine.opening import print_record, with_engine
+from tthc_flow.cli.engine.opening import print_record, with_new_engine
+from tthc_flow.cli.engine.refusing import usage
 from tthc_flow.cli.leaving import Code, report_error
 from tthc_flow.cli.printing import print_table
 from tthc_flow.errors import TthcFlowError
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     metavar="SỐ_NGÀY",
     help="Giữ hồ sơ bao nhiêu ngày sau khi kết thúc (không ghi: giữ mãi).",
 )
-@with_engine
+@with_new_engine
 def command(
     engine: Engine,
     *,
@@ -41,9 +42,11 @@ def command(
     as_json: bool,
     lang: str,
 ) -> None:
-    """Triển khai TỆP .bpmn, hoặc mọi tệp .bpmn của thư mục; tệp không đổi thì không có gì mới."""
+    """Triển khai TỆP .bpmn, hoặc mọi tệp .bpmn của thư mục (không xét thư mục con)."""
     folder = source != "-" and Path(source).is_dir()
     files = sorted(map(str, Path(source).glob("*.bpmn"))) if folder else [source]
+    if not files:
+        raise usage("no-bpmn", folder=source)
     made: list[Definition] = []
     refused: list[tuple[str, TthcFlowError]] = []
     for file in files:

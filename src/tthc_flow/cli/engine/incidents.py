@@ -61,6 +61,6 @@ def retry(engine: Engine, *, incident: str, by: str, as_json: bool, lang: str) -
 def resolve(
     engine: Engine, *, incident: str, by: str, data: Data, as_json: bool, lang: str
 ) -> None:
-    """Ghi nhận SỰ_CỐ đã được làm tay, kèm dữ liệu nếu có."""
+    """Ghi nhận SỰ_CỐ đã được xử lý thủ công, kèm dữ liệu nếu có."""
     done = engine.jobs.resolve(incident, data, by=by)
     tell(engine, "incidents resolve", done, as_json=as_json, lang=lang)

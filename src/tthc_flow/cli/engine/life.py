@@ -8,6 +8,7 @@ import click
 
 from tthc_flow.cli.engine import values
 from tthc_flow.cli.engine.opening import by, dossier, dossier_of, tell, with_engine
+from tthc_flow.cli.engine.refusing import filled
 from tthc_flow.cli.groups import Verbs
 
 if TYPE_CHECKING:
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
     from tthc_flow.units import Duration
 
 _reason = click.option(
-    "--reason", metavar="LÝ_DO", required=True, help="Lý do; ghi vào nhật ký của hồ sơ."
+    "--reason",
+    metavar="LÝ_DO",
+    required=True,
+    callback=filled,
+    help="Lý do; ghi vào nhật ký của hồ sơ.",
 )
 
 
@@ -99,7 +104,13 @@ def restart_clock(engine: Engine, *, dossier: str, by: str, as_json: bool, lang:
 @click.argument("time", metavar="THỜI_GIAN", callback=values.duration_of)
 @by
 @_reason
-@click.option("--apology", metavar="VĂN_BẢN", default=None, help="Số, ký hiệu văn bản xin lỗi.")
+@click.option(
+    "--apology",
+    metavar="VĂN_BẢN",
+    default=None,
+    callback=filled,
+    help="Số, ký hiệu văn bản xin lỗi.",
+)
 @with_engine
 def extend(  # noqa: PLR0913 - one parameter an option
     engine: Engine,

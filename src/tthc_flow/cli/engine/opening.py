@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -11,12 +12,14 @@ import click
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.cli import options
 from tthc_flow.cli.click_words import said
+from tthc_flow.cli.engine.refusing import filled, refuse, remember
+from tthc_flow.cli.leaving import Code
 from tthc_flow.cli.printing import print_json
 from tthc_flow.dossiers.deadlines import Deadlines
 from tthc_flow.dossiers.engine import Engine
-from tthc_flow.errors import StoreFault
+from tthc_flow.errors import StoreFault, TthcFlowError
 from tthc_flow.moments import VIETNAM
-from tthc_flow.report.dossier_words import dossier_lines
+from tthc_flow.report.dossier_words import dossier_lines, say
 from tthc_flow.report.dossiers import of_dossier
 from tthc_flow.units import TimeUnit
 
@@ -46,9 +49,15 @@ _CALENDAR = click.option(
 )
 _SHARED = (_DATABASE, _CALENDAR, options.convention, options.as_json, options.lang)
 
-by = click.option("--by", metavar="TÊN", required=True, help="Ai làm; ghi vào nhật ký.")
+by = click.option(
+    "--by", metavar="TÊN", required=True, callback=filled, help="Ai làm; ghi vào nhật ký."
+)
 on_behalf_of = click.option(
-    "--on-behalf-of", metavar="TÊN", default=None, help="Làm thay mặt ai; ghi vào nhật ký."
+    "--on-behalf-of",
+    metavar="TÊN",
+    default=None,
+    callback=filled,
+    help="Làm thay mặt ai; ghi vào nhật ký.",
 )
 dossier = click.argument("dossier", metavar="HỒ_SƠ")
 task = click.argument("task", metavar="VIỆC")
@@ -72,24 +81,62 @@ def engine_at(
     return Engine(database, now=now, deadlines=deadlines, **more)
 
 
+def must_be_there(database: str, lang: str, *, as_json: bool) -> None:
+    """Refuse a file of SQLite that is not there: a mistyped path would be an empty database.
+
+    Raises:
+        StoreFault: TF701 (in JSON; else it is told, and the call leaves with 3).
+    """
+    scheme, _, file = database.partition(":///")
+    name = file.partition("?")[0]
+    in_memory = not name or name.startswith((":memory:", "file:"))
+    if not scheme.startswith("sqlite") or in_memory or Path(name).exists():
+        return
+    spoken = "en" if as_json else lang
+    fact, hint = say("no-database", spoken), say("no-database-hint", spoken)
+    fault = StoreFault("TF701", fact, place=name, hint=hint)
+    if as_json:
+        raise fault
+    click.echo(str(fault), err=True)
+    raise click.exceptions.Exit(Code.UNREADABLE)
+
+
 def with_database(verb: Callable[..., None]) -> Callable[..., None]:
     """Give *verb* the options by which dossiers are found and told of."""
     return functools.reduce(lambda found, option: option(found), reversed(_SHARED), verb)
 
 
 def with_engine(verb: Callable[..., None]) -> Callable[..., None]:
-    """Give *verb* an engine on the database that the call names, as its first argument."""
+    """Give *verb* an engine on the database that the call names, as its first argument.
 
+    The database must be there.
+    """
+    return _with_engine(verb, makes_it=False)
+
+
+def with_new_engine(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give *verb* an engine as :func:`with_engine`; a database that is not there is made."""
+    return _with_engine(verb, makes_it=True)
+
+
+def _with_engine(verb: Callable[..., None], *, makes_it: bool) -> Callable[..., None]:
     @functools.wraps(verb)
     def opened(
         *,
         database: str,
         calendar: str | None,
         convention: Convention,
+        as_json: bool,
+        lang: str,
         **given: Any,  # noqa: ANN401
     ) -> None:
+        if not makes_it:
+            must_be_there(database, lang, as_json=as_json)
         with engine_at(database, calendar, convention) as engine:
-            verb(engine, **given)
+            try:
+                verb(engine, as_json=as_json, lang=lang, **given)
+            except TthcFlowError as error:
+                refuse(error, lang, as_json=as_json)
 
     return with_database(opened)
 
@@ -101,7 +148,9 @@ def dossier_of(engine: Engine, given: str) -> Dossier:
         ids = ", ".join(each.id for each in found)
         message = said("several procedures have a dossier {code!r}: give its id, one of {ids}")
         raise click.UsageError(message.format(code=given, ids=ids))
-    return engine.dossier(found[0].id if found else given)
+    one = engine.dossier(found[0].id if found else given)
+    remember(one.id, one.business_key)
+    return one
 
 
 def task_of(engine: Engine, given: str) -> UserTask:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tthc_flow.cli.engine.opening import dossier_of, print_record, with_engine
+from tthc_flow.cli.engine.refusing import usage
 from tthc_flow.report.control_slip import SlipHead, control_slip
 from tthc_flow.report.slip_document import slip_document
 from tthc_flow.report.slip_page import slip_page
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
     from tthc_flow.dossiers.engine import Engine
 
 WORD = ".docx"
+STDOUT = "-"
 PAGES = frozenset({".html", ".htm"})
 
 
 @click.command("slip")
 @click.argument("dossier", metavar="HỒ_SƠ")
-@click.option("-o", "out", metavar="TỆP", required=True, help="Nơi ghi: .docx hoặc .html.")
+@click.option("-o", "out", metavar="TỆP", required=True, help="Nơi ghi: .docx hoặc .html; “-” in trang .html ra đầu ra chuẩn.")
 @click.option("--parent", default="", metavar="CƠ_QUAN", help="Cơ quan chủ quản ở đầu phiếu.")
 @click.option("--agency", default="", metavar="CƠ_QUAN", help="Cơ quan lập phiếu.")
 @click.option("--place", default="", metavar="ĐỊA_DANH", help="Địa danh.")
@@ -40,13 +42,18 @@ def command(
     **head: Any,  # noqa: ANN401 - texts, of which the head makes its own
 ) -> None:
     """In phiếu kiểm soát quá trình giải quyết của một hồ sơ; chỗ chưa biết để trống."""
-    kind = Path(out).suffix.lower()
+    kind = ".html" if out == STDOUT else Path(out).suffix.lower()
     if kind != WORD and kind not in PAGES:
-        raise click.BadParameter(out, param_hint="-o")
+        raise usage("slip-kind", out=out)
+    if out == STDOUT and as_json:
+        raise usage("json-and-output")
     found = dossier_of(engine, dossier).id
     rows, events = tuple(engine.audit.log(found)), engine.audit.history(found)
     slip = control_slip(rows, events, head=SlipHead(**head), lang=lang)
     content = slip_document(slip) if kind == WORD else slip_page(slip).encode()
+    if out == STDOUT:
+        click.get_binary_stream("stdout").write(content)
+        return
     with whole_file(out) as file:
         file.write(content)
     if as_json:

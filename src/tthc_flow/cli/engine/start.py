@@ -8,6 +8,8 @@ import click
 
 from tthc_flow.cli.engine import values
 from tthc_flow.cli.engine.opening import by, tell, with_engine
+from tthc_flow.cli.engine.refusing import filled
+from tthc_flow.report.dossier_words import moment_words, say
 
 if TYPE_CHECKING:
     from tthc_flow.dossiers.engine import Engine
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.command("start")
 @click.argument("key", metavar="QUY_TRÌNH")
-@click.argument("code", metavar="MÃ_HỒ_SƠ")
+@click.argument("code", metavar="MÃ_HỒ_SƠ", callback=filled)
 @by
 @values.data
 @click.option(
@@ -40,5 +42,9 @@ def command(  # noqa: PLR0913 - one parameter an option
     lang: str,
 ) -> None:
     """Tiếp nhận hồ sơ MÃ_HỒ_SƠ theo QUY_TRÌNH (mã process); gọi hai lần vẫn là một hồ sơ."""
+    there = engine.dossiers(key=key, business_key=code)
     done = engine.start(key, code, by=by, data=data, limit=limit)
+    if there and not as_json:
+        begun = moment_words(done.started_at, lang)
+        click.echo(say("already-there", lang, code=code, at=begun))
     tell(engine, "start", done, as_json=as_json, lang=lang)

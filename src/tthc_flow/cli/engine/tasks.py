@@ -12,7 +12,10 @@ from tthc_flow.report.dossier_words import say
 from tthc_flow.report.dossiers import of_task
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from tthc_flow.dossiers.engine import Engine
+    from tthc_flow.dossiers.kept import UserTask
 
 
 @click.command("tasks")
@@ -22,7 +25,7 @@ if TYPE_CHECKING:
 @click.option("--assignee", metavar="TÊN", default=None, help="Chỉ việc người này đã nhận.")
 @click.option("--candidate", metavar="NHÓM", default=None, help="Chỉ việc nhóm này làm được.")
 @click.option("--late", is_flag=True, help="Chỉ việc đã quá hạn.")
-@click.option("--limit", type=click.IntRange(min=1), default=None, help="Nhiều nhất mấy việc.")
+@click.option("--limit", type=click.IntRange(min=1), default=None, metavar="SỐ_VIỆC", help="Nhiều nhất mấy việc.")
 @with_engine
 def command(  # noqa: PLR0913 - one parameter an option
     engine: Engine,
@@ -46,12 +49,23 @@ def command(  # noqa: PLR0913 - one parameter an option
         assignee=assignee,
         candidate=candidate,
         due_before=now if late else None,
-        limit=limit,
     )
+    shown = found[:limit]
     if as_json:
-        print_record("tasks", {"tasks": [*map(of_task, found)]})
+        print_record("tasks", {"tasks": [*map(of_task, shown)]})
         return
-    print_tasks(found, now, lang)
-    overdue = sum(each.due_at is not None and each.due_at <= now for each in found)
-    counted = say("tasks-counted", lang, number=len(found), late=overdue)
-    click.echo(counted if found else say("no-tasks", lang))
+    print_tasks(shown, now, lang)
+    click.echo(_counted(engine, found, len(shown), now, lang))
+
+
+def _counted(
+    engine: Engine, found: tuple[UserTask, ...], shown: int, now: datetime, lang: str
+) -> str:
+    """Return how many tasks were asked for, and how many of them are not shown."""
+    if not found:
+        waiting = len(engine.tasks())
+        return say("none-matches", lang, number=waiting) if waiting else say("no-tasks", lang)
+    late = sum(each.due_at is not None and each.due_at <= now for each in found)
+    counted = say("tasks-counted", lang, number=len(found), late=late)
+    rest = len(found) - shown
+    return f"{counted}; {say('not-shown', lang, number=rest)}" if rest else counted
