@@ -12,7 +12,7 @@ from sqlalchemy import event, text
 
 from tthc_flow.errors import StoreFault
 from tthc_flow.store.database import _TOGETHER, opened, transaction
-from tthc_flow.store.group_commit import GroupCommit
+from tthc_flow.store.group_commit import GroupCommit, _Visit
 
 MANY = 8
 
@@ -50,7 +50,7 @@ def in_line(database, works: list[Callable[[], None]]) -> list[BaseException | N
     with suppress(StoreFault), transaction(database):  # nobody's turn before all stand in line
         for thread in threads:
             thread.start()
-        while database_line(database)._waiting < len(works):
+        while len(database_line(database)._line) <= len(works):
             time.sleep(0.001)
     for thread in threads:
         thread.join()
@@ -129,12 +129,12 @@ def test_who_stops_standing_in_line_leaves_nobody_waiting(database):
         say(database, 1)
         ended.append("kept")
 
-    group = database_line(database)
-    group._waiting += 1  # somebody who will never come
-    thread = threading.Thread(target=last)
-    thread.start()
+    with transaction(database):
+        thread = threading.Thread(target=last)
+        thread.start()
+        gone = _Visit(thread=-1)  # somebody who will never come
+        database_line(database)._line.append(gone)
     thread.join(timeout=10)
-    group._waiting -= 1
     assert ended == ["kept"]
     assert said(database) == {1}
 

@@ -123,3 +123,46 @@ def test_a_step_that_was_done_in_time_is_not_reminded_of(url):
         wall.forward(days=9)
         assert engine.jobs.run_due() == Ran()
         assert engine.dossier(dossier.id).step_no == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("timeDuration", "P9999Y"),
+        ("timeDuration", "P999999W"),
+        ("timeDuration", "P1000Y1D"),
+        ("timeDate", "9999-12-31T23:59:59-12:00"),
+        ("timeDate", "0001-01-01T00:00:00+14:00"),
+        ("timeCycle", "R/PT0S"),
+        ("timeCycle", "R3/P0D"),
+        ("timeCycle", "R/PT0.0000001S"),
+        ("timeCycle", "R/P9000Y"),
+    ],
+)
+def test_a_time_that_cannot_come_or_comes_without_end_is_refused(tmp_path, kind, text):
+    engine, _ = engine_with(f"sqlite:///{tmp_path / 'a.db'}")
+    with engine, pytest.raises(NotRunnable, match="TF412") as caught:
+        engine.deploy(waiting_for(f"<{kind}>{text}</{kind}>"))
+    assert text in caught.value.fact
+
+
+def test_the_longest_time_that_can_come_comes(tmp_path):
+    content = waiting_for("<timeDuration>P1000Y</timeDuration>")
+    engine, wall = engine_with(f"sqlite:///{tmp_path / 'a.db'}", content)
+    with engine:
+        dossier = engine.start("P", "H1", by="dân")
+        wall.at = datetime(3026, 3, 2, 7, 59, tzinfo=HERE)
+        assert engine.jobs.run_due() == Ran()
+        wall.forward(minutes=1)
+        assert engine.jobs.run_due() == Ran(done=1)
+        assert open_nodes(engine, dossier.id) == ["a"]
+
+
+@pytest.mark.parametrize("value", ["P9000Y", "P999999W", "9999-12-31T23:59:59-12:00", "P", "sớm"])
+def test_data_that_say_no_time_that_can_come_leave_the_timer_to_somebody(url, value):
+    engine, _ = engine_with(url, waiting_for("<timeDuration>thời gian chờ</timeDuration>"))
+    with engine:
+        dossier = engine.start("P", "H1", by="dân", data={"thời gian chờ": value})
+        assert open_nodes(engine, dossier.id) == ["t"]
+        engine.happening.deliver(dossier.id, "t", by="an")
+        assert open_nodes(engine, dossier.id) == ["a"]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, delete, select
 
 from tthc_flow.store import schema
 from tthc_flow.store.audit import Break, first_break
+from tthc_flow.store.rows import TaskRow
 
 TABLES: Final = (
     *(schema.forgotten, schema.moved, schema.letters, schema.events, schema.jobs, schema.tasks),
@@ -43,8 +44,13 @@ def kept(connection: Connection, *, moments: bool = True) -> dict[str, list[Any]
 def broken(rows: dict[str, list[Any]]) -> list[Break]:
     """Return the first broken link of each dossier of *rows*."""
     events = sorted(rows["tthc_events"], key=lambda event: event["step_no"])
+    open_tasks = [TaskRow(**row) for row in rows["tthc_tasks"]]
     found = [
-        first_break(row, [each for each in events if each["instance"] == row["id"]])
+        first_break(
+            row,
+            [each for each in events if each["instance"] == row["id"]],
+            [each for each in open_tasks if each.instance == row["id"]],
+        )
         for row in rows["tthc_instances"]
     ]
     return [each for each in found if each is not None]
@@ -57,7 +63,7 @@ def _rows_of(connection: Connection, table: Table) -> list[dict[str, Any]]:
 def _without_hashes(row: dict[str, Any]) -> dict[str, Any]:
     row = {name: value for name, value in row.items() if name not in _HASHES}
     if row.get("payload") is not None:
-        row["payload"] = {**json.loads(row["payload"]), "state": None}
+        row["payload"] = {**json.loads(row["payload"]), "state": None, "tasks": None}
     return row
 
 

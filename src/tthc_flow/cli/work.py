@@ -14,7 +14,9 @@ import click
 from attrs import asdict
 
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.engine.opening import engine_at, with_database
+from tthc_flow.cli.engine.failures import Failures
+from tthc_flow.cli.engine.opening import engine_at, must_be_there, with_database
+from tthc_flow.cli.engine.refusing import usage
 from tthc_flow.cli.leaving import report_error
 from tthc_flow.cli.printing import print_json
 from tthc_flow.dossiers.jobs import LEASE
@@ -23,8 +25,9 @@ from tthc_flow.dossiers.worker import Worker
 from tthc_flow.report.dossier_words import moment_words, say
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from types import ModuleType
 
+    from tthc_flow.dossiers.engine import Engine
     from tthc_flow.dossiers.outbox import Letter
     from tthc_flow.units import Convention
 
@@ -40,7 +43,7 @@ def _imported(_ctx: click.Context, param: click.Parameter, given: str | None) ->
     if here not in sys.path:
         sys.path.insert(0, here)
     try:
-        found = getattr(import_module(module), name)
+        found = getattr(_loaded(module), name)
     except (ImportError, AttributeError, ValueError) as error:
         message = said("write module:name of your own Python; {error}")
         raise click.BadParameter(message.format(error=error)) from error
@@ -49,6 +52,17 @@ def _imported(_ctx: click.Context, param: click.Parameter, given: str | None) ->
         message = said("{given!r} is a {kind}")
         raise click.BadParameter(message.format(given=given, kind=type(found).__name__))
     return found
+
+
+def _loaded(module: str) -> ModuleType:
+    """Return the user's own *module*; whatever it raises while it is imported is its fault."""
+    try:
+        return import_module(module)
+    except (ImportError, ValueError):
+        raise
+    except Exception as error:
+        why = f"{type(error).__name__}: {error}"
+        raise usage("module-raises", module=module, error=why) from error
 
 
 @click.command("work")
@@ -66,8 +80,8 @@ def _imported(_ctx: click.Context, param: click.Parameter, given: str | None) ->
     metavar="MÔ_ĐUN:TÊN",
     default=None,
     callback=_imported,
-    help="Hàm Python của chính bạn, nhận từng thư gửi ra ngoài; “-” thì in thư ra màn hình dạng "
-    "JSON. Không ghi thì thư nằm lại trong hộp thư.",
+    help="Hàm Python của chính bạn, nhận từng thông báo gửi ra ngoài; “-” thì in thông báo ra màn "
+    "hình dạng JSON. Không ghi thì thông báo nằm lại, chờ gửi.",
 )
 @click.option(
     "--port",
@@ -106,20 +120,23 @@ def command(  # noqa: PLR0913 - one parameter an option
     as_json: bool,
     lang: str,
 ) -> None:
-    """Chạy phần việc của hệ thống: hẹn giờ, việc tự động, tín hiệu, nhắc hạn, gửi thư.
+    """Chạy phần việc của hệ thống: hẹn giờ, việc tự động, tín hiệu, nhắc hạn, gửi thông báo.
 
     PostgreSQL: chạy bao nhiêu tiến trình cũng được. SQLite: một tiến trình là đủ.
     """
+    must_be_there(database, lang, as_json=as_json)
     with ExitStack() as stack:
         engine = stack.enter_context(
             engine_at(database, calendar, convention, functions=functions or {})
         )
+        failures = Failures.since_now(engine, lang)
+        send = _print_letter if isinstance(deliver, str) else deliver
         worker = Worker(
             engine,
-            deliver=_print_letter if isinstance(deliver, str) else deliver,
+            deliver=None if send is None else failures.noting(send),
             lease=timedelta(seconds=lease),
             idle=None if idle is None else timedelta(seconds=idle),
-            tell=lambda told: _tell(told, engine.now(), lang),
+            tell=lambda told: _tell(told, failures, engine, lang),
         )
         if port is not None:
             from tthc_flow.dossiers.endpoint import HERE, Endpoint
@@ -135,14 +152,16 @@ def command(  # noqa: PLR0913 - one parameter an option
         click.echo(say("worker-idle", lang))
 
 
-def _tell(told: Told, now: datetime, lang: str) -> None:
+def _tell(told: Told, failures: Failures, engine: Engine, lang: str) -> None:
     """Say on standard error what was done, or what keeps the worker from its work."""
     if not isinstance(told, Worked):
         report_error(told, lang, as_json=False)
         return
     done = {name: number for name, number in asdict(told).items() if number}
     counts = [say(f"worked-{name}", lang, number=number) for name, number in done.items()]
-    click.echo(f"{moment_words(now, lang)}: {'; '.join(counts)}", err=True)
+    click.echo(f"{moment_words(engine.now(), lang)}: {'; '.join(counts)}", err=True)
+    for line in failures.lines(told):
+        click.echo(f"  {line}", err=True)
 
 
 def _print_letter(letter: Letter) -> None:

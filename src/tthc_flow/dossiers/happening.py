@@ -8,6 +8,7 @@ from attrs import define
 
 from tthc_flow.dossiers.codec import sealed
 from tthc_flow.dossiers.doing import comes, fresh, spread
+from tthc_flow.dossiers.texts import must_be_kept
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.engine.values import encode
@@ -79,6 +80,7 @@ class Happening:
         Raises:
             StoreFault: TF717 where none waits for it, or several do.
         """
+        must_be_kept("name", name)
         with reading(self._steps.office.database, connection) as here:
             found = [
                 each
@@ -109,6 +111,8 @@ class Happening:
         Each hears it as a job of its own, done when due jobs are run; a suspended one once it goes
         on. Several are heard one after the other, in the order in which they were given.
         """
+        must_be_kept("name", name)
+        must_be_kept("data", data)
         encoded = {each: encode(value) for each, value in data.items()}
         kept = sealed(encoded, self._steps.office.codec)
         return spread(self._steps, name, kept, joined=connection)

@@ -10,6 +10,7 @@ from attrs import define, evolve, frozen
 from tthc_flow.dossiers.doing import BpmnError, JobDone, comes, do, fresh
 from tthc_flow.dossiers.kept import Incident, as_incident
 from tthc_flow.dossiers.steps import in_transaction
+from tthc_flow.dossiers.texts import cleaned, why_of
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.errors import StoreFault, TthcFlowError
@@ -153,17 +154,17 @@ class Jobs:
         except JobDone:
             return self._dropped(job)
         except BpmnError as error:  # to try again would come to the same
-            return self._incident(job, job.tries + 1, str(error))
+            return self._incident(job, job.tries + 1, cleaned(str(error)))
         except StoreFault as error:
             if error.code in NOT_THERE:
                 return self._dropped(job)
             if error.code == "TF704":
                 raise
             if error.code in LATER:
-                return self._later(job, str(error))
-            return self._failed(job, str(error))
+                return self._later(job, cleaned(str(error)))
+            return self._failed(job, cleaned(str(error)))
         except Exception as error:  # noqa: BLE001 - a function of the caller's may raise anything
-            return self._failed(job, f"{type(error).__name__}: {error}")
+            return self._failed(job, why_of(error))
 
     def _given_back(self, left: list[JobRow]) -> None:
         office = self._steps.office
@@ -210,7 +211,7 @@ class Jobs:
                 return self._dropped(job)
             if error.code == "TF704":
                 raise
-            return self._later(job, f"{why}; {error}")
+            return self._later(job, cleaned(f"{why}; {error}"))
         return "incident"
 
     def _later(self, job: JobRow, why: str) -> str:

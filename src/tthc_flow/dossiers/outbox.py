@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import define, frozen
 
 from tthc_flow.dossiers.steps import in_transaction
+from tthc_flow.dossiers.texts import why_of
 from tthc_flow.moments import moment_of, text_of
 from tthc_flow.store import letters
 from tthc_flow.store.database import reading
@@ -101,7 +102,7 @@ class Outbox:
         try:
             send(_letter(row))
         except Exception as error:  # noqa: BLE001 - the caller's; it is kept with the letter
-            self._again(row, f"{type(error).__name__}: {error}")
+            self._again(row, why_of(error))
             return False
         self._change(row, due_at=None, error=None)
         return True

@@ -23,6 +23,7 @@ from tthc_flow.dossiers.kept import (
 )
 from tthc_flow.dossiers.office import Office
 from tthc_flow.dossiers.settling import settle
+from tthc_flow.dossiers.texts import code_must_be_kept, move_must_be_kept, must_be_kept
 from tthc_flow.dossiers.turn import Act, Move, Turn
 from tthc_flow.engine.instance import Run
 from tthc_flow.errors import StoreConflict, StoreFault
@@ -93,6 +94,9 @@ class Steps:
 
     def begun(self, begin: Begin, joined: Connection | None) -> Dossier:
         """Begin a dossier by the newest version of its procedure, once."""
+        must_be_kept("key", begin.key)
+        code_must_be_kept(begin.business_key)
+        move_must_be_kept(begin.move)
 
         def start() -> Dossier:
             with transaction(self.office.database, joined) as here:
@@ -146,6 +150,7 @@ class Steps:
         among: tuple[str, ...] = RUNNING,
     ) -> Dossier:
         """Make *move* of a dossier that is *among* these statuses."""
+        move_must_be_kept(move)
         at_hand = None if joined is not None else self.office.hot.take(instance)
         if at_hand is not None:
             try:

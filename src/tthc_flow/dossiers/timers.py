@@ -32,7 +32,10 @@ _ISO: Final = re.compile(
 _CYCLE: Final = re.compile(r"R(\d{0,4})/(P[^/]+)")
 _NAME: Final = re.compile(r"[^\W\d_][\w ]{0,79}")
 _MONTHS: Final = 12
+_YEAR: Final = timedelta(days=365)
 FOREVER: Final = -1
+LONGEST_YEARS: Final = 1000
+"""A longer time than that is none that can come: the calendar of the computer ends in 9999."""
 
 
 @frozen(kw_only=True)
@@ -74,12 +77,14 @@ def is_clear(event: Event) -> bool:
     A timer that says nothing is a drawing that somebody has to answer; one that says something
     foreign would never come.
     """
-    if event.timer is None or event.time.duration is not None:
+    if event.timer is None:
         return True
     text = event.timer.text.strip()
+    too_long = _is_period(text) and _iso(text) is None
+    if too_long or event.time.duration is not None:
+        return not too_long
     if event.timer.kind is TimerKind.CYCLE:
-        cycle = _CYCLE.fullmatch(text)
-        return cycle is not None and _iso(cycle[2]) is not None
+        return _cycle(text) is not None
     return _iso(text) is not None or _date(text) is not None or bool(_NAME.fullmatch(text))
 
 
@@ -88,10 +93,9 @@ def again(event: Event, now: datetime, more: int) -> Due | None:
     timer = event.timer
     if timer is None or timer.kind is not TimerKind.CYCLE or not more:
         return None
-    cycle = _CYCLE.fullmatch(timer.text.strip())
-    parts = None if cycle is None else _iso(cycle[2])
+    cycle = _cycle(timer.text.strip())
     left = more if more == FOREVER else more - 1
-    return None if parts is None else Due(at=_plus(now, parts), more=left)
+    return None if cycle is None else Due(at=_plus(now, cycle[1]), more=left)
 
 
 def _by_definition(
@@ -99,12 +103,11 @@ def _by_definition(
 ) -> Due | None:
     text = timer.text.strip()
     if timer.kind is TimerKind.CYCLE:
-        cycle = _CYCLE.fullmatch(text)
-        parts = None if cycle is None else _iso(cycle[2])
-        if cycle is None or parts is None:
+        cycle = _cycle(text)
+        if cycle is None or cycle[0] == 0:
             return None
-        times = int(cycle[1]) if cycle[1] else FOREVER
-        return None if times == 0 else Due(at=_plus(now, parts), more=max(times - 1, FOREVER))
+        times, parts = cycle
+        return Due(at=_plus(now, parts), more=max(times - 1, FOREVER))
     found = _moment_of_value(data.get(text, text), now, deadlines)
     return None if found is None else Due(at=found)
 
@@ -138,21 +141,36 @@ class _Parts:
     rest: timedelta
 
 
+def _cycle(text: str) -> tuple[int, _Parts] | None:
+    """Return how often a cycle comes, and after how long each; one of no length never ends."""
+    found = _CYCLE.fullmatch(text)
+    parts = None if found is None else _iso(found[2])
+    if found is None or parts is None or not (parts.months or parts.rest):
+        return None
+    return int(found[1]) if found[1] else FOREVER, parts
+
+
+def _is_period(text: str) -> bool:
+    """Return whether *text* is written as a period of ISO 8601, of whatever length."""
+    found = _ISO.fullmatch(text)
+    return found is not None and any(found.groups())
+
+
 def _iso(text: str) -> _Parts | None:
+    """Return the period that *text* says, or ``None`` for none, or for one that never ends."""
     found = _ISO.fullmatch(text)
     if found is None or not any(found.groups()):
         return None
     years, months, weeks, days, hours, minutes, seconds = (each or "0" for each in found.groups())
-    return _Parts(
-        months=int(years) * _MONTHS + int(months),
-        rest=timedelta(
-            weeks=float(weeks),
-            days=float(days),
-            hours=float(hours),
-            minutes=float(minutes),
-            seconds=float(seconds),
-        ),
+    rest = timedelta(
+        weeks=float(weeks),
+        days=float(days),
+        hours=float(hours),
+        minutes=float(minutes),
+        seconds=float(seconds),
     )
+    parts = _Parts(months=int(years) * _MONTHS + int(months), rest=rest)
+    return None if parts.months / _MONTHS + rest / _YEAR > LONGEST_YEARS else parts
 
 
 def _plus(now: datetime, parts: _Parts) -> datetime:
@@ -164,8 +182,10 @@ def _plus(now: datetime, parts: _Parts) -> datetime:
 
 
 def _date(text: str, now: datetime | None = None) -> datetime | None:
+    """Return the moment that *text* says; ``None`` also for one that is none in Việt Nam."""
     try:
         found = datetime.fromisoformat(text)
-    except ValueError:
+        here = in_vietnam(found)
+    except (ValueError, OverflowError):
         return None
-    return found if now is None or now.tzinfo is None else in_vietnam(found)
+    return found if now is None or now.tzinfo is None else here

@@ -69,7 +69,7 @@ class Worker:
         True
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - keyword-only settings
         self,
         engine: Engine,
         *,

@@ -155,6 +155,8 @@ def event_words(event: Mapping[str, Any], flow: Flow, lang: str) -> str:
     values |= {"error": payload.get("incident", {}).get("error", "")}
     values |= {"told": "; ".join(_told(payload, lang))}
     words = say(f"kind-{event['kind']}" if known else "kind", lang, **values)
+    if payload.get("extended", {}).get("apology"):
+        words = say("apology", lang, words=words, number=payload["extended"]["apology"])
     if payload["status"] not in {"running", "suspended"} and event["kind"] not in _UNTOLD:
         words += " → " + say(f"status-{payload['status']}", lang)
     return words

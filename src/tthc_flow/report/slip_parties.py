@@ -31,6 +31,11 @@ def is_of_agency(row: LogRow) -> bool:
     return is_of_people(row) and row.role not in _NO_AGENCY
 
 
+def _same(one: str, other: str) -> bool:
+    """Return whether two names are the same in speech, as “Bộ phận một cửa”, “Bộ phận Một cửa”."""
+    return " ".join(one.casefold().split()) == " ".join(other.casefold().split())
+
+
 @define
 class Parties:
     """The parties of one dossier.
@@ -68,7 +73,9 @@ class Parties:
         role = role[:1].upper() + role[1:]
         if self.by_office or not role:
             return row.office or role
-        return f"{role} ({row.office})" if row.office and row.role not in _NO_AGENCY else role
+        if not row.office or row.role in _NO_AGENCY or _same(row.office, role):
+            return role
+        return f"{role} ({row.office})"
 
     def giver(self, row: LogRow) -> LogRow | None:
         """Return the row from which the task of *row* came; none for the first of all."""

@@ -97,6 +97,7 @@ class _Visit:
     frame: FrameType | None = Factory(_caller)
     called: Any = Factory(_not_yet)
     shared: _Shared | None = None
+    behind: bool = False
     settled: bool = False
 
     def is_there(self) -> bool:
@@ -131,18 +132,15 @@ class GroupCommit:
         try:
             try:
                 shared = self._my_turn(visit, database)
-                behind = shared.members > 0
-                try:
-                    if behind:
-                        _SAVEPOINT.changed(shared.connection, {})
-                    yield shared.connection
-                    if behind:
-                        _RELEASE.changed(shared.connection, {})
-                except Exception:
-                    self._take_back(shared, behind=behind)
-                    self._settle(visit, shared, members=0)
-                    raise
+                if visit.behind:
+                    _SAVEPOINT.changed(shared.connection, {})
+                yield shared.connection
+                if visit.behind:
+                    _RELEASE.changed(shared.connection, {})
                 self._settle(visit, shared, members=1)
+            except Exception:
+                self._take_back(visit)
+                raise
             finally:
                 self._leave(visit)
             while not shared.over:
@@ -170,6 +168,7 @@ class GroupCommit:
             self._shared = visit.shared = shared
             shared.connection.begin()
             self._by_hand = None
+        visit.behind = shared.members > 0
         visit.shared = shared
         return shared
 
@@ -188,13 +187,17 @@ class GroupCommit:
             hint = "give it the transaction: connection=…"
             raise StoreFault("TF720", "a call within a transaction of the same thread", hint=hint)
 
-    def _take_back(self, shared: _Shared, *, behind: bool) -> None:
+    def _take_back(self, visit: _Visit) -> None:
         """Undo what one member did; where SQLite has undone all, nothing of anybody is kept."""
-        if behind and shared.is_open():
+        shared = visit.shared
+        if shared is None or shared.over:
+            return
+        if visit.behind and shared.is_open():
             _BACK.changed(shared.connection, {})
             _RELEASE.changed(shared.connection, {})
         else:
             self._abandon(shared)
+        self._settle(visit, shared, members=0)
 
     def _settle(self, visit: _Visit, shared: _Shared, *, members: int) -> None:
         """Note that the work of *visit* is whole; commit where nobody else stands in line."""

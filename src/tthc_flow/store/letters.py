@@ -9,7 +9,12 @@ from sqlalchemy import Connection, bindparam, func, select, update
 from tthc_flow.store.rows import Letter
 from tthc_flow.store.schema import letters
 
-_IN_LINE = (letters.c.instance, func.length(letters.c.key), letters.c.key)
+_STEP = func.rtrim(letters.c.key, "0123456789")  # the key but for the letter's place in its step
+_IN_LINE = (
+    letters.c.instance,
+    *(func.length(_STEP), _STEP),  # so numbers sort as numbers
+    *(func.length(letters.c.key), letters.c.key),
+)
 _DUE = (
     select(letters.c.key)
     .where(letters.c.due_at <= bindparam("now"))

@@ -84,7 +84,9 @@ def _must_apply(task: UserTask, given: list[str]) -> None:
     if wrong:
         takes = ", ".join(("--by", *_TAKES[task.what]))
         what = say(f"what-{task.what}", language())
-        raise usage("not-for-this", task=short_id(task), what=what, wrong=", ".join(wrong), takes=takes)
+        raise usage(
+            "not-for-this", task=short_id(task), what=what, wrong=", ".join(wrong), takes=takes
+        )
 
 
 def _told(times: int | None) -> int:

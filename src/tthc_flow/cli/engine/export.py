@@ -32,7 +32,13 @@ STDOUT: Final = "-"
     required=True,
     help="xes cho công cụ khai phá quy trình (process mining), csv cho bảng tính.",
 )
-@click.option("-o", "out", metavar="TỆP", required=True, help="Nơi ghi; .gz thì được nén; “-” là đầu ra chuẩn.")
+@click.option(
+    "-o",
+    "out",
+    metavar="TỆP",
+    required=True,
+    help="Nơi ghi; .gz thì được nén; “-” là đầu ra chuẩn.",
+)
 @click.option("--dossier", metavar="HỒ_SƠ", default=None, help="Chỉ hồ sơ này.")
 @with_engine
 def command(

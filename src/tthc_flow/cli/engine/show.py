@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tthc_flow.cli.engine.details import data_lines, form_lines, job_lines
 from tthc_flow.cli.engine.opening import dossier, dossier_of, print_record, with_engine
 from tthc_flow.report.dossier_words import dossier_lines, history_lines, say
 from tthc_flow.report.dossiers import of_dossier, of_event
@@ -27,6 +28,12 @@ def command(engine: Engine, *, dossier: str, as_json: bool, lang: str) -> None:
         print_record("show", told)
         return
     for line in dossier_lines(found, procedure, engine.now(), lang):
+        click.echo(line)
+    for line in (
+        *form_lines(engine, found, lang),
+        *job_lines(engine, found, procedure.flow, lang),
+        *data_lines(engine, found, lang),
+    ):
         click.echo(line)
     click.echo(say("history", lang))
     for line in history_lines(events, procedure.flow, lang):

@@ -24,7 +24,13 @@ PAGES = frozenset({".html", ".htm"})
 
 @click.command("slip")
 @click.argument("dossier", metavar="HỒ_SƠ")
-@click.option("-o", "out", metavar="TỆP", required=True, help="Nơi ghi: .docx hoặc .html; “-” in trang .html ra đầu ra chuẩn.")
+@click.option(
+    "-o",
+    "out",
+    metavar="TỆP",
+    required=True,
+    help="Nơi ghi: .docx hoặc .html; “-” in trang .html ra đầu ra chuẩn.",
+)
 @click.option("--parent", default="", metavar="CƠ_QUAN", help="Cơ quan chủ quản ở đầu phiếu.")
 @click.option("--agency", default="", metavar="CƠ_QUAN", help="Cơ quan lập phiếu.")
 @click.option("--place", default="", metavar="ĐỊA_DANH", help="Địa danh.")

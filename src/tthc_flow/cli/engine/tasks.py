@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 @click.option("--assignee", metavar="TÊN", default=None, help="Chỉ việc người này đã nhận.")
 @click.option("--candidate", metavar="NHÓM", default=None, help="Chỉ việc nhóm này làm được.")
 @click.option("--late", is_flag=True, help="Chỉ việc đã quá hạn.")
-@click.option("--limit", type=click.IntRange(min=1), default=None, metavar="SỐ_VIỆC", help="Nhiều nhất mấy việc.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=None,
+    metavar="SỐ_VIỆC",
+    help="Nhiều nhất mấy việc.",
+)
 @with_engine
 def command(  # noqa: PLR0913 - one parameter an option
     engine: Engine,
