@@ -15,12 +15,12 @@ from SpiffWorkflow.util.task import TaskState
 class StockEngine:
     """Loads an instance, completes a task, writes the instance back: one transaction a step.
 
-    The same settings of SQLite as ours: WAL, ``synchronous=FULL``, the write lock at the start, 30
-    seconds to wait for it. One for each caller; they share the file.
+    The same settings of SQLite as ours: WAL, ``synchronous=FULL``, the write lock at the start, and
+    as long to wait for it as it takes. One for each caller; they share the file.
     """
 
     def __init__(self, path: Path, content: bytes, process: str) -> None:
-        self.connection = sqlite3.connect(path, isolation_level=None, timeout=30)
+        self.connection = sqlite3.connect(path, isolation_level=None, timeout=600)
         self.connection.execute("PRAGMA journal_mode=WAL")
         self.connection.execute("PRAGMA synchronous=FULL")
         self.connection.execute("CREATE TABLE IF NOT EXISTS stock (id INTEGER PRIMARY KEY, state)")

@@ -52,7 +52,7 @@ def test_an_officer_reads_dates_names_and_what_to_type(desk):
         "    --flow f4: Supplement\n"
         "    --flow f6: Look up\n"
         "Quá trình\n"
-        "  08:00 thứ Hai 02/03/2026  An  tạo hồ sơ\n"
+        "  08:00 thứ Hai 02/03/2026  An  tiếp nhận hồ sơ\n"
         "  08:00 thứ Hai 02/03/2026  An  hoàn thành “Receive”\n"
         "  08:00 thứ Hai 02/03/2026  An  hoàn thành “Check”\n"
     )

@@ -56,6 +56,7 @@ def test_a_signal_is_heard_by_all_when_the_worker_comes(desk):
 
 
 def test_what_the_worker_is_given_must_be_there_and_be_of_its_kind(desk):
+    desk.deploy(LISTENER)
     (desk.folder / "ours2.py").write_text("FUNCTIONS = {}\n\n\ndef take(letter):\n    pass\n")
     for wrong in ("ours2", "ours2:NONE", "no_such_module:x", "ours2:take", ":"):
         assert desk.work("--functions", wrong).code == 2
@@ -86,7 +87,7 @@ def test_dossiers_go_to_another_version_and_back(desk):
     left = desk("migrate", *ask)
     assert left.out.startswith(
         "Đã chuyển 1 hồ sơ sang phiên bản P@2; ở lại 1\n  H1\n"
-        "  H2 ở lại: bước “Receive” không có trong phiên bản mới\nMã đợt chuyển: "
+        "  H2 ở lại: bước “Receive” không có trong phiên bản mới (receive)\nMã đợt chuyển: "
     )
     moved = desk.json("migrate", *ask, "--map", "receive=take")["migration"]
     assert (moved["moves"], moved["stays"]) == ([h2], [])

@@ -9,8 +9,8 @@ from attrs import define, frozen
 
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.dossiers.deadlines import Deadlines
-from tthc_flow.dossiers.doing import BpmnError
 from tthc_flow.dossiers.engine import Engine
+from tthc_flow.dossiers.job_ends import BpmnError
 from tthc_flow.dossiers.office import Retries
 from tthc_flow.store.database import Database
 from tthc_flow.units import Duration, TimeUnit

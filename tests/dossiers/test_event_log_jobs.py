@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tthc_flow.dossiers.doing import BpmnError
+from tthc_flow.dossiers.job_ends import BpmnError
 from tthc_flow.dossiers.log_row import Ended, Kind
 from tthc_flow.dossiers.office import Retries
 

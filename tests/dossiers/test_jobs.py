@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from tthc_flow.dossiers.doing import BpmnError
+from tthc_flow.dossiers.job_ends import BpmnError
 from tthc_flow.dossiers.jobs import Ran
 from tthc_flow.dossiers.office import Retries
 from tthc_flow.errors import StoreFault

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection
 
 from tthc_flow.dossiers.engine import Engine
 from tthc_flow.dossiers.jobs import LEASE, Ran
@@ -13,6 +13,7 @@ from tthc_flow.dossiers.office import Retries
 from tthc_flow.dossiers.worker import Worker
 from tthc_flow.errors import StoreFault
 from tthc_flow.moments import text_of
+from tthc_flow.store import instances
 from tthc_flow.store import jobs as store
 from tthc_flow.store.database import transaction
 from tthc_flow.store.rows import JobRow
@@ -107,10 +108,15 @@ def test_an_event_that_several_tokens_wait_for_happens_to_the_oldest(url):
         dossier = engine.start("P", "H", by="an").id
         do(engine, dossier, "b")
         do(engine, dossier, "a")
-        with engine.database.begin() as here:  # a row that is written again comes last
-            oldest = here.execute(text("SELECT min(token) FROM tthc_jobs")).scalar_one()
-            here.execute(text("UPDATE tthc_jobs SET tries = 1 WHERE token = :t"), {"t": oldest})
-        with Engine(url, now=lambda: NOW) as other:
+        rows = instances.jobs_at
+
+        def in_any_order(here: Connection, which: str) -> dict[tuple[int, str], JobRow]:
+            return dict(sorted(rows(here, which).items(), reverse=True))
+
+        with engine.database.connect() as here:
+            oldest, _ = min(rows(here, dossier))
+        with Engine(url, now=lambda: NOW) as other, pytest.MonkeyPatch.context() as patch:
+            patch.setattr(instances, "jobs_at", in_any_order)
             other.happening.deliver(dossier, "m", by="an")
         assert engine.audit.history(dossier)[-1]["payload"]["token"] == oldest
         assert row_of(engine, "m").token > oldest
@@ -224,7 +230,7 @@ def test_a_function_whose_dossier_was_suspended_is_called_again_when_it_goes_on(
     with engine:
         dossier = engine.start("F", "H", by="an").id
         assert list(engine.jobs.run_each()) == ["gone"]
-        wall.forward(hours=1)
+        wall.forward(minutes=1)
         assert list(engine.jobs.run_each()) == []
         assert (len(calls), row_of(engine, "look").status) == (1, "held")
         engine.life.resume(dossier, by="an")

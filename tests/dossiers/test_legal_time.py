@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import random
+from datetime import datetime, timedelta
 
 import pytest
 
+from tthc_flow.calendars.calendar import Calendar
+from tthc_flow.dossiers.clock import LegalClock, stops_told
+from tthc_flow.dossiers.deadlines import MOST_STOPS, Deadlines
 from tthc_flow.dossiers.sampling import Sampling
 from tthc_flow.errors import BadQuantity, StoreFault
 from tthc_flow.units import Duration, TimeUnit
@@ -245,3 +249,46 @@ def test_the_draw_decides_the_gateway_before_an_inspection(url):
 def test_a_share_that_is_none_is_refused():
     with pytest.raises(BadQuantity, match="TF109"):
         Sampling(shares={"cao": 2}, by="rủi ro", seed="x")
+
+
+@pytest.mark.parametrize(
+    "limit", ["5 working_day", "5 calendar_day", "40 working_hour", "200 hour"]
+)
+@pytest.mark.parametrize("seed", range(6))
+def test_a_clock_that_stood_many_times_is_due_as_if_each_time_were_listed(limit, seed):
+    """The oldest stops are counted in and listed no more; the date is that of all of them."""
+    amount, unit = limit.split()
+    rng = random.Random(seed)
+    calendar = Calendar.load(2025, 2026, 2027)
+    deadlines = Deadlines(calendar=calendar, bare_day=TimeUnit.WORKING_DAY)
+    began = moment(2, 8)
+    short = whole = LegalClock(limit=Duration(amount=amount, unit=unit))
+    now = began
+    for _ in range(40):
+        now += timedelta(minutes=rng.randint(1, 300))
+        short, whole = (each.stopped(now, "chờ") for each in (short, whole))
+        now += timedelta(minutes=rng.randint(1, 4000))
+        short, whole = (each.resumed(now, by_step=False) for each in (short, whole))
+        short = deadlines.shortened(began, short, now)
+        assert deadlines.end(began, short) == deadlines.end(began, whole)
+    assert len(short.stops) <= MOST_STOPS + 4 < len(whole.stops) == 40
+
+
+def test_a_dossier_that_is_supplemented_for_ever_says_no_more_at_each_round(tmp_path):
+    engine, wall = engine_with(f"sqlite:///{tmp_path / 'a.db'}", SUPPLEMENT)
+    with engine:
+        dossier = engine.start("P", "H1", by="dân", limit=Duration(amount=60, unit="working_day"))
+        sizes = []
+        for _ in range(60):
+            do(engine, dossier.id, "check")
+            engine.work.choose(at(engine, dossier.id, "full"), "f5", by="an")
+            wall.forward(hours=3)
+            done = do(engine, dossier.id, "more")
+            wall.forward(minutes=5)
+            sizes.append(len(str(engine.audit.history(dossier.id)[-1])))
+        assert max(sizes[20:]) <= 1.1 * max(sizes[8:20])
+        assert done.due_at is not None
+        assert len(stops_told(engine.audit.history(dossier.id))) == 60
+        waited = [row for row in engine.audit.log(dossier.id) if row.activity == "more"]
+        assert len(waited) == 60
+        assert engine.audit.breaks() == ()

@@ -1,4 +1,4 @@
-"""What the engine does by itself follows the new version; only times under way stay as they were."""
+"""What the engine does by itself follows the new version; only times under way stay the same."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def test_who_is_called_is_said_by_the_new_version_unless_somebody_is_called_alre
 
 @pytest.mark.parametrize("node", ["a", "b"])
 def test_an_incident_is_mended_by_a_new_version_and_retried(url, node):
-    functions = {"old": lambda data: data["nothing"], "new": lambda data: {"found": True}}
+    functions = {"old": lambda data: data["nothing"], "new": lambda _: {"found": True}}
     engine, wall = engine_with(url, service("old"), functions=functions)
     with engine:
         one = engine.start("P", "H", by="dân").id
@@ -120,7 +120,7 @@ def test_an_incident_is_mended_by_a_new_version_and_retried(url, node):
 
 
 def test_what_a_function_did_becomes_the_task_of_a_person_and_back(url):
-    engine, _ = engine_with(url, service("find"), functions={"find": lambda data: {}})
+    engine, _ = engine_with(url, service("find"), functions={"find": lambda _: {}})
     with engine:
         one = engine.start("P", "H", by="dân").id
         assert open_nodes(engine, one) == []
@@ -247,7 +247,7 @@ def test_who_was_told_of_a_task_is_told_once_more_only_if_its_date_moves(url):
         assert engine.warn() == 0
         wall.forward(days=3)
         assert engine.warn() == 1
-        assert [each.topic for each in engine.outbox.waiting()] == ["overdue", "overdue"]
+        assert [each.topic for each in engine.outbox.waiting()] == ["overdue", "near_due"]
         assert do(engine, one, "a").status == "completed"
 
 

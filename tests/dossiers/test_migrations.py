@@ -183,3 +183,83 @@ def test_new_dossiers_take_the_new_version_and_old_ones_finish_on_theirs(url):
                 (node,) = open_nodes(engine, each)
                 do(engine, each, node)
             assert engine.dossier(each).step_no == steps
+
+
+ONE_STEP = bpmn(
+    '<startEvent id="s"/><userTask id="c" name="C"/><userTask id="d" name="D"/><endEvent id="e"/>',
+    "s > c > d > e",
+)
+TWO_STEPS = bpmn(
+    '<startEvent id="s"/><userTask id="a" name="A"/><userTask id="c" name="C"/>'
+    '<userTask id="d" name="D"/><endEvent id="e"/>',
+    "s > a > c > d > e",
+)
+
+
+def merged(engine, *, stages):
+    """Start a dossier at each stage of the longer version and let both steps become one."""
+    there = begun(engine, *stages)
+    for one, stage in zip(there, stages.values(), strict=True):
+        for node in stage:
+            do(engine, one, node)
+    engine.deploy(ONE_STEP)
+    source, target = (each.hash for each in engine.definitions("P"))
+    report = engine.migrations.run(source, target, {"a": "c"}, by="quản trị")
+    assert report.stays == ()
+    assert [open_nodes(engine, each) for each in there] == [["c"]] * len(there)
+    return report.id, there
+
+
+def test_where_steps_became_one_each_dossier_comes_back_to_where_it_stood(url):
+    engine, _ = engine_with(url, TWO_STEPS)
+    with engine:
+        migration, there = merged(engine, stages={"H1": (), "H2": ("a",)})
+        back = engine.migrations.revert(migration, by="quản trị")
+        assert (sorted(back.moves), back.stays) == (sorted(there), ())
+        assert [open_nodes(engine, each) for each in there] == [["a"], ["c"]]
+        assert engine.audit.breaks() == ()
+
+
+def test_what_has_gone_on_is_brought_back_by_name(url):
+    engine, _ = engine_with(url, TWO_STEPS)
+    with engine:
+        migration, (one,) = merged(engine, stages={"H1": ()})
+        do(engine, one, "c")
+        assert engine.migrations.revert(migration, by="quản trị").moves == (one,)
+        assert open_nodes(engine, one) == ["d"]
+
+
+def test_what_has_gone_on_to_a_step_that_was_several_stays_with_its_reason(url):
+    looped = (
+        '<startEvent id="s"/><exclusiveGateway id="g"/>{}<exclusiveGateway id="q"/>'
+        '<endEvent id="e"/>'
+    )
+    both = '<userTask id="a" name="A"/><userTask id="c" name="C"/>'
+    engine, _ = engine_with(url, bpmn(looped.format(both), "s > g > a > c > q > e; q > g"))
+    with engine:
+        (one,) = begun(engine, "H1")
+        only_c = looped.format('<userTask id="c" name="C"/>')
+        engine.deploy(bpmn(only_c, "s > g > c > q > e; q > g"))
+        source, target = (each.hash for each in engine.definitions("P"))
+        migration = engine.migrations.run(source, target, {"a": "c"}, by="quản trị").id
+        do(engine, one, "c")
+        engine.work.choose(at(engine, one, "q"), "f5", by="an")
+        (stays,) = engine.migrations.revert(migration, by="quản trị").stays
+        assert stays.why == (("migrate-ambiguous", "c"),)
+        do(engine, one, "c")
+        assert engine.migrations.revert(migration, by="quản trị").moves == (one,)
+        assert open_nodes(engine, one) == ["q"]
+
+
+def test_migrations_one_upon_the_other_are_reverted_one_after_the_other(url):
+    engine, _ = engine_with(url, TWO_STEPS)
+    with engine:
+        first, there = merged(engine, stages={"H1": (), "H2": ("a",)})
+        engine.deploy(OLD)
+        _, source, target = (each.hash for each in engine.definitions("P"))
+        mapping = {"c": "check", "d": "check"}
+        second = engine.migrations.run(source, target, mapping, by="quản trị").id
+        assert [open_nodes(engine, each) for each in there] == [["check"], ["check"]]
+        for each in (second, first):
+            assert engine.migrations.revert(each, by="quản trị").stays == ()
+        assert [open_nodes(engine, each) for each in there] == [["a"], ["c"]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tthc_flow.dossiers.doing import BpmnError
+from tthc_flow.dossiers.job_ends import BpmnError
 from tthc_flow.dossiers.jobs import Ran
 from tthc_flow.dossiers.office import Retries
 from tthc_flow.dossiers.texts import LONGEST_CODE, LONGEST_REASON
@@ -94,7 +94,7 @@ def test_whatever_a_function_raises_is_an_incident_that_says_so(url, error):
     def fail(_data):
         raise error
 
-    engine, _ = engine_with(url, BY_ITSELF, functions={"f": fail}, retries=Retries(waits=()))
+    engine, _ = engine_with(url, BY_ITSELF, functions={"f": fail}, retries=Retries(most=1))
     with engine:
         dossier = engine.start("P", "H1", by="an")
         assert engine.jobs.run_due() == Ran(incidents=1)
@@ -108,7 +108,7 @@ def test_whatever_a_function_raises_is_an_incident_that_says_so(url, error):
 @pytest.mark.parametrize("bad", BAD)
 def test_what_a_function_finds_and_cannot_be_kept_is_an_incident(url, bad):
     found = {"f": lambda _data: {"x": bad}}
-    engine, _ = engine_with(url, BY_ITSELF, functions=found, retries=Retries(waits=()))
+    engine, _ = engine_with(url, BY_ITSELF, functions=found, retries=Retries(most=1))
     with engine:
         engine.start("P", "H1", by="an")
         assert engine.jobs.run_due() == Ran(incidents=1)
@@ -140,7 +140,7 @@ def test_a_worker_goes_on_after_a_function_that_says_nonsense(tmp_path):
     engine, _ = engine_with(f"sqlite:///{tmp_path / 'a.db'}", BY_ITSELF, functions={"f": fail})
     with engine:
         engine.start("P", "H1", by="an")
-        assert Worker(engine, deliver=None).run_once().jobs.failed == 1
+        assert Worker(engine, deliver=None).run(until_idle=True).failed == 1
 
 
 def test_a_message_of_a_long_name_is_waited_for_and_heard(url):

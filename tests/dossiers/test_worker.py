@@ -175,7 +175,7 @@ def test_a_dossier_that_takes_no_step_is_told_of_once_and_holds_no_other_up(url)
     told: list[object] = []
     with engine:
         worker = Worker(engine, deliver=None, tell=told.append)
-        with engine.database.begin() as here:  # as if a machine whose clock is wrong had moved it
+        with engine.database.begin() as here:  # somebody changes it beside its steps
             sql = text("UPDATE tthc_instances SET moved_at = :at WHERE id = :id")
             here.execute(sql, {"at": text_of(wall() + timedelta(days=300)), "id": ids[0]})
         wall.forward(days=1, hours=9)
@@ -184,8 +184,8 @@ def test_a_dossier_that_takes_no_step_is_told_of_once_and_holds_no_other_up(url)
         warned = [each for each in engine.outbox.waiting() if each.topic == "near_due"]
         assert sorted(each.payload["dossier"] for each in warned) == ids[1:]
         faults = [each for each in told if isinstance(each, TthcFlowError)]
-        assert [fault.code for fault in faults] == ["TF711"]
-        assert "TF711" in str(worker.health().fault)
+        assert [fault.code for fault in faults] == ["TF723"]
+        assert "TF723" in str(worker.health().fault)
 
 
 SLOW = """

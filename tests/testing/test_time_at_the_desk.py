@@ -11,7 +11,7 @@ import pytest
 from testing.small import ENDS, LICENCE, bpmn
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.dossiers.deadlines import Deadlines
-from tthc_flow.dossiers.doing import BpmnError
+from tthc_flow.dossiers.job_ends import BpmnError
 from tthc_flow.dossiers.office import Retries
 from tthc_flow.errors import BadQuantity, NotRunnable
 from tthc_flow.moments import VIETNAM

@@ -12,6 +12,7 @@ from tthc_flow.moments import moment_of, text_of
 from tthc_flow.units import Duration
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
 
@@ -27,11 +28,16 @@ class ClockStop:
 
 @frozen(kw_only=True)
 class LegalClock:
-    """What a dossier's due date is counted by; *extended* are the extensions in their order."""
+    """What a dossier's due date is counted by; *extended* are the extensions in their order.
+
+    A dossier that went round for years has had many stops; the oldest are listed no more. Then
+    *counted* is the limit made longer by them.
+    """
 
     limit: Duration | None = None
     stops: tuple[ClockStop, ...] = ()
     extended: tuple[Duration, ...] = ()
+    counted: Duration | None = None
 
     @property
     def standing(self) -> ClockStop | None:
@@ -39,7 +45,7 @@ class LegalClock:
         return next((stop for stop in self.stops if stop.until is None), None)
 
     @property
-    def counted(self) -> tuple[Stop, ...]:
+    def listed(self) -> tuple[Stop, ...]:
         """Return the stops as the calendar counts them."""
         return tuple(
             Stop(since=stop.since, until=stop.until, reason=stop.reason) for stop in self.stops
@@ -80,11 +86,13 @@ def clock_text(clock: LegalClock) -> str | None:
         [text_of(stop.since), stop.until and text_of(stop.until), stop.reason, stop.step]
         for stop in clock.stops
     ]
-    kept = {
+    kept: dict[str, Any] = {
         "limit": clock.limit and _pair(clock.limit),
         "stops": stops,
         "extended": [_pair(each) for each in clock.extended],
     }
+    if clock.counted is not None:
+        kept["counted"] = _pair(clock.counted)
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
 
@@ -103,7 +111,17 @@ def clock_of(text: str | None) -> LegalClock:
         limit=kept["limit"] and _duration(kept["limit"]),
         stops=tuple(_stop(each) for each in kept["stops"]),
         extended=tuple(map(_duration, kept["extended"])),
+        counted=_duration(kept["counted"]) if "counted" in kept else None,
     )
+
+
+def stops_told(events: Iterable[Mapping[str, Any]]) -> tuple[ClockStop, ...]:
+    """Return every stop that *events* of a dossier tell of, in their order."""
+    found: dict[tuple[datetime, str | None], ClockStop] = {}
+    for event in events:
+        for stop in clock_of(event["payload"].get("clock")).stops:
+            found[stop.since, stop.step] = stop
+    return tuple(found.values())
 
 
 def _pair(duration: Duration) -> list[str]:

@@ -12,6 +12,7 @@ from attrs import evolve
 from tthc_flow.dossiers.codec import opened, opened_state
 from tthc_flow.dossiers.heard import heard_next, with_one_more
 from tthc_flow.dossiers.held import data_of
+from tthc_flow.dossiers.job_ends import BpmnError, JobDone
 from tthc_flow.dossiers.keeping import OVER
 from tthc_flow.dossiers.kept import no_such_dossier
 from tthc_flow.dossiers.steps import Begin, child_of, in_transaction
@@ -35,25 +36,6 @@ if TYPE_CHECKING:
 
 LONGEST_CODE: Final = 200
 _SHORTENED: Final = 16
-
-
-class JobDone(Exception):
-    """The job has nothing to do any more: somebody was faster."""
-
-
-class BpmnError(Exception):
-    """What a function raises to say that its work came to a business error, not to a failure.
-
-    The dossier goes on at the error boundary event of *reference* (or of any error) at the step;
-    where none is drawn it is an incident at once.
-
-    Source: BPMN 2.0.2, 10.5.5 (error events).
-    """
-
-    def __init__(self, reference: str, message: str = "") -> None:
-        """Name the error as the diagram does."""
-        super().__init__(f"{reference} {message}".strip())
-        self.reference = reference
 
 
 def do(steps: Steps, job: JobRow) -> str:
@@ -196,6 +178,7 @@ def _call(steps: Steps, job: JobRow) -> None:
             turn.held.jobs[job.key],
             kind="called",
             due_at=turn.at if child.status in OVER else None,
+            since=None,
             payload=instances.as_text({"child": child.id}),
             tries=0,
             error=None,

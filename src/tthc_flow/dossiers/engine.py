@@ -66,7 +66,8 @@ class Engine:
             is taken for Vietnamese time.
         deadlines: How due dates are counted; without it they are unknown.
         functions: For automatic steps, by the name that the step gives or its id: gets the data,
-            returns what to add. It may be called again where a worker was killed: at least once.
+            returns what to add. It is called at least once: again where a worker was killed, where
+            it takes longer than the worker's lease, or its dossier was suspended meanwhile.
         codec: Seals the data of dossiers before they are kept.
         sampling: Which dossiers are inspected after the grant; without it people decide.
         retries: How often a failing function is tried again.

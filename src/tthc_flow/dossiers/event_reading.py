@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import Factory, define, evolve, field
 
-from tthc_flow.dossiers.clock import clock_of
+from tthc_flow.dossiers.clock import ClockStop, clock_of
 from tthc_flow.dossiers.log_row import Ended, Kind, LogRow, Wait, WaitKind
 from tthc_flow.dossiers.read_task import ReadTask, Version, Whole
 from tthc_flow.graph.performers import performer_of
@@ -57,6 +57,7 @@ class EventReading:
     _version_of: Callable[[str], Version]
     _here: Version = field(init=False)
     _last: Told = field(init=False)
+    _stops: dict[tuple[datetime, str | None], ClockStop] = field(init=False, factory=dict)
     _names: Told = Factory(dict)
     _open: dict[int, ReadTask] = Factory(dict)
     _over: list[ReadTask] = Factory(list)
@@ -69,6 +70,8 @@ class EventReading:
         """Read the next *event*, its payload as values."""
         said, at = event["payload"], moment_of(event["at"])
         self._last = event
+        clock = clock_of(event["payload"].get("clock"))
+        self._stops |= {(stop.since, stop.step): stop for stop in clock.stops}
         if "dossier" in said:
             self._names = said["dossier"]
             self._here = self._version_of(self._names["definition"])
@@ -87,7 +90,7 @@ class EventReading:
             case=self._last["instance"],
             business_key=self._names["business_key"],
             procedure=self._names["key"],
-            clock=clock_of(self._last["payload"].get("clock")),
+            stops=tuple(self._stops.values()),
             suspended=tuple(self._suspended),
         )
         for task in sorted(tasks, key=lambda each: each.order):

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, frozen
 
-from tthc_flow.dossiers.doing import BpmnError, JobDone, comes, do, fresh
+from tthc_flow.dossiers.doing import comes, do, fresh
+from tthc_flow.dossiers.job_ends import BpmnError, JobDone
 from tthc_flow.dossiers.kept import Incident, as_incident
 from tthc_flow.dossiers.steps import in_transaction
 from tthc_flow.dossiers.texts import cleaned, why_of

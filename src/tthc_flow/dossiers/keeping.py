@@ -8,6 +8,7 @@ from attrs import evolve, frozen
 
 from tthc_flow.dossiers.clock import LegalClock, clock_text
 from tthc_flow.dossiers.codec import sealed
+from tthc_flow.dossiers.deadlines import MOST_STOPS
 from tthc_flow.dossiers.held import state_text
 from tthc_flow.dossiers.waiting import Rules, jobs_after, tasks_after
 from tthc_flow.engine.values import encode
@@ -45,7 +46,7 @@ def kept(turn: Turn, rules: Rules, codec: Codec | None) -> Kept:
         task_changes = Changes[TaskRow](gone=tuple(turn.held.tasks.values()))
     else:
         waiting = run.waiting
-        clock = turn.clock = _by_steps(turn)
+        clock = turn.clock = _shortened(turn, rules, _by_steps(turn))
         anew = clock_text(clock) != turn.held.row.clock
         job_changes, jobs = jobs_after(turn, rules, waiting)
         task_changes, tasks = tasks_after(turn, rules, waiting, jobs, anew=anew)
@@ -91,6 +92,14 @@ def _by_steps(turn: Turn) -> LegalClock:
         return turn.clock.stopped(turn.now, reason, pausing)
     going_on = stands and pausing is None
     return turn.clock.resumed(turn.now, by_step=True) if going_on else turn.clock
+
+
+def _shortened(turn: Turn, rules: Rules, clock: LegalClock) -> LegalClock:
+    if rules.deadlines is None or len(clock.stops) <= MOST_STOPS:
+        return clock
+    oldest = min((task.created_at for task in turn.held.tasks.values()), default=turn.at)
+    since = moment_of(turn.held.row.started_at)
+    return rules.deadlines.shortened(since, clock, moment_of(oldest))
 
 
 def _row_after(turn: Turn, rules: Rules, status: str, clock: LegalClock, state: str) -> InstanceRow:

@@ -15,7 +15,7 @@ from tthc_flow.model.step import Step
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tthc_flow.dossiers.clock import LegalClock
+    from tthc_flow.dossiers.clock import ClockStop
     from tthc_flow.dossiers.deployed import Deployed
     from tthc_flow.model.flow import Flow, Node
 
@@ -90,7 +90,7 @@ class Whole:
     case: str
     business_key: str
     procedure: str
-    clock: LegalClock
+    stops: tuple[ClockStop, ...]
     suspended: tuple[Wait, ...]
 
     def row(self, task: ReadTask, now: datetime | None) -> LogRow:
@@ -139,5 +139,5 @@ class Whole:
     def _stops(self, task: ReadTask) -> Iterator[Wait]:
         if task.version.is_outside(task.node):
             return
-        for stop in self.clock.stops:
+        for stop in self.stops:
             yield Wait(kind=WaitKind.CLOCK, since=stop.since, until=stop.until, reason=stop.reason)

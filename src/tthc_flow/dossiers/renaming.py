@@ -60,7 +60,7 @@ def names_back(mapping: Mapping[str, str], flow: Flow) -> Names:
     """Return the names from where *mapping* leads back to *flow*.
 
     Example:
-        >>> from tthc_flow.model.flow import Event, EventPosition
+        >>> from tthc_flow.model.flow import Event, EventPosition, Flow
         >>> nodes = [Event(id=each, position=EventPosition.CATCH) for each in ("a", "b")]
         >>> names_back({"a": "b"}, Flow(id="p", nodes=nodes)).all("b")
         ('a', 'b')

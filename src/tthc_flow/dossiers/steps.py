@@ -215,7 +215,8 @@ class Steps:
             add_job(here, job)
         if row.status in OVER and row.parent is not None and row.parent_token is not None:
             _told_to_parent(here, row, turn.at)
-        if beside or row.parent or done.step.sent or _comes_due(done.step.jobs):
+        resumed = turn.move.kind == "resume"
+        if resumed or beside or row.parent or done.step.sent or _comes_due(done.step.jobs):
             wake(here)
         held = turn.held
         own = {job.key: job for job in beside if job.instance == row.id}
@@ -257,7 +258,7 @@ def _told_to_parent(here: Connection, row: InstanceRow, now: str) -> None:
     """Let the job that waits for the called dossier *row* come due."""
     for job in jobs_of_token(here, str(row.parent), row.parent_token or 0):
         if job.kind == "called" and child_of(job) == row.id:
-            put_off(here, job, due_at=now)
+            put_off(here, job, due_at=now, since=None)
 
 
 def child_of(job: JobRow) -> str | None:

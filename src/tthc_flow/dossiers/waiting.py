@@ -268,7 +268,7 @@ def _stops_of(turn: Turn, node: Node) -> tuple[Stop, ...]:
     Who is to supplement has a time of their own, and the inspection after the result has too.
     """
     own = isinstance(node, Step) and node.pauses_clock
-    return () if own or node.scope in turn.deployed.outside else turn.clock.counted
+    return () if own or node.scope in turn.deployed.outside else turn.clock.listed
 
 
 def _text(moment: datetime | None) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve
 
-from tthc_flow.dossiers.doing import JobDone
+from tthc_flow.dossiers.job_ends import JobDone
 from tthc_flow.dossiers.jobs import NOT_THERE
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.errors import StoreFault, TthcFlowError

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.report.record import Json
     from tthc_flow.store.audit import Break
+    from tthc_flow.store.rows import JobRow
 
 
 def of_moment(moment: datetime | None) -> str | None:
@@ -97,6 +98,12 @@ def of_incident(incident: Incident) -> Json:
         "tries": incident.tries,
         "error": incident.error,
     }
+
+
+def of_job(job: JobRow) -> Json:
+    """Return what the engine itself waits for."""
+    names = ("node", "kind", "status", "due_at", "tries", "error")
+    return {name: getattr(job, name) for name in names}
 
 
 def of_break(found: Break, business_key: str) -> Json:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tthc_flow.dossiers.clock import clock_of
+from tthc_flow.dossiers.clock import stops_told
 from tthc_flow.dossiers.log_row import Ended
 from tthc_flow.moments import moment_of
 from tthc_flow.report.slip_parties import is_of_agency, is_of_people
@@ -30,7 +30,7 @@ def notes_by_moment(
     rows: list[LogRow], events: Sequence[Mapping[str, Any]], parties: Parties, lang: str
 ) -> list[tuple[datetime, str]]:
     """Return what is to be noted of the dossier as a whole, each with when it began, in order."""
-    stops = clock_of(events[-1]["payload"].get("clock")).stops if events else ()
+    stops = stops_told(events)
     told = {(stop.step, stop.since) for stop in stops}
     notes = [(stop.since, _stop(stop, lang)) for stop in stops]
     notes += [

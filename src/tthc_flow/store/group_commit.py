@@ -25,6 +25,7 @@ from weakref import ref
 
 from attrs import Factory, define
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store.prepared import Prepared
@@ -52,7 +53,7 @@ def _driver_of(shared: _Shared) -> Any:  # noqa: ANN401 - the driver's own
     return shared.connection.connection.dbapi_connection
 
 
-def _not_yet() -> Lock:  # type: ignore[valid-type]  # a function, by its type
+def _not_yet() -> Lock:
     lock = Lock()
     lock.acquire()
     return lock
@@ -113,10 +114,13 @@ class _Visit:
 
 @define(eq=False)
 class GroupCommit:
-    """The one place to write of a database, and who stands in line for it; the first has it."""
+    """The one place to write of a database, and who stands in line for it; the first has it.
+
+    Nothing here keeps the database, which would never be forgotten else.
+    """
 
     _line: list[_Visit] = Factory(list)
-    _shared: _Shared | None = None
+    _shared: ref[_Shared] | None = None
     _by_hand: tuple[ref[Connection], int] | None = None
 
     @contextmanager
@@ -162,10 +166,10 @@ class GroupCommit:
         while (first := self._line[0]) is not visit:
             if not visit.called.acquire(timeout=LOOK_AGAIN_SECONDS) and not first.is_there():
                 self._give_on(first)
-        shared = self._shared
+        shared = None if self._shared is None else self._shared()
         if shared is None or shared.over:
-            shared = _Shared(database.connect())
-            self._shared = visit.shared = shared
+            shared = visit.shared = _Shared(database.connect())
+            self._shared = ref(shared)
             shared.connection.begin()
             self._by_hand = None
         visit.behind = shared.members > 0
@@ -242,9 +246,15 @@ class GroupCommit:
         shared.committing = True
         try:
             shared.connection.commit()
-        except Exception as error:  # noqa: BLE001 - told to every member by its own thread
+        except DBAPIError as error:  # told to every member by its own thread
             shared.error = error
             self._abandon(shared)
+        except BaseException as error:
+            self._abandon(shared)
+            interrupt = error.__context__  # of which SQLAlchemy may make an error of its own
+            if interrupt is not None and not isinstance(interrupt, Exception):
+                raise interrupt from None
+            raise
         else:
             shared.over = True
             shared.ended.set()

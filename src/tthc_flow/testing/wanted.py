@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.bpmn.read import Reading, read
-from tthc_flow.store.audit import definition_hash
 from tthc_flow.errors import CannotWrite, UnreadableInput
+from tthc_flow.store.audit import definition_hash
 from tthc_flow.testing.coverage import Coverage, coverage_of
 from tthc_flow.testing.naming import node_words, way_words
 from tthc_flow.testing.page import coverage_page

@@ -35,12 +35,13 @@ def value_words(value: Value, lang: str) -> str:
         case bool():
             return say(f"truth-{str(value).lower()}", lang)
         case Fraction() | float():
-            exact = f"{float(value):g}"
+            exact = str(float(value)).removesuffix(".0")
             return exact.replace(".", ",") if lang == "vi" else exact
         case date():
             return f"{value:%d/%m/%Y}"
         case Duration():
-            return str(value)
+            amount = value_words(value.amount, lang)
+            return f"{amount} {say(f'unit-{value.unit}', lang)}"
         case tuple():
             return ", ".join(value_words(each, lang) for each in value)
         case frozenset():
@@ -73,16 +74,21 @@ def _field(field: FormField, lang: str) -> str:
     return f"{kind}{needed}{label}"
 
 
-def job_lines(engine: Engine, dossier: Dossier, flow: Flow, lang: str) -> Iterator[str]:
-    """Yield what the engine itself waits for; not the events that stand among the tasks."""
+def waiting_jobs(engine: Engine, dossier: Dossier) -> tuple[JobRow, ...]:
+    """Return what the engine itself waits for; not the events that stand among the tasks."""
     with reading(engine.database) as here:
         jobs = sorted(jobs_at(here, dossier.id).values(), key=lambda job: job.due_at or "~")
     open_nodes = {task.node for task in dossier.tasks}
-    told = [
-        job_words(job, flow, lang)
+    return tuple(
+        job
         for job in jobs
         if job.status != "done" and (job.due_at or job.error or job.node not in open_nodes)
-    ]
+    )
+
+
+def job_lines(engine: Engine, dossier: Dossier, flow: Flow, lang: str) -> Iterator[str]:
+    """Yield a line for each thing that the engine itself waits for."""
+    told = [job_words(job, flow, lang) for job in waiting_jobs(engine, dossier)]
     if told:
         yield say("system-waits", lang)
     yield from (f"  {words}" for words in told)

@@ -94,7 +94,7 @@ def _hash(engine: Engine, given: str) -> str:
 def _must_know(engine: Engine, versions: tuple[str, str], mapping: dict[str, str]) -> None:
     """Refuse an id of *mapping* that its version does not have; versions are looked at later."""
     deployed = {each.hash: f"{each.key}@{each.version}" for each in engine.definitions()}
-    for version, ids in zip(versions, (mapping.keys(), mapping.values()), strict=True):
+    for version, ids in zip(versions, (tuple(mapping), tuple(mapping.values())), strict=True):
         if not mapping or version not in deployed:
             return
         flow = engine.procedure(version).flow
@@ -122,7 +122,7 @@ def _tell(
     for each in record["stays"]:
         why = "; ".join(_with_id(one, names) for one in each["why"])
         click.echo(f"  {say('stays', lang, code=each['business_key'] or each['dossier'], why=why)}")
-    if record["id"] is not None:
+    if how == "did-move":
         click.echo(say("migration-id", lang, id=record["id"]))
 
 

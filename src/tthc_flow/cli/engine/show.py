@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tthc_flow.cli.engine.details import data_lines, form_lines, job_lines
+from tthc_flow.cli.engine.details import data_lines, form_lines, job_lines, waiting_jobs
 from tthc_flow.cli.engine.opening import dossier, dossier_of, print_record, with_engine
+from tthc_flow.engine.values import encode
 from tthc_flow.report.dossier_words import dossier_lines, history_lines, say
-from tthc_flow.report.dossiers import of_dossier, of_event
+from tthc_flow.report.dossiers import of_dossier, of_event, of_job
 
 if TYPE_CHECKING:
     from tthc_flow.dossiers.engine import Engine
@@ -25,6 +26,8 @@ def command(engine: Engine, *, dossier: str, as_json: bool, lang: str) -> None:
     events = engine.audit.history(found.id)
     if as_json:
         told = {"dossier": of_dossier(found, procedure), "history": [*map(of_event, events)]}
+        told["data"] = {name: encode(value) for name, value in engine.data(found.id).items()}
+        told["system"] = [*map(of_job, waiting_jobs(engine, found))]
         print_record("show", told)
         return
     for line in dossier_lines(found, procedure, engine.now(), lang):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,7 @@ def command(
     slip = control_slip(rows, events, head=SlipHead(**head), lang=lang)
     content = slip_document(slip) if kind == WORD else slip_page(slip).encode()
     if out == STDOUT:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     with whole_file(out) as file:
         file.write(content)

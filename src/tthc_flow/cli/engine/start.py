@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from tthc_flow.cli.engine import values
-from tthc_flow.cli.engine.opening import by, tell, with_engine
+from tthc_flow.cli.engine.opening import by, print_record, tell, with_engine
 from tthc_flow.cli.engine.refusing import filled
 from tthc_flow.report.dossier_words import moment_words, say
+from tthc_flow.report.dossiers import of_dossier
 
 if TYPE_CHECKING:
     from tthc_flow.dossiers.engine import Engine
@@ -44,7 +45,11 @@ def command(  # noqa: PLR0913 - one parameter an option
     """Tiếp nhận hồ sơ MÃ_HỒ_SƠ theo QUY_TRÌNH (mã process); gọi hai lần vẫn là một hồ sơ."""
     there = engine.dossiers(key=key, business_key=code)
     done = engine.start(key, code, by=by, data=data, limit=limit)
-    if there and not as_json:
+    if as_json:
+        found = of_dossier(done, engine.procedure(done.definition))
+        print_record("start", {"already_there": bool(there), "dossier": found})
+        return
+    if there:
         begun = moment_words(done.started_at, lang)
         click.echo(say("already-there", lang, code=code, at=begun))
     tell(engine, "start", done, as_json=as_json, lang=lang)

@@ -58,7 +58,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     )
     shown = found[:limit]
     if as_json:
-        print_record("tasks", {"tasks": [*map(of_task, shown)]})
+        told = {"tasks": [*map(of_task, shown)], "not_shown": len(found) - len(shown)}
+        print_record("tasks", told)
         return
     print_tasks(shown, now, lang)
     click.echo(_counted(engine, found, len(shown), now, lang))

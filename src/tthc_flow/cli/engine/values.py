@@ -163,10 +163,11 @@ def typed(pairs: Mapping[str, str], form: tuple[FormField, ...] | None) -> dict[
     if unknown:
         listed = ", ".join(each.name for each in form) or "–"
         raise usage("no-field", names=", ".join(unknown), fields=listed)
-    missing = [each.name for name, each in fields.items() if each.required and name not in pairs]
+    found = {fields[name].name: _as(fields[name], text) for name, text in pairs.items()}
+    missing = [each.name for each in form if each.required and each.name not in found]
     if missing:
         raise usage("missing-fields", names=", ".join(missing))
-    return {fields[name].name: _as(fields[name], text) for name, text in pairs.items()}
+    return found
 
 
 def _as(wanted: FormField, text: str) -> Value:
