@@ -19,7 +19,8 @@ from tthc_flow.dossiers.kept import Dossier
 
 NOW = datetime(2026, 3, 2, 8)  # noqa: DTZ001 - Vietnamese time, as the engine takes it
 LONGEST_TAIL = 5
-CALLERS = 8
+CALLERS = 16
+ROUNDS = 5
 HEAD = '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">'
 
 
@@ -35,40 +36,55 @@ def chain(steps: int) -> bytes:
     return f'{text}<endEvent id="e"/>{flows}</process></definitions>'.encode()
 
 
-Caller = Callable[[int], list[float]]
-"""Takes one dossier of a number from its start to its end; returns how long each step took."""
+Begun = Callable[[int], Callable[[], list[float]]]
+"""Begins the dossier of a number; returns what takes it to its end and tells how long each step
+took."""
 
 
-def ours(engine: Engine) -> Caller:
-    """Return a caller of *engine*."""
+def ours(engine: Engine) -> Begun:
+    """Return how a dossier is begun in *engine*."""
 
-    def one(number: int) -> list[float]:
-        dossier, taken = engine.start("P", str(number), by="dân"), []
-        while dossier.status == "running":
-            task = dossier.tasks[0].id
-            begun = time.perf_counter()
-            dossier = engine.work.complete(task, {"đủ": True}, by="an")
-            taken.append(time.perf_counter() - begun)
-        return taken
+    def begun(number: int) -> Callable[[], list[float]]:
+        begun = engine.start("P", str(number), by="dân")
 
-    return one
+        def go() -> list[float]:
+            dossier, taken = begun, []
+            while dossier.status == "running":
+                task = dossier.tasks[0].id
+                at = time.perf_counter()
+                dossier = engine.work.complete(task, {"đủ": True}, by="an")
+                taken.append(time.perf_counter() - at)
+            return taken
+
+        return go
+
+    return begun
 
 
-def stock(path: Path, content: bytes) -> Caller:
-    """Return a caller of stock SpiffWorkflow, with a connection of its own in each thread."""
+def stock(path: Path, content: bytes) -> Begun:
+    """Return how one is begun in stock SpiffWorkflow, with a connection to each thread."""
     mine = threading.local()
 
-    def one(_number: int) -> list[float]:
-        if not hasattr(mine, "engine"):
-            mine.engine = StockEngine(path, content, "P")
-        number, ended, taken = mine.engine.start(), False, []
-        while not ended:
-            begun = time.perf_counter()
-            ended = mine.engine.complete(number)
-            taken.append(time.perf_counter() - begun)
-        return taken
+    def engine() -> StockEngine:
+        found: StockEngine | None = getattr(mine, "engine", None)
+        if found is None:
+            found = mine.engine = StockEngine(path, content, "P")
+        return found
 
-    return one
+    def begun(_number: int) -> Callable[[], list[float]]:
+        number = engine().start()
+
+        def go() -> list[float]:
+            here, ended, taken = engine(), False, []
+            while not ended:
+                at = time.perf_counter()
+                ended = here.complete(number)
+                taken.append(time.perf_counter() - at)
+            return taken
+
+        return go
+
+    return begun
 
 
 @pytest.mark.parametrize(("steps", "dossiers"), [(10, 100), (100, 6)])
@@ -77,11 +93,11 @@ def test_one_caller_beside_stock_spiffworkflow(tmp_path: Path, steps: int, dossi
     with Engine(f"sqlite:///{tmp_path / 'ours.db'}", now=lambda: NOW) as engine:
         engine.deploy(content)
         one, other = ours(engine), stock(tmp_path / "stock.db", content)
-        one(-1), other(-1)
+        one(-1)(), other(-1)()
         us, them = list[float](), list[float]()
         for number in range(dossiers):  # turn by turn, so that a slow machine is slow for both
-            us += one(number)
-            them += other(number)
+            us += one(number)()
+            them += other(number)()
     ratio, tail = median(them) / median(us), quantiles(us, n=100)[98] / median(us)
     speeds = f"{1 / median(us):.0f}/s, stock {1 / median(them):.0f}/s"
     print(f"\n{steps} steps, one caller: {speeds}, ratio {ratio:.1f}; p99 {tail:.1f} medians")
@@ -89,32 +105,30 @@ def test_one_caller_beside_stock_spiffworkflow(tmp_path: Path, steps: int, dossi
     assert tail <= LONGEST_TAIL
 
 
-@pytest.mark.parametrize(("steps", "dossiers", "least"), [(10, 160, 3), (100, 16, 10)])
-def test_eight_callers_beside_stock_spiffworkflow(
+@pytest.mark.parametrize(("steps", "dossiers", "least"), [(10, 64, 3), (100, 16, 10)])
+def test_many_callers_beside_stock_spiffworkflow(
     tmp_path: Path, steps: int, dossiers: int, least: float
 ) -> None:
     """Steps of people who work at the same time wait for the disk together."""
-    content = chain(steps)
+    content, ratios = chain(steps), []
     with (
         Engine(f"sqlite:///{tmp_path / 'ours.db'}", now=lambda: NOW) as engine,
         ThreadPoolExecutor(CALLERS) as people,
     ):
         engine.deploy(content)
-        seconds = {}
-        for name, call in (
-            ("ours", ours(engine)),
-            ("stock", stock(tmp_path / "stock.db", content)),
-        ):
-            list(people.map(call, range(-CALLERS, 0)))
-            begun = time.perf_counter()
-            steps_done = sum(map(len, people.map(call, range(dossiers))))
-            seconds[name] = time.perf_counter() - begun
-            assert steps_done == steps * dossiers
+        kinds = {"ours": ours(engine), "stock": stock(tmp_path / "stock.db", content)}
+        for turn in range(ROUNDS):
+            speed = {}
+            for name, begun in kinds.items():
+                goers = [begun(turn * dossiers + number) for number in range(dossiers)]
+                at = time.perf_counter()
+                done = sum(len(each.result()) for each in [people.submit(go) for go in goers])
+                speed[name] = done / (time.perf_counter() - at)
+                assert done == steps * dossiers
+            ratios.append(speed["ours"] / speed["stock"])
         assert engine.audit.breaks() == ()
-    ratio = seconds["stock"] / seconds["ours"]
-    speed = {name: steps * dossiers / taken for name, taken in seconds.items()}
-    print(f"\n{steps} steps, {CALLERS} callers: {speed['ours']:.0f}/s", end="")
-    print(f", stock {speed['stock']:.0f}/s, ratio {ratio:.1f}")
+    ratio, speeds = median(ratios), f"{speed['ours']:.0f}/s, stock {speed['stock']:.0f}/s"
+    print(f"\n{steps} steps, {CALLERS} callers: at last {speeds}; median ratio {ratio:.1f}")
     assert ratio >= least
 
 

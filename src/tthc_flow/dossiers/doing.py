@@ -16,6 +16,7 @@ from tthc_flow.dossiers.job_ends import BpmnError, JobDone
 from tthc_flow.dossiers.keeping import OVER
 from tthc_flow.dossiers.kept import no_such_dossier
 from tthc_flow.dossiers.steps import Begin, child_of, in_transaction
+from tthc_flow.dossiers.texts import cleaned
 from tthc_flow.dossiers.turn import Act, Move, Turn
 from tthc_flow.engine.instance import Run
 from tthc_flow.engine.values import decode
@@ -148,7 +149,7 @@ def _caught(job: JobRow, error: BpmnError) -> Act:
         if not fitting:
             raise error
         nearest = min(fitting, key=lambda event: event.reference is None)
-        turn.said |= {"error": str(error)}
+        turn.said |= {"error": cleaned(str(error))}
         turn.held.run.deliver(nearest.id, token=job.token)
 
     return act

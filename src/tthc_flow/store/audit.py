@@ -15,6 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from attrs import frozen
@@ -99,7 +100,9 @@ def hash_of_tasks(rows: Iterable[TaskRow], gone: Iterable[TaskRow] = (), was: st
     return f"{number % _MODULUS:x}"
 
 
+@lru_cache(maxsize=4096)
 def _number(row: TaskRow) -> int:
+    """Return the hash of *row*: the one that goes was counted when it came."""
     text = _ENCODER.encode(list(as_values(row).values()))
     return int.from_bytes(hashlib.sha256(text.encode()).digest())
 

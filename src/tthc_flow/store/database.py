@@ -14,6 +14,7 @@ from sqlalchemy import (
     event,
     insert,
     inspect,
+    make_url,
     select,
     text,
     update,
@@ -24,6 +25,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.pool import QueuePool
 
 from tthc_flow.errors import StoreConflict, StoreFault
+from tthc_flow.store.free_connections import FreeConnections
 from tthc_flow.store.group_commit import GroupCommit
 from tthc_flow.store.one_file import watch
 from tthc_flow.store.prepared import Prepared, begin_directly
@@ -69,7 +71,7 @@ def opened(url: str | Database) -> Database:
         _prepare(url)
         return url
     try:
-        engine = create_engine(url)
+        engine = create_engine(url, **_more(url))
     except (ArgumentError, ImportError) as error:  # no URL, or a driver that is not installed
         raise _not_opened(str(error), "write it as sqlite:///ho-so.db") from None
     try:
@@ -78,6 +80,14 @@ def opened(url: str | Database) -> Database:
         engine.dispose()
         raise
     return engine
+
+
+def _more(url: str) -> dict[str, Any]:
+    """Return what an engine of *url* is made with: a file of SQLite has a pool of our own."""
+    where = make_url(url)
+    dialect: Any = where.get_dialect()
+    of_file = dialect.name == "sqlite" and dialect.get_pool_class(where) is QueuePool
+    return {"poolclass": FreeConnections} if of_file else {}
 
 
 def _prepare(database: Database) -> None:

@@ -19,7 +19,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from inspect import currentframe
-from threading import Event, Lock, get_ident
+from threading import Lock, get_ident
 from typing import TYPE_CHECKING, Any, Final
 from weakref import ref
 
@@ -76,11 +76,16 @@ class _Shared:
 
     connection: Connection
     driver: Any = Factory(_driver_of, takes_self=True)
-    members: int = 0
+    members: list[_Visit] = Factory(list)
     committing: bool = False
     over: bool = False
-    ended: Event = Factory(Event)
     error: Exception | None = None
+
+    def tell(self) -> None:
+        """Wake the members, who wait to hear what became of it."""
+        while self.members:
+            with suppress(RuntimeError):  # it is awake
+                self.members.pop().called.release()
 
     def is_open(self) -> bool | None:
         """Return whether the driver is in a transaction; ``None`` where it was closed."""
@@ -141,14 +146,15 @@ class GroupCommit:
                 yield shared.connection
                 if visit.behind:
                     _RELEASE.changed(shared.connection, {})
-                self._settle(visit, shared, members=1)
+                shared.members.append(visit)
+                self._settle(visit, shared)
             except Exception:
                 self._take_back(visit)
                 raise
             finally:
                 self._leave(visit)
             while not shared.over:
-                if not shared.ended.wait(LOOK_AGAIN_SECONDS):
+                if not visit.called.acquire(timeout=LOOK_AGAIN_SECONDS):
                     self._commit_for_nobody(shared)
         finally:
             self._leave(visit)
@@ -172,7 +178,7 @@ class GroupCommit:
             self._shared = ref(shared)
             shared.connection.begin()
             self._by_hand = None
-        visit.behind = shared.members > 0
+        visit.behind = bool(shared.members)
         visit.shared = shared
         return shared
 
@@ -201,12 +207,12 @@ class GroupCommit:
             _RELEASE.changed(shared.connection, {})
         else:
             self._abandon(shared)
-        self._settle(visit, shared, members=0)
+        self._settle(visit, shared)
 
-    def _settle(self, visit: _Visit, shared: _Shared, *, members: int) -> None:
+    def _settle(self, visit: _Visit, shared: _Shared) -> None:
         """Note that the work of *visit* is whole; commit where nobody else stands in line."""
-        shared.members += members
-        if (len(self._line) == 1 or shared.members >= MOST_TOGETHER) and not shared.over:
+        full = len(shared.members) >= MOST_TOGETHER
+        if (len(self._line) == 1 or full) and not shared.over:
             self._commit(shared)
         visit.settled = True
 
@@ -257,7 +263,7 @@ class GroupCommit:
             raise
         else:
             shared.over = True
-            shared.ended.set()
+            shared.tell()
             shared.connection.close()
 
     def _abandon(self, shared: _Shared) -> None:
@@ -272,7 +278,7 @@ class GroupCommit:
                 hint = "look at the dossier, then do the step again"
                 shared.error = StoreFault("TF704", "the commit was interrupted", hint=hint)
             shared.over = True
-        shared.ended.set()
+        shared.tell()
         if not shared.connection.closed:
             shared.connection.invalidate()
             shared.connection.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
@@ -50,15 +51,6 @@ _EVENT: Final = (
     *("previous", "hash"),
 )
 _begun: Final = Prepared(insert(instances), [column.name for column in instances.columns])
-_moved: Final = Prepared(
-    update(instances)
-    .where(
-        instances.c.id == bindparam("which"),
-        instances.c.step_no == bindparam("before"),
-        instances.c.last_hash == bindparam("linked"),
-    )
-    .values({name: bindparam(f"to_{name}") for name in _MOVING})
-)
 _happened: Final = Prepared(insert(events), _EVENT)
 _written: Final = Prepared(insert(letters), [column.name for column in letters.columns])
 _held: Final = Prepared(select(instances).where(instances.c.id == bindparam("which")))
@@ -147,12 +139,25 @@ def go_on(connection: Connection, before: InstanceRow, step: Step) -> InstanceRo
     elsewhere = before.definition != step.instance.definition
     names = {"dossier": names_of(as_values(step.instance))} if elsewhere else {}
     row, event = _linked(step, number, before.last_hash, names)
-    values = {f"to_{name}": getattr(row, name) for name in _MOVING}
+    differ = tuple(name for name in _MOVING if getattr(row, name) != getattr(before, name))
+    values = {f"to_{name}": getattr(row, name) for name in differ}
     values |= {"which": before.id, "before": before.step_no, "linked": before.last_hash}
-    if _moved.changed(connection, values) != 1:
+    if _moved(differ).changed(connection, values) != 1:
         raise StoreConflict("TF703", f"step {number} was made by somebody else", place=before.id)
     _keep(connection, step, row, event)
     return row
+
+
+@cache
+def _moved(names: tuple[str, ...]) -> Prepared:
+    """Return the statement that sets *names* alone: an index of what stays is not written."""
+    which = (
+        instances.c.id == bindparam("which"),
+        instances.c.step_no == bindparam("before"),
+        instances.c.last_hash == bindparam("linked"),
+    )
+    values: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+    return Prepared(update(instances).where(*which).values(values))
 
 
 def _linked(
