@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -34,15 +35,14 @@ TEXT = st.text(
     max_size=8,
 )
 # A name, as people draw it, or any text; an empty one is how a file says that there is none.
-NAMED = st.one_of(
-    st.sampled_from(["n", "danh_sách", "3", "a > 1", "không (đủ)"]), TEXT.filter(bool)
-)
+NAMED = st.sampled_from(["n", "danh_sách", "3", "a > 1", "không (đủ)"]) | TEXT.filter(bool)
 TO_RUN = st.one_of(st.none(), NAMED)
 NUMBER = st.fractions(min_value=0, max_value=10**6, max_denominator=1000)
 _WITH_DEFAULT = (GatewayKind.EXCLUSIVE, GatewayKind.INCLUSIVE, GatewayKind.COMPLEX)
 _NAMED = (Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ERROR, Trigger.ESCALATION, Trigger.LINK)
 
 
+@cache
 def values(kind: Any) -> st.SearchStrategy[Any]:
     """Return any value of the annotation *kind*, model values with any fields."""
     if get_origin(kind) in {Union, UnionType}:

@@ -242,7 +242,7 @@ def test_a_new_step_is_drawn_where_the_drawing_has_it():
     assert read(write(reading.document, [after], new)).document.drawings == (new,)
 
 
-@settings(max_examples=50)  # two procedures with every field drawn cost 40 ms to draw
+@settings(max_examples=30)  # two procedures with every field drawn cost 40 ms to draw
 @given(before=anything(), after=anything())
 def test_any_procedure_can_be_written_over_any_other(before, after):
     document = build(before)

@@ -113,12 +113,11 @@ def test_a_failing_function_is_an_incident_that_every_refusal_tells_of():
 
 def test_what_is_due_again_and_again_in_one_moment_is_refused():
     nodes = ENDS + (
-        '<userTask id="a"/><boundaryEvent id="t" attachedToRef="a" cancelActivity="false">'
-        "<timerEventDefinition><timeCycle>R/PT0S</timeCycle></timerEventDefinition>"
-        "</boundaryEvent>"
+        '<exclusiveGateway id="back"/><intermediateCatchEvent id="t"><timerEventDefinition>'
+        "<timeDuration>PT0S</timeDuration></timerEventDefinition></intermediateCatchEvent>"
     )
     with (
-        Desk(bpmn(nodes, "s > a > e; t > e")) as desk,
+        Desk(bpmn(nodes, "s > back > t > back")) as desk,
         pytest.raises(NotRunnable, match=r"TF425 .* due 200 times .* 2026-03-02T08:00"),
     ):
         desk.start()
