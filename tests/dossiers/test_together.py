@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import random
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import update
@@ -124,52 +119,3 @@ def test_many_threads_at_one_dossier_make_each_step_once(engine):
         thread.join()
     assert engine.dossier(dossier.id).step_no == len(done) >= 40
     assert engine.audit.breaks() == ()
-
-
-WORKER = """
-import sys
-from datetime import datetime, timedelta, timezone
-sys.path.insert(0, sys.argv[2])
-from dossiers.loop import engine_at
-from tthc_flow.engine.instance import For
-from tthc_flow.errors import StoreFault
-engine = engine_at(sys.argv[1])
-print("ready", flush=True)
-while True:
-    for task in engine.tasks():
-        try:
-            if task.what is For.CHOICE:
-                done = engine.work.choose(task.id, "no", by="w")
-            else:
-                done = engine.work.complete(task.id, by="w")
-            print(done.id, done.step_no, flush=True)
-        except StoreFault:
-            pass
-"""
-
-
-def killed_worker(url: str, steps: int, delay: float) -> list[tuple[str, int]]:
-    """Kill a worker *delay* seconds after it told of *steps*; return all that it was told of."""
-    command = [sys.executable, "-c", WORKER, url, str(Path(__file__).parents[1])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as worker:
-        assert worker.stdout is not None
-        assert worker.stdout.readline() == "ready\n"
-        rows = [worker.stdout.readline() for _ in range(steps)]
-        time.sleep(delay)
-        worker.kill()
-        rows += worker.stdout
-    whole = [row.split() for row in rows if row.endswith("\n")]
-    return [(row[0], int(row[1])) for row in whole]
-
-
-def test_what_was_told_is_kept_though_the_worker_is_killed_at_any_moment(engine, url):
-    rng = random.Random(7)
-    for number in range(3):
-        engine.start("P", f"H01-{number}", by="a")
-    told: list[tuple[str, int]] = []
-    for _ in range(6):
-        told += killed_worker(url, rng.randint(1, 12), rng.uniform(0, 0.02))
-        assert engine.audit.breaks() == ()
-        for dossier, step_no in told:
-            assert engine.audit.history(dossier)[step_no]["step_no"] == step_no
-    assert len(told) == len(set(told)) >= 6
