@@ -136,9 +136,6 @@ def _replaced(
     before: Flow, after: Flow, one: Step, gone: set[str], to_before: Mapping[str, str]
 ) -> tuple[Step, ...]:
     """Return the row of gone steps in whose place *one* stands and whose work it does."""
-    kinds = set(one.kinds)
-    if not kinds:
-        return ()
     places = {to_before[edge.source] for edge in after.incoming[one.id] if edge.source in to_before}
     row: list[Step] = []
     seen: set[str] = set()
@@ -150,11 +147,18 @@ def _replaced(
     )
     while waiting:
         step = waiting.popleft()
-        if step.id in gone and step.id not in seen and step.kinds and set(step.kinds) <= kinds:
+        if step.id in gone and step.id not in seen and _done_by(one, step):
             seen.add(step.id)
             row.append(step)
             waiting.extend(_next_to(before, step))
     return tuple(row)
+
+
+def _done_by(one: Step, step: Step) -> bool:
+    """Return whether *one* does the kinds of work of *step*, or names it among what it does."""
+    whole, told = f" {key(one.name)} ", f" {key(step.name)} "
+    named = bool(told.strip()) and told in whole and told != whole
+    return named or (bool(step.kinds) and set(step.kinds) <= set(one.kinds))
 
 
 def _next_to(flow: Flow, step: Step) -> Iterator[Step]:
