@@ -84,7 +84,7 @@ def cells_of(kind):
     return st.one_of(st.none(), st.tuples(st.booleans(), several))
 
 
-def test_text(kind, test):
+def text_of_test(kind, test):
     """Return the text of a test."""
     if len(test) == 2:
         return f"{test[0]} {text_of(kind, test[1])}"
@@ -97,7 +97,7 @@ def cell_text(kind, cell):
     """Return the text of a cell."""
     if cell is None:
         return "-"
-    text = ", ".join(test_text(kind, test) for test in cell[1])
+    text = ", ".join(text_of_test(kind, test) for test in cell[1])
     return f"không({text})" if cell[0] else text
 
 
@@ -106,10 +106,10 @@ def holds(cell, point):
     if cell is None:
         return True
     negated, tests = cell
-    return any(test_holds(test, point) for test in tests) != negated
+    return any(admits(test, point) for test in tests) != negated
 
 
-def test_holds(test, point):
+def admits(test, point):
     """Return whether one test admits *point*."""
     if len(test) == 2:
         return (SIGNS | LIKE)[test[0]](point, test[1])
@@ -117,9 +117,6 @@ def test_holds(test, point):
     return (low < point or (low_in and low == point)) and (
         point < high or (high_in and high == point)
     )
-
-
-test_text.__test__ = test_holds.__test__ = False
 
 
 class Drawn:
@@ -157,11 +154,12 @@ class Drawn:
         )
 
     def points(self):
-        """Return every input that may come, a point a column."""
-        sides = [
-            [point for point in KINDS[kind][1] if holds(allowed, point)]
-            for kind, allowed in zip(self.kinds, self.allowed, strict=True)
-        ]
+        """Return every input that may come, a point a column; one that no rule tests is free."""
+        sides = []
+        for n, (kind, allowed) in enumerate(zip(self.kinds, self.allowed, strict=True)):
+            asked = any(row[n] is not None for row in self.cells)
+            points = KINDS[kind][1]
+            sides.append([point for point in points if holds(allowed, point)] if asked else points)
         return itertools.product(*sides)
 
     def hit(self, point):
@@ -169,6 +167,16 @@ class Drawn:
         return tuple(
             number for number, row in enumerate(self.cells, start=1) if all(map(holds, row, point))
         )
+
+    def left(self, point):
+        """Return the rules that are left after each column, until none is."""
+        left, steps = range(len(self.cells)), []
+        for n, value in enumerate(point):
+            if not left:
+                break
+            left = tuple(rule for rule in left if holds(self.cells[rule][n], value))
+            steps.append(left)
+        return tuple(steps)
 
     def data(self, point):
         """Return *point* as the data of a dossier."""

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from hypothesis import given, settings
 
-from decisions.drawing_tables import Drawn, drawn_tables
+from decisions.drawing_tables import KINDS, Drawn, drawn_tables
 from tthc_flow.decisions.cells import point_of
 from tthc_flow.decisions.decide import hits
 from tthc_flow.decisions.gaps import completeness, find_gaps
@@ -42,6 +42,23 @@ def test_each_gap_is_an_input_that_may_come_and_hits_no_rule(drawn: Drawn):
         ]
         assert fitting
         assert not any(drawn.hit(each) for each in fitting)
+
+
+@given(drawn_tables())
+@settings(max_examples=300)
+def test_each_way_in_which_no_rule_is_left_is_named_by_one_gap(drawn: Drawn):
+    table = drawn.table()
+    found = find_gaps(sides(compile_table(table)), len(table.rules))
+    free = [KINDS[kind][1][0] for kind in drawn.kinds]
+    named = [
+        [some if value is None else point_of(value) for value, some in zip(each, free, strict=True)]
+        for each in found.inputs
+    ]
+    ways = {drawn.left(point) for point in drawn.points() if not drawn.hit(point)}
+    assert found.whole is (len(ways) <= 20)
+    assert len(named) == min(len(ways), 20)
+    assert {drawn.left(point) for point in named} <= ways
+    assert len({drawn.left(point) for point in named}) == len(named)
 
 
 @given(drawn_tables())

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from decisions.small import table
 from tthc_flow.decisions import gaps, overlaps
+from tthc_flow.decisions.cells import read_cell
+from tthc_flow.decisions.decide import decide
 from tthc_flow.decisions.gaps import completeness
 from tthc_flow.decisions.overlaps import overlaps as find_overlaps
 from tthc_flow.model.decision import InputColumn, OutputColumn
@@ -49,6 +53,15 @@ def codes(findings):
         ("gấp", ["đúng => 1", "sai => 2"], []),
         ("a | b", ["đúng | - => 1", "- | đúng => 2"], ["a = sai, b = sai"]),
         ("n | n", ["> 0 | < 5 => 1", "<= 0 | - => 2"], ["n = 5"]),
+        ("m | n", ["< 5 | <= 5 => 1", "< 5 | > 5 => 2"], ["m = 5, n = 4"]),
+        ("m | n", ["< 5 | <= 5 => 1", "- | > 5 => 2"], ["m = 5, n = 4"]),
+        ("m | n", ["- | <= 5 => 1", "> 5 | > 5 => 2", "= 5 | > 5 => 3"], ["m = 4, n = 6"]),
+        ("k | m | n", ["< 5 | - | < 5 => 1", "- | - | > 5 => 2"], ["k = 4, n = 5", "k = 5, n = 4"]),
+        (
+            "a | b | c",
+            ["- | - | > 5 => 1", "< 5 | < 0 | - => 2"],
+            ["a = 4, b = 0, c = 4", "a = 5, b = -1, c = 4"],
+        ),
         ("n", [], ["-"]),
         ("n | m", ["- | - => 1"], []),
     ],
@@ -117,6 +130,26 @@ def test_a_rule_outside_the_allowed_values_can_never_hit():
     assert [(each.code, dict(each.values)["rule"]) for each in found] == [
         ("decision-rule-never", "3")
     ]
+
+
+def test_what_no_rule_tests_neither_narrows_an_input_nor_stands_in_an_example():
+    untested = InputColumn(expression="n", type="integer", allowed="[0..10]")
+    columns = (untested, InputColumn(expression="n"), InputColumn(expression="m", type="number"))
+    two = table("UNIQUE", columns, "mức", "- | <= 5 | - => 1", "- | >= 6 | - => 2")
+    assert decide(two, {"n": 5.5}).code == "decision-no-hit"
+    assert shown(completeness(two)) == ["n = 5.5"]
+    never = (InputColumn(expression="n", allowed="không(< 5, >= 5)"),)
+    one = table("UNIQUE", never, "mức", "- => 1", "- => 2")
+    assert decide(table("FIRST", never, "mức", "- => 1"), {}).rules == (1,)
+    assert completeness(one) == ()
+    assert shown(find_overlaps(one)) == ["-"]
+
+
+def test_an_example_is_written_so_that_a_cell_can_hold_it():
+    table_of_eighths = table("UNIQUE", "n", "mức", "< 7.1250 => 1", "> 7.1250 => 2")
+    (found,) = shown(completeness(table_of_eighths))
+    assert found == "n = 7.1250"
+    assert read_cell(found.removeprefix("n = ")).has(Fraction(57, 8))
 
 
 def test_columns_that_share_a_value_are_named_where_that_makes_an_example_doubtful():

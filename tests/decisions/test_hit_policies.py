@@ -124,6 +124,11 @@ def test_collect_aggregates_numbers(aggregation, answer):
     assert rows(decide(fee, {"n": 3})) == [{"phí": Fraction(answer)}]
 
 
+def test_a_sum_takes_equal_outputs_as_often_as_rules_give_them():
+    fee = table("COLLECT", "n", "phí", "> 0 => 5000", "> 1 => 5000", aggregation="SUM")
+    assert rows(decide(fee, {"n": 2})) == [{"phí": Fraction(10_000)}]
+
+
 def test_collect_aggregates_durations_of_one_unit_and_finds_the_earliest_day():
     time = ("> 0 => 3 ngày làm việc", "> 1 => 0.5 ngày làm việc")
     for aggregation, answer in (("SUM", Fraction(7, 2)), ("MIN", "1/2"), ("MAX", 3)):
@@ -219,6 +224,13 @@ def test_a_function_gives_outputs_tuples_of_outputs_or_an_error():
     }
     summed = table("COLLECT", "n", "phí", "- => 1", "- => 2", aggregation="SUM")
     assert as_function(summed)({"n": 0}) == {"phí": Fraction(3)}
+
+
+def test_an_aggregation_says_nothing_under_another_policy_than_collect():
+    listed = table("RULE ORDER", "n", RANKED, *FEES, aggregation="SUM")
+    assert as_function(listed)({"n": 9}) == {"mức": ("thấp", "cao", "vừa", "cao")}
+    two = table("FIRST", "n", "phí | mức", "- => 1 | 'A'", aggregation="COUNT")
+    assert rows(decide(two, {"n": 1})) == [{"phí": Fraction(1), "mức": "A"}]
 
 
 def test_a_business_rule_step_is_done_by_a_table():

@@ -98,12 +98,15 @@ def test_a_type_of_the_file_gives_its_own_type_and_allowed_values():
         '<itemDefinition name="tB"><typeRef>string</typeRef><allowedValues><text>"A", "B"</text>'
         "</allowedValues></itemDefinition>"
         '<itemDefinition name="tC"><typeRef>tC</typeRef></itemDefinition>'
+        '<itemDefinition name="tD" isCollection="1"><typeRef>tB</typeRef></itemDefinition>'
     )
     columns = COLUMNS.replace("<inputExpression>", '<inputExpression typeRef="tA">')
     table = only(file(columns + rule('"A"'), around=types))
     assert (table.inputs[0].type, table.inputs[0].allowed) == ("string", '"A", "B"')
-    columns = COLUMNS.replace("<inputExpression>", '<inputExpression typeRef="tC">')
-    assert only(file(columns + rule(), around=types)).inputs[0].type == "tC"
+    for name in ("tC", "tD"):  # means itself; a list of values of a type is not of that type
+        columns = COLUMNS.replace("<inputExpression>", f'<inputExpression typeRef="{name}">')
+        (column,) = only(file(columns + rule(), around=types)).inputs
+        assert (column.type, column.allowed) == (name, "")
 
 
 def test_a_lone_output_without_a_name_is_called_after_its_decision():

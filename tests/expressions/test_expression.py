@@ -49,6 +49,7 @@ DATA = {
         ("số = 0.1", True),
         ("tỷ_lệ > 0.333333333333333333", True),
         ("phí > -1", True),
+        ("phí > 499999.875 và số < 0.125 và phí > 1.5000", True),
         ("loại = 'A' or missing = 1", True),
         ("loại = 'B' and missing = 1", False),
         ("gấp or gấp and sai", True),
@@ -118,6 +119,10 @@ def test_a_condition_says_what_it_says(text, answer):
         ("a = 31/02/2025", "TF505"),
         ("a = 2025-13-01", "TF505"),
         ("a = -1 ngày", "TF505"),
+        ("phí > 500.000", "TF505"),
+        ("phí > -1.500", "TF505"),
+        ("phí > 1.500.000", "TF505"),
+        ("hạn < 1.000 ngày", "TF505"),
     ],
 )
 def test_what_is_outside_the_language_is_refused_with_code_place_and_hint(text, code):
@@ -228,6 +233,15 @@ def test_a_duration_is_written_as_people_write_it(words, unit):
     assert compile_expression(f"hạn = 2.5 {words}").holds({"hạn": held})
 
 
+def test_a_point_before_three_digits_is_refused_with_each_number_that_may_be_meant():
+    with pytest.raises(BadExpression, match=r"TF505 .*500\.000") as caught:
+        compile_expression("phí > 500.000")
+    assert caught.value.hint == "write 500000, or 500.0000 with a decimal point"
+    with pytest.raises(BadExpression) as caught:
+        compile_expression("phí > 1.500.000")
+    assert caught.value.hint == "write 1500000"
+
+
 def test_the_value_of_an_expression_is_exact_and_in_nfc():
     data = {"số lượng": 0.1, "tên": unicodedata.normalize("NFD", "Cấp lại")}
     assert compile_expression("số lượng").value(data) == Fraction(1, 10)
@@ -268,24 +282,9 @@ def test_any_text_is_compiled_or_refused_and_nothing_else(text):
 
 
 WORDS = st.sampled_from(
-    [
-        "phí",
-        "gấp",
-        "số ngày",
-        "1",
-        "'A'",
-        "(",
-        ")",
-        ",",
-        "và",
-        "or",
-        "không",
-        "thuộc",
-        "<",
-        "=",
-        "5 ngày",
-    ]
-)
+    ["phí", "gấp", "số ngày", "1", "'A'", "(", ")", ",", "và", "or", "không", "thuộc", "<", "=",
+     "5 ngày"]
+)  # fmt: skip
 
 
 @given(st.lists(WORDS, max_size=25))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from tthc_flow.bpmn.names import EXPRESSION
 from tthc_flow.errors import BadExpression
 from tthc_flow.expressions.expression import compile_expression
+from tthc_flow.expressions.lexemes import one_name
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -54,14 +55,15 @@ def bare_name(text: str) -> str | None:
     """Return the name of the case's data that *text* is, or ``None``.
 
     Example:
-        >>> bare_name("${số_lần}"), bare_name("Danh sách"), bare_name("orders.list()")
+        >>> bare_name("${số_lần}"), bare_name("Danh  sách"), bare_name("orders.list()")
         ('số_lần', 'Danh sách', None)
     """
     try:
         found = compile_expression(unwrapped(text))
     except BadExpression:
         return None
-    return found.text if found.text in found.names else None
+    name = one_name(found.text)
+    return name if name in found.names else None
 
 
 def count(text: str) -> str | None:

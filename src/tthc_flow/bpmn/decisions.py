@@ -16,6 +16,7 @@ from tthc_flow.bpmn.findings import Findings, line_of
 from tthc_flow.bpmn.names import EXPRESSION
 from tthc_flow.bpmn.parse import MAX_DEPTH, parse_any
 from tthc_flow.bpmn.source import MAX_BYTES, Readable, load
+from tthc_flow.bpmn.truth import truth
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.decision import (
     Aggregation,
@@ -265,7 +266,7 @@ class _Reader:
         allowed = ""
         for _ in range(_TYPES_DEEP):
             item = self.types.get(name, self.types.get(name.rpartition(":")[2]))
-            if item is None or item.get("isCollection") == "true":
+            if item is None or truth(item, "isCollection"):
                 return name, allowed
             allowed = allowed or self.part(item, "allowedValues")
             name = self.part(item, "typeRef")

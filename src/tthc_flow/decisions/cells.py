@@ -7,6 +7,7 @@
     test     = literal | comparison literal | interval
     interval = [ literal .. literal ] ; a round or turned bracket leaves its end out
 
+A comma parts tests: ``2,5`` is 2 or 5, two and a half is ``2.5``.
 No name, no call and no arithmetic: a cell can be compared with others exactly. What is outside is
 refused with its place, never guessed. Source: OMG DMN 1.5, chapter 10 (unary tests), the part of
 them that a table needs.
@@ -139,6 +140,16 @@ def point_of(value: Value) -> Point:
     if isinstance(value, bool | Fraction | str | date):
         return value
     raise BadExpression("TF507", f"{value!r} does not compare", hint="give one plain value")
+
+
+def differ(one: Value, other: Value) -> bool:
+    """Return whether two plain values are not the same; those of two kinds never are.
+
+    Example:
+        >>> differ(Fraction(1), Fraction(2, 2)), differ(Fraction(1), True)
+        (False, True)
+    """
+    return one != other or kind_of(one) != kind_of(other)
 
 
 def value_of(point: Point, kind: Kind) -> Value:

@@ -17,7 +17,7 @@ from tthc_flow.decisions.cells import Kind, kind_of, point_of
 from tthc_flow.decisions.policies import Numbered, Row, aggregated, agreed, best_first, the_only
 from tthc_flow.decisions.program import Asked, Given, Program, compile_table, untested
 from tthc_flow.errors import BadExpression
-from tthc_flow.expressions.expression import Value, said
+from tthc_flow.expressions.expression import Expression, Value, said
 from tthc_flow.model.decision import Aggregation, DecisionTable, HitPolicy
 
 HIT: Final = "decision-hit"
@@ -111,7 +111,7 @@ def _outputs(program: Program, data: Mapping[str, Value]) -> Mapping[str, Value]
             place=f'table "{table.title}"',
             hint="add a rule for this case, or give default outputs",
         )
-    if table.hit_policy in _LISTS and table.aggregation is None:
+    if table.hit_policy in _LISTS and table.collected is None:
         return {each.name: tuple(row[each.name] for row in decision.rows) for each in program.given}
     return decision.rows[0]
 
@@ -120,14 +120,18 @@ def _decided(program: Program, data: Mapping[str, Value]) -> Decision:
     table = program.table
     hit = hits(program, data)
     if not hit:
-        if program.given[0].default is None:
-            return Decision(rows=(), rules=(), code=NO_HIT)
-        default = {each.name: _output(each, None, data) for each in program.given}
-        return Decision(rows=(default,), rules=(), code=DEFAULT)
-    counts = table.hit_policy is HitPolicy.COLLECT and table.aggregation is Aggregation.COUNT
+        default = {
+            each.name: _output(each, each.default, data)
+            for each in program.given
+            if each.default is not None
+        }
+        return Decision(
+            rows=(default,) if default else (), rules=(), code=DEFAULT if default else NO_HIT
+        )
+    counts = table.collected is Aggregation.COUNT
     wanted = hit[:1] if table.hit_policy is HitPolicy.FIRST else () if counts else hit
     rows: list[Numbered] = [
-        (number, {each.name: _output(each, number, data) for each in program.given})
+        (number, {each.name: _output(each, each.entry(number), data) for each in program.given})
         for number in wanted
     ]
     return Decision(rows=_by_policy(program, rows, len(hit)), rules=hit, code=HIT)
@@ -148,12 +152,12 @@ def _by_policy(program: Program, rows: list[Numbered], hit: int) -> tuple[Row, .
             return best_first(program.given, rows)
         case HitPolicy.RULE_ORDER:
             return tuple(row for _, row in rows)
-        case HitPolicy.COLLECT if table.aggregation is None:
+        case HitPolicy.COLLECT if table.collected is None:
             return tuple(row for _, row in rows)
         case HitPolicy.COLLECT:
             (output,) = program.given
             values = [row[output.name] for _, row in rows]
-            return ({output.name: aggregated(table.aggregation, values, hit, output.place)},)
+            return ({output.name: aggregated(table.collected, values, hit, output.place)},)
 
 
 def hits(program: Program, data: Mapping[str, Value]) -> tuple[int, ...]:
@@ -179,10 +183,7 @@ def hits(program: Program, data: Mapping[str, Value]) -> tuple[int, ...]:
     return tuple(number + 1 for number in alive)
 
 
-def _output(column: Given, number: int | None, data: Mapping[str, Value]) -> Value:
-    entry = column.default if number is None else column.entries[column.of_rule[number - 1]]
-    if entry is None:
-        raise BadExpression("TF510", "an output has no default", place=column.place)
+def _output(column: Given, entry: Expression, data: Mapping[str, Value]) -> Value:
     value = entry.value(data)
     if entry.names:
         _refuse_unlike(value, column.kind, column)

@@ -31,17 +31,19 @@ from tthc_flow.decisions.cells import (
     Span,
     value_of,
 )
-from tthc_flow.decisions.program import Asked, Program
+from tthc_flow.decisions.program import Asked, Program, untested
 from tthc_flow.expressions.expression import Value
 
 _DAY: Final = timedelta(days=1)
-_SOME_DAY: Final = date(2025, 1, 1)
 _OTHER: Final = "khác"
 
 
 @frozen(kw_only=True)
 class Side:
-    """One input: its points, those that can come, and which of them each rule admits."""
+    """One input: its points, those that can come, and which of them each rule admits.
+
+    What no rule tests is not asked for: it has no kind and one point that every rule admits.
+    """
 
     title: str
     names: frozenset[str]
@@ -64,18 +66,19 @@ def sides(program: Program) -> tuple[Side, ...]:
 
 
 def _side(columns: list[Asked], rules: int) -> Side:
-    kind = next((column.kind for column in columns if column.kind is not None), None)
-    points = _points(columns, kind)
+    tested = [column for column in columns if not untested(column)]
+    kind = tested[0].kind if tested else None
+    points = _points(tested, kind)
     possible = (1 << len(points)) - 1
     admitted = [possible] * rules
-    for column in columns:
+    for column in tested:
         possible &= pieces(column.allowed, points)
         sets = [pieces(cell, points) for cell in column.cells]
         for rule, cell in enumerate(column.of_rule):
             admitted[rule] &= sets[cell]
     return Side(
         title=columns[0].title,
-        names=columns[0].expression.names,
+        names=tested[0].expression.names if tested else frozenset(),
         kind=kind,
         points=points,
         possible=possible,
@@ -132,9 +135,9 @@ def bits(number: int) -> Iterator[int]:
         number ^= lowest
 
 
-def _points(columns: list[Asked], kind: Kind | None) -> tuple[Point, ...]:
-    """Return one point of each piece, sorted."""
-    cells = [cell for column in columns for cell in (column.allowed, *column.cells)]
+def _points(tested: list[Asked], kind: Kind | None) -> tuple[Point, ...]:
+    """Return one point of each piece, sorted; a cell that tests has an end at least."""
+    cells = [cell for column in tested for cell in (column.allowed, *column.cells)]
     ends: set[Any] = {end for cell in cells for end in cell.ends}
     if kind is None:
         return ("",)
@@ -144,7 +147,7 @@ def _points(columns: list[Asked], kind: Kind | None) -> tuple[Point, ...]:
         return tuple(sorted(ends | {_other(ends)}))
     if kind == DATE:
         return tuple(_days(sorted(ends)))
-    whole = kind == NUMBER and any(column.whole for column in columns)
+    whole = kind == NUMBER and any(column.whole for column in tested)
     lowest = Fraction(0) if kind.unit is not None else None
     return tuple(_numbers(sorted(ends), whole=whole, lowest=lowest))
 
@@ -157,9 +160,6 @@ def _other(taken: set[str]) -> str:
 
 
 def _days(ends: list[date]) -> Iterator[date]:
-    if not ends:
-        yield _SOME_DAY
-        return
     if ends[0] > date.min:
         yield ends[0] - _DAY
     for end, following in zip(ends, [*ends[1:], None], strict=True):
@@ -169,9 +169,6 @@ def _days(ends: list[date]) -> Iterator[date]:
 
 
 def _numbers(ends: list[Fraction], *, whole: bool, lowest: Fraction | None) -> Iterator[Fraction]:
-    if not ends:
-        yield Fraction(0)
-        return
     if lowest is None:
         yield Fraction(floor(ends[0]) - (ends[0].denominator == 1))
     elif ends[0] > lowest:

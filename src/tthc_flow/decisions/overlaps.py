@@ -9,11 +9,11 @@ from typing import Final
 
 from attrs import frozen
 
-from tthc_flow.decisions.cells import kind_of
+from tthc_flow.decisions.cells import differ
 from tthc_flow.decisions.grid import Side, bits, rules_at, rules_by_pieces, sides
 from tthc_flow.decisions.program import Given, Program, compile_table
 from tthc_flow.decisions.saying import about, example, related
-from tthc_flow.expressions.expression import Expression, Value
+from tthc_flow.expressions.expression import Value
 from tthc_flow.model.decision import DecisionTable, HitPolicy
 from tthc_flow.model.finding import Finding, Severity
 
@@ -144,12 +144,7 @@ def _differ(program: Program, one: int, other: int) -> bool:
 
 
 def _unlike(column: Given, one: int, other: int) -> bool:
-    first, second = column.entries[column.of_rule[one]], column.entries[column.of_rule[other]]
+    first, second = column.entry(one + 1), column.entry(other + 1)
     if first.names or second.names:
-        return _asks(first) != _asks(second)
-    values = first.value({}), second.value({})
-    return values[0] != values[1] or kind_of(values[0]) != kind_of(values[1])
-
-
-def _asks(entry: Expression) -> str:
-    return " ".join(sorted(entry.names))
+        return first.names != second.names
+    return differ(first.value({}), second.value({}))

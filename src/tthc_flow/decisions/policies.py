@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from tthc_flow.decisions.cells import NUMBER, kind_of, point_of, value_of
+from tthc_flow.decisions.cells import NUMBER, differ, kind_of, point_of, value_of
 from tthc_flow.decisions.program import Given
 from tthc_flow.errors import BadExpression
 from tthc_flow.expressions.expression import Value, said
@@ -44,7 +44,7 @@ def agreed(table: DecisionTable, rows: Sequence[Numbered]) -> Row:
         BadExpression: TF516 where they differ.
     """
     first = rows[0]
-    other = next((row for row in rows if differ(first[1], row[1])), None)
+    other = next((row for row in rows if _unlike(first[1], row[1])), None)
     if other is not None:
         raise BadExpression(
             "TF516",
@@ -55,12 +55,8 @@ def agreed(table: DecisionTable, rows: Sequence[Numbered]) -> Row:
     return first[1]
 
 
-def differ(one: Row, other: Row) -> bool:
-    """Return whether two rows differ; values of two kinds do."""
-    return any(
-        value != other[name] or kind_of(value) != kind_of(other[name])
-        for name, value in one.items()
-    )
+def _unlike(one: Row, other: Row) -> bool:
+    return any(differ(value, other[name]) for name, value in one.items())
 
 
 def best_first(given: Sequence[Given], rows: Sequence[Numbered]) -> tuple[Row, ...]:

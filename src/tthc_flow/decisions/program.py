@@ -67,6 +67,10 @@ class Given:
     entries: tuple[Expression, ...]
     of_rule: tuple[int, ...]
 
+    def entry(self, rule: int) -> Expression:
+        """Return the entry of *rule*, which is counted from 1."""
+        return self.entries[self.of_rule[rule - 1]]
+
 
 @frozen(kw_only=True)
 class Program:
@@ -133,8 +137,8 @@ def _refuse_unfit(table: DecisionTable) -> None:
     if not all(names) or len(set(names)) < len(names) or not names:
         hint = "give it at least one output column, each with a name of its own"
         _refuse("TF510", f"the outputs are called {names}", _place(table), hint)
-    if table.aggregation is not None and len(names) > 1:
-        fact = f"{table.aggregation} over {len(names)} output columns"
+    if table.collected is not None and len(names) > 1:
+        fact = f"{table.collected} over {len(names)} output columns"
         _refuse("TF517", fact, _place(table), "aggregate one output column")
     for number, rule in enumerate(table.rules, start=1):
         if (len(rule.inputs), len(rule.outputs)) != (len(table.inputs), len(names)):

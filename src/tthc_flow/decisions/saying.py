@@ -82,6 +82,8 @@ def _number(value: Fraction) -> str:
         digits = max(digits, count)
     if rest != 1:
         return str(value)
+    if digits == 3:  # noqa: PLR2004  # three digits behind the point may be read as thousands
+        digits = 4
     whole, behind = divmod(abs(value.numerator) * 10**digits // value.denominator, 10**digits)
     sign = "-" if value < 0 else ""
     return f"{sign}{whole}.{behind:0{digits}}" if digits else f"{sign}{whole}"

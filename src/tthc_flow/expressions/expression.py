@@ -14,8 +14,10 @@ thuộc, đúng, sai, and, or, not, in, true, false) ends it. A value is found u
 its key is spaced, and in both ways of composing Vietnamese letters.
 
 There is no arithmetic, no call, no attribute and no index: no value can grow, and no text is
-ever handed to Python. Numbers are exact; a date is ``2025-07-01`` or ``01/07/2025``, a duration
-``5 ngày làm việc``, ``4 giờ làm việc``, ``10 ngày``. Durations of different units do not compare.
+ever handed to Python. Numbers are exact and have a decimal point; what may be thousands as people
+write them (``500.000``) is refused: write ``500000``. A date is ``2025-07-01`` or ``01/07/2025``,
+a duration ``5 ngày làm việc``, ``4 giờ làm việc``, ``10 ngày``. Durations of different units do not
+compare.
 """
 
 from __future__ import annotations

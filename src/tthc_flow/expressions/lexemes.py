@@ -3,6 +3,9 @@
 A name may have several words (``số ngày chờ``): words that follow each other are one name, its
 words parted by single spaces. The reserved words end it: và, hoặc, không, thuộc, đúng, sai, and,
 or, not, in, true, false. A cell of a decision table has the brackets of intervals on top of that.
+
+A number has a decimal point. What looks like Vietnamese thousands (``500.000``) is refused: it
+would be read as 500. Source: Luật Kế toán 88/2015/QH13, Điều 11 (a point after the thousands).
 """
 
 from __future__ import annotations
@@ -81,10 +84,11 @@ _UNITS: Final = tuple(
 _WORDS: Final = r"""(?P<space>[ \t\r\n]+)
     |(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-]))
     |(?P<day>[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}(?![\w/]))
-    |(?P<number>-?[0-9]+(?:\.[0-9]+)?(?!\w|\.(?!\.)))
+    |(?P<number>-?(?:[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[0-9]+(?:\.[0-9]+)?)(?!\w|\.(?!\.)))
     |(?P<string>"[^"\\\r\n]*"|'[^'\\\r\n]*')
     |(?P<name>[^\W\d_]\w*)
     |(?P<sign>==|!=|<>|<=|>=|[=<>≠≤≥(),]"""
+_THOUSANDS: Final = re.compile(r"-?[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 CONDITION: Final = re.compile(_WORDS + ")", re.VERBOSE)
 """The tokens of a condition."""
 
@@ -207,10 +211,19 @@ def _date(year: int, month: int, day: int, place: str, at: int) -> date:
         wrong("TF505", f"{day}/{month}/{year} is no day", place, at, "write 31/12/2025")
 
 
+def _refuse_thousands(found: str, place: str, at: int) -> NoReturn:
+    """Refuse a number that Vietnamese read as thousands, with what to write for each meaning."""
+    whole = found.replace(".", "")
+    point = f", or {found}0 with a decimal point" if found.count(".") == 1 else ""
+    wrong("TF505", f"{found} may be meant as {whole}", place, at, f"write {whole}{point}")
+
+
 def _number(found: str, text: str, end: int, place: str, at: int) -> tuple[Token, int]:
     if len(found) > LONGEST_NUMBER:
         hint = f"write at most {LONGEST_NUMBER} digits"
         wrong("TF505", f"a number of {len(found)} characters", place, at, hint)
+    if _THOUSANDS.fullmatch(found):
+        _refuse_thousands(found, place, at)
     value = Fraction(found)
     for words, pattern, unit in _UNITS:
         match = pattern.match(text, end)

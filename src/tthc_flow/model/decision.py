@@ -79,7 +79,7 @@ class DecisionTable:
     """A decision table; its rules are numbered from 1 in their order.
 
     *notes* are the titles of the annotation columns. *aggregation* says something under
-    ``COLLECT`` alone.
+    ``COLLECT`` alone: :attr:`collected`.
     """
 
     id: str
@@ -96,3 +96,8 @@ class DecisionTable:
     def title(self) -> str:
         """Return the name, or the id where there is none."""
         return self.name or self.id
+
+    @property
+    def collected(self) -> Aggregation | None:
+        """Return the aggregation of ``COLLECT``, ``None`` under any other hit policy."""
+        return self.aggregation if self.hit_policy is HitPolicy.COLLECT else None
