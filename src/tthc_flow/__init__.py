@@ -12,9 +12,9 @@ Every name below is imported when it is first used, so that importing the packag
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from tthc_flow.front import front_door
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from tthc_flow.bpmn.read import Reading, read
     from tthc_flow.dossiers.deadlines import Deadlines
@@ -109,17 +109,4 @@ __all__ = [
     "write",
 ]
 
-
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - whatever the place holds
-    """Import *name* from its place (PEP 562)."""
-    if name not in _PLACES:
-        message = f"module {__name__!r} has no attribute {name!r}"
-        raise AttributeError(message)
-    found = getattr(import_module(f"{__name__}.{_PLACES[name]}"), name)
-    globals()[name] = found
-    return found
-
-
-def __dir__() -> list[str]:
-    """Return the names of the front door."""
-    return list(__all__)
+__getattr__, __dir__ = front_door(__name__, _PLACES)

@@ -259,3 +259,24 @@ def test_a_desk_is_closed_once_and_says_so_before():
     assert [len(each) for each in seen] == [1]
     with pytest.raises(StoreFault, match="TF704"):
         desk.start()
+
+
+class Reversed:
+    """Keeps every text the other way round."""
+
+    def seal(self, text: str) -> str:
+        return text[::-1]
+
+    def open(self, text: str) -> str:
+        return text[::-1]
+
+
+def test_sealed_data_are_read_at_the_desk_and_only_there():
+    with Desk(LICENCE.encode(), codec=Reversed()) as desk:
+        desk.start({"chủ": "Nguyễn Văn A"})
+        desk.do("check", {"phí": 7})
+        assert desk.data == {"chủ": "Nguyễn Văn A", "phí": 7}
+        with desk.engine.database.connect() as here:
+            kept = here.exec_driver_sql("SELECT state FROM tthc_instances").scalar_one()
+        assert "A năV nễyugN" in kept
+        assert "Nguyễn Văn A" not in kept

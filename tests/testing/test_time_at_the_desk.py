@@ -11,7 +11,6 @@ import pytest
 from testing.small import ENDS, LICENCE, bpmn
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.dossiers.deadlines import Deadlines
-from tthc_flow.dossiers.job_ends import BpmnError
 from tthc_flow.dossiers.office import Retries
 from tthc_flow.errors import BadQuantity, NotRunnable
 from tthc_flow.moments import VIETNAM
@@ -101,7 +100,7 @@ def test_a_failing_function_is_an_incident_that_every_refusal_tells_of():
     def third_time(_data):
         calls.append(desk.clock())
         if len(calls) < 3:
-            raise BpmnError("bận") if not calls else OSError
+            raise OSError
         return {}
 
     with Desk(file, functions={"fee": third_time}, retries=Retries(most=3)) as desk:

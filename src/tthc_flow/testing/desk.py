@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from tthc_flow.bpmn.read import read
 from tthc_flow.calendars.calendar import Calendar
-from tthc_flow.dossiers.codec import opened as unsealed
 from tthc_flow.dossiers.deadlines import Deadlines
-from tthc_flow.dossiers.doing import decoded
 from tthc_flow.dossiers.engine import Engine
 from tthc_flow.dossiers.office import Retries
 from tthc_flow.engine.instance import NO_DATA, Data, For
 from tthc_flow.errors import NotRunnable
 from tthc_flow.moments import VIETNAM
-from tthc_flow.store.database import reading
-from tthc_flow.store.definitions import definition_of
-from tthc_flow.store.instances import instance_of
 from tthc_flow.testing.clock import Clock, length
 from tthc_flow.testing.finding import events_meant, nothing_waits, open_task
 from tthc_flow.testing.naming import ways_named
@@ -76,7 +69,7 @@ class Desk:
         >>> with Desk(text) as desk:
         ...     desk.start({"phi": 1}).status
         ...     desk.do("Ky", {"so": 12}).status
-        ...     desk.data
+        ...     dict(desk.data)
         'running'
         'completed'
         {'phi': 1, 'so': 12}
@@ -101,9 +94,8 @@ class Desk:
         self.clock = clock or Clock(MORNING)
         self.deadlines = deadlines or Deadlines(calendar=Calendar.load())
         self.procedure = every[0].procedure
-        self._codec, self._closing = codec, closing
+        self._closing = closing
         self._open = True
-        self._flows: dict[str, Flow] = {}
         self._begun = 0
         self._current: str | None = None
         self.engine = Engine(
@@ -118,8 +110,7 @@ class Desk:
         self._worker = Worker(self.engine, self.clock, self.deadlines)
         try:
             for each in every:
-                made = self.engine.deploy(each.content, process=each.procedure.flow.id)
-                self._flows[made.hash] = each.procedure.flow
+                self.engine.deploy(each.content, process=each.procedure.flow.id)
         except BaseException:
             self.engine.close()
             raise
@@ -166,11 +157,7 @@ class Desk:
     @property
     def data(self) -> Data:
         """Return the data of the dossier as they are now."""
-        which = self.dossier.id
-        with reading(self.engine.database) as here:
-            row = instance_of(here, which)
-        state = {} if row is None else json.loads(row.state)
-        return decoded(unsealed(state.get("data", {}), self._codec))
+        return self.engine.data(self.dossier.id)
 
     @property
     def history(self) -> tuple[Mapping[str, Any], ...]:
@@ -191,14 +178,7 @@ class Desk:
 
     def flow_of(self, dossier: Dossier) -> Flow:
         """Return the flow of the definition that *dossier* runs by."""
-        flow = self._flows.get(dossier.definition)
-        if flow is None:
-            with reading(self.engine.database) as here:
-                row = definition_of(here, dossier.definition)
-            procedures = () if row is None else read(row.content).procedures
-            flow = next(each.flow for each in procedures if each.flow.id == dossier.key)
-            self._flows[dossier.definition] = flow
-        return flow
+        return self.engine.procedure(dossier.definition).flow
 
     def start(
         self,
@@ -211,6 +191,9 @@ class Desk:
         """Begin a dossier with *data*, and take it to hand; ``HS-1``, ``HS-2`` … unless named.
 
         *limit* is its legal time; without it the declared time of the procedure counts.
+
+        Raises:
+            BadQuantity: TF121 where *limit* is a text that says no length.
         """
         self._begun += 1
         code = business_key or f"HS-{self._begun}"
