@@ -125,7 +125,7 @@ def _complete(engine: Engine, dossier: Dossier) -> None:
 
 
 def _stop(engine: Engine, dossier: Dossier) -> None:
-    engine.life.stop_clock(dossier.id, by="Lê Thị Hoa", reason="Chờ người nộp nộp lệ phí")
+    engine.life.stop_clock(dossier.id, by="Lê Thị Hoa", reason="Chờ nộp lệ phí")
 
 
 def _go_on(engine: Engine, dossier: Dossier) -> None:

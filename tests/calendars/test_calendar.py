@@ -118,6 +118,7 @@ def test_days_can_be_given_as_values():
         ("date,kind,hours\n2026-12-31,half,08:00:30-12:00\n", "TF292 .*whole minutes"),
         ("date,kind,hours\n2026-12-31,half,22:00-24:30\n", "TF292 .*own.csv:2"),
         ("date,kind,hours\n2026-12-31,off,08:00-12:00\n", "TF292 .*only half does"),
+        ("date,kind\n2026-12-31,off\n2026-12-31,working\n", "TF292 .*own.csv:3.*is off .*already"),
         ("date,kind,hours\n2026-08-22,working,08:00-12:00\n", "TF292 .*only half does"),
     ],
 )
@@ -126,6 +127,12 @@ def test_a_bad_entry_is_named_with_its_line(tmp_path, text, code):
     file.write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableInput, match=code):
         Calendar.load(2026, more=file)
+
+
+def test_an_entry_that_is_written_twice_counts_once(tmp_path):
+    file = tmp_path / "own.csv"
+    file.write_text("date,kind\n2026-12-31,off\n2026-12-31,off\n", encoding="utf-8")
+    assert not Calendar.load(2026, more=file).is_working(date(2026, 12, 31))
 
 
 def test_a_file_that_is_not_csv_is_an_error_of_ours(tmp_path):

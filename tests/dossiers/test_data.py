@@ -82,6 +82,32 @@ def test_with_a_codec_no_value_stands_open_in_the_database(url):
         closed.audit.history(dossier.id)
 
 
+class Other(Locked):
+    """A codec with another key: it opens what it should not."""
+
+    def __init__(self, opens: str) -> None:
+        self.opens = opens
+
+    def open(self, sealed: str) -> str:
+        return base64.b85decode(sealed).decode() if self.opens == "noise" else self.opens
+
+
+@pytest.mark.parametrize("opens", ["noise", "5", "[]", ""])
+def test_a_codec_that_does_not_open_the_data_is_said(url, opens):
+    engine, _ = engine_with(url, FORM, codec=Locked())
+    with engine:
+        dossier = engine.start("P", "H1", by="dân", data={"số định danh": "052199000123"})
+    other, _ = engine_with(url, codec=Other(opens))
+    with other:
+        for call in (
+            lambda: other.data(dossier.id),
+            lambda: other.work.complete(dossier.tasks[0].id, GOOD, by="an"),
+            lambda: other.audit.history(dossier.id),
+        ):
+            with pytest.raises(StoreFault, match="TF713"):
+                call()
+
+
 def test_what_ended_long_enough_ago_is_forgotten_but_for_its_names(url):
     engine, wall = engine_with(url)
     with engine:

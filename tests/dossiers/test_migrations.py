@@ -172,6 +172,27 @@ def test_what_is_not_there_is_said(url):
             engine.migrations.revert("nothing", by="quản trị")
 
 
+@pytest.mark.parametrize(
+    ("mapping", "unknown"),
+    [({"distrct": "sign"}, "'distrct'"), ({"district": "sgn", "check": "x"}, "'sgn', 'x'")],
+)
+def test_a_mapping_of_ids_that_its_versions_do_not_have_is_refused(url, mapping, unknown):
+    engine, _ = engine_with(url, OLD)
+    with engine:
+        (one,) = begun(engine, "H1")
+        engine.deploy(NEW)
+        source, target = (each.hash for each in engine.definitions("P"))
+        for call in (
+            lambda: engine.migrations.plan(source, target, mapping),
+            lambda: engine.migrations.run(source, target, mapping, by="quản trị"),
+        ):
+            with pytest.raises(StoreFault, match=f"TF728 mapping: .* has no {unknown}"):
+                call()
+        assert engine.dossier(one).definition == source
+        flows = engine.migrations.run(source, target, {"f1": "f1"}, by="quản trị")
+        assert flows.moves == (one,)
+
+
 def test_new_dossiers_take_the_new_version_and_old_ones_finish_on_theirs(url):
     engine, _ = engine_with(url, OLD)
     with engine:

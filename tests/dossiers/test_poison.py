@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tthc_flow.dossiers.job_ends import BpmnError
 from tthc_flow.dossiers.jobs import Ran
 from tthc_flow.dossiers.office import Retries
 from tthc_flow.dossiers.texts import LONGEST_CODE, LONGEST_REASON
+from tthc_flow.dossiers.worked import Worked
 from tthc_flow.dossiers.worker import Worker
 from tthc_flow.errors import StoreFault
+from tthc_flow.units import Duration
 
 from .small import bpmn, engine_with
 from .what_is_kept import kept
 
+DAY = Duration(amount=1, unit="working_day")
 BAD = ["\udc80", "a\0b", "Nguy\ud83d"]
 USER = bpmn('<startEvent id="s"/><userTask id="t" name="T"/><endEvent id="e"/>', "s > t > e")
 BY_ITSELF = bpmn(
@@ -46,8 +51,11 @@ def calls(engine, dossier: str, task: str, bad: str):
     yield "data", lambda: work.complete(task, {"x": ("a", frozenset({bad}))}, by="an")
     yield "on_behalf_of", lambda: work.complete(task, by="an", on_behalf_of=bad)
     yield "by", lambda: work.claim(task, by=bad)
-    yield "reason", lambda: work.delegate(task, bad, by="an")
+    yield "to", lambda: work.delegate(task, bad, by="an")
     yield "reason", lambda: life.suspend(dossier, by="an", reason=bad)
+    yield "apology", lambda: life.extend(dossier, DAY, by="an", reason="Bão", apology=bad)
+    yield "by", lambda: engine.migrations.run("?", "?", by=bad)
+    yield "by", lambda: engine.migrations.revert("?", by=bad)
     yield "node", lambda: happening.deliver(dossier, bad, by="an")
     yield "name", lambda: happening.message(bad, by="an")
     yield "name", lambda: happening.signal(bad)
@@ -103,6 +111,39 @@ def test_whatever_a_function_raises_is_an_incident_that_says_so(url, error):
         assert "\0" not in incident.error
         assert incident.error.encode()
         assert engine.audit.breaks() == ()
+
+
+@pytest.mark.parametrize("code", [None, 3, "hết việc"])
+def test_a_function_that_would_end_the_program_fails_and_the_worker_goes_on(url, code):
+    functions = {"f": lambda _data: sys.exit(code)}
+    engine, wall = engine_with(url, BY_ITSELF, functions=functions, retries=Retries(most=2))
+    with engine:
+        engine.start("P", "H1", by="an")
+        worker = Worker(engine, deliver=None)
+        assert worker.run(until_idle=True) == Worked(failed=1)
+        wall.forward(minutes=1)
+        assert worker.run(until_idle=True) == Worked(incidents=1)
+        (incident,) = engine.jobs.incidents()
+        assert incident.error.startswith("TF712 f: the function 'f' would end the program")
+        assert f"SystemExit: {'' if code is None else code}" in incident.error
+
+
+def test_who_interrupts_the_worker_stops_it_and_the_function_is_called_again(url):
+    called = []
+
+    def interrupted(_data):
+        called.append(1)
+        raise KeyboardInterrupt
+
+    engine, wall = engine_with(url, BY_ITSELF, functions={"f": interrupted})
+    with engine:
+        engine.start("P", "H1", by="an")
+        for times in (1, 2):
+            with pytest.raises(KeyboardInterrupt):
+                Worker(engine, deliver=None).run(until_idle=True)
+            assert len(called) == times
+            wall.forward(minutes=5)
+        assert engine.jobs.incidents() == ()
 
 
 @pytest.mark.parametrize("bad", BAD)

@@ -10,13 +10,14 @@ from sqlalchemy import Connection, Table, delete, select
 
 from tthc_flow.store import schema
 from tthc_flow.store.audit import Break, first_break
-from tthc_flow.store.rows import TaskRow
+from tthc_flow.store.rows import JobRow, Letter, TaskRow
 
 TABLES: Final = (
     *(schema.forgotten, schema.moved, schema.letters, schema.events, schema.jobs, schema.tasks),
     *(schema.instances, schema.migrations),
 )
 _HASHES: Final = {"hash", "previous", "last_hash"}
+_HASHED: Final = ("state", "tasks", "jobs", "letters")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+]+")
 
 
@@ -45,15 +46,23 @@ def broken(rows: dict[str, list[Any]]) -> list[Break]:
     """Return the first broken link of each dossier of *rows*."""
     events = sorted(rows["tthc_events"], key=lambda event: event["step_no"])
     open_tasks = [TaskRow(**row) for row in rows["tthc_tasks"]]
+    jobs = [JobRow(**row) for row in rows["tthc_jobs"]]
+    letters = sorted((Letter(**row) for row in rows["tthc_letters"]), key=_in_line)
     found = [
         first_break(
             row,
             [each for each in events if each["instance"] == row["id"]],
             [each for each in open_tasks if each.instance == row["id"]],
+            [each for each in jobs if each.instance == row["id"]],
+            [each for each in letters if each.instance == row["id"]],
         )
         for row in rows["tthc_instances"]
     ]
     return [each for each in found if each is not None]
+
+
+def _in_line(letter: Letter) -> tuple[int, str]:
+    return len(letter.key), letter.key
 
 
 def _rows_of(connection: Connection, table: Table) -> list[dict[str, Any]]:
@@ -63,7 +72,7 @@ def _rows_of(connection: Connection, table: Table) -> list[dict[str, Any]]:
 def _without_hashes(row: dict[str, Any]) -> dict[str, Any]:
     row = {name: value for name, value in row.items() if name not in _HASHES}
     if row.get("payload") is not None:
-        row["payload"] = {**json.loads(row["payload"]), "state": None, "tasks": None}
+        row["payload"] = {**json.loads(row["payload"]), **dict.fromkeys(_HASHED)}
     return row
 
 

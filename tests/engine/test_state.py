@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from by_hand import drawn
 from tthc_flow.engine.instance import Run
-from tthc_flow.engine.values import decode, encode
+from tthc_flow.engine.values import LONGEST_NUMBER, decode, encode
 from tthc_flow.errors import NotRunnable
 from tthc_flow.units import Duration, TimeUnit
 
@@ -25,7 +25,7 @@ VALUES = st.recursive(
     st.one_of(
         st.booleans(),
         st.integers(),
-        st.floats(allow_nan=False),
+        st.floats(allow_nan=False, allow_infinity=False),
         st.fractions(),
         st.text(),
         st.dates(),
@@ -50,6 +50,30 @@ def test_a_value_comes_back_of_the_same_kind(value):
 def test_what_is_no_value_is_refused_and_named(value):
     with pytest.raises(NotRunnable, match=f"TF407 a value of type {type(value).__name__}"):
         encode(value)
+
+
+@pytest.mark.parametrize(
+    ("value", "fact"),
+    [
+        (datetime(2026, 3, 2, 8, tzinfo=UTC), "a value of type datetime"),
+        ((date(2026, 3, 2), datetime(2026, 3, 2, 8, tzinfo=UTC)), "a value of type datetime"),
+        (float("nan"), "nan, which is no number"),
+        (float("-inf"), "-inf, which is no number"),
+        (-(10**5000), "a number of more than 1000 digits"),
+        (Fraction(1, 10**5000), "a number of more than 1000 digits"),
+        (Duration(amount=10**5000, unit="hour"), "a time of more than 1000 digits"),
+    ],
+    ids=["moment", "moment within", "nan", "inf", "long", "long part", "long time"],
+)
+def test_what_could_not_be_read_back_is_refused_before_it_is_kept(value, fact):
+    with pytest.raises(NotRunnable, match=f"TF407 {fact}"):
+        encode(value)
+
+
+def test_a_number_of_as_many_digits_as_can_be_comes_back():
+    longest = 10**LONGEST_NUMBER - 1
+    for value in (longest, -longest, Fraction(1, longest)):
+        assert decode(json.loads(json.dumps(encode(value)))) == value
 
 
 def test_the_data_of_a_case_keep_their_types():

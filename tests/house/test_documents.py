@@ -1,9 +1,14 @@
-"""The Python of README and docs runs: with prompts as a dialogue, without as a program."""
+"""The Python of README and docs runs: with prompts as a dialogue, without as a program.
+
+What a program prints is what the comment behind its ``print`` says, up to a colon or an ellipsis.
+"""
 
 from __future__ import annotations
 
 import doctest
 import re
+from collections.abc import Iterator
+from inspect import currentframe
 from pathlib import Path
 
 import pytest
@@ -11,11 +16,30 @@ import pytest
 from house.tree import ROOT, files, short
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+PRINTED = re.compile(r"^\s*print\(.*\)  # (.+)$")
 
 
 def blocks(path: Path) -> list[str]:
     """Return the Python blocks of a Markdown file."""
     return BLOCK.findall(path.read_text(encoding="utf-8"))
+
+
+def wrong_comments(text: str, path: Path, names: dict[str, object]) -> Iterator[str]:
+    """Run a program and yield what it printed first where the comment behind says otherwise."""
+    told: dict[int, str] = {}
+
+    def tell(*parts: object) -> None:
+        frame = currentframe()
+        assert frame is not None
+        assert frame.f_back is not None
+        told.setdefault(frame.f_back.f_lineno, " ".join(map(str, parts)))
+
+    names["print"] = tell
+    exec(compile(text, str(path), "exec"), names)  # noqa: S102 (our own document)
+    for number, line in enumerate(text.splitlines(), 1):
+        said, printed = PRINTED.match(line), told.get(number)
+        if said and said[1] != printed and not said[1].startswith((f"{printed}: ", f"{printed} …")):
+            yield f"{line.strip()} but it prints {printed}"
 
 
 WITH_PYTHON = [path for path in files(".md") if blocks(path)]
@@ -32,7 +56,20 @@ def test_the_python_of_a_document_runs(path: Path, monkeypatch: pytest.MonkeyPat
             assert runner.run(test, clear_globs=False).failed == 0
             names.update(test.globs)
         else:
-            exec(compile(text, str(path), "exec"), names)  # noqa: S102 (our own document)
+            assert list(wrong_comments(text, path, names)) == []
+
+
+def test_a_comment_that_is_not_what_its_line_prints_is_noticed() -> None:
+    text = """
+for number in (1, 2):
+    print(number)  # 1 …
+print(3, 4)  # 3 4: both
+print(5)  # 6
+if number == 1:
+    print(7)  # 7
+"""
+    wrong = list(wrong_comments(text, Path("x.md"), {}))
+    assert wrong == ["print(5)  # 6 but it prints 5", "print(7)  # 7 but it prints None"]
 
 
 def test_every_link_between_documents_leads_somewhere() -> None:

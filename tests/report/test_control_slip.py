@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 
 import docx
 import pytest
+from attrs import evolve
 
 from dossiers.licence import LICENCE, moment, told
 from dossiers.small import at, bpmn, engine_with
@@ -26,6 +27,9 @@ HEAD = SlipHead(
     place="Hà Nội",
     date=date(2026, 3, 12),
 )
+
+
+IN_LANE = "<flowNodeRef>x</flowNodeRef>"
 
 
 def slip_of(engine, dossier, **more) -> Slip:
@@ -166,6 +170,28 @@ def test_a_decision_of_nobody_s_comes_from_who_brought_the_dossier_to_it():
     assert given == [("Sở A", "Sở C")]
 
 
+@pytest.mark.parametrize(
+    ("decided", "result"),
+    [(moment(3, 9), "Trước hạn"), (moment(4, 9), "Đúng hạn"), (moment(5, 9), "")],
+)
+def test_a_decision_that_has_no_time_of_its_own_counts_with_the_work_before_it(decided, result):
+    nodes = lanes(
+        ("a", "one_stop_shop", "Một cửa"), ("b", "officer", "Sở A"), ("c", "officer", "C")
+    )
+    nodes = nodes.replace("<flowNodeRef>b</flowNodeRef>", "<flowNodeRef>b</flowNodeRef>" + IN_LANE)
+    drawn = bpmn(nodes + '<exclusiveGateway id="x"/>', "s > a > b > x > c > e; x > a")
+    engine, wall = engine_with("sqlite://", drawn)
+    with engine:
+        dossier = engine.start("P", "H", by="dân").id
+        engine.work.complete(at(engine, dossier, "a"), by="an")
+        wall.at = moment(3)  # due on the 4th
+        engine.work.complete(at(engine, dossier, "b"), by="bình")
+        assert slip_of(engine, dossier).passages[0].result == ""
+        wall.at = decided
+        engine.work.choose(at(engine, dossier, "x"), "f4", by="bình")
+        assert slip_of(engine, dossier).passages[0].result == result
+
+
 class Text(HTMLParser):
     """The text of a page, and the elements in it."""
 
@@ -214,6 +240,16 @@ def test_a_form_label_is_printed_only_where_it_is_given(slip):
     for printed in (" ".join(of_document(slip_document(labelled))), slip_page(labelled)):
         assert "Mẫu số 05" in printed
     assert "Mẫu số" not in slip_page(slip)
+
+
+def test_no_name_is_too_long_or_too_odd_for_a_paper():
+    head = SlipHead(agency="Sở " * 200, parent="UBND " * 200, form="Mẫu \x07 số 05")
+    odd = evolve(control_slip((), (), head=head), code="H" * 300)
+    printed = " ".join(of_document(slip_document(odd)))
+    assert printed.count("Sở ") == printed.count("UBND ") == 200
+    assert "H" * 300 in printed
+    assert "Mẫu \ufffd số 05" in printed
+    assert "Mẫu \ufffd số 05" in slip_page(odd)
 
 
 def test_the_same_slip_is_the_same_file(slip):

@@ -166,5 +166,7 @@ def test_what_fails_half_way_leaves_what_was_there(rows, tmp_path, write):
         write(breaking(), tmp_path / "log")
     assert (tmp_path / "log").read_text(encoding="utf-8") == "vẫn còn"
     assert [path.name for path in tmp_path.iterdir()] == ["log"]
-    with pytest.raises(CannotWrite, match="TF601"):
-        write(rows, tmp_path / "nowhere" / "log")
+    for name in ("nowhere/log", "no\0name"):
+        with pytest.raises(CannotWrite, match="TF601"):
+            write(rows, tmp_path / name)
+    assert [path.name for path in tmp_path.iterdir()] == ["log"]

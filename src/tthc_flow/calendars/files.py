@@ -62,16 +62,18 @@ def parsed_days(text: str, place: str) -> tuple[CalendarDay, ...]:
     those of a ``half`` day, as ``08:00-12:00 13:00-15:00``.
 
     Raises:
-        UnreadableInput: TF292 with the line of the first entry that is not understood.
+        UnreadableInput: TF292 with the line of the first entry that is not understood, or that
+            says of a date something else than an entry before it.
 
     Example:
         >>> parsed_days("date,kind,hours\n2026-12-31,half,08:00-12:00\n", "own.csv")[0].hours
         ((datetime.time(8, 0), datetime.time(12, 0)),)
     """
     rows = csv.DictReader(text.splitlines())
-    days: list[CalendarDay] = []
+    days: dict[date, CalendarDay] = {}
     try:
-        days.extend(map(_day, rows))
+        for day in map(_day, rows):
+            _add(days, day)
     except (KeyError, TypeError, ValueError, csv.Error, BadQuantity) as error:
         reason = error.fact if isinstance(error, BadQuantity) else error
         raise UnreadableInput(
@@ -81,7 +83,13 @@ def parsed_days(text: str, place: str) -> tuple[CalendarDay, ...]:
             hint="write e.g. 2026-11-24,off,Ngày Văn hóa Việt Nam,announced,<văn bản>,"
             " and hours 08:00-12:00 at the end for kind half",
         ) from error
-    return tuple(days)
+    return tuple(days.values())
+
+
+def _add(days: dict[date, CalendarDay], day: CalendarDay) -> None:
+    if days.setdefault(day.date, day) != day:
+        said = days[day.date]
+        raise ValueError(f"{day.date} is {said.kind!s} “{said.name}” already")
 
 
 def _day(row: dict[str, str]) -> CalendarDay:

@@ -135,7 +135,7 @@ def worked_minutes(
 
 @frozen(kw_only=True)
 class Remaining:
-    """What is left until a due date; both figures are negative once it is past.
+    """What is left until a due date; neither figure is above zero once it is past.
 
     *days* are the working days after today up to and including that of the due date, as a period
     in days counts them; *work* is the working time between the two moments.

@@ -71,6 +71,13 @@ _VIETNAMESE: Final = {
     "name two versions, or --revert a migration": (
         "ghi hai phiên bản, hoặc --revert kèm mã một đợt chuyển"
     ),
+    "--deliver - does not go with --json: both would be printed on standard output": (
+        "--deliver - không đi cùng --json: cả hai cùng ra đầu ra chuẩn"
+    ),
+    "the two versions are the same": "TỪ và SANG là cùng một phiên bản",
+    "No dossier listens for this signal": "Không có hồ sơ nào đang lắng nghe tín hiệu này",
+    "No procedure is deployed": "Chưa triển khai quy trình nào",
+    "No procedure {key!r} is deployed": "Chưa triển khai quy trình {key!r}",
     "write module:name of your own Python; {error}": (
         "ghi mô_đun:tên trong mã Python của bạn; {error}"
     ),

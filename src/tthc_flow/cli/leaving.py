@@ -13,9 +13,12 @@ from tthc_flow.words.messages import message
 
 _NO_CHOICE: Final = {"vi": "(không có)", "en": "(none)"}
 _REFUSED: Final = frozenset(
-    f"TF{number}" for number in (703, 705, 706, 707, 708, 709, 711, 714, 715, 717, 718)
+    f"TF{number}" for number in (703, 705, 706, 707, 708, 709, 711, 714, 715, 717, 718, 727)
 )
 """A step that a dossier does not allow now: nothing is wrong with the call or the database."""
+
+_WRONG_CALL: Final = frozenset({"TF721", "TF724", "TF725", "TF726", "TF728"})
+"""What was given to a step cannot be kept, is missing, or does not go together."""
 
 _DEFECTS: Final = frozenset({"TF603", "TF613", "TF614"})
 """Refusals to write that no file of a user's can bring about: the library broke its own flow."""
@@ -47,6 +50,8 @@ class Code(IntEnum):
                 return cls(cls.GATE_FAILED)
             case StoreFault(code=code) if code in _REFUSED:
                 return cls(cls.GATE_FAILED)
+            case StoreFault(code=code) if code in _WRONG_CALL:
+                return cls(cls.USAGE)
             case CannotWrite(code=code) if code in _DEFECTS:
                 return cls(cls.INTERNAL)
             case _:

@@ -24,7 +24,7 @@ VERBS: Final = {
     "measure": "Đo: thời gian theo định mức, khối lượng, số lần chuyển giao, chữ ký, chi phí",
     "propose": "Đề xuất phương án nhẹ hơn, đúng luật, đã chứng minh và chạy thử",
     "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu, kèm trang để xem",
-    "prepare": "Chuẩn bị sơ đồ để chạy: kể và sửa từng chỗ, không đoán nghĩa nếu không được bật",
+    "prepare": "Chuẩn bị sơ đồ để chạy: nêu và sửa từng chỗ, không đoán nghĩa nếu không được bật",
     "run": "Chạy thử mọi nhánh của sơ đồ trong bộ máy quy trình",
     "engine": "Giải quyết hồ sơ nhiều ngày: tiếp nhận, giao việc, thời hạn, nhật ký …",
     "work": "Chạy phần việc của hệ thống: hẹn giờ, việc tự động, nhắc hạn, gửi thư",
@@ -102,7 +102,8 @@ def main(arguments: list[str] | None = None) -> None:
     given = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # Vietnamese, whatever the locale says
+            # Vietnamese, whatever the locale says; a name that is no text is still told.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     lang = _language(given)
     in_this_language(group)
     with speaking(lang):

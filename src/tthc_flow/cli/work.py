@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 from attrs import asdict
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from tthc_flow.dossiers.outbox import Letter
     from tthc_flow.units import Convention
 
+_A_WEEK: Final = 7 * 24 * 60 * 60
+
 
 def _imported(_ctx: click.Context, param: click.Parameter, given: str | None) -> Any:  # noqa: ANN401 - the user's own
     """Return what ``module:name`` names, a module of this folder or of the installed ones."""
@@ -52,6 +54,14 @@ def _imported(_ctx: click.Context, param: click.Parameter, given: str | None) ->
         message = said("{given!r} is a {kind}")
         raise click.BadParameter(message.format(given=given, kind=type(found).__name__))
     return found
+
+
+def _seconds(_ctx: click.Context, _param: click.Parameter, given: float | None) -> float | None:
+    """Return a number of seconds; refuse one that is none (``nan``) or longer than a week."""
+    if given is not None and not given <= _A_WEEK:
+        message = said("{value} is not in the range {range}.")
+        raise click.BadParameter(message.format(value=given, range=f"x<={_A_WEEK}"))
+    return given
 
 
 def _loaded(module: str) -> ModuleType:
@@ -94,6 +104,7 @@ def _loaded(module: str) -> ModuleType:
     "--idle",
     type=click.FloatRange(min=0.05),
     default=None,
+    callback=_seconds,
     metavar="GIÂY",
     help="Ngủ nhiều nhất bao lâu (mặc định: 30 với PostgreSQL, 2 với SQLite).",
 )
@@ -101,9 +112,10 @@ def _loaded(module: str) -> ModuleType:
     "--lease",
     type=click.FloatRange(min=1),
     default=LEASE.total_seconds(),
+    callback=_seconds,
     metavar="GIÂY",
-    help="Việc đã nhận được giữ riêng bao lâu (mặc định: 300). Ghi dài hơn hàm lâu nhất của bạn: "
-    "quá hạn này, việc có thể được gọi lại.",
+    help="Việc đã nhận được giữ riêng bao lâu (mặc định: 300). Đặt dài hơn thời gian chạy của "
+    "hàm lâu nhất: quá hạn này, việc có thể được gọi lại.",
 )
 @click.option("--once", is_flag=True, help="Làm hết việc đến hạn rồi thoát (cho cron).")
 def command(  # noqa: PLR0913 - one parameter an option
@@ -124,13 +136,13 @@ def command(  # noqa: PLR0913 - one parameter an option
 
     PostgreSQL: chạy bao nhiêu tiến trình cũng được. SQLite: một tiến trình là đủ.
     """
+    send = _sender(deliver, as_json=as_json)
     must_be_there(database, lang, as_json=as_json)
     with ExitStack() as stack:
         engine = stack.enter_context(
             engine_at(database, calendar, convention, functions=functions or {})
         )
         failures = Failures.since_now(engine, lang)
-        send = _print_letter if isinstance(deliver, str) else deliver
         worker = Worker(
             engine,
             deliver=None if send is None else failures.noting(send),
@@ -162,6 +174,18 @@ def _tell(told: Told, failures: Failures, engine: Engine, lang: str) -> None:
     click.echo(f"{moment_words(engine.now(), lang)}: {'; '.join(counts)}", err=True)
     for line in failures.lines(told):
         click.echo(f"  {line}", err=True)
+
+
+def _sender(
+    deliver: Callable[[Letter], None] | str | None, *, as_json: bool
+) -> Callable[[Letter], None] | None:
+    """Return what takes each letter; refuse to print letters and the record on one output."""
+    if not isinstance(deliver, str):
+        return deliver
+    if as_json:
+        message = "--deliver - does not go with --json: both would be printed on standard output"
+        raise click.UsageError(said(message))
+    return _print_letter
 
 
 def _print_letter(letter: Letter) -> None:

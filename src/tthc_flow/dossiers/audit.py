@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Factory, define
 
+from tthc_flow.dossiers.arguments import may_be, must_be
 from tthc_flow.dossiers.codec import opened
 from tthc_flow.dossiers.deployed import MOST_OPEN
 from tthc_flow.dossiers.event_log import rows_of
 from tthc_flow.dossiers.kept import no_such_dossier
 from tthc_flow.dossiers.read_task import Version
+from tthc_flow.errors import StoreFault
 from tthc_flow.moments import in_vietnam, text_of
-from tthc_flow.store import history, instances
+from tthc_flow.store import history, instances, verifying
 from tthc_flow.store.database import reading
 from tthc_flow.store.definitions import definition_of
+from tthc_flow.store.heads import Heads, breaks_since, heads_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -47,12 +50,14 @@ class Audit:
         its ``payload`` the ``token`` at which it happened, the nodes ``passed``, the flows
         ``taken``, the events ``sent``, the ``data`` given, the tasks ``opened``, ``changed`` and
         ``closed``, the ``reason``, and what it came to: ``status``, ``due_at``, ``clock``, the
-        hash of the ``state``.
+        hashes of the ``state``, the open ``tasks``, the ``letters`` sent, and by how much that of
+        the ``jobs`` has changed.
 
         Raises:
             StoreFault: TF706 where there is no such dossier, TF713 where data are sealed and
                 there is no codec.
         """
+        must_be(str, dossier=dossier)
         with reading(self._office.database, connection) as here:
             if instances.instance_of(here, dossier) is None:
                 raise no_such_dossier(dossier)
@@ -60,11 +65,63 @@ class Audit:
         return tuple({**row, "payload": self._payload(row["payload"])} for row in rows)
 
     def breaks(
-        self, dossier: str | None = None, *, connection: Connection | None = None
+        self,
+        dossier: str | None = None,
+        *,
+        since: Heads | None = None,
+        connection: Connection | None = None,
     ) -> tuple[Break, ...]:
-        """Return the first broken link of *dossier*, or of every one that has one."""
+        """Return the first broken link of *dossier*, or of every one that has one.
+
+        The chain covers the dossier, its open tasks, its jobs as steps have set them, its letters
+        but for their delivery, and its definition. Who can write the whole database can take a
+        dossier away with its events, cut its end, or write it anew: *since*, heads that were kept
+        elsewhere, shows that.
+
+        Args:
+            dossier: Only this one; else all that are kept.
+            since: What :meth:`heads` has returned before: also those of its dossiers are told that
+                are gone, rewound or written anew. What was forgotten in order is not.
+            connection: Reads within the caller's own transaction.
+
+        Raises:
+            StoreFault: TF725 where *since* is something else, e.g. the text of a file.
+
+        Example:
+            >>> from tthc_flow.dossiers.engine import Engine
+            >>> audit = Engine("sqlite://", now=lambda: datetime(2026, 3, 2)).audit
+            >>> audit.breaks(since=audit.heads())
+            ()
+        """
+        may_be(str, dossier=dossier)
+        if not isinstance(since, Heads | None):
+            fact = f"a value of type {type(since).__name__}"
+            hint = "give what audit.heads() has returned, or heads_of() the text of a file"
+            raise StoreFault("TF725", fact, place="since", hint=hint)
         with reading(self._office.database, connection) as here:
-            return tuple(history.breaks(here, dossier))
+            found = {each.instance: each for each in verifying.breaks(here, dossier)}
+            kept = () if since is None else since.dossiers
+            asked = [each for each in kept if dossier in {None, each.dossier}]
+            for each in breaks_since(here, asked):
+                found.setdefault(each.instance, each)
+        return tuple(found.values())
+
+    def heads(self, *, connection: Connection | None = None) -> Heads:
+        """Return the last event of every dossier, and a digest of all to print or to sign.
+
+        Kept where nobody who can write the database can change it, it shows afterwards what the
+        chains alone do not: see :meth:`breaks`. :func:`~tthc_flow.dossiers.heads.text_of_heads`
+        makes a text of it.
+
+        Example:
+            >>> from tthc_flow.dossiers.engine import Engine
+            >>> Engine("sqlite://", now=lambda: datetime(2026, 3, 2)).audit.heads().dossiers
+            ()
+
+        Source: see :mod:`tthc_flow.store.heads`.
+        """
+        with reading(self._office.database, connection) as here:
+            return heads_at(here, in_vietnam(self._office.now()))
 
     def log(
         self,
@@ -96,6 +153,8 @@ class Audit:
 
         Source: see :mod:`tthc_flow.dossiers.event_log`.
         """
+        may_be(str, dossier=dossier)
+        may_be(datetime, since=since, until=until)
         first = None if since is None else in_vietnam(since)
         last = None if until is None else in_vietnam(until)
         if dossier is None:

@@ -39,14 +39,20 @@ def opened(kept: dict[str, Any] | str, codec: Codec | None) -> dict[str, Any]:
     """Return the data that :func:`sealed` made *kept* of.
 
     Raises:
-        StoreFault: TF713 where they are sealed and there is no codec to open them.
+        StoreFault: TF713 where they are sealed and no codec opens them.
     """
     if not isinstance(kept, str):
         return kept
+    hint = "give the engine the codec that they were written with"
     if codec is None:
-        hint = "give the engine the codec that they were written with"
         raise StoreFault("TF713", "the data of the dossier are sealed", hint=hint)
-    data: dict[str, Any] = json.loads(codec.open(kept))
+    try:
+        data = json.loads(codec.open(kept))
+    except ValueError as error:  # what another codec has sealed
+        fact = f"the codec does not open the data of the dossier: {error}"
+        raise StoreFault("TF713", fact, hint=hint) from error
+    if not isinstance(data, dict):
+        raise StoreFault("TF713", "the codec opens what are no data of a dossier", hint=hint)
     return data
 
 

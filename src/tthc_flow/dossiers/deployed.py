@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from attrs import field, frozen
 
 from tthc_flow.bpmn.read import read
+from tthc_flow.dossiers.arguments import may_be
+from tthc_flow.dossiers.kept import Definition
 from tthc_flow.dossiers.timers import is_clear
 from tthc_flow.engine.compile import Program, compile_flow
 from tthc_flow.errors import NotRunnable, StoreFault
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 
 MOST_OPEN: Final = 64
 """So many procedures stay opened; one more is read again when it is asked for."""
+
+LONGEST_KEPT: Final = 36_500
+"""So many days, a hundred years, a dossier is kept after its end at most, if not for ever."""
 
 
 @frozen(kw_only=True)
@@ -91,6 +96,43 @@ def opened(process: str | None, content: bytes) -> Deployed:
         listens=any(map(_is_listened_for, procedure.flow.nodes)),
         samples=dict(_samples(procedure.flow, outside)),
     )
+
+
+def must_be_days(keep_days: int | None) -> None:
+    """Refuse days for which no dossier can be kept; raises ``StoreFault`` TF725, TF726.
+
+    Example:
+        >>> must_be_days(-1)
+        Traceback (most recent call last):
+        tthc_flow.errors.StoreFault: TF726 keep_days: no dossier can be kept for -1 days
+          → give 0 to 36500 days, or leave it out: they are kept for ever
+    """
+    may_be(int, keep_days=keep_days)
+    if keep_days is not None and not 0 <= keep_days <= LONGEST_KEPT:
+        hint = f"give 0 to {LONGEST_KEPT} days, or leave it out: they are kept for ever"
+        fact = f"no dossier can be kept for {keep_days} days"
+        raise StoreFault("TF726", fact, place="keep_days", hint=hint)
+
+
+def kept_as_long(made: Definition, keep_days: int | None) -> Definition:
+    """Return *made*, unless the same file was deployed with other *keep_days* than are asked for.
+
+    Dossiers were begun under that promise, and nothing would tell of its change.
+
+    Raises:
+        StoreFault: TF726.
+
+    Example:
+        >>> made = Definition(key="p", version=1, hash="", name="", keep_days=9)
+        >>> kept_as_long(made, None) is made
+        True
+    """
+    if keep_days not in {None, made.keep_days}:
+        was = "for ever" if made.keep_days is None else f"{made.keep_days} days"
+        fact = f"{made.key} version {made.version} was deployed to keep its dossiers {was}"
+        hint = "leave keep_days out, or change the file: it is a new version then"
+        raise StoreFault("TF726", fact, place="keep_days", hint=hint)
+    return made
 
 
 def _is_listened_for(node: Node) -> bool:

@@ -16,7 +16,7 @@ from tthc_flow.dossiers.job_ends import BpmnError, JobDone
 from tthc_flow.dossiers.keeping import OVER
 from tthc_flow.dossiers.kept import no_such_dossier
 from tthc_flow.dossiers.steps import Begin, child_of, in_transaction
-from tthc_flow.dossiers.texts import cleaned
+from tthc_flow.dossiers.texts import cleaned, why_of
 from tthc_flow.dossiers.turn import Act, Move, Turn
 from tthc_flow.engine.instance import Run
 from tthc_flow.engine.values import decode
@@ -118,6 +118,10 @@ def _function(steps: Steps, job: JobRow) -> None:
             job.instance, Move(kind="error", by="", itself=True, node=job.node), _caught(job, error)
         )
         return
+    except SystemExit as error:  # it is a function that leaves, not the program that is to end
+        hint = "let it return what it found, or raise an error"
+        fact = f"the function {job.name!r} would end the program: {why_of(error)}"
+        raise StoreFault("TF712", fact, place=job.node, hint=hint) from error
     if not isinstance(found, Mapping):
         hint = "return a mapping of what it found, e.g. {}"
         fact = f"the function {job.name!r} returned {type(found).__name__}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Self
 
+from tthc_flow.dossiers.arguments import may_be, must_be, must_be_count
 from tthc_flow.dossiers.audit import Audit
+from tthc_flow.dossiers.deployed import kept_as_long, must_be_days
 from tthc_flow.dossiers.forgetting import forget_ended
 from tthc_flow.dossiers.happening import Happening
 from tthc_flow.dossiers.held import data_of
@@ -36,8 +39,6 @@ from tthc_flow.store.definitions import definitions_of
 from tthc_flow.store.tasks import tasks_where
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from tthc_flow.dossiers.codec import Codec
     from tthc_flow.dossiers.deadlines import Deadlines
     from tthc_flow.dossiers.sampling import Sampling
@@ -53,7 +54,8 @@ class Engine:
     chain, the letters of the outbox. Each call that takes *connection* may join a transaction of
     the caller's: nothing of it is kept then before the caller commits, and what fails leaves the
     rest of that transaction as it was. Where the database fails, every call raises ``StoreFault``
-    TF704; where the clock was put back, a step raises TF711.
+    TF704, for an argument of another type TF725; a step raises TF711 where the clock was put back,
+    TF721 for a text that cannot be kept, TF724 where it is not said who makes it.
 
     What the engine does by itself (timers, functions, called procedures, signals, warnings,
     letters) is done when ``jobs.run_due``, ``warn`` and ``outbox.deliver`` are called: by a
@@ -64,7 +66,7 @@ class Engine:
             connected yet where it is SQLite.
         now: Returns the present moment; the engine asks no clock of its own. One without a zone
             is taken for Vietnamese time.
-        deadlines: How due dates are counted; without it they are unknown.
+        deadlines: How due dates are counted (TF106 past its years); without it they are unknown.
         functions: For automatic steps, by the name that the step gives or its id: gets the data,
             returns what to add. It is called at least once: again where a worker was killed, where
             it takes longer than the worker's lease, or its dossier was suspended meanwhile.
@@ -161,19 +163,27 @@ class Engine:
     ) -> Definition:
         """Keep the BPMN *content*; the same process of the same bytes is the same version.
 
-        *keep_days* is how long its dossiers are kept after their end.
+        It is so after a newer one too, which stays the newest: to go back to what an older version
+        says, deploy it with some change, e.g. another documentation. *keep_days* is how long its
+        dossiers are kept after their end: without it for ever, or as it was deployed with before.
 
         Raises:
             UnreadableInput: TF2xx.
             NotRunnable: TF401 with everything that bars a faithful run, TF412 with the timers
                 that say no time; TF410 where *process* is not said and the file has several.
+            StoreFault: TF726 for other *keep_days* than the same bytes were deployed with.
         """
-        return self._steps.deployed(process, content, keep_days, connection)
+        must_be(bytes, content=content)
+        may_be(str, process=process)
+        must_be_days(keep_days)
+        made = self._steps.deployed(process, content, keep_days, connection)
+        return kept_as_long(made, keep_days)
 
     def definitions(
         self, key: str | None = None, *, connection: Connection | None = None
     ) -> tuple[Definition, ...]:
         """Return what is deployed (of *key*), the oldest version first."""
+        may_be(str, key=key)
         with reading(self.database, connection) as here:
             return tuple(map(as_definition, definitions_of(here, key)))
 
@@ -183,6 +193,7 @@ class Engine:
         Raises:
             StoreFault: TF710 where nothing was, or it was changed since.
         """
+        must_be(str, definition=definition)
         with reading(self.database, connection) as here:
             return self._steps.program(here, definition).procedure
 
@@ -209,6 +220,7 @@ class Engine:
 
     def dossier(self, identifier: str, *, connection: Connection | None = None) -> Dossier:
         """Return the dossier of an id; raises ``StoreFault`` TF706 where there is none."""
+        must_be(str, identifier=identifier)
         with reading(self.database, connection) as here:
             row = instances.instance_of(here, identifier)
             if row is None:
@@ -217,6 +229,7 @@ class Engine:
 
     def data(self, identifier: str, *, connection: Connection | None = None) -> Data:
         """Return the data of a dossier as they are now; raises ``StoreFault`` TF706, TF713."""
+        must_be(str, identifier=identifier)
         with reading(self.database, connection) as here:
             row = instances.instance_of(here, identifier)
         if row is None:
@@ -235,6 +248,8 @@ class Engine:
     ) -> tuple[Dossier, ...]:
         """Return the dossiers with these values, the oldest first; their tasks are not told."""
         wanted = {"key": key, "business_key": business_key, "status": status, "parent": parent}
+        may_be(str, **wanted)
+        may_be(datetime, due_before=due_before)
         before = None if due_before is None else text_of(due_before)
         with reading(self.database, connection) as here:
             found = instances.instances_where(here, due_before=before, **wanted)
@@ -254,9 +269,14 @@ class Engine:
     ) -> tuple[UserTask, ...]:
         """Return the open tasks with these values, the most pressing first.
 
-        *candidate* is an office, a role or a further group that may do them.
+        *candidate* is an office, a role or a further group that may do them; raises TF102, TF725.
         """
-        wanted = {"instance": dossier, "office": office, "role": role, "assignee": assignee}
+        may_be(str, dossier=dossier, candidate=candidate)
+        may_be(datetime, due_before=due_before)
+        must_be_count(limit=limit)
+        wanted = {"office": office, "role": role, "assignee": assignee}
+        may_be(str, **wanted)
+        wanted["instance"] = dossier
         before = None if due_before is None else text_of(due_before)
         with reading(self.database, connection) as here:
             rows = tasks_where(here, candidate=candidate, due_before=before, limit=limit, **wanted)
@@ -267,6 +287,7 @@ class Engine:
 
         Each is an event of the dossier and a letter ``near_due`` or ``overdue`` of the outbox.
         """
+        must_be_count(most=most)
         return warn(self._steps, most)
 
     def forget_ended(self, *, most: int = 1000) -> int:
@@ -275,4 +296,5 @@ class Engine:
         How long is what their definition was deployed with (``keep_days``); a line with their
         names and last hash stays.
         """
+        must_be_count(most=most)
         return forget_ended(self._office, most)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import define
+from attrs import define, evolve
 
+from tthc_flow.dossiers.arguments import may_be, must_be, must_be_by_names
 from tthc_flow.dossiers.codec import sealed
 from tthc_flow.dossiers.doing import comes, fresh, spread
-from tthc_flow.dossiers.texts import must_be_kept
+from tthc_flow.dossiers.texts import move_must_be_kept, must_be_kept
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.engine.values import encode
@@ -47,6 +48,7 @@ class Happening:
             NotRunnable: TF403 where it does not.
             StoreFault: TF706, TF709.
         """
+        must_be(str, event=event)
         move = Move(kind="deliver", by=by, node=event, data=data)
 
         def act(turn: Turn) -> None:
@@ -80,7 +82,11 @@ class Happening:
         Raises:
             StoreFault: TF717 where none waits for it, or several do.
         """
+        must_be(str, name=name)
+        may_be(str, business_key=business_key, dossier=dossier)
         must_be_kept("name", name)
+        said = Move(kind="message", by=by, data=data)
+        move_must_be_kept(said)
         with reading(self._steps.office.database, connection) as here:
             found = [
                 each
@@ -100,8 +106,7 @@ class Happening:
             turn.said["token"] = job.token
             comes(turn, job, data)
 
-        move = Move(kind="message", by=by, node=job.node, data=data)
-        return self._steps.made(job.instance, move, act, connection)
+        return self._steps.made(job.instance, evolve(said, node=job.node), act, connection)
 
     def signal(
         self, name: str, data: Data = NO_DATA, *, connection: Connection | None = None
@@ -111,6 +116,8 @@ class Happening:
         Each hears it as a job of its own, done when due jobs are run; a suspended one once it goes
         on. Several are heard one after the other, in the order in which they were given.
         """
+        must_be(str, name=name)
+        must_be_by_names(data=data)
         must_be_kept("name", name)
         must_be_kept("data", data)
         encoded = {each: encode(value) for each, value in data.items()}

@@ -13,7 +13,7 @@ from attrs import define
 from tthc_flow.dossiers.codec import opened, opened_state, sealed_state
 from tthc_flow.engine.instance import Data, Run
 from tthc_flow.engine.values import decode
-from tthc_flow.errors import StoreFault
+from tthc_flow.errors import StoreConflict, StoreFault
 from tthc_flow.store import instances
 from tthc_flow.store.audit import differs, hash_of_tasks
 
@@ -89,6 +89,14 @@ def picked_up(
         jobs=instances.jobs_at(connection, row.id),
         hash_of_tasks=hash_of_open,
     )
+
+
+def must_be_the_last_step(connection: Connection, held: Held) -> None:
+    """Refuse a dossier at hand that another program has moved; raises ``StoreConflict`` TF703."""
+    row = instances.locked_instance_of(connection, held.row.id)
+    if row is None or row.step_no != held.row.step_no:
+        hint = "look at the dossier again and go on"
+        raise StoreConflict("TF703", "somebody has moved it", place=held.row.id, hint=hint)
 
 
 def data_of(row: InstanceRow, codec: Codec | None) -> Data:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve, frozen
 
@@ -14,13 +14,17 @@ from tthc_flow.dossiers.waiting import Rules, jobs_after, tasks_after
 from tthc_flow.engine.values import encode
 from tthc_flow.model.flow import Event
 from tthc_flow.moments import moment_of, text_of
-from tthc_flow.store.audit import hash_of_tasks
-from tthc_flow.store.instances import Step
+from tthc_flow.store.audit import hash_of_jobs, hash_of_letters, hash_of_tasks
+from tthc_flow.store.instances import Step, as_text
 from tthc_flow.store.rows import Changes, InstanceRow, JobRow, TaskRow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tthc_flow.dossiers.codec import Codec
     from tthc_flow.dossiers.turn import Turn
+
+_R = TypeVar("_R", TaskRow, JobRow)
 
 OVER = frozenset({"completed", "failed", "cancelled", "withdrawn"})
 
@@ -40,9 +44,10 @@ def kept(turn: Turn, rules: Rules, codec: Codec | None) -> Kept:
     status = turn.status or _status(turn)
     if status in OVER:
         clock = turn.clock.resumed(turn.now, by_step=True).resumed(turn.now, by_step=False)
-        jobs: dict[tuple[int, str], JobRow] = {}
+        jobs = {key: job for key, job in turn.held.jobs.items() if job.kind == "broadcast"}
         tasks: dict[int, TaskRow] = {}
-        job_changes = Changes[JobRow](gone=tuple(turn.held.jobs.values()))
+        over = tuple(job for key, job in turn.held.jobs.items() if key not in jobs)
+        job_changes = Changes[JobRow](gone=over)
         task_changes = Changes[TaskRow](gone=tuple(turn.held.tasks.values()))
     else:
         waiting = run.waiting
@@ -51,26 +56,47 @@ def kept(turn: Turn, rules: Rules, codec: Codec | None) -> Kept:
         job_changes, jobs = jobs_after(turn, rules, waiting)
         task_changes, tasks = tasks_after(turn, rules, waiting, jobs, anew=anew)
     row = _row_after(turn, rules, status, clock, state_text(run, codec))
+    sent = tuple(_letters(turn, row))
     step = Step(
         at=turn.at,
         actor=turn.move.by,
         on_behalf_of=turn.move.on_behalf_of,
         kind=turn.move.kind,
         node=turn.node or turn.move.node,
-        payload=_said(turn, task_changes, codec),
+        payload=_said(turn, task_changes, codec) | _hashes(job_changes, sent),
         instance=row,
         tasks=task_changes,
         jobs=job_changes,
         hash_of_tasks=_hash_of_tasks(turn, task_changes),
-        sent=tuple(_letters(turn, row)),
+        sent=sent,
     )
     return Kept(step=step, tasks=tasks, jobs=jobs)
 
 
 def _hash_of_tasks(turn: Turn, changes: Changes[TaskRow]) -> str:
-    came = (*changes.new, *(new for _, new in changes.changed))
-    gone = (*changes.gone, *(old for old, _ in changes.changed))
-    return hash_of_tasks(came, gone, turn.held.hash_of_tasks)
+    return hash_of_tasks(_came(changes), _went(changes), turn.held.hash_of_tasks)
+
+
+def _hashes(jobs: Changes[JobRow], sent: tuple[tuple[str, dict[str, Any]], ...]) -> dict[str, str]:
+    """Return what the event says of the jobs that change and of the letters, if there are any."""
+    said: dict[str, str] = {}
+    if jobs.new or jobs.gone or jobs.changed:
+        said["jobs"] = hash_of_jobs(_came(jobs), _went(jobs))
+    if sent:
+        said["letters"] = hash_of_letters((topic, as_text(payload)) for topic, payload in sent)
+    return said
+
+
+def _came(changes: Changes[_R]) -> Iterator[_R]:
+    yield from changes.new
+    for _, new in changes.changed:
+        yield new
+
+
+def _went(changes: Changes[_R]) -> Iterator[_R]:
+    yield from changes.gone
+    for old, _ in changes.changed:
+        yield old
 
 
 def _status(turn: Turn) -> str:

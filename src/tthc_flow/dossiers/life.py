@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 from attrs import define, evolve
 
+from tthc_flow.dossiers.arguments import may_be, must_be
+from tthc_flow.dossiers.texts import must_be_kept
 from tthc_flow.dossiers.turn import Act, Move, Turn
-from tthc_flow.errors import StoreFault
+from tthc_flow.errors import BadQuantity, StoreFault
 from tthc_flow.moments import moment_of, text_of
+from tthc_flow.units import Duration
 
 if TYPE_CHECKING:
     from tthc_flow.dossiers.kept import Dossier
     from tthc_flow.dossiers.steps import Steps
     from tthc_flow.store.database import Connection
-    from tthc_flow.units import Duration
 
 _OPEN = ("running", "suspended")
 
@@ -24,7 +26,8 @@ class Life:
     """What is done to a dossier as a whole; each is one step with its reason.
 
     Every call returns the dossier as it is then, may join the caller's transaction, and raises
-    ``StoreFault`` TF706 where there is no such dossier, TF709 where its status does not allow it.
+    ``StoreFault`` TF706 where there is no such dossier, TF709 where its status does not allow it,
+    TF724 where it is not said who does it, or why.
     """
 
     _steps: Steps
@@ -33,7 +36,7 @@ class Life:
         self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
     ) -> Dossier:
         """Let nothing happen to *dossier*, by people or by itself; the legal clock goes on."""
-        move = Move(kind="suspend", by=by, reason=reason)
+        move = _because("suspend", by, reason)
 
         def act(turn: Turn) -> None:
             turn.status = "suspended"
@@ -66,14 +69,14 @@ class Life:
         self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
     ) -> Dossier:
         """End *dossier* by the agency, for *reason*; what it called ends with it."""
-        move = Move(kind="cancel", by=by, reason=reason)
+        move = _because("cancel", by, reason)
         return self._steps.made(dossier, move, _ends("cancelled"), connection, among=_OPEN)
 
     def withdraw(
         self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
     ) -> Dossier:
         """End *dossier* because the applicant takes it back."""
-        move = Move(kind="withdraw", by=by, reason=reason)
+        move = _because("withdraw", by, reason)
         return self._steps.made(dossier, move, _ends("withdrawn"), connection, among=_OPEN)
 
     def stop_clock(
@@ -84,7 +87,7 @@ class Life:
         Raises:
             StoreFault: TF714 where somebody has stopped it already.
         """
-        move = Move(kind="stop_clock", by=by, reason=reason)
+        move = _because("stop_clock", by, reason)
 
         def act(turn: Turn) -> None:
             if turn.clock.stands(by_step=False):
@@ -133,9 +136,14 @@ class Life:
         applicant.
 
         Raises:
-            StoreFault: TF715 where the dossier has no due date that could be extended.
+            StoreFault: TF715 where the dossier has no due date that could be extended, TF727 where
+                *time* gives it no later one.
+            BadQuantity: TF107 for a bare "ngày" that the deadlines do not say the meaning of.
         """
-        move = Move(kind="extend", by=by, reason=reason)
+        must_be(Duration, time=time)
+        may_be(str, apology=apology)
+        must_be_kept("apology", apology)
+        move = _because("extend", by, reason)
 
         def act(turn: Turn) -> None:
             deadlines = self._steps.office.deadlines
@@ -145,9 +153,14 @@ class Life:
                 raise StoreFault("TF715", "the dossier has no due date", place=dossier, hint=hint)
             turn.clock = evolve(turn.clock, extended=(*turn.clock.extended, time))
             end = deadlines.end(moment_of(turn.held.row.started_at), turn.clock)
+            if end is None:
+                raise BadQuantity.bare_day()
+            if end <= moment_of(was):
+                fact = f"the dossier would be due at {text_of(end)} as it is now"
+                raise StoreFault("TF727", fact, place=dossier, hint="give a longer time")
             said = {
                 "due_before": was,
-                "due_after": None if end is None else text_of(end),
+                "due_after": text_of(end),
                 "reason": reason,
                 "apology": apology,
             }
@@ -155,6 +168,15 @@ class Life:
             turn.sent.append(("extended", said))
 
         return self._steps.made(dossier, move, act, connection, among=_OPEN)
+
+
+def _because(kind: str, by: str, reason: str) -> Move:
+    """Return the move of this *kind*, which has to have a reason."""
+    must_be(str, reason=reason)
+    if not reason.strip():
+        hint = "say why, e.g. reason='Bão'"
+        raise StoreFault("TF724", f"no reason is said to {kind} it", place="reason", hint=hint)
+    return Move(kind=kind, by=by, reason=reason)
 
 
 def _ends(status: str) -> Act:

@@ -10,10 +10,12 @@ from uuid import uuid4
 
 from attrs import define, frozen
 
+from tthc_flow.dossiers.arguments import may_be, must_be, must_be_by_names
 from tthc_flow.dossiers.held import Held, picked_up
 from tthc_flow.dossiers.moving import Ways
 from tthc_flow.dossiers.renaming import names_back, names_there
 from tthc_flow.dossiers.steps import in_transaction
+from tthc_flow.dossiers.texts import move_must_be_kept
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.errors import StoreFault
 from tthc_flow.moments import text_of
@@ -73,17 +75,20 @@ class Migrations:
         *dossiers* are those asked for; by default all that are at work or suspended.
 
         Raises:
-            StoreFault: TF705 where a definition is not deployed.
+            StoreFault: TF705 where a definition is not deployed, TF728 where *mapping* names what
+                they do not have.
         """
+        must_be(str, source=source, target=target)
+        must_be_by_names(mapping=mapping)
+        may_be(tuple, dossiers=dossiers)
         moves, stays = [], []
         with reading(self._steps.office.database) as here:
-            ours, theirs = self._definition(here, source), self._definition(here, target)
-            ways = Ways(ours, theirs, names_there(mapping))
+            ways = self._ways(here, source, target, mapping)
             for each in self._chosen(here, source, dossiers):
                 row = instances.instance_of(here, each)
                 if row is None or row.status not in OPEN or row.definition != source:
                     continue
-                held = picked_up(here, row, ours, self._steps.office.codec)
+                held = picked_up(here, row, ways.ours, self._steps.office.codec)
                 why = ways.bars(held)
                 if why:
                     stays.append(Stays(dossier=each, business_key=row.business_key, why=why))
@@ -104,13 +109,16 @@ class Migrations:
 
         A dossier that is worked on meanwhile is looked at again when it is moved. Killed half-way,
         what was moved is moved; run it again for the rest.
+
+        Raises:
+            StoreFault: TF705 and TF728 as :meth:`plan`, TF724 where it is not said who does it.
         """
         office, migration = self._steps.office, uuid4().hex
+        move = Move(kind="migrate", by=by, reason=migration)
+        move_must_be_kept(move)
         planned = self.plan(source, target, mapping, dossiers=dossiers)
         with reading(office.database) as here:
-            ours, theirs = self._definition(here, source), self._definition(here, target)
-        back = names_back(mapping, ours.flow) if mapping else None
-        ways = Ways(ours, theirs, names_there(mapping), back)
+            ways = self._ways(here, source, target, mapping)
         made = {
             "id": migration,
             "source": source,
@@ -120,7 +128,6 @@ class Migrations:
             "actor": by,
         }
         in_transaction(office.database, lambda here: store.add_migration(here, **made))
-        move = Move(kind="migrate", by=by, reason=migration)
         moves, stays = self._all_moved(planned.moves, move, ways)
         return MigrationReport(
             id=migration, source=source, target=target, moves=moves, stays=(*planned.stays, *stays)
@@ -133,8 +140,12 @@ class Migrations:
         since is mapped back by name; where several nodes became one, it stays.
 
         Raises:
-            StoreFault: TF718 where there is no such migration.
+            StoreFault: TF718 where there is no such migration, TF724 where it is not said who does
+                it.
         """
+        must_be(str, migration=migration)
+        move = Move(kind="migrate_back", by=by, reason=migration)
+        move_must_be_kept(move)
         office = self._steps.office
         with reading(office.database) as here:
             row = store.migration_of(here, migration)
@@ -144,7 +155,6 @@ class Migrations:
             ours, theirs = self._definition(here, row.target), self._definition(here, row.source)
             ways = Ways(ours, theirs, names_back(_mapping(row.mapping), theirs.flow))
             there = tuple(each.instance for each in store.moved_by(here, migration))
-        move = Move(kind="migrate_back", by=by, reason=migration)
         moves, stays = self._all_moved(there, move, ways)
         if not stays:
             at = text_of(office.now())
@@ -211,6 +221,18 @@ class Migrations:
             return Stays(dossier=instance, business_key="", why=(("migrate-ended", ""),))
         return None
 
+    def _ways(self, here: Connection, source: str, target: str, mapping: Mapping[str, str]) -> Ways:
+        ours, theirs = self._definition(here, source), self._definition(here, target)
+        for deployed, names in ((ours, mapping), (theirs, mapping.values())):
+            known = {each.id for each in (*deployed.flow.nodes, *deployed.flow.edges)}
+            unknown = [name for name in names if name not in known]
+            if unknown:
+                fact = f"version {deployed.hash[:12]} has no {', '.join(map(repr, unknown))}"
+                hint = "map ids of the old version to ids of the new one"
+                raise StoreFault("TF728", fact, place="mapping", hint=hint)
+        back = names_back(mapping, ours.flow) if mapping else None
+        return Ways(ours, theirs, names_there(mapping), back)
+
     def _definition(self, here: Connection, hash_: str) -> Deployed:
         if definition_of(here, hash_) is None:
             hint = "deploy both versions first, and give their hashes"
@@ -230,6 +252,5 @@ class _Barred(Exception):
 
 
 def _mapping(text: str) -> dict[str, str]:
-
     found: dict[str, str] = json.loads(text)
     return found

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, frozen
 
+from tthc_flow.dossiers.arguments import must_be_count
 from tthc_flow.dossiers.steps import in_transaction
 from tthc_flow.dossiers.texts import why_of
 from tthc_flow.moments import moment_of, text_of
@@ -54,6 +55,7 @@ class Outbox:
         self, *, most: int = 1000, connection: Connection | None = None
     ) -> tuple[Letter, ...]:
         """Return the letters that were not delivered yet, oldest first."""
+        must_be_count(most=most)
         with reading(self._office.database, connection) as here:
             return tuple(map(_letter, letters.letters_of(here, waiting=True, most=most)))
 
@@ -61,6 +63,7 @@ class Outbox:
         self, *, most: int = 1000, connection: Connection | None = None
     ) -> tuple[Letter, ...]:
         """Return the letters that were delivered, oldest first."""
+        must_be_count(most=most)
         with reading(self._office.database, connection) as here:
             return tuple(map(_letter, letters.letters_of(here, waiting=False, most=most)))
 
@@ -78,6 +81,7 @@ class Outbox:
         Yields whether each was taken. What was not tried when the iterator is closed is due again
         at once; what was not tried within its lease is left to others.
         """
+        must_be_count(most=most)
         office = self._office
         now = office.now()
         until = text_of(now + LEASE)
@@ -104,17 +108,16 @@ class Outbox:
         except Exception as error:  # noqa: BLE001 - the caller's; it is kept with the letter
             self._again(row, why_of(error))
             return False
-        self._change(row, due_at=None, error=None)
+        in_transaction(self._office.database, lambda here: letters.was_delivered(here, row.key))
         return True
 
     def _again(self, row: rows.Letter, why: str) -> None:
         tries = row.tries + 1
         wait = min(FIRST_WAIT * 2 ** min(tries - 1, 10), LONGEST_WAIT)
-        self._change(row, tries=tries, error=why, due_at=text_of(self._office.now() + wait))
-
-    def _change(self, row: rows.Letter, **values: Any) -> None:  # noqa: ANN401 - a row
+        due_at = text_of(self._office.now() + wait)
         in_transaction(
-            self._office.database, lambda here: letters.change_letter(here, row.key, **values)
+            self._office.database,
+            lambda here: letters.try_later(here, row, tries=tries, error=why, due_at=due_at),
         )
 
 

@@ -10,9 +10,10 @@ from uuid import uuid4
 
 from attrs import asdict, define, evolve
 
+from tthc_flow.dossiers.arguments import may_be, must_be
 from tthc_flow.dossiers.clock import LegalClock
 from tthc_flow.dossiers.deployed import Deployed, opened
-from tthc_flow.dossiers.held import Held, picked_up
+from tthc_flow.dossiers.held import Held, must_be_the_last_step, picked_up
 from tthc_flow.dossiers.keeping import OVER, kept
 from tthc_flow.dossiers.kept import (
     Definition,
@@ -34,12 +35,12 @@ from tthc_flow.store.database import transaction
 from tthc_flow.store.definitions import add_definition, definition_of, newest_of
 from tthc_flow.store.jobs import add_job, jobs_of_token, put_off, wake
 from tthc_flow.store.rows import Changes, InstanceRow, JobRow
+from tthc_flow.units import Duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tthc_flow.store.database import Connection, Database
-    from tthc_flow.units import Duration
 
 MOST_TRIES: Final = 50
 RUNNING: Final = ("running",)
@@ -94,6 +95,8 @@ class Steps:
 
     def begun(self, begin: Begin, joined: Connection | None) -> Dossier:
         """Begin a dossier by the newest version of its procedure, once."""
+        must_be(str, key=begin.key, business_key=begin.business_key)
+        may_be(Duration, limit=begin.limit)
         must_be_kept("key", begin.key)
         code_must_be_kept(begin.business_key)
         move_must_be_kept(begin.move)
@@ -150,6 +153,7 @@ class Steps:
         among: tuple[str, ...] = RUNNING,
     ) -> Dossier:
         """Make *move* of a dossier that is *among* these statuses."""
+        must_be(str, dossier=instance)
         move_must_be_kept(move)
         at_hand = None if joined is not None else self.office.hot.take(instance)
         if at_hand is not None:
@@ -180,8 +184,12 @@ class Steps:
                 raise StoreFault("TF709", f"the dossier is {row.status}", place=row.id, hint=hint)
             turn = Turn(here=here, held=held, move=move, now=self.office.now_for(row))
             act(turn)
-            settle(turn, self.office.sampling)
-            done = self._written(here, turn, lambda at, step: instances.go_on(at, row, step))
+            if turn.idle:
+                must_be_the_last_step(here, held)
+                done = as_dossier(row, tasks=tuple(held.tasks.values()))
+            else:
+                settle(turn, self.office.sampling)
+                done = self._written(here, turn, lambda at, step: instances.go_on(at, row, step))
         self._put_by(turn, joined)
         return done
 

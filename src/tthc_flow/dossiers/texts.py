@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.dossiers.arguments import may_be, must_be_by_names
 from tthc_flow.errors import StoreFault
 from tthc_flow.store.schema import instances
 
@@ -30,7 +31,7 @@ def cleaned(text: str) -> str:
     return some.replace("\0", "\\x00")[:LONGEST_REASON]
 
 
-def why_of(error: Exception) -> str:
+def why_of(error: BaseException) -> str:
     """Return what *error* is and says, as it can be kept; one that cannot say it is only named.
 
     Example:
@@ -72,7 +73,9 @@ def must_be_kept(place: str, value: object) -> None:
 
 
 def move_must_be_kept(move: Move) -> None:
-    """Refuse *move* where it says what cannot be kept; raises ``StoreFault`` TF721."""
+    """Refuse *move* where it says what cannot be kept; raises ``StoreFault`` TF721, TF725."""
+    may_be(str, node=move.node, reason=move.reason)
+    must_be_by_names(data=move.data)
     must_be_kept("by", move.by)
     must_be_kept("on_behalf_of", move.on_behalf_of)
     must_be_kept("node", move.node)

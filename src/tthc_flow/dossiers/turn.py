@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import Factory, define, evolve, field, frozen
 
+from tthc_flow.dossiers.arguments import may_be
 from tthc_flow.dossiers.clock import LegalClock, clock_of
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.errors import StoreFault
@@ -22,10 +23,29 @@ if TYPE_CHECKING:
     from tthc_flow.store.rows import JobRow, TaskRow
 
 
-def _is_said(move: Move, _attribute: object, by: str) -> None:
-    if not move.itself and not (by or "").strip():
-        hint = "say who does it, e.g. by='Nguyễn Văn A'"
-        raise StoreFault("TF724", f"nobody is said to {move.kind} it", hint=hint)
+def must_be_said(place: str, who: str | None, kind: str) -> None:
+    """Refuse a step of this *kind* where it is not said *who*; raises ``StoreFault`` TF724, TF725.
+
+    Example:
+        >>> must_be_said("by", " ", "claim")
+        Traceback (most recent call last):
+        tthc_flow.errors.StoreFault: TF724 by: nobody is said to claim it
+          → say who, e.g. by='Nguyễn Văn A'
+    """
+    may_be(str, **{place: who})
+    if not (who or "").strip():
+        hint = f"say who, e.g. {place}='Nguyễn Văn A'"
+        raise StoreFault("TF724", f"nobody is said to {kind} it", place=place, hint=hint)
+
+
+def _is_by_somebody(move: Move, _attribute: object, by: str) -> None:
+    if not move.itself:
+        must_be_said("by", by, move.kind)
+
+
+def _is_nobody_or_said(move: Move, _attribute: object, on_behalf_of: str | None) -> None:
+    if on_behalf_of is not None:
+        must_be_said("on_behalf_of", on_behalf_of, move.kind)
 
 
 @frozen(kw_only=True)
@@ -35,13 +55,13 @@ class Move:
     *itself*: the engine does it, and nobody's name stands there.
 
     Raises:
-        StoreFault: TF724 where it is not said who does it.
+        StoreFault: TF724 where it is not said who does it, TF725 for a name that is no text.
     """
 
     kind: str
-    by: str = field(validator=_is_said)
+    by: str = field(validator=_is_by_somebody)
     itself: bool = False
-    on_behalf_of: str | None = None
+    on_behalf_of: str | None = field(default=None, validator=_is_nobody_or_said)
     node: str | None = None
     data: Data = NO_DATA
     reason: str | None = None
@@ -54,6 +74,7 @@ class Turn:
     *here* is the transaction, *at* the moment as it is kept; *known* are the sub-processes that
     were at work before. *status* is set where the move itself ends or suspends the dossier. *fired*
     names the timers that came by this move. *said* goes into the event, *sent* into the outbox.
+    *idle*: what is asked for is so already, and no step is made.
     """
 
     here: Connection
@@ -69,6 +90,7 @@ class Turn:
         lambda self: frozenset(each.token for each in self.held.run.scopes), takes_self=True
     )
     told: int | None = None
+    idle: bool = False
     tasks: dict[int, TaskRow] = Factory(dict)
     jobs: dict[tuple[int, str], JobRow] = Factory(dict)
     fired: set[tuple[int, str]] = Factory(set)
@@ -97,8 +119,10 @@ class Turn:
         return row
 
     def assign(self, token: int, assignee: str | None, owner: str | None = None) -> None:
-        """Make the task of *token* the work of *assignee*."""
-        self.tasks[token] = evolve(self.task(token), assignee=assignee, owner=owner)
+        """Make the task of *token* the work of *assignee*, unless it is so already."""
+        row = self.task(token)
+        self.idle = row.assignee == assignee
+        self.tasks[token] = evolve(row, assignee=assignee, owner=owner)
 
 
 Act: TypeAlias = Callable[[Turn], None]

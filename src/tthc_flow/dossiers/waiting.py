@@ -12,7 +12,7 @@ from tthc_flow.dossiers.timers import again, timer_due
 from tthc_flow.engine.instance import For, Waiting
 from tthc_flow.engine.values import encode
 from tthc_flow.graph.performers import performer_of
-from tthc_flow.model.flow import Event, Trigger
+from tthc_flow.model.flow import Event, Gateway, Trigger
 from tthc_flow.model.step import Step, TaskType
 from tthc_flow.moments import moment_of, text_of
 from tthc_flow.store.instances import as_text
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from tthc_flow.calendars.stops import Stop
     from tthc_flow.dossiers.deadlines import Deadlines
     from tthc_flow.dossiers.turn import Turn
-    from tthc_flow.model.flow import Node
+    from tthc_flow.model.actor import Performer
+    from tthc_flow.model.flow import Flow, Node
 
 
 @frozen(kw_only=True)
@@ -223,7 +224,7 @@ def _new_task(turn: Turn, rules: Rules, waiting: Waiting, old: TaskRow | None) -
     """Return the task of *waiting*; one that was there in another version stays whose it was."""
     flow = turn.deployed.flow
     node = flow.by_id[waiting.node]
-    performer = performer_of(flow, node) if isinstance(node, Step) else None
+    performer = _performer(flow, node)
     candidates = node.candidates if isinstance(node, Step) else ()
     member = None if rules.seals else waiting.member
     row = TaskRow(
@@ -249,6 +250,22 @@ def _new_task(turn: Turn, rules: Rules, waiting: Waiting, old: TaskRow | None) -
             told=old.told,
         )
     return row if rules.deadlines is None else _counted(turn, rules, row)
+
+
+def _performer(flow: Flow, node: Node) -> Performer | None:
+    """Return who is to do *node*; a decision in no lane is for whoever does the step before it."""
+    found = performer_of(flow, node)
+    if found is not None or not isinstance(node, Gateway):
+        return found
+    before, gateways = set(), [node.id]
+    for gateway in gateways:
+        for edge in flow.incoming[gateway]:
+            source = flow.by_id[edge.source]
+            if not isinstance(source, Gateway):
+                before.add(performer_of(flow, source))
+            elif source.id not in gateways:
+                gateways.append(source.id)
+    return before.pop() if len(before) == 1 else None
 
 
 def _counted(turn: Turn, rules: Rules, row: TaskRow) -> TaskRow:

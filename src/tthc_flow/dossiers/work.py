@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import define
 
+from tthc_flow.dossiers.arguments import must_be
 from tthc_flow.dossiers.forms import check_form, form_of
-from tthc_flow.dossiers.turn import Act, Move, Turn
+from tthc_flow.dossiers.texts import must_be_kept
+from tthc_flow.dossiers.turn import Act, Move, Turn, must_be_said
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.errors import StoreFault
 from tthc_flow.store.database import reading
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from tthc_flow.dossiers.steps import Steps
     from tthc_flow.model.step import FormField
     from tthc_flow.store.database import Connection
+
+MOST_DIGITS: Final = 9
+"""No token has a longer number; every database can be asked for such a one."""
 
 
 @define
@@ -36,7 +41,11 @@ class Work:
     def form(
         self, task: str, *, connection: Connection | None = None
     ) -> tuple[FormField, ...] | None:
-        """Return the fields that *task* declares; ``None`` where it declares none."""
+        """Return the fields that *task* declares; ``None`` where it declares none.
+
+        Raises:
+            StoreFault: TF707 where the task is not open.
+        """
         instance, token = parts(task)
         with reading(self._steps.office.database, connection) as here:
             row, dossier = task_of(here, instance, token), instance_of(here, instance)
@@ -77,6 +86,8 @@ class Work:
         connection: Connection | None = None,
     ) -> Dossier:
         """Decide *task*: the dossier leaves over *flows*; raises ``NotRunnable`` TF403, TF404."""
+        for flow in flows:
+            must_be(str, flows=flow)
 
         def act(turn: Turn, token: int, node: str) -> None:
             turn.held.run.choose(node, *flows, token=token)
@@ -88,6 +99,7 @@ class Work:
         self, task: str, times: int, *, by: str, connection: Connection | None = None
     ) -> Dossier:
         """Say how many (more) rounds *task* has; raises ``NotRunnable`` TF403, TF406."""
+        must_be(int, times=times)
 
         def act(turn: Turn, token: int, node: str) -> None:
             turn.held.run.repeat(node, times, token=token)
@@ -95,7 +107,7 @@ class Work:
         return self._steps.made(*_at(task, Move(kind="repeat", by=by), act), connection)
 
     def claim(self, task: str, *, by: str, connection: Connection | None = None) -> Dossier:
-        """Make *task* the work of *by* alone."""
+        """Make *task* the work of *by* alone; who has it already makes no step."""
 
         def act(turn: Turn, token: int, _node: str) -> None:
             turn.assign(token, by)
@@ -103,7 +115,7 @@ class Work:
         return self._steps.made(*_at(task, Move(kind="claim", by=by), act), connection)
 
     def unclaim(self, task: str, *, by: str, connection: Connection | None = None) -> Dossier:
-        """Give *task*, which *by* has claimed, back to all who may do it."""
+        """Give *task*, which *by* has claimed, back to all who may do it; twice is once."""
 
         def act(turn: Turn, token: int, _node: str) -> None:
             turn.assign(token, None)
@@ -113,7 +125,13 @@ class Work:
     def delegate(
         self, task: str, to: str, *, by: str, connection: Connection | None = None
     ) -> Dossier:
-        """Give *task* to *to*, who then does it on behalf of *by*."""
+        """Give *task* to *to*, who then does it on behalf of *by*.
+
+        Raises:
+            StoreFault: TF724 where it is not said to whom.
+        """
+        must_be_said("to", to, "do")
+        must_be_kept("to", to)
 
         def act(turn: Turn, token: int, _node: str) -> None:
             turn.assign(token, to, owner=by)
@@ -123,9 +141,19 @@ class Work:
 
 
 def parts(task: str) -> tuple[str, int]:
-    """Return the dossier and the token of a task's id; a wrong id is one that nobody has."""
+    """Return the dossier and the token of a task's id; a wrong id is one that nobody has.
+
+    Raises:
+        StoreFault: TF725 where it is no text, e.g. the task itself.
+
+    Example:
+        >>> parts("7f3a:2")
+        ('7f3a', 2)
+    """
+    must_be(str, task=task)
     instance, _, token = task.rpartition(":")
-    return (instance, int(token)) if token.isdecimal() else (task, -1)
+    is_number = token.isdecimal() and len(token) <= MOST_DIGITS
+    return (instance, int(token)) if is_number else (task, -1)
 
 
 def _at(task: str, move: Move, act: Callable[[Turn, int, str], None]) -> tuple[str, Move, Act]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
+from math import isfinite
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tthc_flow.errors import NotRunnable
@@ -15,24 +16,33 @@ if TYPE_CHECKING:
 Json: TypeAlias = bool | int | float | str | list["Json"] | dict[str, "Json"] | None
 
 _KIND: Final = "$"
+LONGEST_NUMBER: Final = 1000
+"""A number of more digits is none that people count by; Python refuses to write 4,300."""
 
 
 def encode(value: Value) -> Json:
     """Return *value* as JSON; what JSON does not know is an object with its kind under ``$``.
 
     Raises:
-        NotRunnable: TF407 for a value of another type.
+        NotRunnable: TF407 for a value of another type, a date with its time of day too, and for a
+            number that is none or has too many digits.
 
     Example:
         >>> encode(Fraction(1, 3)), encode((date(2026, 1, 2), "A"))
         ({'$': 'exact', 'is': '1/3'}, {'$': 'row', 'is': [{'$': 'day', 'is': '2026-01-02'}, 'A']})
     """
     match value:
+        case float() if not isfinite(value):
+            raise _not_kept(f"{value}, which is no number")
+        case int() | Fraction() if _is_too_long(value):
+            raise _not_kept(f"a number of more than {LONGEST_NUMBER} digits")
+        case Duration() if _is_too_long(value.amount):
+            raise _not_kept(f"a time of more than {LONGEST_NUMBER} digits")
         case bool() | int() | float() | str():
             return value
         case Fraction():
             return {_KIND: "exact", "is": str(value)}
-        case date():
+        case date() if not isinstance(value, datetime):
             return {_KIND: "day", "is": value.isoformat()}
         case Duration():
             return {_KIND: "time", "is": str(value.amount), "unit": value.unit.value}
@@ -41,11 +51,17 @@ def encode(value: Value) -> Json:
         case frozenset():
             return {_KIND: "set", "is": sorted((encode(each) for each in value), key=repr)}
         case _:
-            raise NotRunnable(
-                "TF407",
-                f"a value of type {type(value).__name__}",
-                hint="give text, numbers, true or false, dates, durations, or tuples of these",
-            )
+            raise _not_kept(f"a value of type {type(value).__name__}")
+
+
+def _is_too_long(number: int | Fraction) -> bool:
+    most: int = 10**LONGEST_NUMBER
+    return max(abs(number.numerator), number.denominator) >= most
+
+
+def _not_kept(fact: str) -> NotRunnable:
+    hint = "give text, numbers, true or false, dates, durations, or tuples of these"
+    return NotRunnable("TF407", fact, hint=hint)
 
 
 def decode(value: Json) -> Value:

@@ -9,31 +9,30 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.model.step import Step
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
     from tthc_flow.model.actor import Performer
-    from tthc_flow.model.flow import Flow
-    from tthc_flow.model.step import Step
+    from tthc_flow.model.flow import Flow, Node
 
 # A search asks for the same few names thousands of times; the key of a text never changes.
 _key: Final = lru_cache(maxsize=4096)(key)
 
 
-def performer_of(flow: Flow, step: Step) -> Performer | None:
-    """Return who does *step*: its own performer, else that of the nearest lane that names one.
+def performer_of(flow: Flow, node: Node) -> Performer | None:
+    """Return who does *node*: its own performer, else that of the nearest lane that names one.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
-        >>> from tthc_flow.model.step import Step
         >>> performer_of(Flow(id="p"), Step(id="a", name="A")) is None
         True
 
     Source: BPMN 2.0.2, 10.8: what stands in a lane is done by the lane.
     """
-    if step.performer is not None:
-        return step.performer
-    lane, seen = step.lane, set[str]()
+    if isinstance(node, Step) and node.performer is not None:
+        return node.performer
+    lane, seen = node.lane, set[str]()
     while lane is not None and lane not in seen and lane in flow.lane_by_id:
         seen.add(lane)
         found = flow.lane_by_id[lane]

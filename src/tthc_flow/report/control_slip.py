@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import Factory, define, frozen
 
-from tthc_flow.dossiers.log_row import Ended, LogRow
+from tthc_flow.dossiers.log_row import Ended, Kind, LogRow
 from tthc_flow.moments import in_vietnam
 from tthc_flow.report.slip_notes import notes_by_moment, notes_of_row
 from tthc_flow.report.slip_parties import Parties, is_of_agency
@@ -94,7 +94,8 @@ def control_slip(
     Agencies are told apart by their office; where the diagram names only one, by the role within
     it. The result is the receiver's: *early* where all its tasks ended on days before they were
     due, *late* where one ended after its due time (or is open after it), *on time* else; blank
-    while a task is open or its due time is unknown. Steps of the applicant are no passage: they
+    while a task is open or its due time is unknown. A decision has no time of its own: it is in
+    time with the work before it, or not known to be. Steps of the applicant are no passage: they
     stand in the notes. A dossier that goes on gets a blank passage at the end.
 
     Args:
@@ -204,14 +205,17 @@ def _result(rows: list[LogRow], lang: str) -> str:
     counted = [row for row in rows if row.ended is not Ended.WITHDRAWN]
     if any(row.late for row in counted):
         return say("late", lang)
-    spare = [_days_to_spare(row) for row in counted]
-    if not spare or any(each is None for each in spare):
+    spare, due_at = list[bool | None](), None
+    for row in counted:
+        due_at = due_at if row.kind is Kind.CHOICE else row.due_at
+        spare.append(_days_to_spare(row.complete, due_at))
+    if not spare or None in spare:
         return ""
     return say("early" if all(spare) else "on-time", lang)
 
 
-def _days_to_spare(row: LogRow) -> bool | None:
-    """Return whether *row* ended on a day before it was due; ``None`` where that is not known."""
-    if row.complete is None or row.due_at is None:
+def _days_to_spare(ended: datetime | None, due_at: datetime | None) -> bool | None:
+    """Return whether what *ended* in time did so on a day before; ``None`` where it did not."""
+    if ended is None or due_at is None or ended > due_at:
         return None
-    return in_vietnam(row.complete).date() < in_vietnam(row.due_at).date()
+    return in_vietnam(ended).date() < in_vietnam(due_at).date()

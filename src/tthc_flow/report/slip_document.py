@@ -24,6 +24,7 @@ _WIDTHS: Final = (38, 33, 33, 24, 37)  # mm; together the 165 mm between the mar
 _HEAD: Final = (66, 99)
 _SIGN: Final = 26
 _BREAKS: Final = re.compile("[\\t\\n\\r]+")
+_LONGEST: Final = 255  # characters of what a document says of itself; python-docx refuses more
 _LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -83,8 +84,8 @@ def _paper(document: Document, slip: Slip) -> None:
     language = _element("w:lang", {"val": "vi-VN" if slip.lang == "vi" else "en-GB"})
     normal.element.rPr.append(language)
     about = document.core_properties
-    about.title, about.subject = say("title", slip.lang), legal(slip.code)
-    about.author = about.last_modified_by = legal(slip.head.agency)
+    about.title, about.subject = say("title", slip.lang), legal(slip.code)[:_LONGEST]
+    about.author = about.last_modified_by = legal(slip.head.agency)[:_LONGEST]
     about.comments = ""
 
 

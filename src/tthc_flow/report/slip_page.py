@@ -40,7 +40,7 @@ def slip_page(slip: Slip) -> str:
     )
     body = tag(
         "body",
-        *([tag("p", slip.head.form, class_="form")] if slip.head.form else []),
+        *([tag("p", legal(slip.head.form), class_="form")] if slip.head.form else []),
         _head(slip),
         tag("h1", title),
         _facts(slip),

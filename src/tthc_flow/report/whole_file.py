@@ -43,12 +43,19 @@ def whole_file(path: str | os.PathLike[str]) -> Iterator[IO[bytes]]:
     try:
         with os.fdopen(handle, "wb") as out, _compressed(out, goal) as stream:
             yield stream
-        part.chmod(0o644)
-        part.replace(goal)
+        _rename(part, goal)
     except OSError as error:
         raise _cannot(goal, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _rename(part: Path, goal: Path) -> None:
+    try:
+        part.chmod(0o644)
+        part.replace(goal)
+    except ValueError as error:  # a name that cannot be
+        raise _cannot(goal, error) from error
 
 
 @contextmanager

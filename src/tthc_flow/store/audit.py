@@ -4,8 +4,12 @@ Who changes, drops or inserts an event breaks the chain at that place; who cuts 
 leaves a dossier whose step number and last hash are ahead of its chain. The first event names the
 dossier and its procedure, and each says the status, the due date, the hash of the state and that
 of the open tasks it left: a dossier, or a task of it, that was changed beside the chain differs.
+An event also says by how much the hash of the jobs has changed, and the hash of the letters that it
+sent: of both only what nobody changes afterwards.
 
-The hash of the tasks is the sum of the hashes of each, so that a step counts only what it changes.
+The hash of several rows is the sum of the hashes of each, so that a step counts only what it
+changes. The changes of the jobs add up to the jobs that are there: who goes on from a job that was
+changed beside the chain does not mend it.
 Source: Bellare & Micciancio, A new paradigm for collision-free hashing: incrementality at reduced
 cost (1997).
 """
@@ -20,7 +24,7 @@ from typing import Any, Final
 
 from attrs import frozen
 
-from tthc_flow.store.rows import InstanceRow, TaskRow, as_values
+from tthc_flow.store.rows import InstanceRow, JobRow, Letter, TaskRow, as_values
 
 BEGIN: Final = "0" * 64
 """What stands before the first event."""
@@ -36,8 +40,10 @@ class Break:
     """The first link of a dossier's chain that does not hold, and why.
 
     *why* is ``missing``, ``unlinked``, ``changed`` or ``cut off`` for an event, ``differs`` for a
-    dossier or task that is not what its events say, ``definition`` where the file it follows was
-    changed.
+    dossier or task that is not what its events say, ``jobs`` and ``letters`` where those are not,
+    ``definition`` where the file it follows was changed. Against heads that were kept elsewhere it
+    is ``gone`` for a dossier that is not there, ``rewound`` for one that ends before its head, and
+    ``rewritten`` for one that has another event there.
     """
 
     instance: str
@@ -103,12 +109,63 @@ def hash_of_tasks(rows: Iterable[TaskRow], gone: Iterable[TaskRow] = (), was: st
 @lru_cache(maxsize=4096)
 def _number(row: TaskRow) -> int:
     """Return the hash of *row*: the one that goes was counted when it came."""
-    text = _ENCODER.encode(list(as_values(row).values()))
-    return int.from_bytes(hashlib.sha256(text.encode()).digest())
+    return _digest(list(as_values(row).values()))
+
+
+def _digest(said: list[Any]) -> int:
+    return int.from_bytes(hashlib.sha256(_ENCODER.encode(said).encode()).digest())
+
+
+_PLANNED: Final = frozenset({"timer", "function", "call"})
+"""Kinds of jobs that are due when their step has said."""
+
+_ON_THEIR_WAY: Final = frozenset({"broadcast", "cancel"})
+"""Kinds of jobs that are for other dossiers: they go without a step of the one that they are at."""
+
+
+def hash_of_jobs(came: Iterable[JobRow], went: Iterable[JobRow] = ()) -> str:
+    """Return by how much the jobs that *came*, and those that *went*, change the hash of all.
+
+    It covers what a step sets: what has to be done where, whether it stands, and when it was due at
+    first; not how often it was tried and when it is again, nor the signals that were given to it
+    and are not heard yet, nor what is on its way to other dossiers.
+
+    Example:
+        >>> from attrs import evolve
+        >>> due = JobRow(instance="i", token=1, node="t", kind="timer", due_at="08:00")
+        >>> hash_of_jobs([due], [evolve(due, due_at="08:05", since="08:00", tries=1)])
+        '0'
+    """
+    return f"{(_sum_of(came) - _sum_of(went)) % _MODULUS:x}"
+
+
+def _sum_of(rows: Iterable[JobRow]) -> int:
+    return sum(_digest(_set_by_steps(row)) for row in rows if row.kind not in _ON_THEIR_WAY)
+
+
+def _set_by_steps(row: JobRow) -> list[Any]:
+    planned = row.since or row.due_at if row.kind in _PLANNED else None
+    payload = None if row.kind == "signal" else row.payload
+    where = [row.instance, row.token, row.node]
+    return [*where, row.kind, row.name, row.status, planned, payload]
+
+
+def hash_of_letters(sent: Iterable[tuple[str, str]]) -> str:
+    """Return the hash of the letters that a step has *sent*: the topic and payload of each.
+
+    Example:
+        >>> hash_of_letters([("ended", "{}")]) == hash_of_letters([("overdue", "{}")])
+        False
+    """
+    return f"{_digest([*map(list, sent)]):x}"
 
 
 def first_break(
-    dossier: Mapping[str, Any], events: Iterable[Mapping[str, Any]], tasks: Iterable[TaskRow]
+    dossier: Mapping[str, Any],
+    events: Iterable[Mapping[str, Any]],
+    tasks: Iterable[TaskRow],
+    jobs: Iterable[JobRow] | None = None,
+    letters: Iterable[Letter] | None = None,
 ) -> Break | None:
     """Return where the chain of *dossier* breaks, or ``None``; linear.
 
@@ -116,25 +173,58 @@ def first_break(
         dossier: Its row.
         events: The rows of its events in the order of their step numbers.
         tasks: Its open tasks.
+        jobs: Its jobs; not looked at where they are not given.
+        letters: Its letters in the order in which they were sent; not looked at likewise.
     """
-    number, previous = 0, BEGIN
+    number, previous, change_of_jobs = 0, BEGIN, 0
     said: dict[str, Any] = {}
+    sent = None if letters is None else _by_step(letters)
     for event in events:
-        if event["step_no"] != number:
-            return Break(instance=dossier["id"], step_no=number, why="missing")
-        if event["previous"] != previous:
-            return Break(instance=dossier["id"], step_no=number, why="unlinked")
-        if hash_of(event, dossier["id"]) != event["hash"]:
-            return Break(instance=dossier["id"], step_no=number, why="changed")
-        said |= {**json.loads(event["payload"]), "at": event["at"]}
+        why = _broken_link(event, dossier["id"], number, previous)
+        if why is not None:
+            return Break(instance=dossier["id"], step_no=number, why=why)
+        payload = json.loads(event["payload"])
+        letters_of_step = sent.pop(f"{dossier['id']}:{number}", []) if sent is not None else None
+        if letters_of_step is not None and not _is_as_sent(event, payload, letters_of_step):
+            return Break(instance=dossier["id"], step_no=number, why="letters")
+        change_of_jobs += int(payload.get("jobs", "0"), 16)
+        said |= {**payload, "at": event["at"]}
         previous = event["hash"]
         number += 1
     if number != dossier["step_no"] + 1 or previous != dossier["last_hash"]:
         return Break(instance=dossier["id"], step_no=number, why="cut off")
-    row = InstanceRow.of(dossier)
-    if differs(row, said, hash_of_tasks(tasks)):
-        return Break(instance=dossier["id"], step_no=number - 1, why="differs")
-    return None
+    why = None
+    if differs(InstanceRow.of(dossier), said, hash_of_tasks(tasks)):
+        why = "differs"
+    elif jobs is not None and hash_of_jobs(jobs) != f"{change_of_jobs % _MODULUS:x}":
+        why = "jobs"
+    elif sent:
+        why = "letters"
+    return None if why is None else Break(instance=dossier["id"], step_no=number - 1, why=why)
+
+
+def _broken_link(event: Mapping[str, Any], instance: str, number: int, previous: str) -> str | None:
+    if event["step_no"] != number:
+        return "missing"
+    if event["previous"] != previous:
+        return "unlinked"
+    return "changed" if hash_of(event, instance) != event["hash"] else None
+
+
+def _by_step(letters: Iterable[Letter]) -> dict[str, list[Letter]]:
+    """Return *letters* by their keys but for the place in their step."""
+    found: dict[str, list[Letter]] = {}
+    for each in letters:
+        found.setdefault(each.key.rpartition(":")[0], []).append(each)
+    return found
+
+
+def _is_as_sent(event: Mapping[str, Any], payload: Mapping[str, Any], there: list[Letter]) -> bool:
+    """Return whether the letters of *event* are those that it says."""
+    places = [each.key.rpartition(":")[2] for each in there]
+    is_then = all(each.at == event["at"] for each in there)
+    now = hash_of_letters((each.topic, each.payload) for each in there) if there else None
+    return places == [*map(str, range(len(there)))] and is_then and now == payload.get("letters")
 
 
 def differs(row: InstanceRow, said: Mapping[str, Any], tasks: str) -> bool:

@@ -1,4 +1,4 @@
-"""What has happened to dossiers, and whether the chain of it holds."""
+"""What has happened to dossiers, and which were at work when."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from tthc_flow.store.audit import Break, definition_hash, first_break
-from tthc_flow.store.instances import tasks_at
-from tthc_flow.store.schema import definitions, events, instances
+from tthc_flow.store.schema import events, instances
 
 
 def events_of(connection: Connection, instance: str) -> list[dict[str, Any]]:
@@ -27,24 +25,3 @@ def dossiers_after(
     if until is not None:
         asked = asked.where(instances.c.started_at < until)
     return list(connection.scalars(asked.limit(most)))
-
-
-def breaks(connection: Connection, instance: str | None = None) -> list[Break]:
-    """Return the first broken link of every dossier (or of one) that has one."""
-    asked = select(instances).order_by(instances.c.id)
-    if instance is not None:
-        asked = asked.where(instances.c.id == instance)
-    changed = _changed_definitions(connection)
-    found = []
-    for row in connection.execute(asked).mappings().all():
-        tasks = tasks_at(connection, row["id"]).values()
-        broken = first_break(dict(row), events_of(connection, row["id"]), tasks)
-        if broken is None and row["definition"] in changed:
-            broken = Break(instance=row["id"], step_no=row["step_no"], why="definition")
-        found += [broken] if broken else []
-    return found
-
-
-def _changed_definitions(connection: Connection) -> frozenset[str]:
-    rows = connection.execute(select(definitions.c.hash, definitions.c.key, definitions.c.content))
-    return frozenset(row.hash for row in rows if definition_hash(row.key, row.content) != row.hash)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 
+from tthc_flow.store.prepared import Prepared
 from tthc_flow.store.rows import Letter
 from tthc_flow.store.schema import letters
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement
 
 _STEP = func.rtrim(letters.c.key, "0123456789")  # the key but for the letter's place in its step
 _IN_LINE = (
@@ -27,6 +31,7 @@ _TAKE = (
     .values(due_at=bindparam("until"))
     .returning(*letters.columns)
 )
+_about = Prepared(select(letters).where(letters.c.instance == bindparam("which")))
 
 
 def take_letters(connection: Connection, now: str, until: str, most: int) -> list[Letter]:
@@ -35,13 +40,17 @@ def take_letters(connection: Connection, now: str, until: str, most: int) -> lis
     return sorted((Letter(**row) for row in rows), key=_in_line)
 
 
-def letters_of(connection: Connection, *, waiting: bool | None, most: int) -> list[Letter]:
-    """Return letters, oldest first: those that still wait, those that do not, or all."""
-    asked = select(letters).order_by(letters.c.at, *_IN_LINE).limit(most)
-    if waiting is not None:
-        asked = asked.where(letters.c.due_at.is_(None) != waiting)
-    rows = connection.execute(asked).mappings()
+def letters_of(connection: Connection, *, waiting: bool, most: int) -> list[Letter]:
+    """Return letters, oldest first: those that still wait, or those that were delivered."""
+    asked = select(letters).where(letters.c.due_at.is_(None) != waiting)
+    rows = connection.execute(asked.order_by(letters.c.at, *_IN_LINE).limit(most)).mappings()
     return sorted((Letter(**row) for row in rows), key=_in_line)
+
+
+def letters_about(connection: Connection, instance: str) -> list[Letter]:
+    """Return the letters of a dossier in the order of their keys, delivered or not."""
+    rows = _about.rows(connection, {"which": instance})
+    return sorted((Letter(**row) for row in rows), key=lambda each: (len(each.key), each.key))
 
 
 def _in_line(letter: Letter) -> tuple[str, str, list[int]]:
@@ -50,13 +59,25 @@ def _in_line(letter: Letter) -> tuple[str, str, list[int]]:
     return letter.at, instance, [int(each) for each in numbers]
 
 
-def change_letter(connection: Connection, key: str, **values: Any) -> None:  # noqa: ANN401 - a row
-    """Change when a letter is due, how often it was tried and why that failed."""
-    connection.execute(update(letters).where(letters.c.key == key).values(**values))
+def was_delivered(connection: Connection, key: str) -> None:
+    """Note that a letter was taken, whoever else has it now."""
+    which = letters.c.key == key
+    connection.execute(update(letters).where(which).values(due_at=None, error=None))
+
+
+def try_later(connection: Connection, letter: Letter, **values: Any) -> None:  # noqa: ANN401 - a row
+    """Note when a letter that was taken is due again, how often it was tried and why that failed.
+
+    Where another has taken it since, as our lease was over, it is left to that one.
+    """
+    connection.execute(update(letters).where(*_is_ours(letter)).values(**values))
 
 
 def give_back(connection: Connection, taken: list[Letter], now: str) -> None:
     """Let letters that were taken and not sent be due *now*, unless another has taken them."""
     for letter in taken:
-        still_ours = (letters.c.key == letter.key, letters.c.due_at == letter.due_at)
-        connection.execute(update(letters).where(*still_ours).values(due_at=now))
+        connection.execute(update(letters).where(*_is_ours(letter)).values(due_at=now))
+
+
+def _is_ours(letter: Letter) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return letters.c.key == letter.key, letters.c.due_at == letter.due_at

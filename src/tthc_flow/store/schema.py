@@ -125,6 +125,7 @@ letters: Final = Table(
     Column("tries", Integer, nullable=False),
     Column("error", Text),
     Index("tthc_letters_due", "due_at"),
+    Index("tthc_letters_instance", "instance"),
 )
 """The outbox: what has to be told to the outside; *due_at* is empty where it was delivered."""
 

@@ -10,6 +10,7 @@ from tthc_flow.cli.groups import Verbs
 
 VERBS: Final = {
     "deploy": "Triển khai sơ đồ BPMN (một tệp, hoặc mọi tệp của thư mục)",
+    "procedures": "Các quy trình đã triển khai và phiên bản của từng quy trình",
     "start": "Tiếp nhận một hồ sơ theo phiên bản mới nhất của quy trình",
     "tasks": "Việc đang chờ người làm, gấp nhất trước",
     "claim": "Nhận một việc về mình",

@@ -9,7 +9,7 @@ import click
 from tthc_flow.cli.click_words import said
 from tthc_flow.cli.engine import values
 from tthc_flow.cli.engine.opening import by, on_behalf_of, task, task_of, tell, with_engine
-from tthc_flow.cli.engine.refusing import language, usage
+from tthc_flow.cli.engine.refusing import language, one_form, usage
 from tthc_flow.engine.waiting import For
 from tthc_flow.report.dossier_words import say, short_id, ways_of
 
@@ -103,7 +103,9 @@ def _chosen(engine: Engine, task: UserTask, given: tuple[str, ...]) -> list[str]
         raise click.UsageError(said("say which way: --flow {ways}").format(ways=listed))
     chosen = []
     for each in given:
-        found = [edge.id for edge, words in ways if each in {edge.id, words}]
+        found = [
+            edge.id for edge, words in ways if each == edge.id or one_form(each) == one_form(words)
+        ]
         if len(found) != 1:
             message = said("{flow!r} is none of {ways}").format(flow=each, ways=listed)
             raise click.BadParameter(message, param_hint="--flow")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tthc_flow.bpmn.source import MAX_BYTES, load
+from tthc_flow.bpmn.read import read
 from tthc_flow.cli import options
 from tthc_flow.cli.engine.opening import print_record, with_new_engine
 from tthc_flow.cli.engine.refusing import usage
+from tthc_flow.cli.engine.tables import print_definitions
 from tthc_flow.cli.leaving import Code, report_error
-from tthc_flow.cli.printing import print_table
 from tthc_flow.errors import TthcFlowError
 from tthc_flow.report.dossier_words import say
 from tthc_flow.report.dossiers import of_definition
@@ -43,7 +44,7 @@ def command(
     lang: str,
 ) -> None:
     """Triển khai TỆP .bpmn, hoặc mọi tệp .bpmn của thư mục (không xét thư mục con)."""
-    folder = source != "-" and Path(source).is_dir()
+    folder = source != "-" and os.path.isdir(source)  # noqa: PTH112 - a path's own may raise
     files = sorted(map(str, Path(source).glob("*.bpmn"))) if folder else [source]
     if not files:
         raise usage("no-bpmn", folder=source)
@@ -51,7 +52,7 @@ def command(
     refused: list[tuple[str, TthcFlowError]] = []
     for file in files:
         try:
-            content = load(options.read_input(file), MAX_BYTES).data
+            content = read(options.read_input(file)).document.data  # its faults have their file
             made.append(engine.deploy(content, process=process, keep_days=keep_days))
         except TthcFlowError as error:
             if not folder:
@@ -61,17 +62,9 @@ def command(
         told = [{"file": file, "code": each.code, "fact": each.fact} for file, each in refused]
         print_record("deploy", {"definitions": [*map(of_definition, made)], "refused": told})
     else:
-        _tell(made, lang)
+        print_definitions(made, lang)
     for file, why in refused:
         click.echo(say("refused", lang, place=file), err=True)
         report_error(why, lang, as_json=False)
     if refused:
         raise click.exceptions.Exit(Code.GATE_FAILED)
-
-
-def _tell(made: list[Definition], lang: str) -> None:
-    columns = ("key", "version", "procedure", "hash")
-    rows = [tuple(say(f"column-{each}", lang) for each in columns)]
-    rows += [(each.key, str(each.version), each.name, each.hash[:12]) for each in made]
-    if made:
-        print_table(rows)

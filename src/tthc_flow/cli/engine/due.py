@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.command("due")
 @with_engine
 def command(engine: Engine, *, as_json: bool, lang: str) -> None:
-    """Kể hồ sơ và việc quá hạn, còn không quá một ngày làm việc; ghi lời nhắc mỗi hạn một lần."""
+    """Liệt kê hồ sơ, việc quá hạn hoặc còn tối đa một ngày làm việc; mỗi hạn ghi nhắc một lần."""
     warned = 0
     while number := engine.warn():
         warned += number

@@ -29,7 +29,7 @@ def command() -> None:
 @click.option("--dossier", metavar="HỒ_SƠ", default=None, help="Chỉ sự cố của hồ sơ này.")
 @with_engine
 def list_them(engine: Engine, *, dossier: str | None, as_json: bool, lang: str) -> None:
-    """Kể các sự cố: ở hồ sơ nào, bước nào, vì sao."""
+    """Liệt kê các sự cố: ở hồ sơ nào, bước nào, vì sao."""
     which = None if dossier is None else dossier_of(engine, dossier).id
     found = engine.jobs.incidents(dossier=which)
     if as_json:

@@ -10,9 +10,13 @@ from tthc_flow.cli.engine import values
 from tthc_flow.cli.engine.opening import by, dossier, dossier_of, tell, with_engine
 from tthc_flow.cli.engine.refusing import filled
 from tthc_flow.cli.groups import Verbs
+from tthc_flow.dossiers.life import Life
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tthc_flow.dossiers.engine import Engine
+    from tthc_flow.dossiers.kept import Dossier
     from tthc_flow.units import Duration
 
 _reason = click.option(
@@ -29,74 +33,35 @@ def command() -> None:
     """Cả hồ sơ: tạm dừng, rút, hủy, dừng và tính tiếp thời hạn, gia hạn."""
 
 
-@command.command("suspend")
-@dossier
-@by
-@_reason
-@with_engine
-def suspend(
-    engine: Engine, *, dossier: str, by: str, reason: str, as_json: bool, lang: str
-) -> None:
-    """Tạm dừng HỒ_SƠ: không ai và không gì làm tiếp được; thời hạn vẫn tính."""
-    done = engine.life.suspend(dossier_of(engine, dossier).id, by=by, reason=reason)
-    tell(engine, "life suspend", done, as_json=as_json, lang=lang)
+def _add(name: str, act: Callable[..., Dossier], says: str, *, why: bool) -> None:
+    """Add the verb *name*, which lets *act* happen to a dossier; *why* asks for a reason."""
+
+    def verb(
+        engine: Engine, *, dossier: str, by: str, as_json: bool, lang: str, **reason: str
+    ) -> None:
+        done = act(engine.life, dossier_of(engine, dossier).id, by=by, **reason)
+        tell(engine, f"life {name}", done, as_json=as_json, lang=lang)
+
+    made = with_engine(verb)
+    command.command(name, help=says)(dossier(by(_reason(made) if why else made)))
 
 
-@command.command("resume")
-@dossier
-@by
-@with_engine
-def resume(engine: Engine, *, dossier: str, by: str, as_json: bool, lang: str) -> None:
-    """Cho HỒ_SƠ đang tạm dừng tiếp tục."""
-    done = engine.life.resume(dossier_of(engine, dossier).id, by=by)
-    tell(engine, "life resume", done, as_json=as_json, lang=lang)
-
-
-@command.command("withdraw")
-@dossier
-@by
-@_reason
-@with_engine
-def withdraw(
-    engine: Engine, *, dossier: str, by: str, reason: str, as_json: bool, lang: str
-) -> None:
-    """Kết thúc HỒ_SƠ vì người nộp rút hồ sơ."""
-    done = engine.life.withdraw(dossier_of(engine, dossier).id, by=by, reason=reason)
-    tell(engine, "life withdraw", done, as_json=as_json, lang=lang)
-
-
-@command.command("cancel")
-@dossier
-@by
-@_reason
-@with_engine
-def cancel(engine: Engine, *, dossier: str, by: str, reason: str, as_json: bool, lang: str) -> None:
-    """Chấm dứt giải quyết HỒ_SƠ từ phía cơ quan."""
-    done = engine.life.cancel(dossier_of(engine, dossier).id, by=by, reason=reason)
-    tell(engine, "life cancel", done, as_json=as_json, lang=lang)
-
-
-@command.command("stop-clock")
-@dossier
-@by
-@_reason
-@with_engine
-def stop_clock(
-    engine: Engine, *, dossier: str, by: str, reason: str, as_json: bool, lang: str
-) -> None:
-    """Dừng tính thời hạn của HỒ_SƠ, ví dụ chờ người nộp nộp tiền."""
-    done = engine.life.stop_clock(dossier_of(engine, dossier).id, by=by, reason=reason)
-    tell(engine, "life stop-clock", done, as_json=as_json, lang=lang)
-
-
-@command.command("restart-clock")
-@dossier
-@by
-@with_engine
-def restart_clock(engine: Engine, *, dossier: str, by: str, as_json: bool, lang: str) -> None:
-    """Tính tiếp thời hạn của HỒ_SƠ."""
-    done = engine.life.restart_clock(dossier_of(engine, dossier).id, by=by)
-    tell(engine, "life restart-clock", done, as_json=as_json, lang=lang)
+_add(
+    "suspend",
+    Life.suspend,
+    "Tạm dừng HỒ_SƠ: không ai và không gì làm tiếp được; thời hạn vẫn tính.",
+    why=True,
+)
+_add("resume", Life.resume, "Cho HỒ_SƠ đang tạm dừng tiếp tục.", why=False)
+_add("withdraw", Life.withdraw, "Kết thúc HỒ_SƠ vì người nộp rút hồ sơ.", why=True)
+_add("cancel", Life.cancel, "Chấm dứt giải quyết HỒ_SƠ từ phía cơ quan.", why=True)
+_add(
+    "stop-clock",
+    Life.stop_clock,
+    "Dừng tính thời hạn của HỒ_SƠ, ví dụ chờ người nộp nộp tiền.",
+    why=True,
+)
+_add("restart-clock", Life.restart_clock, "Tính tiếp thời hạn của HỒ_SƠ.", why=False)
 
 
 @command.command("extend")

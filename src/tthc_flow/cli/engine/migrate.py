@@ -69,6 +69,8 @@ def command(  # noqa: PLR0913 - one parameter an option
         raise click.UsageError(said("name two versions, or --revert a migration"))
     else:
         versions = _hash(engine, source), _hash(engine, target)
+        if len({*versions}) == 1:
+            raise click.UsageError(said("the two versions are the same"))
         _must_know(engine, versions, mapping)
         plan, run = engine.migrations.plan, functools.partial(engine.migrations.run, by=by)
         report = (plan if dry_run else run)(*versions, mapping)

@@ -12,7 +12,7 @@ import click
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.cli import options
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.engine.refusing import filled, refuse, remember
+from tthc_flow.cli.engine.refusing import filled, one_form, refuse, remember
 from tthc_flow.cli.leaving import Code
 from tthc_flow.cli.printing import print_json
 from tthc_flow.dossiers.deadlines import Deadlines
@@ -90,7 +90,7 @@ def must_be_there(database: str, lang: str, *, as_json: bool) -> None:
     scheme, _, file = database.partition(":///")
     name = file.partition("?")[0]
     in_memory = not name or name.startswith((":memory:", "file:"))
-    if not scheme.startswith("sqlite") or in_memory or Path(name).exists():
+    if not scheme.startswith("sqlite") or in_memory or _may_be_there(name):
         return
     spoken = "en" if as_json else lang
     fact, hint = say("no-database", spoken), say("no-database-hint", spoken)
@@ -99,6 +99,14 @@ def must_be_there(database: str, lang: str, *, as_json: bool) -> None:
         raise fault
     click.echo(str(fault), err=True)
     raise click.exceptions.Exit(Code.UNREADABLE)
+
+
+def _may_be_there(file: str) -> bool:
+    """Return whether *file* is there, or in a folder that may not be looked into."""
+    try:
+        return Path(file).exists()
+    except OSError:
+        return True
 
 
 def with_database(verb: Callable[..., None]) -> Callable[..., None]:
@@ -142,8 +150,11 @@ def _with_engine(verb: Callable[..., None], *, makes_it: bool) -> Callable[..., 
 
 
 def dossier_of(engine: Engine, given: str) -> Dossier:
-    """Return the dossier that *given* names by its code or its id; raises ``StoreFault`` TF706."""
-    found = engine.dossiers(business_key=given)
+    """Return the dossier that *given* names by its code or its id; raises ``StoreFault`` TF706.
+
+    A code is found in one form, as ``start`` keeps it, or as it is given.
+    """
+    found = engine.dossiers(business_key=one_form(given)) or engine.dossiers(business_key=given)
     if len(found) > 1:
         ids = ", ".join(each.id for each in found)
         message = said("several procedures have a dossier {code!r}: give its id, one of {ids}")

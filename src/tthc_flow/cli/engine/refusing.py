@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _FACT_TELLS: Final = frozenset(
-    f"TF{number}" for number in (401, 407, 410, 411, 412, 701, 702, 704, 710, 712)
+    f"TF{number}" for number in (401, 407, 410, 411, 412, 701, 702, 704, 710, 712, 721, 726, 728)
 )
 """Errors whose fact holds what people need. That of the others is their sentence in English."""
 
@@ -38,11 +39,28 @@ def usage(code: str, /, **values: object) -> click.UsageError:
     return click.UsageError(say(f"usage-{code}", language(), **values))
 
 
-def filled(_ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
-    """Return what is *given*; refuse it where it is blank."""
+def one_form(text: str) -> str:
+    """Return *text* with its letters composed: however its signs were typed, it is one name.
+
+    Example:
+        >>> one_form("Le\u0302") == "L\u00ea"
+        True
+
+    Source: Unicode Standard Annex 15, form C.
+    """
+    return unicodedata.normalize("NFC", text)
+
+
+def composed(_ctx: click.Context, _param: click.Parameter, given: str | None) -> str | None:
+    """Return what is *given*, in :func:`one_form`."""
+    return None if given is None else one_form(given)
+
+
+def filled(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    """Return what is *given*, composed; refuse it where it is blank."""
     if given is not None and not given.strip():
         raise usage("blank", name=param.opts[0] if param.opts[0][0] == "-" else param.metavar)
-    return given
+    return composed(ctx, param, given)
 
 
 def remember(identifier: str, code: str) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tthc_flow.cli.click_words import said
 from tthc_flow.cli.engine import values
 from tthc_flow.cli.engine.opening import print_record, with_engine
 from tthc_flow.report.dossier_words import say
@@ -25,4 +26,5 @@ def command(engine: Engine, *, name: str, data: Data, as_json: bool, lang: str) 
     if as_json:
         print_record("signal", {"heard": heard})
     else:
-        click.echo(say("heard", lang, number=heard))
+        none = said("No dossier listens for this signal")
+        click.echo(say("heard", lang, number=heard) if heard else none)

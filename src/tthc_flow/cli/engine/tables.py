@@ -1,4 +1,4 @@
-"""Tables of tasks and dossiers on the terminal."""
+"""Tables of tasks, dossiers and procedures on the terminal."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tthc_flow.dossiers.kept import Dossier, UserTask
+    from tthc_flow.dossiers.kept import Definition, Dossier, UserTask
 
 
 def print_tasks(tasks: Sequence[UserTask], now: datetime, lang: str) -> None:
@@ -31,6 +31,14 @@ def print_dossiers(dossiers: Sequence[Dossier], now: datetime, lang: str) -> Non
     heading = tuple(say(f"column-{each}", lang) for each in ("code", "key", "due"))
     if rows:
         print_table([heading, *rows])
+
+
+def print_definitions(definitions: Sequence[Definition], lang: str) -> None:
+    """Print *definitions* with their versions, a row each; nothing where there is none."""
+    rows = [(each.key, str(each.version), each.name, each.hash[:12]) for each in definitions]
+    columns = ("key", "version", "procedure", "hash")
+    if rows:
+        print_table([tuple(say(f"column-{each}", lang) for each in columns), *rows])
 
 
 def _due(found: Dossier | UserTask, now: datetime, lang: str) -> str:

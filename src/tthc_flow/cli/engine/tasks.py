@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from tthc_flow.cli.engine.opening import dossier_of, print_record, with_engine
+from tthc_flow.cli.engine.refusing import composed
 from tthc_flow.cli.engine.tables import print_tasks
+from tthc_flow.model.actor import Role
 from tthc_flow.report.dossier_words import say
 from tthc_flow.report.dossiers import of_task
+from tthc_flow.words.messages import LANGUAGES
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,12 +21,46 @@ if TYPE_CHECKING:
     from tthc_flow.dossiers.kept import UserTask
 
 
+def _role(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+    """Return the id of the role that is *given* by its words, as they are printed, or its id."""
+    named = composed(ctx, param, given)
+    for role in Role:
+        for lang in LANGUAGES:
+            if named is not None and named.casefold() == say(f"role-{role}", lang).casefold():
+                return role.value
+    return named
+
+
 @click.command("tasks")
 @click.option("--dossier", metavar="HỒ_SƠ", default=None, help="Chỉ việc của hồ sơ này.")
-@click.option("--office", metavar="TÊN", default=None, help="Chỉ việc của cơ quan, bộ phận này.")
-@click.option("--role", metavar="VAI_TRÒ", default=None, help="Chỉ việc của vai trò này.")
-@click.option("--assignee", metavar="TÊN", default=None, help="Chỉ việc người này đã nhận.")
-@click.option("--candidate", metavar="NHÓM", default=None, help="Chỉ việc nhóm này làm được.")
+@click.option(
+    "--office",
+    metavar="TÊN",
+    default=None,
+    callback=composed,
+    help="Chỉ việc của cơ quan, bộ phận này.",
+)
+@click.option(
+    "--role",
+    metavar="VAI_TRÒ",
+    default=None,
+    callback=_role,
+    help="Chỉ việc của vai trò này, ví dụ “văn thư” (mã: clerical_office).",
+)
+@click.option(
+    "--assignee",
+    metavar="TÊN",
+    default=None,
+    callback=composed,
+    help="Chỉ việc người này đã nhận.",
+)
+@click.option(
+    "--candidate",
+    metavar="NHÓM",
+    default=None,
+    callback=composed,
+    help="Chỉ việc nhóm này làm được.",
+)
 @click.option("--late", is_flag=True, help="Chỉ việc đã quá hạn.")
 @click.option(
     "--limit",
@@ -46,7 +83,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     as_json: bool,
     lang: str,
 ) -> None:
-    """Kể việc đang chờ người làm, kèm hạn; việc gấp nhất đứng đầu, việc chưa có hạn đứng cuối."""
+    """Liệt kê việc đang chờ người làm, kèm hạn; gấp nhất đứng đầu, chưa có hạn đứng cuối."""
     now = engine.now()
     found = engine.tasks(
         dossier=None if dossier is None else dossier_of(engine, dossier).id,

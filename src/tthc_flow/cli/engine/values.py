@@ -193,11 +193,14 @@ def _as(wanted: FormField, text: str) -> Value:
 
 
 def duration_of(_ctx: click.Context, _param: click.Parameter, given: str | None) -> Duration | None:
-    """Return the time of ``--limit "5 ngày làm việc"``."""
+    """Return the time of ``--limit "5 ngày làm việc"``; one of no length is refused."""
     if given is None:
         return None
-    found = value_of(given)
-    if not isinstance(found, Duration):
+    try:
+        found = value_of(given)
+    except BadExpression:
+        found = given
+    if not isinstance(found, Duration) or not found.amount:
         message = said('write a time such as "5 ngày làm việc", not {given!r}')
         raise click.BadParameter(message.format(given=given))
     return found
