@@ -64,6 +64,7 @@ def branches(many: int) -> bytes:
 
 
 def test_a_step_among_200_branches_costs_no_more_than_three_among_ten(tmp_path):
+    """By processor time: the disk, whose wait is the same for both, would only hide it."""
     engine, _ = engine_with(f"sqlite:///{tmp_path / 'a.db'}", branches(10), branches(200))
     with engine:
         spent: dict[int, list[float]] = {10: [], 200: []}
@@ -72,9 +73,9 @@ def test_a_step_among_200_branches_costs_no_more_than_three_among_ten(tmp_path):
         for step in range(100):
             for size, dossier in ((10, few[step // 10]), (200, many)):
                 task = engine.tasks(dossier=dossier.id, limit=1)[0].id
-                begun = time.perf_counter()
+                begun = time.process_time()
                 engine.work.complete(task, by="an")
-                spent[size].append(time.perf_counter() - begun)
+                spent[size].append(time.process_time() - begun)
         assert median(spent[200]) <= 3 * median(spent[10])
         while engine.dossier(many.id).status == "running":
             for task in engine.tasks(dossier=many.id):

@@ -104,7 +104,6 @@ def test_no_round_is_a_way_through(inside):
         (several(times="n"), {"n": "ba"}, "TF406 ask: 'ba' is no whole number"),
         (several(times="n"), {"n": True}, "TF406 ask: True is no whole number"),
         (several(times="n"), {"n": Fraction(5, 2)}, "TF406"),
-        (several(times="n"), {"n": float("inf")}, "TF507"),
         (several(times="n"), {"n": -1}, "TF406 ask: -1 rounds"),
         (several(times="1000000000"), {}, "TF406 ask: 1000000000 rounds"),
         (several(times="-1"), {}, "TF406"),
