@@ -19,7 +19,7 @@ from tthc_flow.store import jobs as store
 from tthc_flow.store.database import transaction
 from tthc_flow.store.rows import JobRow
 
-from .every_kind import SIGNAL
+from .every_kind import SIGNAL, THROWN
 from .loop import NOW
 from .small import Wall, bpmn
 
@@ -97,5 +97,14 @@ def to_incident(engine: Engine) -> str:
     (incident,) = engine.jobs.incidents()
     return incident.id
 
+
+def broken(*_: object, **__: object) -> int:
+    """Stand for what fails for a reason of the program's own."""
+    message = "hỏng"
+    raise RuntimeError(message)
+
+
+GOES_ON = THROWN.replace(b'<endEvent id="e"/>', b'<userTask id="e" name="Tra"/>')
+"""Who throws the signal is still at work afterwards."""
 
 ONCE = Retries(most=1)

@@ -6,6 +6,7 @@ from tthc_flow.dossiers import doing
 from tthc_flow.dossiers.jobs import Ran
 from tthc_flow.dossiers.office import Retries
 
+from .in_line import row_of
 from .small import bpmn, do, engine_with, open_nodes
 
 CALLER = bpmn(
@@ -134,3 +135,35 @@ def test_a_called_dossier_that_is_cancelled_is_an_incident_of_its_caller(url):
         assert incident.error.startswith("TF716")
         engine.jobs.resolve(incident.id, by="quản trị")
         assert open_nodes(engine, parent.id) == ["b"]
+
+
+def test_a_called_procedure_that_waits_for_nobody_is_gone_on_from(url):
+    at_once = bpmn('<startEvent id="s"/><endEvent id="e"/>', "s > e", process="Q")
+    engine, _ = engine_with(url, CALLER, at_once)
+    with engine:
+        caller = engine.start("P", "H", by="an").id
+        assert [engine.jobs.run_due().done for _ in range(3)] == [1, 1, 0]
+        assert open_nodes(engine, caller) == ["b"]
+
+
+def test_a_called_dossier_that_has_given_back_is_not_cancelled(url):
+    engine, _ = engine_with(url, CALLER, CALLED)
+    with engine:
+        caller = engine.start("P", "H", by="an").id
+        engine.jobs.run_due()
+        (child,) = engine.dossiers(parent=caller)
+        do(engine, child.id, "answer")
+        assert engine.jobs.run_due() == Ran(done=1)
+        assert list(engine.jobs.run_each()) == []  # no job that would come to nothing
+
+
+def test_what_failed_before_a_procedure_could_be_called_does_not_count_afterwards(url):
+    engine, wall = engine_with(url, CALLER)
+    with engine:
+        engine.start("P", "H", by="an")
+        assert engine.jobs.run_due() == Ran(failed=1)  # nothing of that key is deployed
+        engine.deploy(CALLED)
+        wall.forward(minutes=1)
+        assert engine.jobs.run_due() == Ran(done=1)
+        row = row_of(engine, "ask")
+        assert (row.kind, row.since, row.tries, row.error) == ("called", None, 0, None)

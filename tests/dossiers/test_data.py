@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 from sqlalchemy import inspect, select
 
+from tthc_flow.dossiers.forms import check_form
 from tthc_flow.errors import NotRunnable, StoreFault
-from tthc_flow.store.schema import events, forgotten, instances, metadata
+from tthc_flow.model.step import FieldKind, FormField, Step
+from tthc_flow.store.schema import events, forgotten, instances, metadata, moved
 
+from .every_kind import CALLED
 from .small import at, bpmn, do, engine_with
 
 FIELDS = (
@@ -141,3 +144,39 @@ def test_dossiers_of_a_definition_without_a_time_are_kept(url):
         engine.outbox.deliver(lambda _letter: None)
         wall.forward(days=9999 // 30)
         assert engine.forget_ended() == 0
+
+
+def test_dossiers_are_forgotten_by_the_time_of_their_own_definition(url):
+    engine, wall = engine_with(url, CALLED)  # kept for ever
+    with engine:
+        engine.deploy(CALLED.replace(b'id="Q"', b'id="K"'), keep_days=1)
+        ids = [engine.start(key, "H", by="an").id for key in ("Q", "K")]
+        for each in ids:
+            do(engine, each, "a")
+        engine.outbox.deliver(lambda _letter: None)
+        wall.forward(days=2)
+        assert engine.forget_ended() == 1
+        assert [each.id for each in engine.dossiers()] == ids[:1]
+
+
+def test_what_is_forgotten_leaves_no_note_of_its_migration(url):
+    engine, wall = engine_with(url, CALLED)
+    with engine:
+        dossier = engine.start("Q", "H", by="an").id
+        longer = CALLED.replace(b'name="K\xc3\xbd"', b'name="X"')
+        engine.deploy(longer, keep_days=1)
+        source, target = (each.hash for each in engine.definitions("Q"))
+        assert engine.migrations.run(source, target, by="an").moves == (dossier,)
+        do(engine, dossier, "a")
+        engine.outbox.deliver(lambda _letter: None)
+        wall.forward(days=2)
+        assert engine.forget_ended() == 1
+        with engine.database.connect() as here:
+            assert here.execute(select(moved)).all() == []
+
+
+@pytest.mark.parametrize("kind", [FieldKind.NUMBER, FieldKind.DATE, FieldKind.TEXT])
+def test_what_is_true_or_false_fits_no_other_field(kind):
+    step = Step(id="a", name="A", fields=(FormField(name="x", kind=kind, required=True),))
+    with pytest.raises(NotRunnable, match="TF411"):
+        check_form(step, {"x": True})

@@ -244,3 +244,27 @@ def test_a_dossier_that_is_suspended_does_nothing_and_then_goes_on(url):
         kinds = [each["kind"] for each in engine.audit.history(dossier.id)]
         assert kinds == ["start", "suspend", "resume", "complete", "suspend", "resume", "function"]
         assert engine.audit.breaks() == ()
+
+
+def test_the_error_event_of_that_name_goes_before_the_one_for_any_error(url):
+    drawn = bpmn(
+        '<startEvent id="s"/><serviceTask id="look"/><userTask id="x" name="X"/>'
+        '<userTask id="y" name="Y"/><endEvent id="e"/>'
+        '<boundaryEvent id="any" attachedToRef="look"><errorEventDefinition/></boundaryEvent>'
+        '<boundaryEvent id="named" attachedToRef="look"><errorEventDefinition errorRef="E1"/>'
+        "</boundaryEvent>",
+        "s > look > e; any > x > e; named > y > e",
+        more='<error id="E1" name="KHONG_CO"/>',
+    )
+    said = ["KHONG_CO", "KHAC"]
+
+    def look(_data: object) -> dict[str, object]:
+        raise BpmnError(said.pop(0))
+
+    engine, _ = engine_with(url, drawn, functions={"look": look})
+    with engine:
+        ids = []
+        for key in ("H1", "H2"):
+            ids.append(engine.start("P", key, by="an").id)
+            assert engine.jobs.run_due() == Ran(done=1)
+        assert [open_nodes(engine, each) for each in ids] == [["y"], ["x"]]

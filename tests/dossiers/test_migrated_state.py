@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from tthc_flow.errors import NotRunnable
+from tthc_flow.store.schema import migrations
 
-from .small import bpmn, do, engine_with, open_nodes
+from .every_kind import NEW, OLD
+from .small import at, bpmn, do, engine_with, open_nodes
 
 ENDS = '<startEvent id="s"/><endEvent id="e"/>'
 DATA = {"bên": ("xã", "huyện", "tỉnh"), "n": 3}
@@ -225,3 +228,34 @@ def test_two_tokens_of_one_step_and_their_names_come_back_each_to_its_place(url)
         engine.migrations.revert(report.id, by="x")
         assert open_nodes(engine, one) == ["l", "r"]
         assert sorted(each[0] for each in played(engine, one)) == ["a", "a", "l", "r", "z", "z"]
+
+
+def test_a_delegated_task_is_done_on_behalf_also_after_its_dossier_has_moved(url):
+    engine, _ = engine_with(url, OLD)
+    with engine:
+        dossier = engine.start("V", "H", by="an").id
+        engine.work.delegate(at(engine, dossier, "a"), "nam", by="bình")
+        engine.deploy(NEW)
+        source, target = (each.hash for each in engine.definitions("V"))
+        assert engine.migrations.run(source, target, by="quản trị").moves == (dossier,)
+        engine.work.complete(at(engine, dossier, "a"), by="nam")
+        assert engine.audit.history(dossier)[-1]["on_behalf_of"] == "bình"
+
+
+def test_a_migration_that_is_taken_back_in_part_is_not_noted_as_reverted(url):
+    engine, _ = engine_with(url, OLD)
+    with engine:
+        dossier = engine.start("V", "H", by="an").id
+        engine.deploy(NEW)
+        source, target = (each.hash for each in engine.definitions("V"))
+        migration = engine.migrations.run(source, target, by="quản trị").id
+        do(engine, dossier, "a")
+
+        def reverted() -> object:
+            with engine.database.connect() as here:
+                return here.scalar(select(migrations.c.reverted_at))
+
+        assert engine.migrations.revert(migration, by="quản trị").moves == ()
+        assert reverted() is None
+        do(engine, dossier, "b")
+        engine.migrations.revert(migration, by="quản trị")

@@ -10,13 +10,14 @@ import pytest
 from tthc_flow.dossiers.doing import spread
 from tthc_flow.dossiers.engine import Engine
 from tthc_flow.dossiers.jobs import Ran
+from tthc_flow.errors import StoreFault
 from tthc_flow.store import jobs as store
 from tthc_flow.store.database import transaction
 from tthc_flow.store.rows import JobRow
 
-from .every_kind import HEARD, MESSAGE, THROWN
-from .in_line import LETTER_CAUGHT, ONCE, RUNG, happened, row_of, to_incident
-from .small import do, engine_with, open_nodes
+from .every_kind import HEARD, MESSAGE, SIGNAL, THROWN
+from .in_line import BELL, LETTER_CAUGHT, ONCE, RUNG, happened, row_of, to_incident
+from .small import at, bpmn, do, engine_with, open_nodes
 
 # Signals
 
@@ -152,6 +153,57 @@ def test_a_dossier_is_not_forgotten_before_its_signal_was_told(url):
         assert engine.forget_ended() == 1
         assert engine.jobs.run_due() == Ran(done=1)
         assert open_nodes(engine, hearer) == ["a"]
+
+
+def test_signals_of_two_steps_are_both_told_though_no_worker_came_between(url):
+    throws = "".join(
+        f'<intermediateThrowEvent id="t{n}">{BELL}</intermediateThrowEvent>' for n in (1, 2)
+    )
+    loop = bpmn(
+        '<startEvent id="s"/><exclusiveGateway id="g"/><userTask id="a" name="A"/>'
+        f'{throws}<exclusiveGateway id="q" name="Nữa?"/><endEvent id="e"/>',
+        "s > g > a > t1 > t2 > q; q > g; q > e",
+        process="S",
+        more=SIGNAL,
+    )
+    engine, _ = engine_with(url, loop, RUNG)
+    with engine:
+        hearer = engine.start("P", "H", by="an").id
+        thrower = engine.start("S", "H", by="an").id
+        for _ in range(2):
+            do(engine, thrower, "a")
+            engine.work.choose(at(engine, thrower, "q"), "f6", by="an")
+        while engine.jobs.run_due().done:
+            pass
+        assert open_nodes(engine, hearer).count("x") == 4
+
+
+def test_a_signal_that_one_event_throws_twice_in_one_step_is_told_twice(url):
+    throws = bpmn(
+        '<startEvent id="s"/><userTask id="a" name="A"/><parallelGateway id="p"/>'
+        f'<intermediateThrowEvent id="t">{BELL}'
+        '</intermediateThrowEvent><userTask id="z" name="Z"/><endEvent id="e"/>',
+        "s > a > p > t > z > e; p > t",
+        process="S",
+        more=SIGNAL,
+    )
+    engine, _ = engine_with(url, throws, RUNG)
+    with engine:
+        hearer = engine.start("P", "H", by="an").id
+        do(engine, engine.start("S", "H", by="an").id, "a")
+        while engine.jobs.run_due().done:
+            pass
+        assert open_nodes(engine, hearer) == ["t", "x", "x"]
+
+
+def test_who_signals_may_say_nothing_that_cannot_be_kept(url):
+    engine, _ = engine_with(url, HEARD)
+    with engine:
+        engine.start("L", "H", by="an")
+        for data in ({"a": "b\0"}, {"a\0": 1}, {"a": ("x", "\ud800")}, {"a": frozenset({"\0"})}):
+            with pytest.raises(StoreFault, match="TF721"):
+                engine.happening.signal("Chuông", data)
+        assert engine.jobs.run_due() == Ran()
 
 
 # Incidents of what comes from outside

@@ -10,7 +10,7 @@ from tthc_flow.errors import StoreFault
 from tthc_flow.store import verifying
 from tthc_flow.store.schema import definitions, events, instances, jobs, letters, tasks
 
-from .every_kind import scene_on
+from .every_kind import CALLED, scene_on
 from .kinds import ALL
 from .loop import LOOP
 from .small import at, bpmn, do, engine_with, open_nodes
@@ -247,3 +247,13 @@ def test_what_rounds_are_about_is_sealed_as_the_data_are(tmp_path):
         assert done.status == "completed"
         assert again.data(dossier.id)["ds"] == ("BÍ MẬT", "KÍN ĐÁO")
         assert again.audit.breaks() == ()
+
+
+def test_who_was_changed_beside_the_steps_without_its_number_is_not_overwritten(url):
+    engine, _ = engine_with(url, CALLED)
+    with engine:
+        dossier = engine.start("Q", "H", by="an").id  # it is at hand
+        with engine.database.begin() as here:
+            here.execute(update(instances).values(last_hash="0" * 64))
+        with pytest.raises(StoreFault, match="TF723"):
+            engine.work.claim(f"{dossier}:2", by="an")

@@ -166,3 +166,21 @@ def test_data_that_say_no_time_that_can_come_leave_the_timer_to_somebody(url, va
         assert open_nodes(engine, dossier.id) == ["t"]
         engine.happening.deliver(dossier.id, "t", by="an")
         assert open_nodes(engine, dossier.id) == ["a"]
+
+
+def test_a_time_of_our_own_goes_before_a_month_that_is_printed(url):
+    own = (
+        '<extensionElements><tthc:event><tthc:time amount="5" unit="calendar_day"/></tthc:event>'
+        "</extensionElements>"
+    )
+    timer = (
+        f'<startEvent id="s"/><intermediateCatchEvent id="t">{own}<timerEventDefinition>'
+        "<timeDuration>P1M5D</timeDuration></timerEventDefinition></intermediateCatchEvent>"
+        '<userTask id="a" name="A"/><endEvent id="e"/>'
+    )
+    engine, wall = engine_with(url, bpmn(timer, "s > t > a > e"))
+    with engine:
+        dossier = engine.start("P", "H", by="an").id
+        wall.forward(days=9)  # P1M5D would be in April
+        assert engine.jobs.run_due() == Ran(done=1)
+        assert open_nodes(engine, dossier) == ["a"]

@@ -1,4 +1,4 @@
-"""Who decides where people do: whose lane the decision is in, or who did the step before it."""
+"""Who may do a task, and who decides: whose lane it is in, or who did the step before it."""
 
 from __future__ import annotations
 
@@ -45,3 +45,27 @@ def test_a_decision_is_for_its_lane_or_who_does_the_step_before(url, lane, whose
         assert [each.node for each in engine.tasks(role="officer")] == ["full"] * (
             whose[1] is not None
         )
+
+
+STEP = '<startEvent id="s"/><userTask id="a" name="A"{}/><endEvent id="e"/>'
+
+
+def test_further_groups_may_do_a_task_each_by_its_whole_name_and_nobody_by_a_pattern(url):
+    engine, _ = engine_with(url)
+    with engine:
+        for key, groups in (("P", "Tổ 1; Tổ_2"), ("Q", "Tổ 12; Tổ 100%")):
+            content = bpmn(STEP.format(f' tthc:candidates="{groups}"'), "s > a > e", process=key)
+            engine.deploy(content)
+            engine.start(key, key, by="dân")
+
+        def found(group: str) -> list[str]:
+            return [task.business_key for task in engine.tasks(candidate=group)]
+
+        assert [found(each) for each in ("Tổ 1", "Tổ_2", "Tổ 12", "Tổ 100%")] == [
+            ["P"],
+            ["P"],
+            ["Q"],
+            ["Q"],
+        ]
+        for nobody in ("Tổ", "Tổ_1", "%", "Tổ%", "1"):
+            assert found(nobody) == []

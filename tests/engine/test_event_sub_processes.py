@@ -142,3 +142,11 @@ def test_the_search_for_branches_knows_who_catches_an_error_as_the_run_does():
     assert run.finished
     assert "named" in run.history
     assert "any" not in run.history
+
+
+def test_a_case_that_has_ended_listens_no_more_after_it_was_put_away():
+    flow = handled("s > a > e", Trigger.MESSAGE, interrupting=False)
+    run = Run(flow)
+    run.complete("a")
+    again = Run.resumed(flow, run.state)
+    assert (again.finished, again.listening, again.scopes) == (True, (), ())

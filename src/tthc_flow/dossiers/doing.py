@@ -85,7 +85,8 @@ def _happens(steps: Steps, job: JobRow) -> None:
 def comes(turn: Turn, job: JobRow, data: Data) -> None:
     """Let what *job* waits for come: its event, or the message that a receive task waits for."""
     is_received = isinstance(turn.deployed.flow.by_id[job.node], Step)
-    if is_received and job.token in turn.held.tasks:
+    task = turn.held.tasks.get(job.token)  # a gateway before it has that token, too
+    if is_received and task is not None and task.node == job.node:
         turn.held.run.complete(job.node, data, token=job.token)
     else:
         turn.held.run.deliver(job.node, data, token=job.token)

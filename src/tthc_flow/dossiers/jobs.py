@@ -9,14 +9,16 @@ from attrs import define, evolve, frozen
 
 from tthc_flow.dossiers.doing import comes, do, fresh
 from tthc_flow.dossiers.job_ends import BpmnError, JobDone
-from tthc_flow.dossiers.kept import Incident, as_incident
-from tthc_flow.dossiers.steps import in_transaction
+from tthc_flow.dossiers.keeping import OPEN, OVER
+from tthc_flow.dossiers.kept import Incident, as_dossier, as_incident
+from tthc_flow.dossiers.steps import RUNNING, in_transaction
 from tthc_flow.dossiers.texts import cleaned, why_of
 from tthc_flow.dossiers.turn import Move, Turn
+from tthc_flow.dossiers.waiting import BESIDE
 from tthc_flow.engine.instance import NO_DATA, Data
 from tthc_flow.errors import StoreFault, TthcFlowError
 from tthc_flow.moments import text_of
-from tthc_flow.store import jobs
+from tthc_flow.store import instances, jobs
 from tthc_flow.store.database import reading
 
 if TYPE_CHECKING:
@@ -105,10 +107,15 @@ class Jobs:
     def retry(self, incident: str, *, by: str, connection: Connection | None = None) -> Dossier:
         """Let the engine try again what *incident* is about, from the first try on.
 
+        It is a step of the dossier. One that has ended takes none: a signal that it threw is told
+        again all the same.
+
         Raises:
-            StoreFault: TF707 where there is no such incident.
+            StoreFault: TF707 where there is no such incident, TF709 where the dossier takes no
+                step.
         """
         instance, key = _parts(incident)
+        move = Move(kind="retry", by=by, node=key[1])
 
         def act(turn: Turn) -> None:
             row = _incident(turn, incident, key)
@@ -116,7 +123,28 @@ class Jobs:
             due_at = turn.at
             turn.jobs[key] = evolve(row, status="due", due_at=due_at, tries=0, error=None)
 
-        return self._steps.made(instance, Move(kind="retry", by=by, node=key[1]), act, connection)
+        again = self._told_again(instance, key, connection) if key[0] < 0 else None
+        among = OPEN if key[0] < 0 else RUNNING
+        return again or self._steps.made(instance, move, act, connection, among=among)
+
+    def _told_again(
+        self, instance: str, key: tuple[int, str], joined: Connection | None
+    ) -> Dossier | None:
+        """Let the signal of an incident be told again; return its dossier, if that has ended."""
+        office = self._steps.office
+
+        def tell(here: Connection) -> Dossier | None:
+            row = instances.locked_instance_of(here, instance)
+            job = jobs.job_of(here, instance, *key)
+            is_incident = job is not None and (job.kind, job.status) == ("broadcast", "incident")
+            if row is None or row.status not in OVER or job is None or not is_incident:
+                return None
+            due_at = text_of(office.now())
+            jobs.put_off(here, job, status="due", due_at=due_at, tries=0, error=None)
+            jobs.wake(here)
+            return as_dossier(row)
+
+        return in_transaction(office.database, tell, joined)
 
     def resolve(
         self,
@@ -185,12 +213,14 @@ class Jobs:
         office, tries = self._steps.office, job.tries + 1
         wait = office.retries.wait(tries)
         if wait is not None:
-            again = {"tries": tries, "error": why, "due_at": text_of(office.now() + wait)}
-            return self._put_off(job, **again)
+            due_at = text_of(office.now() + wait)
+            return self._put_off(job, tries=tries, error=why, due_at=due_at)
         return self._incident(job, tries, why)
 
     def _incident(self, job: JobRow, tries: int, why: str) -> str:
-        """Make *job* an incident of its dossier."""
+        """Make *job* an incident, by a step of its dossier unless that has ended."""
+        among = OPEN if job.kind in BESIDE else RUNNING
+        move = Move(kind="incident", by="", itself=True, node=job.node)
 
         def act(turn: Turn) -> None:
             row = fresh(turn, job.key)
@@ -202,12 +232,13 @@ class Jobs:
             turn.sent.append(("incident", said))
 
         try:
-            self._steps.made(
-                job.instance, Move(kind="incident", by="", itself=True, node=job.node), act
-            )
+            self._steps.made(job.instance, move, act, among=among)
         except JobDone:
             return self._dropped(job)
         except TthcFlowError as error:
+            if error.code == "TF709" and job.kind == "broadcast":
+                how = "incident"
+                return self._put_off(job, how, status=how, due_at=None, tries=tries, error=why)
             if error.code in NOT_THERE:
                 return self._dropped(job)
             if error.code == "TF704":
@@ -220,10 +251,10 @@ class Jobs:
         due_at = text_of(self._steps.office.now() + LEASE)
         return self._put_off(job, error=why, due_at=due_at)
 
-    def _put_off(self, job: JobRow, **values: object) -> str:
+    def _put_off(self, job: JobRow, how: str = "failed", **values: object) -> str:
         database = self._steps.office.database
         is_ours = in_transaction(database, lambda here: jobs.try_later(here, job, **values))
-        return "failed" if is_ours else "gone"
+        return how if is_ours else "gone"
 
 
 def _parts(incident: str) -> tuple[str, tuple[int, str]]:

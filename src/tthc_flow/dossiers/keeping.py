@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _R = TypeVar("_R", TaskRow, JobRow)
 
 OVER = frozenset({"completed", "failed", "cancelled", "withdrawn"})
+OPEN = ("running", "suspended")
 
 
 @frozen(kw_only=True)

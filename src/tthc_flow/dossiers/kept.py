@@ -93,7 +93,8 @@ class Dossier:
 class Incident:
     """Something the engine was to do and could not; nobody tries it again until it is resolved.
 
-    *kind* is what it was: ``function``, ``timer``, ``call``, ``called`` or ``broadcast``.
+    *kind* is what it was: ``function``, ``timer``, ``call``, ``called``, ``message``, ``signal``,
+    ``broadcast`` (a signal to be told) or ``cancel`` (a called dossier to be cancelled).
     """
 
     id: str

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from attrs import define, evolve
 
 from tthc_flow.dossiers.arguments import may_be, must_be
+from tthc_flow.dossiers.keeping import OPEN
 from tthc_flow.dossiers.texts import must_be_kept
 from tthc_flow.dossiers.turn import Act, Move, Turn
+from tthc_flow.dossiers.waiting import BESIDE
 from tthc_flow.errors import BadQuantity, StoreFault
 from tthc_flow.moments import moment_of, text_of
 from tthc_flow.units import Duration
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from tthc_flow.dossiers.kept import Dossier
     from tthc_flow.dossiers.steps import Steps
     from tthc_flow.store.database import Connection
-
-_OPEN = ("running", "suspended")
 
 
 @define
@@ -41,7 +41,7 @@ class Life:
         def act(turn: Turn) -> None:
             turn.status = "suspended"
             for key, job in turn.held.jobs.items():
-                if job.status == "due":
+                if job.status == "due" and job.kind not in BESIDE:
                     turn.jobs[key] = evolve(job, status="held")
 
         return self._steps.made(dossier, move, act, connection)
@@ -70,14 +70,14 @@ class Life:
     ) -> Dossier:
         """End *dossier* by the agency, for *reason*; what it called ends with it."""
         move = _because("cancel", by, reason)
-        return self._steps.made(dossier, move, _ends("cancelled"), connection, among=_OPEN)
+        return self._steps.made(dossier, move, _ends("cancelled"), connection, among=OPEN)
 
     def withdraw(
         self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
     ) -> Dossier:
         """End *dossier* because the applicant takes it back."""
         move = _because("withdraw", by, reason)
-        return self._steps.made(dossier, move, _ends("withdrawn"), connection, among=_OPEN)
+        return self._steps.made(dossier, move, _ends("withdrawn"), connection, among=OPEN)
 
     def stop_clock(
         self, dossier: str, *, by: str, reason: str, connection: Connection | None = None
@@ -95,7 +95,7 @@ class Life:
                 raise StoreFault("TF714", "the clock stands already", place=dossier, hint=hint)
             turn.clock = turn.clock.stopped(turn.now, reason)
 
-        return self._steps.made(dossier, move, act, connection, among=_OPEN)
+        return self._steps.made(dossier, move, act, connection, among=OPEN)
 
     def restart_clock(
         self,
@@ -118,7 +118,7 @@ class Life:
                 raise StoreFault("TF714", "nobody has stopped the clock", place=dossier, hint=hint)
             turn.clock = turn.clock.resumed(turn.now, by_step=False)
 
-        return self._steps.made(dossier, move, act, connection, among=_OPEN)
+        return self._steps.made(dossier, move, act, connection, among=OPEN)
 
     def extend(
         self,
@@ -167,7 +167,7 @@ class Life:
             turn.said |= {"extended": said}
             turn.sent.append(("extended", said))
 
-        return self._steps.made(dossier, move, act, connection, among=_OPEN)
+        return self._steps.made(dossier, move, act, connection, among=OPEN)
 
 
 def _because(kind: str, by: str, reason: str) -> Move:

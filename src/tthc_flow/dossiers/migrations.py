@@ -12,6 +12,7 @@ from attrs import define, frozen
 
 from tthc_flow.dossiers.arguments import may_be, must_be, must_be_by_names
 from tthc_flow.dossiers.held import Held, picked_up
+from tthc_flow.dossiers.keeping import OPEN
 from tthc_flow.dossiers.moving import Ways
 from tthc_flow.dossiers.renaming import names_back, names_there
 from tthc_flow.dossiers.steps import in_transaction
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from tthc_flow.store.database import Connection
 
 NO_MAPPING: Final[Mapping[str, str]] = MappingProxyType({})
-OPEN: Final = ("running", "suspended")
 AT_ONCE: Final = 100
 """So many dossiers are moved in one transaction."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
@@ -73,8 +73,11 @@ def jobs_after(
         elif row is not old:
             changed.append((old, row))
     kept = {
-        key: row for key, row in before.items() if row.kind in _BESIDE and key not in turn.fired
+        key: turn.jobs.get(key, row)
+        for key, row in before.items()
+        if row.kind in BESIDE and key not in turn.fired
     }
+    changed += [(before[key], row) for key, row in kept.items() if row != before[key]]
     gone = tuple(
         row
         for key, row in before.items()
@@ -123,8 +126,8 @@ def _is_task(turn: Turn, waiting: Waiting) -> bool:
     return row is not None and row.node == waiting.node and key not in turn.held.jobs
 
 
-_BESIDE = frozenset({"broadcast", "cancel"})
-"""Jobs that belong to no token of the case."""
+BESIDE: Final = frozenset({"broadcast", "cancel"})
+"""Jobs that belong to no token of the case: they go on while it is suspended."""
 
 
 def _new_job(turn: Turn, rules: Rules, key: tuple[int, str]) -> JobRow | None:

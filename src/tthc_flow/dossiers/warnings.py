@@ -8,6 +8,7 @@ from attrs import evolve
 
 from tthc_flow.dossiers.job_ends import JobDone
 from tthc_flow.dossiers.jobs import NOT_THERE
+from tthc_flow.dossiers.keeping import OPEN
 from tthc_flow.dossiers.turn import Move, Turn
 from tthc_flow.errors import StoreFault, TthcFlowError
 from tthc_flow.moments import text_of
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 NEARLY: Final = 1
 OVER: Final = 2
-OPEN: Final = ("running", "suspended")
 _TOPICS: Final = {NEARLY: "near_due", OVER: "overdue"}
 
 

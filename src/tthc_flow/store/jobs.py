@@ -181,12 +181,11 @@ def drop_job(connection: Connection, job: JobRow) -> bool:
 
 
 def drop_left_over(connection: Connection, job: JobRow) -> None:
-    """Take *job* away where its dossier has ended or it belongs to no token of a case."""
+    """Take *job*, which was taken, away where its dossier has ended."""
     ended = select(instances.c.id).where(
         instances.c.id == job.instance, instances.c.ended_at.is_not(None)
     )
-    beside = jobs.c.kind.in_(("broadcast", "cancel"))
-    connection.execute(delete(jobs).where(*_is(job), or_(beside, jobs.c.instance.in_(ended))))
+    connection.execute(delete(jobs).where(*_is_ours(job), jobs.c.instance.in_(ended)))
 
 
 def _is(job: JobRow) -> tuple[Any, Any, Any]:
