@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import evolve
 
+from checks import answer_cases
 from measures.flows import OFFICER, both, chain, days, end, flow, procedure, start, step, xor
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import (
@@ -18,9 +19,8 @@ from tthc_flow.model.flow import (
     SubProcessKind,
     Trigger,
 )
-from tthc_flow.model.law import Answer, LegalBasis, LegalRank, Reply
+from tthc_flow.model.law import LegalBasis, LegalRank
 from tthc_flow.model.procedure import Procedure, TotalTime
-from tthc_flow.model.source import Source
 from tthc_flow.model.step import StepTime, TaskType
 from tthc_flow.units import Duration, TimeUnit
 
@@ -49,16 +49,6 @@ def limit(amount, unit=TimeUnit.WORKING_DAY) -> TotalTime:
 
 def timed(amount, unit) -> StepTime:
     return days(amount, unit)
-
-
-def replied(**more) -> Answer:
-    """A sourced answer about step ``a``, with what differs."""
-    usual = {"question": "rule-names-the-step", "reply": Reply.NO, "step": "a"}
-    return Answer(**{**usual, "source": Source(document="CV 1"), **more})
-
-
-def answered(*answers: Answer) -> Procedure:
-    return procedure(step("a", 1), step("b", 2), answers=answers)
 
 
 SOUND = procedure(step("a", 1), step("b", 2))
@@ -123,13 +113,8 @@ FINDS: dict[str, dict[str, Procedure]] = {
     "duplicate_step_number": {
         "twice-three": procedure(step("a", 1, number="3"), step("b", 1, number="3 ")),
     },
-    "answers_doubtful": {
-        "no-such-question": answered(replied(question="rule-names-the-stp")),
-        "no-such-step": answered(replied(step="c")),
-        "no-source": answered(replied(source=None)),
-        "empty-source": answered(replied(source=Source(document=" "))),
-        "contradiction": answered(replied(), replied(reply=Reply.YES)),
-    },
+    "answers_doubtful": answer_cases.DOUBTFUL,
+    "answers_stale": answer_cases.STALE,
 }
 
 LEAVES_ALONE: dict[str, dict[str, Procedure]] = {
@@ -278,11 +263,8 @@ LEAVES_ALONE: dict[str, dict[str, Procedure]] = {
         "no-numbers": SOUND,
         "parts-of-a-step": procedure(step("a", 1, number="3"), step("b", 1, number="3.1")),
     },
-    "answers_doubtful": {
-        "none": SOUND,
-        "sourced": answered(replied(), replied(step="b", reply=Reply.YES)),
-        "not-known-yet": answered(replied(reply=Reply.UNKNOWN, source=None)),
-    },
+    "answers_doubtful": answer_cases.SURE,
+    "answers_stale": answer_cases.CURRENT,
 }
 
 EMPTY = Procedure(flow=Flow(id="p"))

@@ -8,8 +8,17 @@ from itertools import product
 import pytest
 
 from tthc_flow.model.actor import Level, Performer, Role
+from tthc_flow.model.law import Body, HandingForm
 from tthc_flow.model.lever import Verdict
-from tthc_flow.proof.delegation import may_decentralise, may_delegate, position
+from tthc_flow.proof.delegation import (
+    handing,
+    instrument,
+    is_below,
+    may_decentralise,
+    may_delegate,
+    may_hand_down,
+    position,
+)
 
 
 def who(name, role, level, office):
@@ -109,3 +118,47 @@ def test_every_answer_cites_the_law():
 def test_a_centre_of_the_office_is_a_public_unit_and_a_department_is_not():
     assert position(PEOPLE["HEAD_PUBLIC_UNIT@C"]) == "public_unit_head@commune"
     assert position(PEOPLE["HEAD_DEPT@P"]) == "department_head@province"
+
+
+@pytest.mark.parametrize(("giver", "receiver"), list(product(PEOPLE, PEOPLE)))
+def test_the_form_of_a_hand_over_is_the_one_whose_table_holds_the_pair(giver, receiver):
+    one, other = PEOPLE[giver], PEOPLE[receiver]
+    delegated, decentralised = may_delegate(one, other), may_decentralise(one, other)
+    form, allowed = may_hand_down(one, other)
+    either = Verdict.PASS in {delegated.verdict, decentralised.verdict}
+    assert (allowed.verdict is Verdict.PASS) == either
+    if delegated.verdict is Verdict.PASS:
+        assert form is HandingForm.DELEGATION
+    elif either:
+        assert form is HandingForm.DECENTRALISATION
+
+
+def test_what_was_delegated_is_neither_delegated_again_nor_decentralised():
+    form, allowed = may_hand_down(PEOPLE["CHAIR@P"], PEOPLE["UBND@C"], delegated_already=True)
+    assert (form, allowed.verdict) == (HandingForm.DELEGATION, Verdict.FAIL)
+
+
+def test_a_commune_is_below_a_province_and_its_departments_and_nobody_is_below_it_there():
+    assert is_below(PEOPLE["CHAIR@C"], PEOPLE["CHAIR@P"])
+    assert is_below(PEOPLE["CHAIR@C"], PEOPLE["HEAD_DEPT@P"])
+    assert is_below(PEOPLE["UBND@C"], PEOPLE["UBND@P"])
+    assert is_below(PEOPLE["HEAD_DEPT@C"], PEOPLE["CHAIR@C"])
+    assert not is_below(PEOPLE["CHAIR@P"], PEOPLE["CHAIR@C"])
+    assert not is_below(PEOPLE["CHAIR@C"], PEOPLE["UBND@C"])
+    assert not is_below(PEOPLE["HEAD_DEPT@P"], PEOPLE["HEAD_OTHER_ADMIN@P"])
+    assert not is_below(PEOPLE["OFFICER@P"], PEOPLE["CHAIR@P"])
+
+
+def test_each_form_has_its_instrument_and_its_conditions():
+    chair, head = PEOPLE["CHAIR@P"], PEOPLE["HEAD_DEPT@P"]
+    written = instrument(chair, HandingForm.DELEGATION)
+    normative = instrument(chair, HandingForm.DECENTRALISATION)
+    assert (written.body, normative.body) == (Body.PROVINCE, Body.PROVINCE)
+    assert "Điều 14" in written.title
+    assert "Điều 13" in normative.title
+    delegated = handing(chair, head, HandingForm.DELEGATION).conditions
+    lasting = handing(chair, head, HandingForm.DECENTRALISATION).conditions
+    assert "handing-written-with-period" in delegated
+    assert "handing-written-with-period" not in lasting
+    assert "handing-normative-text" in lasting
+    assert instrument(PEOPLE["CHAIR@C"], HandingForm.DELEGATION).body is None

@@ -178,6 +178,25 @@ def test_a_lost_step_of_unknown_kind_may_have_signed():
     assert signature(before, after).verdict is Verdict.UNKNOWN
 
 
+def test_the_end_of_a_sub_process_is_no_result_and_needs_no_signature():
+    inner = Event(id="e_in", position=EventPosition.END, outcome=Outcome.OTHER, scope="box")
+    begins = Event(id="s_in", position=EventPosition.START, scope="box")
+    nodes = SIGNS, SubProcess(id="box"), begins, step("c", scope="box"), inner
+    signed = evolve(SIGNS, id="d"), end("e", Outcome.GRANT)
+    before = of("s > b > box > d > e; s_in > c > e_in", *nodes, *signed)
+    kept = signature(before, of("s > box > d > e; s_in > c > e_in", *nodes[1:], *signed))
+    assert kept.verdict is Verdict.PASS
+    bare = signature(before, of("s > box > e; s_in > c > e_in", *nodes[1:], signed[1]))
+    assert (bare.verdict, bare.trace) == (Verdict.FAIL, ("e",))
+
+
+def test_a_paper_issued_inside_a_sub_process_is_a_result_that_needs_its_signature():
+    issues = step("c", StepKind.ISSUE, scope="box")
+    nodes = SubProcess(id="box"), issues, SIGNS
+    proof = signature(of("s > b > box > e; c", *nodes), of("s > box > b > e; c", *nodes))
+    assert (proof.verdict, proof.trace) == (Verdict.FAIL, ("c",))
+
+
 def test_every_outcome_stays_reachable():
     ends = end("e1", Outcome.GRANT), end("e2", Outcome.REFUSE)
     before = of("s > a > xor1; xor1 > e1; xor1 > e2", *ends)
@@ -254,10 +273,11 @@ def test_every_reason_and_place_of_a_proof_has_its_text():
     file = resources.files("tthc_flow.words").joinpath("messages", "proof.csv")
     rows = {row["code"]: row for row in csv.DictReader(file.read_text("utf-8").splitlines())}
     laws = ("soundness", "read-after-write", "duties", "signature", "outcomes", "mandatory")
+    laws += ("examined",)
     reasons = ("unsafe", "improper-completion", "cannot-complete", "dead-element", "undecided")
     facts = ("document", "document-unsure", "writes-unknown", "separate", "preparer", "end")
     more = ("signer-unknown", "unsigned", "outcome", "mandatory-gone", "mandatory-late")
-    more += ("mandatory-unknown",)
+    more += ("mandatory-unknown", "unexamined")
     assert {f"proof-{name}" for name in laws + reasons + facts + more} <= rows.keys()
     for row in rows.values():
         fields = [

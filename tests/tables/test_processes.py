@@ -34,7 +34,7 @@ def tables():
 def test_the_shipped_procedures_cover_the_field():
     read_tables = tables()
     procedures = [to_procedure(table)[0] for table in read_tables]
-    assert len(procedures) >= 15
+    assert len(procedures) >= 40
     assert len({procedure.field for procedure in procedures}) >= 10
     assert len({procedure.locality for procedure in procedures}) >= 8
     assert {procedure.kind for procedure in procedures} == set(ProcedureKind)

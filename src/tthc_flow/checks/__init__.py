@@ -8,6 +8,7 @@ from attrs import evolve
 
 from tthc_flow.checks import (
     answers_doubtful,
+    answers_stale,
     dead_end,
     decision_without_outcomes,
     district_level,
@@ -55,6 +56,7 @@ ALL: Final = (
     legal_basis_missing.CHECK,
     duplicate_step_number.CHECK,
     answers_doubtful.CHECK,
+    answers_stale.CHECK,
 )
 """Every check, in report order."""
 

@@ -3,7 +3,8 @@
 Finds: an answer to a question that does not exist, about a step that does not exist, without a
     source, or one that contradicts another about the same step.
 Matters: such an answer decides nothing, and whoever gave it believes that it does.
-Not when: the answer says that it does not know; it needs no source.
+Not when: the answer says that it does not know; it needs no source. One that was given for other
+    work is told by ``answers_stale``.
 Source: the gate questions of this project: each is answered yes, no or unknown with a source.
 """
 
@@ -15,7 +16,7 @@ from tthc_flow.checks._check import Check, about
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.law import Reply
 from tthc_flow.model.step import Step
-from tthc_flow.proof.gates.questions import is_sourced, questions
+from tthc_flow.proof.gates.questions import is_current, is_sourced, questions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +35,7 @@ def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
         if answer.question not in questions():
             yield about(f"{CHECK.code}-question", CHECK.severity, node, question=answer.question)
             continue
-        if answer.step is not None and not isinstance(node, Step):
+        if answer.step is not None and answer.about is None and not isinstance(node, Step):
             yield about(
                 f"{CHECK.code}-step",
                 CHECK.severity,
@@ -47,7 +48,8 @@ def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
         if not is_sourced(answer):
             yield about(f"{CHECK.code}-source", CHECK.severity, node, question=answer.question)
             continue
-        replies.setdefault((answer.question, answer.step), set()).add(answer.reply)
+        if is_current(procedure, answer):
+            replies.setdefault((answer.question, answer.step), set()).add(answer.reply)
     for (question, step), given in replies.items():
         if len(given) > 1:
             node = flow.by_id.get(step or "")

@@ -37,6 +37,40 @@ class Authority(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Body(StrEnum):
+    """Who issues and amends a text."""
+
+    NATIONAL_ASSEMBLY = "national_assembly"
+    GOVERNMENT = "government"
+    MINISTRY = "ministry"
+    PROVINCE = "province"
+    AGENCY = "agency"
+
+
+@frozen(kw_only=True)
+class Instrument:
+    """A text to be issued or amended before a change may be made, and who may do that.
+
+    *authority* is whether the province may, *because* what tells so; *amends* the basis in it that
+    stands in the way. *question* is the id of the gate question that would settle an unknown
+    authority.
+    """
+
+    title: str
+    authority: Authority
+    body: Body | None = None
+    amends: LegalBasis | None = None
+    because: tuple[tuple[str, str], ...] = ()
+    question: str | None = None
+
+
+class HandingForm(StrEnum):
+    """How a decision is handed to a lower level (Luật 72/2025/QH15 Điều 13 and 14)."""
+
+    DELEGATION = "delegation"
+    DECENTRALISATION = "decentralisation"
+
+
 class Reply(StrEnum):
     """An answer to a gate question; unknown stays unknown, it never passes silently."""
 
@@ -47,9 +81,16 @@ class Reply(StrEnum):
 
 @frozen(kw_only=True)
 class Answer:
-    """An answer to one gate question, for one step or (``step=None``) the whole procedure."""
+    """An answer to one gate question, for one step or (``step=None``) the whole procedure.
+
+    *by* and *on* say who answered and on which day; *about* is the fingerprint of what was asked
+    about, so that an answer given for other work is not taken for this.
+    """
 
     question: str
     reply: Reply
     step: str | None = None
     source: Source | None = None
+    by: str | None = None
+    on: str | None = None
+    about: str | None = None

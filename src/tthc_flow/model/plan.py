@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from fractions import Fraction
 
 from attrs import converters, field, frozen
 
 from tthc_flow.errors import BadQuantity
+from tthc_flow.model.law import Authority, LegalBasis
 from tthc_flow.model.lever import Candidate, Effect, Precondition, Verdict
-from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.procedure import CostMethod, Procedure
+from tthc_flow.model.source import Source
 from tthc_flow.units import exact
 
 
@@ -27,9 +30,21 @@ def _a_share(_instance: object, attribute: object, value: Fraction | None) -> No
         raise BadQuantity.no_share(getattr(attribute, "name", "value"), value)
 
 
+class Objective(StrEnum):
+    """What a plan makes as small as can be, before anything else."""
+
+    TIME = "time"
+    COST = "cost"
+    HAND_OFFS = "hand_offs"
+    RISK = "risk"
+
+
 @frozen(kw_only=True)
 class Targets:
     """The cuts asked for, as shares of "before" (0.3 is 30 %); ``None``: as much as possible.
+
+    *cost_method* is the one by which the cost is counted; *hand_offs* how many may be left at most;
+    *risk* the budget in points (see :mod:`tthc_flow.proof.gates.risk`).
 
     Raises:
         BadQuantity: TF101 for what is no number, TF109 for what is no share.
@@ -45,6 +60,26 @@ class Targets:
     cost: Fraction | None = field(
         default=None, converter=converters.optional(exact), validator=_a_share
     )
+    cost_method: CostMethod = CostMethod.TT02_2017
+    hand_offs: int | None = None
+    risk: Fraction | None = field(default=None, converter=converters.optional(exact))
+
+
+ANY_AUTHORITY = frozenset(Authority)
+
+
+@frozen(kw_only=True)
+class Wishes:
+    """What whoever plans wants besides the targets.
+
+    *pinned* and *forbidden* are candidate ids; *authority* says whose changes may be chosen (the
+    province's own only, say).
+    """
+
+    objective: Objective = Objective.TIME
+    pinned: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    authority: frozenset[Authority] = ANY_AUTHORITY
 
 
 @frozen(kw_only=True)
@@ -67,12 +102,88 @@ class Binding:
 
 
 @frozen(kw_only=True)
+class Attribution:
+    """What one applied change does: *alone*, and *marginal*, given all the others.
+
+    *alone* is ``None`` for a change that only others made possible.
+    """
+
+    candidate: str
+    alone: Effect | None
+    marginal: Effect
+
+
+@frozen(kw_only=True)
+class Tradeoff:
+    """One point of the frontier: what is chosen, and the figures re-measured on that flow."""
+
+    minutes: Fraction | None
+    cost: Fraction | None
+    risk: Fraction | None
+    hand_offs: int
+    chosen: tuple[str, ...]
+
+
+class WhyNot(StrEnum):
+    """Why a candidate that may be applied was not chosen."""
+
+    CLASHES = "clashes"
+    NEEDS_ABSENT = "needs-absent"
+    SAVES_NOTHING = "saves-nothing"
+    OVER_RISK = "over-risk"
+    FORBIDDEN = "forbidden"
+    OTHER_AUTHORITY = "other-authority"
+    BREAKS_LAW = "breaks-law"
+
+
+@frozen(kw_only=True)
+class NotChosen:
+    """A candidate that passes and is not in the plan; *beside* are the chosen ones in its way."""
+
+    candidate: str
+    why: WhyNot
+    beside: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
+class Reason:
+    """One reason why a step stays as it is: a code of the texts, its values, the text behind it."""
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    rule: LegalBasis | None = None
+    source: Source | None = None
+
+
+@frozen(kw_only=True)
+class Untouched:
+    """A step that no applied change touches, and why; the strongest reason first."""
+
+    step: str
+    reasons: tuple[Reason, ...]
+
+
+@frozen(kw_only=True)
+class Bound:
+    """What keeps the plan from a target: one constraint, and what lifting it would reach.
+
+    *minutes* is the norm time that the best plan would have without it; *reaches* whether the
+    asked target would be met then, ``None`` where that cannot be known.
+    """
+
+    code: str
+    values: tuple[tuple[str, str], ...] = ()
+    minutes: Fraction | None = None
+    reaches: bool | None = None
+
+
+@frozen(kw_only=True)
 class Plan:
     """The best set for the targets, re-measured on the final flow.
 
     *offers* are all candidates of the original flow, with their effects alone; *applied* those
     that were chosen, in the order they were applied. *reached* is ``None`` where the cut of an
-    asked target cannot be known.
+    asked target cannot be known. *optimal*: the choice was proven to be the best there is.
     """
 
     before: Procedure
@@ -83,3 +194,10 @@ class Plan:
     targets: Targets
     reached: bool | None
     binding: tuple[Binding, ...] = ()
+    wishes: Wishes = Wishes()
+    attributions: tuple[Attribution, ...] = ()
+    not_chosen: tuple[NotChosen, ...] = ()
+    untouched: tuple[Untouched, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    frontier: tuple[Tradeoff, ...] = ()
+    optimal: bool = False

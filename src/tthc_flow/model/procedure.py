@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from tthc_flow.model.actor import Level
+from tthc_flow.model.actor import Level, Role
 from tthc_flow.model.artifact import Artifact, Association
 from tthc_flow.model.finding import Finding
 from tthc_flow.model.flow import Flow, SequenceFlow
@@ -21,6 +21,13 @@ class ProcedureKind(StrEnum):
     PUBLIC = "public"
     BETWEEN_AGENCIES = "between_agencies"
     WITHIN_AGENCY = "within_agency"
+
+
+class CostMethod(StrEnum):
+    """The two methods; every figure is printed with the one that it was made by."""
+
+    TT02_2017 = "tt02_2017"
+    PROCESSING_TIME = "processing_time"
 
 
 class CostItem(StrEnum):
@@ -59,13 +66,40 @@ class PostCheck:
 
 
 @frozen(kw_only=True)
+class YearCount:
+    """How many dossiers came in one year."""
+
+    year: int
+    dossiers: int
+    source: Source | None = None
+
+
+@frozen(kw_only=True)
+class Crew:
+    """The people of one role in one office: how many, their hours a year, and what else they do.
+
+    *other_load* is the share of these hours (0 to 1) that other work takes.
+    """
+
+    office: str
+    role: Role
+    people: Quantity
+    hours: Quantity
+    other_load: Quantity | None = None
+
+
+@frozen(kw_only=True)
 class Volume:
-    """How often: complying subjects a year, times each, dossiers a year; and the hourly income."""
+    """How often: complying subjects a year, times each, dossiers a year; and the hourly income.
+
+    *by_year* is what was counted, year by year.
+    """
 
     subjects: Quantity | None = None
     times: Quantity | None = None
     dossiers: Quantity | None = None
     hourly_income: Quantity | None = None
+    by_year: tuple[YearCount, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -128,6 +162,7 @@ class Procedure:
     source: Source | None = None
     total_time: TotalTime = TotalTime()
     volume: Volume = Volume()
+    crews: tuple[Crew, ...] = ()
     work: tuple[ApplicantWork, ...] = ()
     post_check: PostCheck | None = None
     documents: tuple[Document, ...] | None = None

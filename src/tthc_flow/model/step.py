@@ -173,6 +173,8 @@ class Step:
     *separate_from* the ids of steps that another person must do (segregation of duties);
     *documentation* holds the full printed text (BPMN ``documentation``), *name* a short title;
     *checked* and *rejected* count dossiers of the step, *amended* those a signer changed;
+    *inspects* names what is inspected (the site, the goods), so that two inspections of one thing
+    are known;
     *pauses_clock* marks waiting that stops the legal clock; *scope* is the id of the
     sub-process the step lies in (``None``: the process itself); *default* is the id of the flow
     taken where no condition of the step's own flows holds.
@@ -210,6 +212,7 @@ class Step:
     databases: tuple[Database, ...] = ()
     separate_from: frozenset[str] = frozenset()
     applicant_visit: bool | None = None
+    inspects: str | None = None
     pauses_clock: bool = False
     result: str | None = None
     loop: Loop | None = None

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.model.actor import Level, Role
-from tthc_flow.model.lever import Precondition, Verdict
+from tthc_flow.model.law import (
+    Authority,
+    Body,
+    HandingForm,
+    Instrument,
+    LegalBasis,
+    LegalRank,
+)
+from tthc_flow.model.lever import Handing, Precondition, Verdict
 from tthc_flow.model.source import Source
 from tthc_flow.words.syllables import key
 
@@ -26,6 +34,30 @@ NAME: Final = "delegation-pair"
 _PUBLIC_UNITS: Final = ("trung tâm", "bệnh viện", "trường", "viện", "đơn vị sự nghiệp")
 _DEPARTMENTS: Final = ("sở", "phòng", "văn phòng")
 _SERVANTS: Final = frozenset({Role.OFFICER, Role.ONE_STOP_SHOP, Role.CLERICAL_OFFICE})
+_AGENCY_HEADS: Final = frozenset({Role.AGENCY_HEAD, Role.OFFICE_HEAD})
+_WRITINGS: Final = {
+    HandingForm.DELEGATION: "văn bản ủy quyền",
+    HandingForm.DECENTRALISATION: "văn bản quy phạm pháp luật phân cấp",
+}
+_CONDITIONS: Final = {
+    HandingForm.DELEGATION: (
+        "handing-own-power",
+        "handing-written-with-period",
+        "handing-not-further",
+        "handing-giver-answerable",
+        "handing-report",
+    ),
+    HandingForm.DECENTRALISATION: (
+        "handing-own-power",
+        "handing-normative-text",
+        "handing-report",
+    ),
+}
+_REPUBLISHED: Final = (
+    "handing-list-of-procedures",
+    "handing-workflow",
+    "handing-one-stop-accounts",
+)
 _HEADS: Final = frozenset({Role.AGENCY_HEAD, Role.OFFICE_HEAD, Role.DIVISION_HEAD})
 
 
@@ -79,6 +111,101 @@ def may_decentralise(giver: Performer, receiver: Performer) -> Precondition:
     return _asked("decentralisation", giver, receiver, delegated_already=False)
 
 
+def may_hand_down(
+    giver: Performer, receiver: Performer, *, delegated_already: bool = False
+) -> tuple[HandingForm, Precondition]:
+    """Return how *giver* may hand a power to *receiver*, and what law says of it.
+
+    Delegation where the table of Điều 14 holds the pair, else decentralisation where that of
+    Điều 13 does. Where neither does, or it is not known, the answer is that about delegation.
+
+    Example:
+        >>> from tthc_flow.model.actor import Performer
+        >>> above, below = frozenset({Level.PROVINCE}), frozenset({Level.COMMUNE})
+        >>> chair = Performer(name="Chủ tịch tỉnh", role=Role.CHAIRPERSON, levels=above)
+        >>> commune = Performer(name="UBND xã", role=Role.UNIT, levels=below, office="UBND xã")
+        >>> form, allowed = may_hand_down(chair, commune)
+        >>> form.value, allowed.verdict.value, allowed.source.place
+        ('decentralisation', 'pass', 'Điều 13')
+
+    Source: Luật 72/2025/QH15 Điều 13-14.
+    """
+    delegated = may_delegate(giver, receiver, delegated_already=delegated_already)
+    if delegated.verdict is Verdict.FAIL and not delegated_already:
+        decentralised = may_decentralise(giver, receiver)
+        if decentralised.verdict is Verdict.PASS:
+            return HandingForm.DECENTRALISATION, decentralised
+    return HandingForm.DELEGATION, delegated
+
+
+def is_below(who: Performer, giver: Performer) -> bool:
+    """Return whether *who* heads a body that stands below *giver*.
+
+    Below a committee or its chairperson are the heads of its agencies (of a commune: of its
+    divisions) and, below those of a province, the committees of communes and who chairs them;
+    these are below the heads of the province's agencies as well.
+
+    Example:
+        >>> from tthc_flow.model.actor import Performer
+        >>> province = frozenset({Level.PROVINCE})
+        >>> chair = Performer(name="Chủ tịch", role=Role.CHAIRPERSON, levels=province)
+        >>> head = Performer(name="Giám đốc", role=Role.AGENCY_HEAD, levels=province)
+        >>> is_below(head, chair), is_below(chair, head)
+        (True, False)
+
+    Source: Luật 72/2025/QH15 Điều 13-14 name positions by level.
+    """
+    at_commune = who.levels == frozenset({Level.COMMUNE})
+    over = position(giver) or ""
+    leads_commune = at_commune and position(who) in {"chair@commune", "committee@commune"}
+    if giver.role is Role.CHAIRPERSON or over.startswith("committee@"):
+        head = who.role in _AGENCY_HEADS or (who.role is Role.DIVISION_HEAD and at_commune)
+        return head or (leads_commune and over.endswith("@province"))
+    return leads_commune and over in {"department_head@province", "administrative_head@province"}
+
+
+def handing(giver: Performer, receiver: Performer, form: HandingForm) -> Handing:
+    """Return the hand-over of a power in *form*: what its text must say, what is published anew.
+
+    A delegation is for a fixed period, which is left open here; decentralisation lasts.
+
+    Example:
+        >>> from tthc_flow.model.actor import Performer
+        >>> chair, head = Performer(name="Chủ tịch"), Performer(name="Giám đốc Sở")
+        >>> made = handing(chair, head, HandingForm.DELEGATION)
+        >>> made.period, made.conditions[0]
+        (None, 'handing-own-power')
+
+    Source: Luật 72/2025/QH15 Điều 13-14; the workflow and the accounts of the one-stop system
+        follow the approved decision.
+    """
+    return Handing(
+        giver=giver,
+        receiver=receiver,
+        form=form,
+        conditions=_CONDITIONS[form],
+        republish=_REPUBLISHED,
+    )
+
+
+def instrument(giver: Performer, form: HandingForm) -> Instrument:
+    """Return the text by which *giver* hands a power over, which its own level issues.
+
+    Example:
+        >>> from tthc_flow.model.actor import Performer
+        >>> instrument(Performer(name="Chủ tịch"), HandingForm.DELEGATION).title
+        'văn bản ủy quyền (Luật 72/2025/QH15 Điều 14)'
+
+    Source: Luật 72/2025/QH15 Điều 13 (a normative text) and Điều 14 (in writing).
+    """
+    law = _tables()[form.value].source
+    return Instrument(
+        title=f"{_WRITINGS[form]} ({law.document} {law.place})",
+        authority=Authority.WITHIN,
+        body=Body.PROVINCE if giver.levels == frozenset({Level.PROVINCE}) else None,
+    )
+
+
 def _asked(
     table: str, giver: Performer, receiver: Performer, *, delegated_already: bool
 ) -> Precondition:
@@ -97,7 +224,8 @@ def _asked(
 
 
 def _answer(verdict: Verdict, law: Source, *because: tuple[str, str]) -> Precondition:
-    return Precondition(name=NAME, verdict=verdict, because=because, source=law)
+    rule = LegalBasis(document=law.document, rank=LegalRank.LAW, clause=law.place)
+    return Precondition(name=NAME, verdict=verdict, because=because, source=law, rule=rule)
 
 
 def position(who: Performer) -> str | None:

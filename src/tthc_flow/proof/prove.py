@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.proof.duties import duties
+from tthc_flow.proof.examined import examined
 from tthc_flow.proof.mandatory import mandatory
 from tthc_flow.proof.outcomes import outcomes
 from tthc_flow.proof.read_after_write import read_after_write
@@ -12,25 +13,30 @@ from tthc_flow.proof.signature import signature
 from tthc_flow.proof.soundness import soundness
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tthc_flow.model.plan import Proof
     from tthc_flow.model.procedure import Procedure
 
 
-def prove(before: Procedure, after: Procedure) -> tuple[Proof, ...]:
+def prove(before: Procedure, after: Procedure, kept: Collection[str] = ()) -> tuple[Proof, ...]:
     """Return the proof of every law: what *before* had and *after* must keep.
 
     Soundness is of *after* alone; the other laws compare, so that a flaw the procedure had
-    already is not blamed on the rewrite.
+    already is not blamed on the rewrite. Laws named in *kept* are left out: it is known already
+    that they are not broken.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
         >>> from tthc_flow.model.procedure import Procedure
         >>> from tthc_flow.model.step import Step
         >>> one = Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="A"),)))
-        >>> [proof.name for proof in prove(one, one)]
-        ['soundness', 'read-after-write', 'duties', 'signature', 'outcomes', 'mandatory']
+        >>> print(*(proof.name for proof in prove(one, one)))
+        soundness read-after-write duties signature outcomes mandatory examined
 
     Source: domain rule of this project: preserved by every rewrite.
     """
-    laws = (read_after_write, duties, signature, outcomes, mandatory)
-    return (soundness(after.flow), *(law(before, after) for law in laws))
+    laws = (read_after_write, duties, signature, outcomes, mandatory, examined)
+    asked = [law for law in laws if law.__name__.replace("_", "-") not in kept]
+    sound = () if "soundness" in kept else (soundness(after.flow),)
+    return (*sound, *(law(before, after) for law in asked))

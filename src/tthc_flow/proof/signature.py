@@ -25,7 +25,7 @@ _UNCLEAR: Final = 2
 
 
 def signature(before: Procedure, after: Procedure) -> Proof:
-    """Return whether every end and every step that gives a result still follows a signature.
+    """Return whether every end of the process and step that gives a result follows a signature.
 
     Compared with *before*: what needed none there (a refusal at the door) needs none after. A
     step of unknown kind may sign; where only such a step is lost, the verdict is unknown.
@@ -72,8 +72,9 @@ def _signed(flow: Flow) -> Supply:
 
 
 def _gives_result(node: Node) -> bool:
+    """Return whether *node* gives a result; at the end of a sub-process the case goes on."""
     if isinstance(node, Event):
-        return node.position is EventPosition.END
+        return node.position is EventPosition.END and node.scope is None
     return isinstance(node, Step) and not _RESULTS.isdisjoint(node.kinds)
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.proof.assembly import net_of
@@ -53,6 +54,16 @@ def soundness(flow: Flow, most_states: int = MOST_STATES) -> Proof:
     Source: van der Aalst, The Application of Petri Nets to Workflow Management (1998); token
         rules of BPMN 2.0.2, chapter 13.
     """
+    return _usual(flow) if most_states == MOST_STATES else _judged(flow, most_states)
+
+
+@remembered
+def _usual(flow: Flow) -> Proof:
+    """Return the verdict on *flow* with the usual effort: it is asked for again and again."""
+    return _judged(flow, MOST_STATES)
+
+
+def _judged(flow: Flow, most_states: int) -> Proof:
     if not flow.nodes:
         return Proof(name=NAME, verdict=Verdict.PASS)
     foreign = not_covered(flow, scopes_of(flow))

@@ -30,6 +30,7 @@ HEADERS: Final = {
     "cơ sở dữ liệu": "databases", "phải khác người với": "separate_from",
     "có quyền quyết định": "decides", "luật bắt buộc": "mandatory", "được cân nhắc": "discretion",
     "hồ sơ giấy": "paper", "người nộp phải đến": "applicant_visit", "dừng tính giờ": "pause",
+    "đối tượng kiểm tra": "inspects",
     "số hồ sơ đã kiểm tra": "checked", "số hồ sơ bị từ chối": "rejected",
     "số hồ sơ lãnh đạo sửa": "amended", "điều, mục của nguồn": "source.place",
     "ngày của nguồn": "source.date", "địa chỉ của nguồn": "source.url",

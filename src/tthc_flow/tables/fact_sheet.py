@@ -38,6 +38,7 @@ COLUMNS: Final = {
     "decides": ("Có quyền quyết định", 12), "mandatory": ("Luật bắt buộc", 12),
     "discretion": ("Được cân nhắc", 12), "paper": ("Hồ sơ giấy", 12),
     "applicant_visit": ("Người nộp phải đến", 12), "pause": ("Dừng tính giờ", 12),
+    "inspects": ("Đối tượng kiểm tra", 20),
     "checked": ("Số hồ sơ đã kiểm tra", 14), "rejected": ("Số hồ sơ bị từ chối", 14),
     "amended": ("Số hồ sơ lãnh đạo sửa", 14), "separate_from": ("Phải khác người với", 20),
 }  # fmt: skip
@@ -124,6 +125,7 @@ def _cells(step: Step) -> dict[str, str]:
         "criteria": step.criteria,
         "databases": [each.name for each in step.databases],
         "separate_from": step.separate_from,
+        "inspects": step.inspects,
         "result": step.result,
         "pause": step.pauses_clock or None,
     }

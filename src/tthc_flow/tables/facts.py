@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import fields_dict
 
+from tthc_flow.model.actor import Role
 from tthc_flow.model.law import Answer, LegalBasis, LegalRank, Reply
-from tthc_flow.model.procedure import ApplicantWork, CostItem, Document, Volume
+from tthc_flow.model.procedure import (
+    ApplicantWork,
+    CostItem,
+    Crew,
+    Document,
+    Volume,
+    YearCount,
+)
 from tthc_flow.model.source import EvidenceKind, Quantity, Source
 from tthc_flow.model.step import Database, Harm, Severity
 from tthc_flow.tables.step_table import StepFacts
@@ -50,6 +58,7 @@ def step_facts(node: Node, notes: Notes) -> StepFacts:
         databases=tuple(filter(None, (_database(each, notes) for each in node.each("databases")))),
         separate_from=texts(node, "separate_from") or frozenset(),
         applicant_visit=truth(node, "applicant_visit", notes),
+        inspects=node.text_of("inspects"),
     )
 
 
@@ -86,7 +95,7 @@ def answers(node: Node, notes: Notes) -> tuple[Answer, ...]:
     """Return the answers to gate questions; one without a source is kept and reported."""
     given = []
     for each in node.each("answers"):
-        known_only(each, ("question", "reply", "step", "source"), notes)
+        known_only(each, ("question", "reply", "step", "source", "by", "on", "about"), notes)
         question, reply = each.text_of("question"), one_of(each, "reply", Reply, notes)
         if question is None or reply is None:
             notes.warn(
@@ -97,7 +106,15 @@ def answers(node: Node, notes: Notes) -> tuple[Answer, ...]:
         if origin is None:
             notes.warn("table-answer-without-source", line=each.line, question=question)
         given.append(
-            Answer(question=question, reply=reply, step=each.text_of("step"), source=origin)
+            Answer(
+                question=question,
+                reply=reply,
+                step=each.text_of("step"),
+                source=origin,
+                by=each.text_of("by"),
+                on=each.text_of("on"),
+                about=each.text_of("about"),
+            )
         )
     return tuple(given)
 
@@ -168,6 +185,38 @@ def volume(node: Node, notes: Notes) -> Volume:
     field = node.get("volume")
     if field is None:
         return Volume()
-    names = tuple(fields_dict(Volume))
-    known_only(field, names, notes)
-    return Volume(**{name: quantity(field, name, notes) for name in names})
+    known_only(field, tuple(fields_dict(Volume)), notes)
+    names = ("subjects", "times", "dossiers", "hourly_income")
+    return Volume(
+        **{name: quantity(field, name, notes) for name in names}, by_year=_by_year(field, notes)
+    )
+
+
+def _by_year(node: Node, notes: Notes) -> tuple[YearCount, ...]:
+    counts = []
+    for each in node.each("by_year"):
+        known_only(each, ("year", "dossiers", "source"), notes)
+        year, dossiers = count(each, "year", notes), count(each, "dossiers", notes)
+        if year is None or dossiers is None:
+            notes.warn("table-field-missing", line=each.line, field="volume.by_year.year, dossiers")
+            continue
+        origin = source(each.get("source"), notes)
+        counts.append(YearCount(year=year, dossiers=dossiers, source=origin))
+    return tuple(counts)
+
+
+def crews(node: Node, notes: Notes) -> tuple[Crew, ...]:
+    """Return the people of each role and office, as far as they are counted."""
+    found = []
+    for each in node.each("crews"):
+        known_only(each, ("office", "role", "people", "hours", "other_load"), notes)
+        office, role = each.text_of("office"), one_of(each, "role", Role, notes)
+        people, hours = quantity(each, "people", notes), quantity(each, "hours", notes)
+        if office is None or role is None or people is None or hours is None:
+            notes.warn(
+                "table-field-missing", line=each.line, field="crews.office, role, people, hours"
+            )
+            continue
+        other = quantity(each, "other_load", notes)
+        found.append(Crew(office=office, role=role, people=people, hours=hours, other_load=other))
+    return tuple(found)

@@ -100,6 +100,7 @@ def to_procedure(table: StepTable) -> tuple[Procedure, tuple[Finding, ...]]:
         source=table.source,
         total_time=table.total_time,
         volume=table.volume,
+        crews=table.crews,
         work=table.work,
         documents=table.documents,
         answers=_answers(table, by_number, notes),

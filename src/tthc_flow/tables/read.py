@@ -10,7 +10,7 @@ from tthc_flow.measures.wording import time_words
 from tthc_flow.model.actor import Level
 from tthc_flow.model.procedure import ProcedureKind, TotalTime
 from tthc_flow.tables.csv_text import csv_tree, looks_like_csv
-from tthc_flow.tables.facts import answers, applicant_work, documents, volume
+from tthc_flow.tables.facts import answers, applicant_work, crews, documents, volume
 from tthc_flow.tables.loading import load_text
 from tthc_flow.tables.notes import Notes
 from tthc_flow.tables.rows import Head, read_row
@@ -27,7 +27,7 @@ HEAD_FIELDS: Final = (
     "id", "name", "tthc_code", "field", "province", "authority_level", "agency", "source",
     "total_time", "before_total", "same_as", "documents", "fee", "kind", "steps", "complete",
     "notes",
-    "answers", "work", "volume", "baseline",
+    "answers", "work", "volume", "crews", "baseline",
 )  # fmt: skip
 TOTAL_FIELDS: Final = ("value", "unit", "text", "alternatives", "derived", "at_least")
 INTERNAL: Final = "tthc_noi_bo"
@@ -102,6 +102,7 @@ def _table(tree: Node, place: str, notes: Notes) -> StepTable:
         documents=documents(tree, notes),
         work=applicant_work(tree, origin, notes),
         volume=volume(tree, notes),
+        crews=crews(tree, notes),
         answers=answers(tree, notes),
         baseline=truth(tree, "baseline", notes) or False,
     )

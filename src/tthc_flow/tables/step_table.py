@@ -9,7 +9,14 @@ from attrs import frozen
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.finding import Finding
 from tthc_flow.model.law import Answer, LegalBasis
-from tthc_flow.model.procedure import ApplicantWork, Document, ProcedureKind, TotalTime, Volume
+from tthc_flow.model.procedure import (
+    ApplicantWork,
+    Crew,
+    Document,
+    ProcedureKind,
+    TotalTime,
+    Volume,
+)
 from tthc_flow.model.source import Source
 from tthc_flow.model.step import Database, Harm, StepKind, StepTime
 from tthc_flow.units import Duration
@@ -75,6 +82,7 @@ class StepFacts:
     databases: tuple[Database, ...] = ()
     separate_from: frozenset[str] = frozenset()
     applicant_visit: bool | None = None
+    inspects: str | None = None
 
 
 @frozen(kw_only=True)
@@ -132,6 +140,7 @@ class StepTable:
     documents: tuple[Document, ...] | None = None
     work: tuple[ApplicantWork, ...] = ()
     volume: Volume = Volume()
+    crews: tuple[Crew, ...] = ()
     answers: tuple[Answer, ...] = ()
     baseline: bool = False
 

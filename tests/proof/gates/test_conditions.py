@@ -16,7 +16,7 @@ from levers.office import (
     step,
 )
 from tthc_flow.model.flow import Outcome
-from tthc_flow.model.law import Answer, Authority, LegalBasis, LegalRank, Reply
+from tthc_flow.model.law import Answer, LegalBasis, LegalRank, Reply
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.source import Source
 from tthc_flow.proof.gates.conditions import (
@@ -26,7 +26,6 @@ from tthc_flow.proof.gates.conditions import (
     needs_no_paper,
     no_text_demands,
     stated_or_answered,
-    who_may_amend,
 )
 from tthc_flow.proof.gates.losses import (
     decides_nothing,
@@ -153,23 +152,6 @@ def test_duties_bar_from_both_sides():
     assert duties_allow(given, B).verdict is Verdict.FAIL
     other = step("c", "review", AGENCY["head"])
     assert duties_allow(case(apart, B, other), other).verdict is Verdict.PASS
-
-
-@pytest.mark.parametrize(
-    ("steps", "authority", "instrument"),
-    [
-        ((A, evolve(B, legal_basis=LAW)), Authority.OUTSIDE, "Điều 94 Luật Xây dựng"),
-        ((evolve(A, legal_basis=PROVINCIAL), B), Authority.WITHIN, "QĐ 12/2025/QĐ-UBND"),
-        ((A, B), Authority.WITHIN, "QĐ 1/QĐ-UBND"),
-    ],
-)
-def test_the_highest_text_tells_who_may_amend(steps, authority, instrument):
-    given = case(*steps, source=Source(document="QĐ 1/QĐ-UBND"))
-    assert who_may_amend(given, *steps) == (authority, instrument)
-
-
-def test_with_no_text_at_all_nobody_is_named():
-    assert who_may_amend(case(A), A) == (Authority.UNKNOWN, None)
 
 
 def test_a_branch_after_a_review_stands_on_what_was_examined():

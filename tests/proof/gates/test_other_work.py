@@ -9,6 +9,7 @@ from levers.office import AGENCY, case, step, told_by
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import StepKind
 from tthc_flow.proof.gates.other_work import does_nothing_else, takes_nothing_else
+from tthc_flow.words import kinds
 
 A = step("a", "examine", AGENCY["officer"])
 B = step("b", "sign", AGENCY["head"])
@@ -57,3 +58,13 @@ def test_a_message_to_the_applicant_is_other_work_and_one_to_an_agency_is_not():
     assert takes_nothing_else(told_by(given, "a"), A, allowed=allowed).verdict is Verdict.FAIL
     agency = told_by(given, "a", pool="Sở Tài chính")
     assert takes_nothing_else(agency, A, allowed=allowed).verdict is Verdict.PASS
+
+
+def test_a_text_is_read_once_however_often_it_is_asked_about(monkeypatch):
+    said = []
+    step_ = evolve(A, name="Thẩm định hồ sơ một lần", documentation="Thẩm định hồ sơ một lần nữa")
+    voices = kinds._voices
+    monkeypatch.setattr(kinds, "_voices", lambda *told: said.append(told) or voices(*told))
+    for _ in range(2):
+        assert does_nothing_else(case(step_), step_, StepKind.EXAMINE).verdict is Verdict.PASS
+    assert len(said) == len(set(said)) == 4  # name and line, with and without who does it

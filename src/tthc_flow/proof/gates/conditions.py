@@ -5,28 +5,27 @@ A barring answer always wins over an attribute that would let a change pass.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from tthc_flow.model.law import Authority, LegalRank, Reply
+from tthc_flow.model.law import Reply
 from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.source import Source
-from tthc_flow.proof.gates.questions import answer_to, is_sourced, questions
+from tthc_flow.proof.gates.amending import is_national, named_text, rank_of
+from tthc_flow.proof.gates.questions import answer_to, given_answers, is_sourced, questions
+from tthc_flow.proof.gates.uses import uses
 
 if TYPE_CHECKING:
     from tthc_flow.model.law import Answer, LegalBasis
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step
 
-NATIONAL_RANKS: Final = frozenset(
-    {LegalRank.TREATY, LegalRank.LAW, LegalRank.DECREE, LegalRank.CIRCULAR}
-)
-
 
 def asked(procedure: Procedure, question: str, *steps: Step) -> Precondition:
     """Return the verdict of the answers to *question* for *steps*, which change together.
 
     An answer for one of them is enough to bar or to pass; a barring one wins. No answer, one that
-    names no source, or one that says it does not know, is ``UNKNOWN`` and carries the question.
+    names no source, one that is about other work, or one that says it does not know, is
+    ``UNKNOWN`` and carries the question.
     """
     barred = barred_by_answer(procedure, question, *steps)
     if barred is not None:
@@ -35,16 +34,22 @@ def asked(procedure: Procedure, question: str, *steps: Step) -> Precondition:
     for answer in found:
         if answer is not None and answer.reply is not Reply.UNKNOWN:
             return _answered(question, answer, Verdict.PASS)
-    because = _unsourced(procedure, question, *steps)
-    return Precondition(name=question, verdict=Verdict.UNKNOWN, because=because, question=question)
+    return Precondition(
+        name=question,
+        verdict=Verdict.UNKNOWN,
+        because=_not_counted(procedure, question, *steps),
+        question=question,
+        about=tuple(step.id for step in steps),
+    )
 
 
-def _unsourced(procedure: Procedure, question: str, *steps: Step) -> tuple[tuple[str, str], ...]:
-    """Return the reply that would have decided, had its answer named a source."""
-    places = {None, *(step.id for step in steps)}
-    for answer in procedure.answers:
-        if answer.question == question and answer.step in places and not is_sourced(answer):
-            return (("answer-without-source", answer.reply.value),)
+def _not_counted(procedure: Procedure, question: str, *steps: Step) -> tuple[tuple[str, str], ...]:
+    """Return the reply that would have decided, had it a source and were it about this work."""
+    idle = given_answers(procedure).idle
+    for place in (*(step.id for step in steps), None):
+        for answer in idle.get((question, place), ()):
+            why = "answer-for-other-work" if is_sourced(answer) else "answer-without-source"
+            return ((why, answer.reply.value),)
     return ()
 
 
@@ -59,16 +64,18 @@ def barred_by_answer(procedure: Procedure, question: str, *steps: Step) -> Preco
         nearest = answer_to(procedure, question, step.id)
         if nearest is None:
             continue
-        for answer in procedure.answers:
-            same = answer.question == question and answer.step == nearest.step
-            if same and is_sourced(answer) and answer.reply not in {passing, Reply.UNKNOWN}:
+        for answer in given_answers(procedure).counting[question, nearest.step]:
+            if answer.reply not in {passing, Reply.UNKNOWN}:
                 return _answered(question, answer, Verdict.FAIL)
     return None
 
 
 def _answered(question: str, answer: Answer, verdict: Verdict) -> Precondition:
     because = (("answer", answer.reply.value),)
-    return Precondition(name=question, verdict=verdict, because=because, source=answer.source)
+    rule = None if answer.source is None else named_text(answer.source)
+    return Precondition(
+        name=question, verdict=verdict, because=because, source=answer.source, rule=rule
+    )
 
 
 def stated_or_answered(
@@ -90,7 +97,7 @@ def stated_or_answered(
 
 def national_basis(step: Step) -> LegalBasis | None:
     """Return the first legal basis of *step* that the province cannot amend, if any."""
-    return next((basis for basis in step.legal_basis if basis.rank in NATIONAL_RANKS), None)
+    return next((basis for basis in step.legal_basis if is_national(basis)), None)
 
 
 def _demanded(name: str, *steps: Step) -> Precondition | None:
@@ -101,8 +108,9 @@ def _demanded(name: str, *steps: Step) -> Precondition | None:
             return Precondition(
                 name=name,
                 verdict=Verdict.FAIL,
-                because=(("legal-basis", basis.document), ("rank", basis.rank.value)),
+                because=(("legal-basis", basis.document), ("rank", rank_of(basis).value)),
                 source=Source(document=basis.document, place=basis.clause),
+                rule=basis,
             )
     if any(step.mandatory for step in steps):
         return Precondition(name=name, verdict=Verdict.FAIL, because=(("mandatory", "true"),))
@@ -131,6 +139,7 @@ def no_text_demands(procedure: Procedure, question: str, *steps: Step) -> Precon
             verdict=Verdict.PASS,
             because=(("legal-basis", lower.document), ("rank", lower.rank.value)),
             source=Source(document=lower.document, place=lower.clause),
+            rule=lower,
         )
     if all(step.mandatory is False for step in steps):
         return Precondition(name=question, verdict=Verdict.PASS, because=(("mandatory", "false"),))
@@ -146,12 +155,12 @@ def duties_allow(procedure: Procedure, *steps: Step) -> Precondition:
     """Return whether no step of the flow must be separate from one of *steps*."""
     name = "no-separate-duty"
     ids = {step.id for step in steps}
-    for step in procedure.flow.steps:
-        claims = step.separate_from & ids if step.id not in ids else step.separate_from
-        if claims:
-            pair = f"{step.id} / {min(claims)}"
-            return Precondition(name=name, verdict=Verdict.FAIL, because=(("separate", pair),))
-    return Precondition(name=name, verdict=Verdict.PASS)
+    apart = uses(procedure.flow).kept_apart(ids)
+    if apart is None:
+        return Precondition(name=name, verdict=Verdict.PASS)
+    claims = apart.separate_from if apart.id in ids else apart.separate_from & ids
+    pair = f"{apart.id} / {min(claims)}"
+    return Precondition(name=name, verdict=Verdict.FAIL, because=(("separate", pair),))
 
 
 def needs_no_paper(procedure: Procedure, step: Step) -> Precondition:
@@ -160,24 +169,3 @@ def needs_no_paper(procedure: Procedure, step: Step) -> Precondition:
     return stated_or_answered(
         procedure, "paper-original-required", step, ("paper", known), passing=False
     )
-
-
-def who_may_amend(procedure: Procedure, *steps: Step) -> tuple[Authority, str | None]:
-    """Return who may change *steps*, and the instrument to amend.
-
-    The highest legal basis decides: a national text lies outside the province. With none typed
-    in, the internal workflow itself (the decision the procedure cites) is what is amended.
-
-    Source: TT 02/2017/TT-VPCP; plan 949/KH-UBND splits proposals into within and outside.
-    """
-    for step in steps:
-        basis = national_basis(step)
-        if basis is not None:
-            place = f"{basis.clause} {basis.document}" if basis.clause else basis.document
-            return Authority.OUTSIDE, place
-    for step in steps:
-        if step.legal_basis:
-            return Authority.WITHIN, step.legal_basis[0].document
-    if procedure.source is not None:
-        return Authority.WITHIN, procedure.source.document
-    return Authority.UNKNOWN, None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.graph.view import node_of, view
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Outcome, Trigger
 from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.conditions import asked, barred_by_answer
 from tthc_flow.proof.gates.rates import upper_rate
+from tthc_flow.proof.gates.uses import uses
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ def _decides_nothing(
         return counted
     branching = _branching_after(procedure.flow, step, echoing)
     if branching is not None:
-        return Precondition(name=name, verdict=Verdict.FAIL, because=(("gateway", branching),))
+        because = (("gateway", branching),)
+        return Precondition(name=name, verdict=Verdict.FAIL, because=because, curable=True)
     if step.decides:
         return Precondition(name=name, verdict=Verdict.FAIL, because=(("decides", "true"),))
     if counted is not None:
@@ -59,23 +62,38 @@ def _decides_nothing(
 
 
 def _branching_after(flow: Flow, step: Step, echoing: frozenset[StepKind]) -> str | None:
-    """Return the first element after *step* at which the case takes one way of several."""
+    """Return the first element after *step* at which the case takes one way of several.
+
+    Parallel ways that meet, and the end of a sub-process, decide nothing: what follows may.
+    """
     if len(flow.outgoing[step.id]) > 1:
         return step.id
+    after = view(flow).after
     seen, queue = {step.id}, [step.id]
     while queue:
-        for edge in flow.outgoing[queue.pop()]:
-            node = flow.by_id.get(edge.target)
-            if node is None or node.id in seen:
+        for vertex in after[queue.pop()]:
+            node = flow.by_id[node_of(vertex)]
+            if vertex in seen or not _leads_on(node, vertex, echoing):
                 continue
-            seen.add(node.id)
-            if isinstance(node, Gateway) and node.kind is not GatewayKind.PARALLEL:
-                if len(flow.outgoing[node.id]) > 1:
-                    return node.id
-                queue.append(node.id)
-            elif isinstance(node, Step) and node.kinds and echoing.issuperset(node.kinds):
-                queue.append(node.id)
+            seen.add(vertex)
+            parallel = isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL
+            if len(flow.outgoing[node.id]) > 1 and not parallel:
+                return node.id
+            queue.append(vertex)
     return None
+
+
+def _leads_on(node: Node, vertex: str, echoing: frozenset[StepKind]) -> bool:
+    """Return whether nothing is found out at *vertex* that was not before."""
+    match node:
+        case Gateway():
+            return True
+        case Step():
+            return bool(node.kinds) and echoing.issuperset(node.kinds)
+        case Event(position=EventPosition.END, trigger=Trigger.NONE):
+            return True
+        case _:
+            return vertex != node.id  # where a sub-process is left
 
 
 def _rejects(step: Step) -> Precondition | None:
@@ -104,7 +122,7 @@ def nobody_sends_back(procedure: Procedure, step: Step) -> Precondition:
         for edge in edges:
             if edge.outcome in _BACK or (edge in back and len(back) < len(edges)):
                 because = (("sent-back-from", edge.source),)
-                return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+                return Precondition(name=name, verdict=Verdict.FAIL, because=because, curable=True)
             if isinstance(flow.by_id.get(edge.source), Gateway | Event) and edge.source not in seen:
                 seen.add(edge.source)
                 queue.append(edge.source)
@@ -133,7 +151,7 @@ def nothing_awaited(procedure: Procedure, step: Step) -> Precondition:
         node = flow.by_id.get(edge.target)
         if node is not None and _waits(node):
             because = (("waits-at", node.id),)
-            return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+            return Precondition(name=name, verdict=Verdict.FAIL, because=because, curable=True)
     return Precondition(name=name, verdict=Verdict.PASS)
 
 
@@ -183,15 +201,14 @@ def writes_unread(procedure: Procedure, question: str, *steps: Step) -> Precondi
         return barred
     ids = {step.id for step in steps}
     written = frozenset[str]().union(*(step.writes or () for step in steps))
-    others = [step for step in procedure.flow.steps if step.id not in ids]
-    for other in others:
-        if other.reads and other.reads & written:
-            because = (("reader", other.id),)
-            return Precondition(name=name, verdict=Verdict.FAIL, because=because)
+    used = uses(procedure.flow)
+    reader = used.reader(written, ids)
+    if reader is not None:
+        return Precondition(name=name, verdict=Verdict.FAIL, because=(("reader", reader.id),))
     if any(step.writes is None for step in steps):
         return asked(procedure, question, *steps)
     if not written:
         return Precondition(name=name, verdict=Verdict.PASS, because=(("writes", "nothing"),))
-    if any(other.reads is None for other in others):
+    if used.unsaid(ids):
         return asked(procedure, question, *steps)
     return Precondition(name=name, verdict=Verdict.PASS, because=(("reader", "none"),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -59,6 +60,10 @@ _NO_DEEDS: Final = ("Nhánh (", "Giai đoạn:")
 """How a line of the documentation begins that tells a branch, which is drawn, or a stage."""
 
 
+# A search asks about the same few texts thousands of times; how a text reads never changes.
+_read: Final = lru_cache(maxsize=4096)(read_kinds)
+
+
 def does_nothing_else(procedure: Procedure, step: Step, *allowed: StepKind) -> Precondition:
     """Return whether *step* does only what is *allowed*, by its kinds and by its own words.
 
@@ -99,7 +104,7 @@ def _by_name(step: Step) -> Iterator[StepKind]:
     # By the words alone as well: a head who "receives the dossier" does not assign it. Who signs
     # is told by the performer: a registry that "issues" a letter does not sign it.
     for who, but in ((step.performer, None), (None, StepKind.SIGN)):
-        for kind in read_kinds(step.name, who).kinds:
+        for kind in _read(step.name, who).kinds:
             if kind in ESSENTIAL_KINDS and kind is not but:
                 yield kind
 
@@ -109,13 +114,13 @@ def _by_full_text(step: Step) -> Iterator[StepKind]:
     for line in (step.documentation or "").splitlines():
         if line == step.name or line.startswith(_NO_DEEDS):
             continue
-        reading = read_kinds(line, step.performer)
+        reading = _read(line, step.performer)
         spoken = () if step.performer and step.performer.name in reading.words else reading.kinds
         yield from (
             kind for kind in (*spoken, *(kind for kind, _ in reading.also)) if kind in _DEEDS
         )
         # Who hands over "for the signature" does not sign; by the words alone only the rest tells.
-        alone = (kind for kind in read_kinds(line, None).kinds if kind in _DEEDS)
+        alone = (kind for kind in _read(line, None).kinds if kind in _DEEDS)
         yield from (kind for kind in alone if kind not in _BY_ROLE)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.model.lever import Evidence, Precondition, Verdict
 from tthc_flow.model.step import StepKind
 from tthc_flow.proof.gates.conditions import asked, barred_by_answer
@@ -14,6 +15,9 @@ from tthc_flow.proof.gates.losses import IDLE_REJECTION_RATE
 from tthc_flow.proof.gates.rates import upper_rate
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step
 
@@ -63,20 +67,38 @@ def _asked_anyway(procedure: Procedure, signing: Step, *counted: tuple[str, str]
 def preparer_is_not_signer(procedure: Procedure, lower: Step) -> Precondition:
     """Return whether somebody other than the new signer examined or drafted the dossier."""
     name = "preparer-is-not-signer"
-    flow = procedure.flow
-    signer = performer_of(flow, lower)
+    signer = performer_of(procedure.flow, lower)
     if signer is None:
         return Precondition(name=name, verdict=Verdict.UNKNOWN)
-    unknown = None
+    found = _preparers(procedure.flow)
+    own = found.known.get(identity(signer))
+    if own is not None:
+        return Precondition(name=name, verdict=Verdict.FAIL, because=(("preparer", own),))
+    if found.unknown is not None:
+        because = (("performer-unknown", found.unknown),)
+        return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)
+    return Precondition(name=name, verdict=Verdict.PASS, because=(("signer", signer.name),))
+
+
+@frozen(kw_only=True)
+class _Preparers:
+    """The first step that each performer prepares, and the first of which nobody says who does."""
+
+    known: Mapping[tuple[str, str], str]
+    unknown: str | None
+
+
+@remembered
+def _preparers(flow: Flow) -> _Preparers:
+    """Return who examines or drafts in *flow*; every candidate asks."""
+    known: dict[tuple[str, str], str] = {}
+    unknown: str | None = None
     for step in flow.steps:
         if not _PREPARING.intersection(step.kinds):
             continue
         who = performer_of(flow, step)
         if who is None:
-            unknown = unknown or step
-        elif identity(who) == identity(signer):
-            return Precondition(name=name, verdict=Verdict.FAIL, because=(("preparer", step.id),))
-    if unknown is not None:
-        because = (("performer-unknown", unknown.id),)
-        return Precondition(name=name, verdict=Verdict.UNKNOWN, because=because)
-    return Precondition(name=name, verdict=Verdict.PASS, because=(("signer", signer.name),))
+            unknown = unknown or step.id
+        else:
+            known.setdefault(identity(who), step.id)
+    return _Preparers(known=known, unknown=unknown)

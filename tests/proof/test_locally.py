@@ -1,0 +1,192 @@
+"""A law that is surely kept is one that the full proof does not refute."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from attrs import evolve
+from hypothesis import given, settings
+
+from levers.office import AGENCY, LAW, NOTHING, case, labelled, papers, picture, step
+from rewriting import rewritten, told
+from strategies import SEEDS, procedures
+from tthc_flow.errors import UnsoundFlow
+from tthc_flow.graph.patch import patch
+from tthc_flow.graph.rewrite import inserted_on, replaced, without
+from tthc_flow.levers import ALL
+from tthc_flow.model.flow import Lane, Outcome
+from tthc_flow.model.lever import Verdict
+from tthc_flow.model.procedure import Document, Procedure
+from tthc_flow.proof import duties, signature
+from tthc_flow.proof.locally import GIVING, PREPARING, surely_kept
+from tthc_flow.proof.prove import prove
+
+MANY = settings(max_examples=300, deadline=None)
+OFFICER, HEAD = AGENCY["officer"], AGENCY["head"]
+EVERY_LAW = {proof.name for proof in prove(case(), case())}
+
+
+def kept(before: Procedure, after: Procedure) -> frozenset[str]:
+    part = patch(before.flow, after.flow)
+    return frozenset() if part is None else surely_kept(before, after, part)
+
+
+def broken(before: Procedure, after: Procedure) -> set[str]:
+    return {proof.name for proof in prove(before, after) if proof.verdict is Verdict.FAIL}
+
+
+@MANY
+@given(procedures(), SEEDS)
+def test_what_is_surely_kept_after_a_candidate_is_not_broken(
+    procedure: Procedure, seed: int
+) -> None:
+    before = evolve(procedure, flow=told(random.Random(seed), procedure.flow))
+    for lever in ALL:
+        for candidate in lever.find(before):
+            try:
+                after = lever.apply(before, candidate)
+            except UnsoundFlow:
+                continue
+            assert kept(before, after).isdisjoint(broken(before, after)), candidate.id
+
+
+@MANY
+@given(procedures(), SEEDS)
+def test_what_is_surely_kept_after_any_rewrite_is_not_broken(
+    procedure: Procedure, seed: int
+) -> None:
+    rng = random.Random(seed)
+    before = evolve(procedure, flow=told(rng, procedure.flow))
+    after = evolve(before, flow=rewritten(rng, before.flow))
+    assert kept(before, after).isdisjoint(broken(before, after))
+
+
+def test_laws_left_out_are_the_only_ones_not_proven() -> None:
+    names = [proof.name for proof in prove(case(), case(), kept={"duties", "soundness"})]
+    assert {*names, "duties", "soundness"} == EVERY_LAW
+    assert "duties" not in names
+    assert "soundness" not in names
+
+
+def test_every_law_is_surely_kept_where_a_plain_relay_goes() -> None:
+    before = case(
+        step("a", "examine", OFFICER), step("b", "transfer", HEAD), step("c", "sign", HEAD)
+    )
+    assert kept(before, evolve(before, flow=without(before.flow, "b"))) == EVERY_LAW
+
+
+@pytest.mark.parametrize(
+    ("gone", "law"),
+    [
+        (step("b", "sign", HEAD), "signature"),
+        (step("b", "transfer", HEAD, legal_basis=LAW), "mandatory"),
+        (step("b", "transfer", HEAD, writes=papers("D")), "read-after-write"),
+        (step("b", "transfer", HEAD, separate_from=papers("a")), "duties"),
+        (step("b", "examine", HEAD), "examined"),
+    ],
+)
+def test_a_law_that_the_step_that_goes_is_about_is_not_surely_kept(gone, law: str) -> None:
+    before = case(
+        step("a", "draft", OFFICER, reads=NOTHING),
+        gone,
+        step("c", "return", OFFICER, reads=papers("D")),
+    )
+    after = evolve(before, flow=without(before.flow, "b"))
+    assert law in broken(before, after)
+    assert law not in kept(before, after)
+
+
+def test_a_component_of_the_dossier_that_is_read_and_dropped_is_not_surely_kept() -> None:
+    before = case(step("a", "examine", OFFICER, reads=papers("D")), documents=(Document(name="D"),))
+    after = evolve(before, documents=())
+    assert "read-after-write" in broken(before, after)
+    assert "read-after-write" not in kept(before, after)
+    assert "read-after-write" in kept(before, before)
+
+
+def test_a_signature_that_comes_after_one_may_go() -> None:
+    before = case(
+        step("a", "draft", OFFICER),
+        step("b", "sign", HEAD),
+        step("c", "sign", AGENCY["division"]),
+        step("d", "return", OFFICER),
+    )
+    assert "signature" in kept(before, evolve(before, flow=without(before.flow, "c")))
+    assert "signature" not in kept(before, evolve(before, flow=without(before.flow, "b")))
+
+
+def test_an_examination_on_every_way_stands_for_one_that_goes() -> None:
+    two = case(step("a", "examine", OFFICER), step("b", "examine", HEAD), step("c", "sign", HEAD))
+    assert "examined" in kept(two, evolve(two, flow=without(two.flow, "b")))
+    arms = picture(
+        "start > x; x > a > y; x > b > y; y > g > end",
+        step("a", "examine", OFFICER),
+        step("b", "examine", OFFICER),
+        step("g", "examine", HEAD),
+    )
+    assert "examined" not in kept(arms, evolve(arms, flow=without(arms.flow, "g")))
+
+
+def test_an_outcome_that_only_a_lost_arrow_said_is_not_surely_kept() -> None:
+    plain = case(step("a", "examine", OFFICER), step("b", "transfer", HEAD))
+    before = labelled(plain, b__end=Outcome.WITHDRAW)
+    after = evolve(before, flow=without(before.flow, "b"))
+    assert "outcomes" in broken(before, after)
+    assert "outcomes" not in kept(before, after)
+
+
+def test_a_step_of_two_ways_out_is_proven_in_full_where_its_way_changes() -> None:
+    before = picture(
+        "start > and1; and1 > a > and2; and1 > b > and2; and2 > end",
+        step("a", "opinion", OFFICER),
+        step("b", "opinion", HEAD),
+    )
+    after = evolve(before, flow=without(before.flow, "b"))
+    assert not kept(before, after)  # the gateways went as well
+
+
+def test_a_piece_with_two_ways_in_is_proven_in_full() -> None:
+    before = picture("start > xor1; xor1 > a > end; xor1 > b > end")
+    edge = next(each for each in before.flow.edges if each.target == "end")
+    one = inserted_on(before.flow, edge, step("r", "report", HEAD))
+    edges = tuple(
+        evolve(each, target="r") if (each.source, each.target) == ("b", "end") else each
+        for each in one.edges
+    )
+    after = evolve(before, flow=evolve(one, edges=edges))
+    assert patch(before.flow, after.flow) is not None
+    assert not kept(before, after)
+    assert kept(before, evolve(before, flow=one)) == EVERY_LAW
+
+
+def test_another_default_way_is_proven_in_full() -> None:
+    before = picture("start > xor1; xor1 > a > end; xor1 > b > end")
+    split = before.flow.by_id["xor1"]
+    other = evolve(split, default=before.flow.outgoing["xor1"][0].id)
+    assert not kept(before, evolve(before, flow=replaced(before.flow, other)))
+    named = evolve(before, flow=replaced(before.flow, evolve(split, name="Đủ?")))
+    assert kept(before, named) == EVERY_LAW
+
+
+def test_a_lane_of_another_signer_is_proven_in_full() -> None:
+    laned = evolve(step("b", "sign", None), lane="L")
+    one = case(step("a", "examine", OFFICER), laned)
+    lane = Lane(id="L", name="Lãnh đạo", performer=HEAD)
+    before = evolve(one, flow=evolve(one.flow, lanes=(lane,)))
+    after = evolve(before, flow=evolve(before.flow, lanes=(evolve(lane, performer=OFFICER),)))
+    assert "duties" in broken(before, after)
+    assert "duties" not in kept(before, after)
+
+
+def test_a_new_signer_is_proven_in_full() -> None:
+    before = case(step("a", "examine", OFFICER), step("b", "sign", HEAD))
+    b = before.flow.by_id["b"]
+    after = evolve(before, flow=replaced(before.flow, evolve(b, performer=OFFICER)))
+    assert "duties" in broken(before, after)
+    assert "duties" not in kept(before, after)
+
+
+def test_the_kinds_of_work_are_those_that_the_laws_look_at() -> None:
+    assert PREPARING >= duties._PREPARING
+    assert GIVING >= signature._RESULTS
