@@ -51,7 +51,7 @@ def grow_procedure(rng: random.Random, size: int) -> Procedure:
     if rng.random() < 0.25:
         parts.append(grower.blocks(max(1, size // 4), depth=1))
     flow = grower.flow(grower.row(*parts))
-    return facts_of_procedure(rng, _laned(rng, _separated(rng, flow)))
+    return facts_of_procedure(rng, laned(rng, _separated(rng, flow)))
 
 
 def _separated(rng: random.Random, flow: Flow) -> Flow:
@@ -66,7 +66,7 @@ def _separated(rng: random.Random, flow: Flow) -> Flow:
     return evolve(flow, nodes=tuple(kept if n.id == one.id else n for n in flow.nodes))
 
 
-def _laned(rng: random.Random, flow: Flow) -> Flow:
+def laned(rng: random.Random, flow: Flow) -> Flow:
     """Put steps into the lanes of their performers, most of the time."""
     if rng.random() < 0.2:
         return flow

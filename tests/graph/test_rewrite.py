@@ -11,7 +11,7 @@ from by_hand import chain, drawn
 from levers.office import AGENCY, COMMITTEE, step, told_by
 from strategies import procedures
 from tthc_flow.errors import UnsoundFlow
-from tthc_flow.graph.arms import passed_over, side_by_side
+from tthc_flow.graph.arms import passed_over
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.rewrite import (
     automated,
@@ -163,21 +163,6 @@ def test_new_steps_stand_in_a_row_on_the_arrow():
         "y>step_1",
         "step_1>end",
     }
-
-
-def test_side_by_side_steps_keep_what_came_before_and_after():
-    after = side_by_side(chain(*["1 ngày"] * 4), ("step_2", "step_3"))
-    assert arrows(after) == {
-        "start>step_1",
-        "step_1>Split_step_2",
-        "Split_step_2>step_2",
-        "Split_step_2>step_3",
-        "step_2>Join_step_3",
-        "step_3>Join_step_3",
-        "Join_step_3>step_4",
-        "step_4>end",
-    }
-    assert soundness(after).verdict == "pass"
 
 
 def test_a_step_entered_by_two_ways_is_passed_over_on_both():

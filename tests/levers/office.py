@@ -14,7 +14,16 @@ from roster import OFFICE as COMMITTEE
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.actor import Performer, Role
-from tthc_flow.model.flow import Event, EventPosition, Flow, Node, Outcome, SubProcess
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Flow,
+    Node,
+    Outcome,
+    SequenceFlow,
+    SubProcess,
+    Trigger,
+)
 from tthc_flow.model.law import Answer, LegalBasis, LegalRank, Reply
 from tthc_flow.model.lever import Candidate, Lever, Verdict
 from tthc_flow.model.procedure import MessageFlow, Pool, Procedure
@@ -129,6 +138,25 @@ def around(flow: Flow, answers: str, **facts: object) -> Procedure:
     return evolve(Procedure(flow=flow, name="Thủ tục thử", answers=tuple(given)), **facts)
 
 
+def reminded(procedure: Procedure, host: str, notice: Step) -> Procedure:
+    """Return *procedure* with a timer on *host* that does not interrupt it and sends *notice*."""
+    late = Event(
+        id="late",
+        position=EventPosition.BOUNDARY,
+        trigger=Trigger.TIMER,
+        attached_to=host,
+        interrupting=False,
+    )
+    over = Event(id="over", position=EventPosition.END)
+    flow = procedure.flow
+    edges = (
+        SequenceFlow(id="late_notice", source="late", target=notice.id),
+        SequenceFlow(id="notice_over", source=notice.id, target="over"),
+    )
+    nodes = (*flow.nodes, late, notice, over)
+    return evolve(procedure, flow=evolve(flow, nodes=nodes, edges=(*flow.edges, *edges)))
+
+
 def labelled(procedure: Procedure, **outcomes: Outcome) -> Procedure:
     """Return *procedure* with outcomes on its arrows: ``xor_a=Outcome.REWORK``."""
     edges = tuple(
@@ -145,6 +173,14 @@ def told_by(procedure: Procedure, step_id: str, pool: str = "Tổ chức, cá nh
         pools=(Pool(id="Pool_1", name=pool), Pool(id="Pool_2", name="Sở", process="flow")),
         messages=(MessageFlow(id="Message_1", source=step_id, target="Pool_1", name="Thông báo"),),
     )
+
+
+def heard_from(procedure: Procedure, id_: str, pool: str = "Tổ chức, cá nhân") -> Procedure:
+    """Return *procedure* in which a black-box pool sends a message to a node."""
+    told = told_by(procedure, id_, pool)
+    (message,) = told.messages
+    back = evolve(message, source=message.target, target=message.source)
+    return evolve(told, messages=(back,))
 
 
 def found(lever: Lever, procedure: Procedure) -> tuple[Candidate, ...]:

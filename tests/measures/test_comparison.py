@@ -8,9 +8,8 @@ from attrs import evolve
 
 from measures.flows import procedure, step
 from tthc_flow.measures.comparison import comparison
-from tthc_flow.measures.compliance_cost import CostMethod
 from tthc_flow.measures.costs import cost
-from tthc_flow.model.procedure import ApplicantWork, CostItem, Volume
+from tthc_flow.model.procedure import ApplicantWork, CostItem, CostMethod, Volume
 from tthc_flow.model.source import Quantity
 from tthc_flow.model.step import TaskType
 from tthc_flow.units import DEFAULT_CONVENTION, Dong

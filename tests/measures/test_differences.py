@@ -8,6 +8,7 @@ from attrs import evolve
 from measures.flows import OFFICER, both, chain, days, end, flow, procedure, start, step, xor
 from tthc_flow.measures.change import ChangeKind
 from tthc_flow.measures.differences import differences, sentence
+from tthc_flow.measures.regrouped import merged
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.flow import Flow, Lane, Outcome, SubProcess
 from tthc_flow.model.procedure import (
@@ -181,6 +182,15 @@ def test_merged_handling_is_one_change_and_not_a_cut():
     assert told(BEFORE, after) == [("merged", text)]
     anew = procedure(RECEIVE, EXAMINE, AGAIN, evolve(both_at_once, id="z", name="Ký và đóng dấu"))
     assert [each.kind for each in differences(BEFORE, anew)] == [ChangeKind.MERGED]
+
+
+@pytest.mark.parametrize(("name", "many"), [("Đọc và ghi", ("r", "w")), ("Xem hồ sơ", ())])
+def test_steps_of_unknown_kinds_are_merged_into_a_new_one_that_names_them(name, many):
+    row = [step(id_, 1, name=told, kinds=()) for id_, told in (("r", "Đọc"), ("w", "Ghi"))]
+    before, new = chain(RECEIVE, *row, SIGN), step("new", 2, name=name, kinds=())
+    stayed = {each: each for each in ("start", "a", "d", "end")}
+    groups = merged(before, chain(RECEIVE, new, SIGN), stayed)
+    assert [tuple(each.id for each in group.many) for group in groups] == ([many] if many else [])
 
 
 def test_a_split_is_a_merge_read_backwards():

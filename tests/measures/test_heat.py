@@ -17,7 +17,7 @@ from tthc_flow.measures.heat import (
 )
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.finding import Finding, Severity
-from tthc_flow.model.flow import Event, EventPosition, Trigger
+from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
 from tthc_flow.model.step import StepTime
 from tthc_flow.units import Duration, TimeUnit
 
@@ -64,6 +64,14 @@ def test_hand_offs_count_the_steps_that_come_from_another_performer():
     made = heat(flow(steps, "a b c d", "a c"), HeatKind.HAND_OFFS)
     assert made.values == {"a": 0, "b": 1, "c": 1}
     assert made.unknown == {"d"}
+
+
+def test_after_the_grant_nothing_comes_from_another_performer():
+    other = Performer(name="Lãnh đạo", role=Role.AGENCY_HEAD, office="Sở Nội vụ")
+    late = SubProcess(id="s", outside_clock=True)
+    steps = [step("a"), late, step("b", performer=other, scope="s")]
+    made = heat(flow(steps, "a s"), HeatKind.HAND_OFFS)
+    assert (made.values, made.unknown) == ({"a": 0}, frozenset())
 
 
 def test_level_is_the_highest_there_may_be_and_an_applicant_has_none():

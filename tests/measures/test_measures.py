@@ -140,6 +140,14 @@ def test_work_after_the_grant_is_work_but_no_time_of_the_applicant():
     assert sum(row.work.minutes for row in found.by_role if row.work) == 10 * DAY
 
 
+def test_hand_overs_after_the_grant_are_none_of_the_applicant():
+    after = SubProcess(id="s", outside_clock=True)
+    late = (step("b", performer=COMMUNE_HEAD, scope="s"), step("c", performer=HEAD, scope="s"))
+    steps = (step("a", performer=OFFICER), after, *late)
+    found = measure(Procedure(flow=flow((start(), *steps), "start a s", "b c")))
+    assert (found.hand_offs, found.levels_crossed) == (0, 0)
+
+
 def test_a_machine_stands_in_no_row_of_people():
     machine = step("a", "0.5", task=TaskType.SERVICE, kinds=(StepKind.CONSULT,))
     assert row_of(machine, HEAD) is RoleRow.AUTOMATIC

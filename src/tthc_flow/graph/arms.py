@@ -1,4 +1,4 @@
-"""Rewrites that add gateways: a report after a decision, a step passed over, steps side by side."""
+"""Rewrites that add gateways: a report after a decision, a step passed over."""
 
 from __future__ import annotations
 
@@ -85,36 +85,3 @@ def passed_over(
         )
     ]
     return evolve(flow, nodes=(*flow.nodes, first, split, join), edges=tuple(edges))
-
-
-def side_by_side(flow: Flow, steps: tuple[str, ...]) -> Flow:
-    """Return *flow* with the consecutive *steps* in parallel between a split and a join.
-
-    The first step's incoming flow leads to the split, the last one's outgoing flow leaves the
-    join; the flows between them become the arms.
-    """
-    first, last = flow.by_id[steps[0]], flow.by_id[steps[-1]]
-    split = Gateway(
-        id=fresh_id(flow, f"Split_{first.id}"),
-        kind=GatewayKind.PARALLEL,
-        scope=first.scope,
-        lane=first.lane,
-    )
-    join = evolve(split, id=fresh_id(flow, f"Join_{last.id}"))
-    between = {flow.outgoing[each][0].id for each in steps[:-1]}
-    leaving = flow.outgoing[last.id][0]
-    edges = [
-        evolve(edge, target=split.id)
-        if edge.target == first.id
-        else evolve(edge, source=join.id)
-        if edge.id == leaving.id
-        else edge
-        for edge in flow.edges
-        if edge.id not in between
-    ]
-    for each in steps:
-        edges += [
-            SequenceFlow(id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=first.scope)
-            for a, b in ((split.id, each), (each, join.id))
-        ]
-    return evolve(flow, nodes=(*flow.nodes, split, join), edges=tuple(edges))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.graph.reach import reaching
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.model.flow import Event, EventPosition, Outcome, Trigger
 
 if TYPE_CHECKING:
@@ -27,6 +28,22 @@ def grants_of(flow: Flow) -> tuple[tuple[SequenceFlow, frozenset[str]], ...]:
 
     Source: domain rule of this project: an end event carries its outcome.
     """
+    ends = granting_ends(flow)
+    return tuple((edge, reaching(flow, edge.source)) for edge in flow.edges if edge.target in ends)
+
+
+@remembered
+def granting_ends(flow: Flow) -> frozenset[str]:
+    """Return the ends at which the result is granted, in the process itself.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> end = Event(id="e", position=EventPosition.END)
+        >>> granting_ends(Flow(id="p", nodes=(end,)))
+        frozenset({'e'})
+
+    Source: see :func:`grants_of`.
+    """
     ends = {
         node.id: node.outcome
         for node in flow.nodes
@@ -37,8 +54,4 @@ def grants_of(flow: Flow) -> tuple[tuple[SequenceFlow, frozenset[str]], ...]:
         and node.outcome in {None, Outcome.GRANT}
     }
     granting = Outcome.GRANT if Outcome.GRANT in ends.values() else None
-    return tuple(
-        (edge, reaching(flow, edge.source))
-        for edge in flow.edges
-        if edge.target in ends and ends[edge.target] is granting
-    )
+    return frozenset(end for end, outcome in ends.items() if outcome is granting)

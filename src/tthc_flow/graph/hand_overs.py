@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.graph.paths import next_steps
+from tthc_flow.graph.paths import next_in_time
 from tthc_flow.graph.performers import identity, performer_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ class HandOvers:
 
 
 def hand_overs(flow: Flow) -> HandOvers:
-    """Return the pairs of directly following steps with different performers.
+    """Return the pairs of directly following steps with different performers, before the grant.
+
+    What lies outside the applicant's time passes no dossier: it waits for its result no more.
 
     Example:
         >>> from tthc_flow.model.actor import Performer
@@ -39,7 +41,7 @@ def hand_overs(flow: Flow) -> HandOvers:
     """
     pairs, unknown = [], []
     who = {step.id: performer_of(flow, step) for step in flow.steps}
-    for one, other in next_steps(flow):
+    for one, other in next_in_time(flow):
         first, second = who[one.id], who[other.id]
         if first is None or second is None:
             unknown.append((one, other))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.view import live, node_of, reached, view
 from tthc_flow.model.flow import Event, EventPosition, SubProcess, SubProcessKind
@@ -166,13 +167,39 @@ def next_steps(flow: Flow) -> tuple[tuple[Step, Step], ...]:
 
     Source: hand-off counting of this project; linear in the flow and the pairs.
     """
+    return _following(flow, frozenset())
+
+
+@remembered
+def next_in_time(flow: Flow) -> tuple[tuple[Step, Step], ...]:
+    """Return each pair of steps of which the second directly follows the first, before the grant.
+
+    As :func:`next_steps`, but what lies outside the applicant's time only lies between.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
+        >>> nodes = (Step(id="a", name="A"), SubProcess(id="late", outside_clock=True),
+        ...          Step(id="b", name="B", scope="late"))
+        >>> flow = Flow(id="p", nodes=nodes,
+        ...             edges=(SequenceFlow(id="f", source="a", target="late"),))
+        >>> len(next_steps(flow)), len(next_in_time(flow))
+        (1, 0)
+
+    Source: domain rule of this project: post-inspection comes after the result was given.
+    """
+    late = scopes_outside_clock(flow)
+    return _following(flow, late) if late else next_steps(flow)
+
+
+def _following(flow: Flow, late: frozenset[str]) -> tuple[tuple[Step, Step], ...]:
+    """Return the pairs of steps of people, those in the scopes *late* left out."""
     way = acyclic(view(flow))
     arriving: dict[str, dict[str, Step]] = {}
     pairs: dict[tuple[str, str], tuple[Step, Step]] = {}
     for vertex in way.order:
         node = flow.by_id[node_of(vertex)]
         here = arriving.pop(vertex, {})
-        if isinstance(node, Step) and not node.automatic:
+        if isinstance(node, Step) and not node.automatic and node.scope not in late:
             for earlier in here.values():
                 pairs[earlier.id, node.id] = earlier, node
             here = {node.id: node}

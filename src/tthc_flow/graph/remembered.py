@@ -6,7 +6,8 @@ it. Flows never change, so the first answer holds. Kept are only the last few.
 
 from __future__ import annotations
 
-from functools import lru_cache, wraps
+from collections import OrderedDict
+from functools import wraps
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -17,21 +18,6 @@ if TYPE_CHECKING:
 
 KEPT: Final = 16
 """Answers kept: a search goes back and forth between one flow and a few made from it."""
-
-
-class _Itself:
-    """A value that is only equal to itself: comparing two flows field by field costs too much."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: object) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.value is other.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
 
 
 def remembered(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
@@ -46,15 +32,20 @@ def remembered(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
         True
 
     Source: memoisation by identity; the value is held as long as its answer, so an id is never
-    given to another value meanwhile.
+    given to another value meanwhile. Comparing two flows field by field would cost too much.
     """
-
-    @lru_cache(maxsize=KEPT)
-    def answer(key: _Itself) -> Answer:
-        return ask(key.value)  # type: ignore[arg-type]  # what was asked about
+    kept: OrderedDict[int, tuple[Asked, Answer]] = OrderedDict()
 
     @wraps(ask)
     def again(about: Asked) -> Answer:
-        return answer(_Itself(about))
+        # Taken out and put back, so that what was asked for last stays longest; each of the two
+        # is one step of the interpreter, so that another thread at worst asks once more.
+        known = kept.pop(id(about), None)
+        if known is None:
+            known = about, ask(about)
+        kept[id(about)] = known
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
+        return known[1]
 
     return again

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.errors import UnsoundFlow
-from tthc_flow.model.flow import Flow, Gateway, GatewayKind, Lane, SequenceFlow
+from tthc_flow.model.flow import Event, Flow, Gateway, GatewayKind, Lane, SequenceFlow
 from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import StepTime
 from tthc_flow.units import Duration, TimeUnit
@@ -52,8 +52,9 @@ def without(flow: Flow, *ids: str) -> Flow:
 
     Source: the "task elimination" of Reijers & Liman Mansar, Omega 33 (2005).
     """
+    guarded = _guarded_but_by(flow, ids)
     for each in ids:
-        _refuse_branching(flow, each)
+        _refuse_branching(flow, each, guarded)
     return _without_idle_lanes(_without_idle_gateways(_joined(flow, ids), flow), flow)
 
 
@@ -70,8 +71,17 @@ def _joined(flow: Flow, ids: tuple[str, ...]) -> Flow:
     return evolve(flow, nodes=tuple(n for n in flow.nodes if n.id not in gone), edges=edges)
 
 
-def _refuse_branching(flow: Flow, node: str) -> None:
-    if len(flow.outgoing[node]) > 1 or node in flow.guarded:
+def _guarded_but_by(flow: Flow, ids: tuple[str, ...]) -> frozenset[str]:
+    """Return the activities that still carry a boundary event when *ids* are gone."""
+    if flow.guarded.isdisjoint(ids):
+        return flow.guarded
+    gone = set(ids)
+    hung = (n for n in flow.nodes if isinstance(n, Event) and n.id not in gone)
+    return frozenset(n.attached_to for n in hung if n.attached_to is not None)
+
+
+def _refuse_branching(flow: Flow, node: str, guarded: frozenset[str]) -> None:
+    if len(flow.outgoing[node]) > 1 or node in guarded:
         raise UnsoundFlow(
             "TF320",
             f"node {node} has several ways out; taking it out would lose a branch",
@@ -93,7 +103,7 @@ def _without_idle_gateways(flow: Flow, before: Flow) -> Flow:
     drawn_so = {node.id for node in before.nodes if _idle(before, node)}
     drawn_empty = _empty_arms(before)
     while True:
-        flow = _without_empty_arms(flow, drawn_empty)
+        flow = _without_empty_choices(_without_empty_arms(flow, drawn_empty), drawn_empty)
         idle = [n.id for n in flow.nodes if _idle(flow, n) and n.id not in drawn_so]
         if not idle:
             return flow
@@ -127,6 +137,25 @@ def _without_empty_arms(flow: Flow, drawn_so: frozenset[str]) -> Flow:
     if not gone:
         return flow
     return evolve(flow, edges=tuple(edge for edge in flow.edges if edge.id not in gone))
+
+
+def _without_empty_choices(flow: Flow, drawn_so: frozenset[str]) -> Flow:
+    """Leave one way of an exclusive choice whose ways all lead straight to one other gateway.
+
+    Nothing is done on any of them any more, so nothing is chosen. A choice that was drawn so
+    stays, and so does one of whose ways one says what it means for the applicant.
+    """
+    gone: set[str] = set()
+    for node in flow.nodes:
+        if not isinstance(node, Gateway) or node.kind is not GatewayKind.EXCLUSIVE:
+            continue
+        ways = flow.outgoing[node.id]
+        met = {way.target for way in ways}
+        if len(ways) < 2 or len(met) > 1 or drawn_so.issuperset(way.id for way in ways):  # noqa: PLR2004 - a choice is of two
+            continue
+        if isinstance(flow.by_id[met.pop()], Gateway) and not any(way.outcome for way in ways):
+            gone.update(way.id for way in ways[1:])
+    return evolve(flow, edges=tuple(e for e in flow.edges if e.id not in gone)) if gone else flow
 
 
 def _joins(flow: Flow, node: str) -> bool:

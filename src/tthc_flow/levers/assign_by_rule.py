@@ -16,7 +16,9 @@ from attrs import evolve
 from tthc_flow.graph.rewrite import automated, replaced
 from tthc_flow.model.lever import Candidate, Lever
 from tthc_flow.model.step import Step, StepKind, TaskType
-from tthc_flow.proof.gates.conditions import stated_or_answered, who_may_amend
+from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.conditions import stated_or_answered
+from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import kind_of, time_of
 from tthc_flow.proof.gates.losses import decides_nothing
 from tthc_flow.proof.gates.other_work import does_nothing_else
@@ -32,7 +34,6 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     for step in procedure.flow.steps:
         if step.kind is not StepKind.ASSIGN or step.automatic:
             continue
-        authority, instrument = who_may_amend(procedure, step)
         yield Candidate(
             lever=LEVER.id,
             targets=(step.id,),
@@ -48,8 +49,8 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                     passing=False,
                 ),
             ),
-            authority=authority,
-            instrument=instrument,
+            amends=who_may_amend(procedure, step),
+            confidence=confidence_of(procedure, step),
         )
 
 
@@ -67,6 +68,7 @@ LEVER = Lever(
     id="assign_by_rule",
     title="Phân công tự động",
     source="949/KH-UBND III.2.2",
+    kinds=frozenset({StepKind.ASSIGN}),
     find=find,
     apply=apply,
 )

@@ -1,103 +1,176 @@
 """Consult side by side (lấy ý kiến song song).
 
-Finds: two or more opinions of different bodies, one waited for after the other.
+Finds: two or more consultations of different bodies, one waited for after the other: opinions,
+    requests with their answers, blocks of these; and one row that names several bodies, where
+    they are said to be asked one after another.
 Matters: the wait is then the longest of them and no longer their sum.
-Not when: a rule orders one after the other, one needs the other's opinion, or one decides a branch.
+Not when: a rule orders one after the other, one needs the other's opinion, or a negative one often
+    spares the next (it decides a branch, or rejects a real share).
 Source: 949/KH-UBND III.2; "parallelism" of Reijers & Liman Mansar, Omega 33 (2005).
 """
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.graph.arms import side_by_side
-from tthc_flow.graph.chains import chains, removable
+from tthc_flow.graph.chains import removable
+from tthc_flow.graph.consultations import (
+    follow_each_other,
+    rows_of_consultations,
+    side_by_side,
+)
 from tthc_flow.graph.performers import identity, performer_of
-from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
-from tthc_flow.model.step import StepKind
-from tthc_flow.proof.gates.conditions import asked, barred_by_answer, who_may_amend
+from tthc_flow.graph.requests import answers, is_answered
+from tthc_flow.graph.rewrite import fresh_id, given_to, inserted_on
+from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
+from tthc_flow.model.step import Step, StepKind
+from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.conditions import asked, barred_by_answer
+from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import done_by, time_of
 from tthc_flow.proof.gates.losses import decides_nothing, worst_of
+from tthc_flow.words.bodies import bodies_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tthc_flow.graph.consultations import Arm
+    from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.model.step import Step
 
-_CONSULTING = frozenset({StepKind.CONSULT, StepKind.OPINION})
+_NEEDS: Final = "one-opinion-needs-the-other"
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
-    """Yield each longest row of opinions in which all bodies differ."""
+    """Yield each longest row of consultations of different bodies, then each step naming some."""
     flow = procedure.flow
-    for chain in chains(flow):
-        for consulting, group in groupby(chain, key=lambda step: _is_opinion(flow, step)):
-            row = tuple(group)
-            if not consulting or len(row) < 2 or not _all_differ(flow, row):  # noqa: PLR2004 - a row
-                continue
-            authority, instrument = who_may_amend(procedure, *row)
-            yield Candidate(
-                lever=LEVER.id,
-                targets=tuple(step.id for step in row),
-                evidence=(
-                    *(done_by(step, performer_of(flow, step)) for step in row),
-                    *(time_of(step) for step in row),
-                ),
-                preconditions=(
-                    asked(procedure, "legally-ordered", *row),
-                    _independent(procedure, row),
-                    worst_of(*(decides_nothing(procedure, step) for step in row)),
-                ),
-                authority=authority,
-                instrument=instrument,
-            )
+    for arms in rows_of_consultations(flow):
+        if not _all_differ(flow, arms):
+            continue
+        steps = _steps(arms)
+        answering = tuple(step for arm in arms for step in arm.answering)
+        earlier = tuple(step for arm in arms[:-1] for step in arm.answering)
+        yield Candidate(
+            lever=LEVER.id,
+            targets=tuple(step.id for step in steps),
+            evidence=(
+                *(done_by(step, performer_of(flow, step)) for step in answering),
+                *(time_of(step) for step in steps),
+            ),
+            preconditions=(
+                asked(procedure, "legally-ordered", *answering),
+                _independent(procedure, arms),
+                worst_of(*(decides_nothing(procedure, step) for step in earlier)),
+            ),
+            amends=who_may_amend(procedure, *steps),
+            confidence=confidence_of(procedure, *steps),
+        )
+    for step in flow.steps:
+        if bodies := _bodies(flow, step):
+            yield _one_row(procedure, step, bodies)
 
 
-def _is_opinion(flow: Flow, step: Step) -> bool:
-    return (
-        bool(step.kinds)
-        and _CONSULTING.issuperset(step.kinds)
-        and StepKind.OPINION in step.kinds
-        and removable(flow, step)
+def _steps(arms: tuple[Arm, ...]) -> tuple[Step, ...]:
+    return tuple(step for arm in arms for step in arm.steps)
+
+
+def _all_differ(flow: Flow, arms: tuple[Arm, ...]) -> bool:
+    """Return whether the bodies asked are known, and no body is asked twice."""
+    seen: set[tuple[str, str]] = set()
+    for arm in arms:
+        bodies = [performer_of(flow, step) for step in arm.answering]
+        known = {identity(body) for body in bodies if body is not None}
+        if None in bodies or known & seen:
+            return False
+        seen |= known
+    return True
+
+
+def _independent(procedure: Procedure, arms: tuple[Arm, ...]) -> Precondition:
+    """Return whether no later consultation reads what an earlier one writes."""
+    steps = _steps(arms)
+    written: set[str] = set()
+    for arm in arms:
+        for step in arm.steps:
+            needed = (step.reads or frozenset()) & written
+            if needed:
+                because = (("reads", min(needed)), ("reader", step.id))
+                return Precondition(name=_NEEDS, verdict=Verdict.FAIL, because=because)
+        written |= frozenset[str]().union(*(step.writes or () for step in arm.steps))
+    if any(step.reads is None or step.writes is None for step in steps):
+        return asked(procedure, _NEEDS, *steps)
+    passed = Precondition(name=_NEEDS, verdict=Verdict.PASS, because=(("reads", "none"),))
+    return barred_by_answer(procedure, _NEEDS, *steps) or passed
+
+
+def _bodies(flow: Flow, step: Step) -> tuple[Performer, ...]:
+    """Return the bodies that one row asks for their opinion, where it names two or more."""
+    asking = answers(step) or (step.kinds == (StepKind.CONSULT,) and not is_answered(flow, step))
+    alone = removable(flow, step) and len(flow.incoming[step.id]) == 1
+    if not asking or step.loop is not None or not alone:
+        return ()
+    performer = performer_of(flow, step)
+    return () if performer is None else bodies_of(performer)
+
+
+def _one_row(procedure: Procedure, step: Step, bodies: tuple[Performer, ...]) -> Candidate:
+    """Return the candidate that draws a row of several bodies as one row each, side by side."""
+    names = "; ".join(body.name for body in bodies)
+    return Candidate(
+        lever=LEVER.id,
+        targets=(step.id,),
+        evidence=(
+            Evidence(name="bodies-named", value=names, element=step.id),
+            time_of(step),
+        ),
+        preconditions=(
+            asked(procedure, "asked-one-after-another", step),
+            asked(procedure, "legally-ordered", step),
+            asked(procedure, _NEEDS, step),
+        ),
+        amends=who_may_amend(procedure, step),
+        confidence=confidence_of(procedure, step),
     )
 
 
-def _all_differ(flow: Flow, row: tuple[Step, ...]) -> bool:
-    bodies = [performer_of(flow, step) for step in row]
-    known = {identity(body) for body in bodies if body is not None}
-    return len(known) == len(row)
-
-
-def _independent(procedure: Procedure, row: tuple[Step, ...]) -> Precondition:
-    """Return whether no later opinion reads what an earlier one writes."""
-    name = "one-opinion-needs-the-other"
-    if any(step.reads is None or step.writes is None for step in row):
-        return asked(procedure, name, *row)
-    written: set[str] = set()
-    for step in row:
-        needed = (step.reads or frozenset()) & written
-        if needed:
-            because = (("reads", min(needed)), ("reader", step.id))
-            return Precondition(name=name, verdict=Verdict.FAIL, because=because)
-        written |= step.writes or frozenset()
-    passed = Precondition(name=name, verdict=Verdict.PASS, because=(("reads", "none"),))
-    return barred_by_answer(procedure, name, *row) or passed
-
-
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
-    """Return *procedure* with the opinions between a parallel split and join."""
-    return evolve(procedure, flow=side_by_side(procedure.flow, candidate.targets))
+    """Return *procedure* with the consultations between a parallel split and a join.
+
+    A row that names several bodies becomes a row for each, with the time of the row as its limit:
+    it was the limit of all of them, and nobody has said how long one alone may take.
+    """
+    flow = procedure.flow
+    for arms in rows_of_consultations(flow):
+        if tuple(step.id for step in _steps(arms)) == candidate.targets:
+            return evolve(procedure, flow=side_by_side(flow, arms))
+    step = flow.by_id[candidate.targets[0]]
+    bodies = _bodies(flow, step) if isinstance(step, Step) else ()
+    if not isinstance(step, Step) or len(candidate.targets) > 1 or not bodies:
+        return procedure
+    return evolve(procedure, flow=_drawn_apart(flow, step, bodies))
+
+
+def _drawn_apart(flow: Flow, step: Step, bodies: tuple[Performer, ...]) -> Flow:
+    """Return *flow* with *step* once for each of *bodies*, side by side."""
+    first, *others = bodies
+    flow = given_to(flow, step, first)
+    row = [step.id]
+    for body in others:
+        (leaving,) = flow.outgoing[row[-1]]
+        again = evolve(step, id=fresh_id(flow, f"{step.id}_{len(row) + 1}"), number=None)
+        flow = given_to(inserted_on(flow, leaving, again), again, body)
+        row.append(again.id)
+    return side_by_side(flow, follow_each_other(flow, tuple(row)))
 
 
 LEVER = Lever(
     id="consult_in_parallel",
     title="Lấy ý kiến song song",
     source="949/KH-UBND III.2",
+    kinds=frozenset({StepKind.CONSULT, StepKind.OPINION}),
     find=find,
     apply=apply,
 )

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.graph.chains import removable
+from tthc_flow.graph.chains import detachable
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import taken_out
 from tthc_flow.graph.view import reached, view
@@ -19,39 +19,38 @@ from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition
 from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
 from tthc_flow.model.step import StepKind
-from tthc_flow.proof.gates.conditions import (
-    asked,
-    duties_allow,
-    needs_no_paper,
-    no_rule_names,
-    who_may_amend,
-)
+from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.conditions import asked, duties_allow, needs_no_paper, no_rule_names
+from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import done_by, time_of
 from tthc_flow.proof.gates.losses import decides_nothing, writes_unread
 from tthc_flow.proof.gates.other_work import takes_nothing_else
+from tthc_flow.proof.gates.risk import risk_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tthc_flow.model.flow import Flow
+    from tthc_flow.model.flow import Flow, Node
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
-    """Yield each step that only passes a dossier on, except the first after a start."""
+    """Yield each step that only passes a dossier on, except the first of the procedure."""
     flow = procedure.flow
     before_return = _leading_to_a_return(flow)
     for step in flow.steps:
-        if step.kind is not StepKind.TRANSFER or step.automatic or not removable(flow, step):
+        if step.kind is not StepKind.TRANSFER or step.automatic:
+            continue
+        going = detachable(flow, step)
+        if going is None:
             continue
         before = (flow.by_id.get(edge.source) for edge in flow.incoming[step.id])
-        if any(isinstance(n, Event) and n.position is EventPosition.START for n in before):
+        if step.scope is None and any(_starts(node) for node in before):
             continue
-        authority, instrument = who_may_amend(procedure, step)
         yield Candidate(
             lever=LEVER.id,
-            targets=(step.id,),
+            targets=going,
             evidence=(done_by(step, performer_of(flow, step)), time_of(step)),
             preconditions=(
                 takes_nothing_else(procedure, step, allowed=_allowed(flow, step)),
@@ -63,9 +62,14 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 needs_no_paper(procedure, step),
                 duties_allow(procedure, step),
             ),
-            authority=authority,
-            instrument=instrument,
+            amends=who_may_amend(procedure, step),
+            risk=risk_of(procedure, step),
+            confidence=confidence_of(procedure, step),
         )
+
+
+def _starts(node: Node | None) -> bool:
+    return isinstance(node, Event) and node.position is EventPosition.START
 
 
 def _allowed(flow: Flow, step: Step) -> frozenset[StepKind]:
@@ -98,6 +102,7 @@ LEVER = Lever(
     id="drop_relay",
     title="Bỏ bước trung chuyển",
     source="949/KH-UBND III.2, III.3.1",
+    kinds=frozenset({StepKind.TRANSFER, StepKind.RECEIVE}),
     find=find,
     apply=apply,
 )

@@ -1,10 +1,11 @@
 """Hand the decision down (phân cấp, ủy quyền ký).
 
-Finds: a signature of the People's Committee or its chairperson on a dossier that a lower head has
-    examined, signed and recommended.
+Finds: a signature of a superior (the People's Committee, its chairperson, a department over a
+    commune) on a dossier that a lower head has examined, signed and recommended. Handling at the
+    superior's own office and branches may lie between the two.
 Matters: the lower head already answers for the content; the second level costs its submission,
     its registry and its wait.
-Not when: the pair is not in the delegation table, the power is not the giver's own (or itself
+Not when: the pair is in no table of the law, the power is not the giver's own (or itself
     delegated), a national text names the signatory or a special law bars it, the superior does
     overrule, preparer and signer would be one, or the receiver has no capacity.
 Source: 949/KH-UBND III.1.4; Luật 72/2025/QH15 Điều 13-14.
@@ -17,22 +18,26 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from tthc_flow.graph.arms import reported_after
-from tthc_flow.graph.chains import follower, forerunner, removable
+from tthc_flow.graph.chains import approach, detachable, follower, reminders, removable
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import fresh_id, given_to, replaced, taken_out
-from tthc_flow.model.actor import Level, Role
-from tthc_flow.model.law import Authority
+from tthc_flow.model.actor import Role
+from tthc_flow.model.law import HandingForm
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind, StepTime, TaskType
-from tthc_flow.proof.delegation import may_delegate
+from tthc_flow.proof.delegation import handing, instrument, is_below, may_hand_down
+from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.capacity import fits
 from tthc_flow.proof.gates.conditions import (
     asked,
     duties_allow,
     law_leaves_open,
     no_rule_names,
 )
+from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import time_of
 from tthc_flow.proof.gates.other_work import takes_nothing_else
+from tthc_flow.proof.gates.risk import risk_of
 from tthc_flow.proof.gates.signing import overruled, preparer_is_not_signer, rarely_overrules
 from tthc_flow.words.syllables import key
 
@@ -41,47 +46,60 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
+    from tthc_flow.model.law import Instrument
     from tthc_flow.model.procedure import Procedure
 
-_LOWER_HEADS = frozenset({Role.AGENCY_HEAD, Role.OFFICE_HEAD})
 _SIGNING: Final = frozenset({StepKind.SIGN, StepKind.REEXAMINE, StepKind.REVIEW, StepKind.ISSUE})
 _PASSING_ON: Final = HANDLING_KINDS - {StepKind.RETURN}
 _STAMPING: Final = frozenset({StepKind.NUMBER_AND_STAMP, StepKind.ISSUE, StepKind.TRANSFER})
 DELEGATED: Final = "theo ủy quyền"
+DECENTRALISED: Final = "theo phân cấp"
+_SAID: Final = {HandingForm.DELEGATION: DELEGATED, HandingForm.DECENTRALISATION: DECENTRALISED}
+PERIOD: Final = "Thời hạn ủy quyền"
 NUMBERING: Final = "Lấy số, phát hành kết quả"
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
-    """Yield each higher signature that directly follows a lower head's own signature.
+    """Yield each higher signature to which cases come from one lower head's own signature.
 
-    Only handling (registry, transfer, review) may lie between the two; the targets are the steps
-    that go, the anchor is the lower head's signature that becomes the decision.
+    Only handling (registry, transfer, review) and gateways may lie between the two; the targets
+    are the steps that go, the anchor is the lower head's signature that becomes the decision.
+    What branches off between stays: the lower head decides it.
     """
     flow = procedure.flow
     for signing in flow.steps:
-        if not _signs(signing) or not removable(flow, signing):
+        if not _signs(signing) or not _may_go(flow, signing):
             continue
         giver = performer_of(flow, signing)
-        if giver is None or giver.role is not Role.CHAIRPERSON:
+        submitted = None if giver is None else _submission(flow, signing, giver)
+        if giver is None or submitted is None:
             continue
-        between, lower = _submission(procedure, signing)
-        receiver = None if lower is None else performer_of(flow, lower)
-        if lower is None or receiver is None:
+        lower, between = submitted
+        receiver = performer_of(flow, lower)
+        if receiver is None:
             continue
-        going = (*between, signing, *_second_stamp(flow, signing, lower))
+        going = (*between, signing, *_second_stamp(flow, signing, lower, between))
+        form, allowed = may_hand_down(giver, receiver, delegated_already=_delegated(signing, giver))
         yield Candidate(
             lever=LEVER.id,
-            targets=tuple(step.id for step in going),
-            anchor=lower.id,
+            targets=(*(step.id for step in going), *_reminders(flow, going)),
+            anchors=(lower.id,),
             evidence=(
                 Evidence(name="decides-now", value=giver.name, element=signing.id),
                 Evidence(name="recommends", value=receiver.name, element=lower.id),
                 overruled(signing),
                 *(time_of(step) for step in (lower, *going)),
             ),
-            preconditions=_conditions(procedure, signing, lower, going),
-            authority=Authority.WITHIN,
-            instrument="văn bản ủy quyền (Luật 72/2025/QH15 Điều 14)",
+            preconditions=(
+                allowed,
+                *_conditions(procedure, signing, lower, going),
+                fits(procedure, receiver, lower, signing, moved=(signing,), gone=going),
+            ),
+            amends=(instrument(giver, form), *_bases(procedure, *going)),
+            handing=handing(giver, receiver, form),
+            terms=(("period", ""),) if form is HandingForm.DELEGATION else (),
+            risk=risk_of(procedure, *going),
+            confidence=confidence_of(procedure, lower, signing),
         )
 
 
@@ -90,17 +108,22 @@ def _signs(step: Step) -> bool:
     return StepKind.SIGN in step.kinds and _SIGNING.issuperset(step.kinds)
 
 
+def _may_go(flow: Flow, step: Step) -> bool:
+    """Return whether *step* can be taken out, with what only reminds of it."""
+    return detachable(flow, step) is not None
+
+
+def _reminders(flow: Flow, going: tuple[Step, ...]) -> tuple[str, ...]:
+    """Return what only reminds of the steps that go."""
+    return tuple(node for step in going for node in reminders(flow, step) or ())
+
+
 def _conditions(
     procedure: Procedure, signing: Step, lower: Step, going: tuple[Step, ...]
 ) -> tuple[Precondition, ...]:
     """Return what must hold before *lower* may decide in the place of *signing*."""
-    flow = procedure.flow
-    giver, receiver = performer_of(flow, signing), performer_of(flow, lower)
-    if giver is None or receiver is None:
-        return ()
     again = (step for step in going if StepKind.REEXAMINE in step.kinds)
     return (
-        may_delegate(giver, receiver, delegated_already=_delegated(signing, giver)),
         asked(procedure, "power-is-own", signing),
         law_leaves_open(procedure, "delegation-barred", *going),
         takes_nothing_else(procedure, *going, allowed=_SIGNING | _PASSING_ON),
@@ -108,8 +131,42 @@ def _conditions(
         rarely_overrules(procedure, signing),
         preparer_is_not_signer(procedure, lower),
         duties_allow(procedure, *going),
-        asked(procedure, "receiver-has-capacity", lower, signing),
     )
+
+
+def _submission(
+    flow: Flow, signing: Step, giver: Performer
+) -> tuple[Step, tuple[Step, ...]] | None:
+    """Return the lower head's signature that *signing* confirms, and the handling between.
+
+    A signature of the giver's own office (Văn phòng UBND) is handling where a lower agency's
+    head signed before it: that head answers for the content. The lower registry's numbering
+    stays: it will number the decision.
+    """
+
+    def begins(step: Step) -> bool:
+        who = performer_of(flow, step)
+        return StepKind.SIGN in step.kinds and who is not None and is_below(who, giver)
+
+    def begins_lower(step: Step) -> bool:
+        who = performer_of(flow, step)
+        own_office = who is not None and who.role is Role.OFFICE_HEAD
+        return begins(step) and not own_office
+
+    def passes(step: Step) -> bool:
+        handles = bool(step.kinds) and _PASSING_ON.issuperset(step.kinds)
+        return handles and _may_go(flow, step)
+
+    found = approach(flow, signing, begins_lower, passes) or approach(flow, signing, begins, passes)
+    if found is None:
+        return None
+    lower, between = found
+    return lower, tuple(each for each in between if not _lower_stamp(flow, each, lower))
+
+
+def _bases(procedure: Procedure, *going: Step) -> tuple[Instrument, ...]:
+    """Return the texts behind the steps that go; the workflow itself is published anew anyway."""
+    return tuple(text for text in who_may_amend(procedure, *going) if text.amends is not None)
 
 
 def _delegated(signing: Step, giver: Performer) -> bool:
@@ -118,16 +175,18 @@ def _delegated(signing: Step, giver: Performer) -> bool:
     return any(key(words) in said for words in (DELEGATED, "được ủy quyền", "TUQ."))
 
 
-def _second_stamp(flow: Flow, signing: Step, lower: Step) -> tuple[Step, ...]:
+def _second_stamp(
+    flow: Flow, signing: Step, lower: Step, between: tuple[Step, ...]
+) -> tuple[Step, ...]:
     """Return the higher registry's numbering after *signing*, where the lower one numbers too."""
     stamp = follower(flow, signing)
     if stamp is None or not _stamped_elsewhere(flow, stamp, lower) or not removable(flow, stamp):
         return ()
-    step = forerunner(flow, signing)
-    while step is not None and step.id != lower.id:
-        if step.kind is StepKind.NUMBER_AND_STAMP and not _stamped_elsewhere(flow, step, lower):
+    step = follower(flow, lower)
+    while step is not None and step.id != signing.id:
+        if step not in between and _lower_stamp(flow, step, lower):
             return (stamp,)
-        step = forerunner(flow, step)
+        step = follower(flow, step)
     return ()
 
 
@@ -137,32 +196,6 @@ def _stamped_elsewhere(flow: Flow, stamp: Step, lower: Step) -> bool:
     if stamp.kind is not StepKind.NUMBER_AND_STAMP or not _STAMPING.issuperset(stamp.kinds):
         return False
     return who is not None and head is not None and identity(who)[0] != identity(head)[0]
-
-
-def _submission(procedure: Procedure, signing: Step) -> tuple[tuple[Step, ...], Step | None]:
-    """Return the handling steps between a lower head's signature and *signing*, and that step.
-
-    The lower registry's numbering stays: it will number the decision. Another registry's goes.
-    """
-    flow = procedure.flow
-    between: list[Step] = []
-    step = forerunner(flow, signing)
-    while step is not None and step.kinds:
-        who = performer_of(flow, step)
-        if who is not None and _is_lower_head(who) and StepKind.SIGN in step.kinds:
-            stays = tuple(each for each in reversed(between) if not _lower_stamp(flow, each, step))
-            return stays, step
-        if not _PASSING_ON.issuperset(step.kinds) or not removable(flow, step):
-            return (), None
-        between.append(step)
-        step = forerunner(flow, step)
-    return (), None
-
-
-def _is_lower_head(who: Performer) -> bool:
-    """Return whether *who* heads an agency; the commune's divisions are its agencies."""
-    at_commune = who.levels == frozenset({Level.COMMUNE})
-    return who.role in _LOWER_HEADS or (who.role is Role.DIVISION_HEAD and at_commune)
 
 
 def _lower_stamp(flow: Flow, step: Step, lower: Step) -> bool:
@@ -175,18 +208,30 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
 
     The submission steps and the higher signature go. The lower signature takes the name of the
     higher one and keeps its own printed time; the report is no part of the time the applicant
-    waits. The stamp goes with the signature: the lower registry numbers the decision.
+    waits. The stamp goes with the signature: the lower registry numbers the decision. A period
+    among the candidate's terms is written into the full text of the decision.
     """
-    lower = procedure.flow.by_id[candidate.anchor or ""]
-    if not isinstance(lower, Step):
+    lower = procedure.flow.by_id[candidate.anchors[0]]
+    if not isinstance(lower, Step) or candidate.handing is None:
         return procedure
-    after = taken_out(_stamp_moved(procedure, candidate, lower), *candidate.targets)
     targets = (procedure.flow.by_id[target] for target in candidate.targets)
-    signings = tuple(each for each in targets if isinstance(each, Step) and _signs(each))
-    decision = _decision(lower, *signings)
+    signings = tuple(
+        each
+        for each in targets
+        if isinstance(each, Step)
+        and _signs(each)
+        and performer_of(procedure.flow, each) == candidate.handing.giver
+    )
+    said = _SAID[candidate.handing.form]
+    after = taken_out(_stamp_moved(procedure, signings[-1], lower), *candidate.targets)
+    decision = _decision(lower, said, *signings)
+    period = dict(candidate.terms).get("period") or candidate.handing.period
+    if period:
+        text = f"{decision.documentation}\n{PERIOD}: {period}."
+        decision = evolve(decision, documentation=text)
     report = Step(
         id=fresh_id(after.flow, f"Report_{lower.id}"),
-        name="Báo cáo việc thực hiện ủy quyền",
+        name=f"Báo cáo việc thực hiện {said.removeprefix('theo ')}",
         task=TaskType.SEND,
         scope=lower.scope,
         lane=lower.lane,
@@ -212,14 +257,14 @@ def _numbered(flow: Flow, decision: Step) -> Flow:
     return replaced(flow, evolve(stamp, name=NUMBERING, documentation=printed))
 
 
-def _decision(lower: Step, *signings: Step) -> Step:
+def _decision(lower: Step, said: str, *signings: Step) -> Step:
     """Return *lower* as the decision: *signings*' name, result and writings, on their basis."""
     both = (lower, *signings)
     issues = (StepKind.ISSUE for step in signings if StepKind.ISSUE in step.kinds)
     known = [step.writes for step in both if step.writes is not None]
     return evolve(
         lower,
-        name=f"{signings[-1].name} ({DELEGATED})",
+        name=f"{signings[-1].name} ({said})",
         result=signings[-1].result or lower.result,
         documentation=lower.documentation or lower.name,
         kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
@@ -229,12 +274,10 @@ def _decision(lower: Step, *signings: Step) -> Step:
     )
 
 
-def _stamp_moved(procedure: Procedure, candidate: Candidate, lower: Step) -> Procedure:
+def _stamp_moved(procedure: Procedure, signing: Step, lower: Step) -> Procedure:
     """Return *procedure* with the stamp after the higher signature in the lower registry."""
     flow = procedure.flow
-    last = flow.by_id[candidate.targets[-1]]
-    stamp = follower(flow, last) if isinstance(last, Step) and _signs(last) else None
-    head = performer_of(flow, lower)
+    stamp, head = follower(flow, signing), performer_of(flow, lower)
     if (
         stamp is None
         or head is None
@@ -250,6 +293,8 @@ LEVER = Lever(
     id="hand_down_decision",
     title="Phân cấp, ủy quyền ký",
     source="949/KH-UBND III.1.4; Luật 72/2025/QH15 Điều 13-14",
+    kinds=frozenset({StepKind.SIGN}),
     find=find,
     apply=apply,
+    terms=("period",),
 )

@@ -1,12 +1,15 @@
 """Inspect after the grant instead of before (chuyển tiền kiểm sang hậu kiểm).
 
-Finds: a site inspection, or an appraisal after another one, that stands before the grant.
+Finds: a site inspection, an appraisal after another one, or another body's opinion with its
+    request, before the grant: also on one branch only, or in a sub-process that is done once.
 Matters: the applicant waits for a check that a standard, a declaration and a later sample can
-    replace; the reform asks for exactly this move.
+    replace; the reform asks for exactly this move. The candidate says at which shares a sample
+    costs less than checking every case, or which figure is missing for that.
 Not when: any gate question forbids it (defence, order, health, environment, safety, heritage,
-    irreversible harm, a treaty or special law) or no standard, capacity or sanction exists; a
-    branch stands on what it finds or a later step reads it; an unanswered question keeps the
-    inspection before the grant.
+    irreversible harm, a treaty or special law) or no standard, capacity or sanction exists; law
+    names the consulted body; a branch stands on what it finds or a later step reads it; nobody
+    else examines the dossier and nobody said that a declaration suffices; an unanswered question
+    keeps the inspection before the grant.
 Source: NQ 68-NQ/TW; NQ 66/NQ-CP; 949/KH-UBND III.1.2a-b.
 """
 
@@ -16,40 +19,47 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from tthc_flow.graph.branching import always_before, branch_condition
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.grants import grants_of
 from tthc_flow.graph.performers import performer_of
-from tthc_flow.graph.rewrite import fresh_id, taken_out
-from tthc_flow.model.flow import (
-    Event,
-    EventPosition,
-    Flow,
-    Gateway,
-    GatewayKind,
-    Node,
-    Outcome,
-    SequenceFlow,
-    SubProcess,
-    Trigger,
-)
+from tthc_flow.graph.post_inspection import Terms, inspected_after
+from tthc_flow.graph.requests import ANSWERING, ASKING, PASSING_ON, answers, request_before
+from tthc_flow.graph.rewrite import fresh_id, inserted_on, taken_out
+from tthc_flow.measures.post_check import put_off
+from tthc_flow.measures.sample_terms import due, one_share, sample_condition
+from tthc_flow.model.actor import Role
+from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, SubProcessKind
 from tthc_flow.model.lever import Candidate, Lever, Precondition
 from tthc_flow.model.procedure import Document
 from tthc_flow.model.step import Step, StepKind
+from tthc_flow.proof.examined import looks
+from tthc_flow.proof.gates.amending import who_may_amend
 from tthc_flow.proof.gates.conditions import (
     asked,
     duties_allow,
     law_leaves_open,
     stated_or_answered,
-    who_may_amend,
 )
+from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
-from tthc_flow.proof.gates.losses import nobody_sends_back, sways_nothing, writes_unread
+from tthc_flow.proof.gates.losses import (
+    nobody_sends_back,
+    nothing_awaited,
+    sways_nothing,
+    worst_of,
+    writes_unread,
+)
+from tthc_flow.proof.gates.opinions import nobody_uses_it
 from tthc_flow.proof.gates.other_work import takes_nothing_else
+from tthc_flow.proof.gates.risk import risk_of
+from tthc_flow.proof.gates.sampled import sampled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
+    from tthc_flow.model.flow import SequenceFlow
     from tthc_flow.model.procedure import Procedure
 
 GATE: Final = (
@@ -70,62 +80,134 @@ GATE: Final = (
 COMMITMENT: Final = "Bản cam kết đáp ứng điều kiện"
 """What the applicant hands in instead of being inspected beforehand."""
 
-_BEFOREHAND: Final = frozenset({StepKind.INSPECT, StepKind.EXAMINE})
+_CHECKS: Final = frozenset({StepKind.INSPECT, StepKind.EXAMINE})
+_ROW: Final = ANSWERING | ASKING | PASSING_ON
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
-    """Yield each inspection or appraisal before a grant, with every gate answer."""
+    """Yield each inspection, appraisal or opinion before a grant, with every gate answer."""
     flow = procedure.flow
-    inspecting = [
-        step
-        for step in flow.steps
-        if step.kind in _BEFOREHAND
-        and step.scope is None
-        and not step.automatic
-        and removable(flow, step)
-    ]
-    if not inspecting:
+    rows = [row for step in flow.steps if (row := _checking(flow, step))]
+    if not rows:
         return
-    grants, examined = grants_of(flow), _examined_before(flow)
-    for step in inspecting:
-        if StepKind.EXAMINE in step.kinds and not examined(step):
+    grants, nearest, share = grants_of(flow), _examinations(flow), _share(procedure)
+    for row in rows:
+        step = row[-1]
+        outer = _outermost(flow, step)
+        ends = {edge.target for edge, before in grants if outer in before}
+        before = nearest(step.id)
+        if not ends or (before is None and StepKind.EXAMINE in step.kinds):
             continue  # the first examination: somebody must still look at the dossier
-        if not any(step.id in before for _, before in grants):
-            continue
-        authority, instrument = who_may_amend(procedure, step)
+        resting = {before} if before else {nearest(end) for end in ends}
         yield Candidate(
             lever=LEVER.id,
-            targets=(step.id,),
-            evidence=(done_by(step, performer_of(flow, step)), rejections(step), time_of(step)),
-            preconditions=(
-                takes_nothing_else(procedure, step, allowed=_BEFOREHAND),
-                sways_nothing(procedure, step),
-                nobody_sends_back(procedure, step),
-                writes_unread(procedure, "result-is-used", step),
-                duties_allow(procedure, step),
-                *(_gate(procedure, question, step) for question in GATE),
+            targets=tuple(each.id for each in row),
+            anchors=tuple(sorted(each for each in resting if each is not None)),
+            evidence=(
+                done_by(step, performer_of(flow, step)),
+                rejections(step),
+                *(time_of(each) for each in row),
+                *sampled(procedure, step, one_share(share)),
             ),
-            authority=authority,
-            instrument=instrument,
+            preconditions=_conditions(procedure, row, examined=None not in resting),
+            amends=who_may_amend(procedure, *row),
+            terms=(("share", share), ("wait", "")),
+            risk=risk_of(procedure, *row),
+            confidence=confidence_of(procedure, *row),
         )
 
 
-def _examined_before(flow: Flow) -> Callable[[Step], bool]:
-    """Return how to tell whether people surely examine the dossier before a step."""
-    examining = {s.id for s in flow.steps if StepKind.EXAMINE in s.kinds and not s.automatic}
-    passed = dominators(flow) if len(examining) > 1 else None
+def _checking(flow: Flow, step: Step) -> tuple[Step, ...]:
+    """Return what is put off with *step*, itself last; nothing where it is no check.
 
-    def examined(step: Step) -> bool:
-        above = () if passed is None else passed.above(step.id)
-        return any(before in examining and before != step.id for before in above)
+    An opinion is one where another body gives it: whom a leader asks in his own house checks
+    nothing, and afterwards there is nobody to inspect.
+    """
+    row: tuple[Step, ...] = ()
+    if step.kind in _CHECKS and not step.automatic:
+        row = (step,)
+    elif answers(step):
+        body = performer_of(flow, step)
+        if body is not None and body.role is Role.CONSULTED_AGENCY:
+            row = (*request_before(flow, step.id), step)
+    return row if all(removable(flow, each) for each in row) else ()
 
-    return examined
+
+def _outermost(flow: Flow, step: Step) -> str | None:
+    """Return what stands for *step* in the process itself; ``None`` where that is not one check.
+
+    In a sub-process that is repeated, or begins by an event of its own, one check afterwards does
+    not stand for what was checked each time.
+    """
+    node: Step | SubProcess = step
+    while node.scope is not None:
+        around = flow.by_id[node.scope]
+        if not isinstance(around, SubProcess) or around.kind is not SubProcessKind.EMBEDDED:
+            return None
+        if around.loop is not None or around.outside_clock:
+            return None
+        node = around
+    return node.id
 
 
-def _gate(procedure: Procedure, question: str, step: Step) -> Precondition:
+def _examinations(flow: Flow) -> Callable[[str], str | None]:
+    """Return how to tell the nearest examination by people that surely precedes an element."""
+    examining = {step.id for step in flow.steps if looks(step)}
+    passed = dominators(flow) if examining else None
+    known: dict[str, str | None] = {}
+
+    def nearest(element: str) -> str | None:
+        way = [element]
+        found = None
+        for over in () if passed is None else passed.above(element):
+            if over in examining or over in known:
+                found = over if over in examining else known[over]
+                break
+            way.append(over)
+        known.update(dict.fromkeys(way, found))
+        return found
+
+    return nearest
+
+
+def _share(procedure: Procedure) -> str:
+    """Return the share to be inspected that the procedure states; empty where it is to be fixed."""
+    return "" if procedure.post_check is None else str(procedure.post_check.share.value)
+
+
+def _conditions(
+    procedure: Procedure, row: tuple[Step, ...], *, examined: bool
+) -> tuple[Precondition, ...]:
+    step = row[-1]
+    opinion = _CHECKS.isdisjoint(step.kinds)
+    used: tuple[Precondition, ...] = (writes_unread(procedure, "result-is-used", step),)
+    alone = takes_nothing_else(procedure, step, allowed=_CHECKS)
+    if opinion:
+        alone = worst_of(
+            takes_nothing_else(procedure, step, allowed=ANSWERING),
+            takes_nothing_else(procedure, *row, allowed=_ROW),
+        )
+        used = (
+            law_leaves_open(procedure, "consulted-body-named-by-law", *row),
+            nothing_awaited(procedure, step),
+            nobody_uses_it(procedure, step.id, *row),
+        )
+    return (
+        alone,
+        sways_nothing(procedure, step),
+        nobody_sends_back(procedure, step),
+        *used,
+        duties_allow(procedure, *row),
+        *(() if examined else (asked(procedure, "declaration-suffices", step),)),
+        *(_gate(procedure, question, row) for question in GATE),
+    )
+
+
+def _gate(procedure: Procedure, question: str, row: tuple[Step, ...]) -> Precondition:
     """Return the verdict of one question of the gate: texts and attributes, then the answers."""
+    step = row[-1]
     if question == "prior-check-required":
-        return law_leaves_open(procedure, question, step)
+        return law_leaves_open(procedure, question, *row)
     if question == "harm-can-be-undone":
         reversible = None if step.harm is None else step.harm.reversible
         fact = ("reversible", reversible)
@@ -137,19 +219,52 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     """Return *procedure* with the inspection in a sampled sub-process after the grant.
 
     The sub-process waits for its date, takes a sample, inspects, and keeps, has corrected,
-    suspends or revokes the result. It lies outside the applicant's time; its cost is counted
-    from share and hours (``post_check``) and is unknown without them. Where the dossier is known,
-    the applicant's commitment joins it.
+    suspends or revokes the result; what was only inspected in some cases before is only in these
+    afterwards. It lies outside the applicant's time; its cost is counted from share and hours
+    (``post_check``) and is unknown without them. Where the dossier is known, the applicant's
+    commitment joins it.
+
+    Raises:
+        BadQuantity: TF101 or TF109 where the term ``share`` is no share.
     """
-    step = procedure.flow.by_id[candidate.targets[0]]
+    flow = procedure.flow
+    step = flow.by_id[candidate.targets[-1]]
     if not isinstance(step, Step):
         return procedure
-    after = taken_out(procedure, step.id)
-    flow = after.flow
-    grants = {edge.id for edge, before in grants_of(procedure.flow) if step.id in before}
-    for edge in [each for each in flow.edges if each.id in grants]:
-        flow = _with_post_inspection(flow, edge, step)
-    return evolve(after, flow=flow, documents=_with_commitment(after.documents))
+    outer = _outermost(flow, step)
+    said = dict(candidate.terms)
+    for edge, before in grants_of(flow):
+        if outer in before:
+            flow = inspected_after(flow, edge, step, _terms(procedure, step, edge, said))
+    paid = put_off(procedure, step, one_share(said.get("share", "")))
+    documents = _with_commitment(paid.documents)
+    return taken_out(evolve(paid, flow=flow, documents=documents), *candidate.targets)
+
+
+def _terms(procedure: Procedure, step: Step, edge: SequenceFlow, said: Mapping[str, str]) -> Terms:
+    """Return how *step* is done after the grant at *edge*: what staff *said*, and what is drawn."""
+    flow = procedure.flow
+    here = Event(id=fresh_id(flow, "Granted"), position=EventPosition.THROW, scope=edge.scope)
+    always = always_before(inserted_on(flow, edge, here), step.id, here.id)
+    time, timer = due(said.get("wait", ""))
+    signer = _signer(flow, edge.source)
+    return Terms(
+        sample=sample_condition(said.get("share", "")),
+        subject="" if always else branch_condition(flow, step.id, edge.source),
+        time=time,
+        timer=timer,
+        decider=None if signer is None else performer_of(flow, signer),
+        lane=None if signer is None else signer.lane,
+    )
+
+
+def _signer(flow: Flow, element: str) -> Step | None:
+    """Return the last step that surely signed before *element*, itself included."""
+    for passed in (element, *dominators(flow).above(element)):
+        node = flow.by_id.get(passed)
+        if isinstance(node, Step) and StepKind.SIGN in node.kinds:
+            return node
+    return None
 
 
 def _with_commitment(documents: tuple[Document, ...] | None) -> tuple[Document, ...] | None:
@@ -158,112 +273,12 @@ def _with_commitment(documents: tuple[Document, ...] | None) -> tuple[Document, 
     return (*documents, Document(name=COMMITMENT, copies=1, original=True))
 
 
-def _with_post_inspection(flow: Flow, edge: SequenceFlow, step: Step) -> Flow:
-    """Put the post-inspection of *step* on *edge*, just before its end event."""
-    box = SubProcess(
-        id=fresh_id(flow, f"PostInspection_{step.id}"),
-        name="Hậu kiểm sau khi cấp",
-        scope=edge.scope,
-        lane=step.lane,
-        outside_clock=True,
-    )
-    inside = _inside(box, step)
-    links = _links(box.id)
-    onward = SequenceFlow(
-        id=fresh_id(flow, f"Flow_{box.id}"), source=box.id, target=edge.target, scope=edge.scope
-    )
-    edges: list[SequenceFlow] = []
-    for each in flow.edges:
-        edges += [evolve(each, target=box.id), onward] if each.id == edge.id else [each]
-    return evolve(flow, nodes=(*flow.nodes, box, *inside), edges=(*edges, *links))
-
-
-_OUTCOMES: Final = (
-    ("Keep", "Giữ nguyên kết quả", Outcome.GRANT),
-    ("Correct", "Yêu cầu khắc phục", Outcome.OTHER),
-    ("Suspend", "Đình chỉ kết quả", Outcome.OTHER),
-    ("Revoke", "Thu hồi kết quả", Outcome.OTHER),
-)
-
-
-def _inside(box: SubProcess, step: Step) -> tuple[Node, ...]:
-    """Return the nodes of the post-inspection: start, wait, sample, inspect, outcomes."""
-    scope = box.id
-    inspection = evolve(
-        step,
-        id=f"{scope}_Inspect",
-        name=f"Hậu kiểm: {step.name}",
-        kinds=(StepKind.POST_INSPECT,),
-        scope=scope,
-        number=None,
-        mandatory=None,
-    )
-    ends = (("NotSampled", "", None), *_OUTCOMES)
-    return (
-        _event(box, "Start", EventPosition.START),
-        _event(box, "Due", EventPosition.CATCH, "Đến kỳ hậu kiểm"),
-        _choice(box, "Sample", "Thuộc mẫu kiểm tra?"),
-        inspection,
-        _choice(box, "Result", "Kết quả hậu kiểm"),
-        *(_event(box, name, EventPosition.END, title, outcome) for name, title, outcome in ends),
-    )
-
-
-def _event(
-    box: SubProcess,
-    name: str,
-    position: EventPosition,
-    title: str = "",
-    outcome: Outcome | None = None,
-) -> Event:
-    """Return an event of the post-inspection; the one in the middle waits for a date."""
-    return Event(
-        id=f"{box.id}_{name}",
-        position=position,
-        trigger=Trigger.TIMER if position is EventPosition.CATCH else Trigger.NONE,
-        name=title,
-        outcome=outcome,
-        scope=box.id,
-        lane=box.lane,
-    )
-
-
-def _choice(box: SubProcess, name: str, title: str) -> Gateway:
-    return Gateway(
-        id=f"{box.id}_{name}",
-        kind=GatewayKind.EXCLUSIVE,
-        name=title,
-        scope=box.id,
-        lane=box.lane,
-    )
-
-
-def _links(scope: str) -> tuple[SequenceFlow, ...]:
-    """Return the sequence flows inside the post-inspection."""
-    ways = (
-        ("Start", "Due", ""),
-        ("Due", "Sample", ""),
-        ("Sample", "Inspect", "Có"),
-        ("Sample", "NotSampled", "Không"),
-        ("Inspect", "Result", ""),
-        *(("Result", name, title) for name, title, _ in _OUTCOMES),
-    )
-    return tuple(
-        SequenceFlow(
-            id=f"{scope}_{source}_{target}",
-            source=f"{scope}_{source}",
-            target=f"{scope}_{target}",
-            name=name,
-            scope=scope,
-        )
-        for source, target, name in ways
-    )
-
-
 LEVER = Lever(
     id="inspect_afterwards",
     title="Chuyển tiền kiểm sang hậu kiểm",
     source="NQ 66/NQ-CP; 949/KH-UBND III.1.2a",
+    kinds=frozenset({StepKind.INSPECT, StepKind.EXAMINE, StepKind.OPINION}),
     find=find,
     apply=apply,
+    terms=("share", "wait"),
 )

@@ -23,7 +23,9 @@ from tthc_flow.graph.rewrite import replaced, taken_out
 from tthc_flow.model.actor import Role
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import HANDLING_KINDS, Step, TaskType
-from tthc_flow.proof.gates.conditions import duties_allow, who_may_amend
+from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.conditions import duties_allow
+from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import time_of
 from tthc_flow.proof.gates.losses import decides_nothing, worst_of
 from tthc_flow.units import DEFAULT_CONVENTION, MINUTES_OF_WORKING_DAY, Duration
@@ -51,7 +53,6 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 continue
             if _forms_differ(row):
                 continue
-            authority, instrument = who_may_amend(procedure, *row)
             yield Candidate(
                 lever=LEVER.id,
                 targets=tuple(step.id for step in row),
@@ -68,8 +69,8 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                     duties_allow(procedure, *row),
                     worst_of(*(decides_nothing(procedure, step) for step in row[:-1])),
                 ),
-                authority=authority,
-                instrument=instrument,
+                amends=who_may_amend(procedure, *row),
+                confidence=confidence_of(procedure, *row),
             )
 
 
@@ -204,6 +205,7 @@ LEVER = Lever(
     id="merge_handling",
     title="Gộp các bước luân chuyển",
     source="949/KH-UBND III.2.2",
+    kinds=HANDLING_KINDS,
     find=find,
     apply=apply,
 )

@@ -20,7 +20,9 @@ from tthc_flow.graph.rewrite import automated, replaced
 from tthc_flow.model.lever import Candidate, Evidence, Lever
 from tthc_flow.model.source import Source
 from tthc_flow.model.step import Step, StepKind, TaskType
-from tthc_flow.proof.gates.conditions import needs_no_paper, who_may_amend
+from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.conditions import needs_no_paper
+from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import kind_of, time_of
 from tthc_flow.proof.gates.other_work import does_nothing_else
 
@@ -41,7 +43,6 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     for step in procedure.flow.steps:
         if step.kind is not StepKind.NUMBER_AND_STAMP or step.automatic:
             continue
-        authority, instrument = who_may_amend(procedure, step)
         yield Candidate(
             lever=LEVER.id,
             targets=(step.id,),
@@ -52,8 +53,8 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 ),
                 needs_no_paper(procedure, step),
             ),
-            authority=authority,
-            instrument=instrument,
+            amends=who_may_amend(procedure, step),
+            confidence=confidence_of(procedure, step),
         )
 
 
@@ -91,6 +92,7 @@ LEVER = Lever(
     id="number_by_machine",
     title=TITLE,
     source="949/KH-UBND III.2.2, III.3.1",
+    kinds=frozenset({StepKind.NUMBER_AND_STAMP, StepKind.ISSUE}),
     find=find,
     apply=apply,
 )

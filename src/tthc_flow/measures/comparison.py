@@ -8,12 +8,12 @@ from attrs import frozen
 
 from tthc_flow.measures.aggregate import cut
 from tthc_flow.measures.change import Change
-from tthc_flow.measures.compliance_cost import Benefit, CostMethod, benefit
+from tthc_flow.measures.compliance_cost import Benefit, benefit
 from tthc_flow.measures.costs import cost
 from tthc_flow.measures.differences import differences
 from tthc_flow.measures.drawing_changes import Drawings
 from tthc_flow.measures.measure import Measures, measure
-from tthc_flow.model.procedure import Procedure
+from tthc_flow.model.procedure import CostMethod, Procedure
 from tthc_flow.units import DEFAULT_CONVENTION
 
 if TYPE_CHECKING:

@@ -9,7 +9,6 @@ Source: TT 02/2017/TT-VPCP Điều 27; QĐ 2816/QĐ-UBND Đồng Nai 20/11/2025 
 
 from __future__ import annotations
 
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from attrs import frozen
 from tthc_flow.errors import BadQuantity
 from tthc_flow.measures.aggregate import cut
 from tthc_flow.model.flow import SubProcess
+from tthc_flow.model.procedure import CostMethod
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.units import MINUTES_OF_HOUR, Dong, WorkTime
 
@@ -26,13 +26,6 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.procedure import ApplicantWork, CostItem, PostCheck, Procedure
     from tthc_flow.model.source import Quantity
-
-
-class CostMethod(StrEnum):
-    """The two methods; every figure is printed with the one that it was made by."""
-
-    TT02_2017 = "tt02_2017"
-    PROCESSING_TIME = "processing_time"
 
 
 @frozen(kw_only=True)

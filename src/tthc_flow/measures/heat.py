@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
+from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.measures.norm_time import step_minutes
@@ -171,11 +172,16 @@ def _step_wait(step: Step, convention: Convention) -> Fraction | None:
 
 
 def _hand_offs(flow: Flow) -> Heat:
-    """Return how often the dossier comes to each step from another performer."""
+    """Return how often the dossier comes to each step from another performer, before the grant."""
     found = hand_overs(flow)
     counted = Counter(target.id for _, target in found.pairs)
     unknown = frozenset(target.id for _, target in found.unknown)
-    values = {step.id: Fraction(counted[step.id]) for step in flow.steps if step.id not in unknown}
+    late = scopes_outside_clock(flow)
+    values = {
+        step.id: Fraction(counted[step.id])
+        for step in flow.steps
+        if step.id not in unknown and step.scope not in late
+    }
     return Heat(kind=HeatKind.HAND_OFFS, values=values, unknown=unknown)
 
 

@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define, field, frozen
 
-from tthc_flow.graph.clock import scopes_outside_clock
+from tthc_flow.measures.came_from import match_post_inspections
 from tthc_flow.measures.kept_ids import known_by_id, match_kept_ids
 from tthc_flow.measures.likeness import match_likely
 from tthc_flow.measures.portrait import Portrait, colours, is_border, portrait
 from tthc_flow.model.flow import Event, Flow, Node
-from tthc_flow.model.step import Step
-from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
@@ -32,7 +30,6 @@ WIDEST: Final = 4
 
 _LOOKS: Final = 8
 """How often pairs found in one look may sharpen the next."""
-_INSPECTED: Final = f"{key('Hậu kiểm')} "
 
 Mark: TypeAlias = "Callable[[Portrait, Node], Hashable | None]"
 
@@ -71,7 +68,7 @@ def match_nodes(before: Flow, after: Flow) -> Matching:
     if kept:
         search.in_order(partial(_by_id, search))
     search.in_order(_border)
-    search.in_order(partial(_inspected, scopes_outside_clock(after), search.new))
+    match_post_inspections(search.old, search.new, search.pairs, kept=kept)
     pairs = search.pairs
     return Matching(to_after=pairs, to_before={new: old for old, new in pairs.items()})
 
@@ -178,15 +175,3 @@ def _border(side: Portrait, node: Node) -> Hashable | None:
     if side.names[node.id] or not isinstance(node, Event) or not is_border(node):
         return None
     return side.types[node.id], node.outcome, node.scope is None
-
-
-def _inspected(
-    outside: frozenset[str], new: Portrait, side: Portrait, node: Node
-) -> Hashable | None:
-    """Tell a check by its name alone, in post-inspection without the words that say so."""
-    name = side.names[node.id]
-    if not isinstance(node, Step) or not name:
-        return None
-    if side is new:
-        return name.removeprefix(_INSPECTED) if node.scope in outside else None
-    return name

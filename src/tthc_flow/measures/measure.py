@@ -13,7 +13,7 @@ from attrs import frozen
 
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
-from tthc_flow.graph.paths import next_steps
+from tthc_flow.graph.paths import next_in_time, next_steps
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.measures.by_role import RoleTime, by_role
 from tthc_flow.measures.norm_time import (
@@ -22,7 +22,7 @@ from tthc_flow.measures.norm_time import (
     along,
     step_minutes,
 )
-from tthc_flow.measures.size import distinct_performers, visits
+from tthc_flow.measures.size import crosses_levels, distinct_performers, visits
 from tthc_flow.measures.stated_total import StatedTotal, stated_total
 from tthc_flow.model.step import HANDLING_KINDS, Step, StepKind
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, WorkTime
@@ -30,7 +30,6 @@ from tthc_flow.units import DEFAULT_CONVENTION, Convention, WorkTime
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
 
@@ -101,8 +100,8 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
     outside = scopes_outside_clock(flow)
     performers = {step.id: performer_of(flow, step) for step in flow.steps}
     people = [step for step in flow.steps if not step.automatic]
-    pairs = next_steps(flow)
-    asked = {later.id for earlier, later in pairs if StepKind.CONSULT in earlier.kinds}
+    pairs = next_in_time(flow)
+    asked = {later.id for earlier, later in next_steps(flow) if StepKind.CONSULT in earlier.kinds}
     return Measures(
         convention=convention.name,
         norm_time=longest,
@@ -117,7 +116,7 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
         hand_offs=len(hand_overs(flow).pairs),
         performers=distinct_performers(flow),
         without_performer=tuple(step.id for step in people if performers[step.id] is None),
-        levels_crossed=_levels_crossed(pairs, performers),
+        levels_crossed=sum(crosses_levels(performers[a.id], performers[b.id]) for a, b in pairs),
         signatures=sum(StepKind.SIGN in step.kinds for step in people),
         stamps=sum(StepKind.NUMBER_AND_STAMP in step.kinds for step in people),
         consultations=sum(_consults(step, asked) for step in people),
@@ -154,17 +153,6 @@ def _handling_by_time(flow: Flow, minutes: StepMinutes) -> Fraction | None:
     if not total:
         return None
     return sum((time for step, time in timed if _handles(step)), Fraction(0)) / total
-
-
-def _levels_crossed(
-    pairs: tuple[tuple[Step, Step], ...], performers: Mapping[str, Performer | None]
-) -> int:
-    crossed = 0
-    for earlier, later in pairs:
-        one, two = performers[earlier.id], performers[later.id]
-        if one is not None and two is not None and one.levels and two.levels:
-            crossed += one.levels.isdisjoint(two.levels)
-    return crossed
 
 
 def _consults(step: Step, asked: set[str]) -> bool:

@@ -98,6 +98,9 @@ def _event(old: Flow, new: Flow, matching: Matching, earlier: Event, node: Event
         yield ChangeKind.RETIMED, "change-retimed-node", "", *times
     else:  # what follows from the timer is told by the time
         yield (*restated, "hẹn giờ", timer_words(earlier.timer), timer_words(node.timer))
+    clocks = ("không tính vào thời hạn giải quyết", "tính vào thời hạn giải quyết")
+    counts = clocks[earlier.time.counted], clocks[node.time.counted]
+    yield ChangeKind.RETIMED, "change-restated-node", "cách tính thời gian", *counts
     conditions = earlier.condition or NOTHING, node.condition or NOTHING
     yield (*restated, "điều kiện", *conditions)
     hosts = matching.to_after.get(earlier.attached_to or ""), node.attached_to

@@ -90,7 +90,7 @@ def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTi
 
 def along(flow: Flow, minutes: StepMinutes, convention: Convention) -> NormTime:
     """Return the norm time from minutes that are already there."""
-    weights = {**minutes.known, **_waits(flow, convention)}
+    weights = {**minutes.known, **waits(flow, convention)}
     longest = longest_path(flow, weights)
     nothing_known = bool(minutes.unknown) and not minutes.known
     return NormTime(
@@ -104,7 +104,7 @@ def along(flow: Flow, minutes: StepMinutes, convention: Convention) -> NormTime:
 
 def timed(flow: Flow, convention: Convention) -> Mapping[str, Fraction]:
     """Return the known minutes of everything that a way through *flow* takes: steps, timers."""
-    return {**step_minutes(flow, convention).known, **_waits(flow, convention)}
+    return {**step_minutes(flow, convention).known, **waits(flow, convention)}
 
 
 def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
@@ -140,10 +140,10 @@ def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
     )
 
 
-def _waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
+def waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
     """Return the minutes of timers that the flow itself waits for."""
     outside = scopes_outside_clock(flow)
-    waits: dict[str, Fraction] = {}
+    found: dict[str, Fraction] = {}
     for node in flow.nodes:
         if not isinstance(node, Event) or node.trigger is not Trigger.TIMER:
             continue
@@ -152,5 +152,5 @@ def _waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
             continue
         converted = convention.minutes(node.time.duration)
         if converted is not None:
-            waits[node.id] = converted
-    return waits
+            found[node.id] = converted
+    return found

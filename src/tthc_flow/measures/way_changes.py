@@ -8,21 +8,19 @@ Source: domain rule of this project: the differences list exactly what was chang
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from tthc_flow.measures.change import Change, ChangeKind
+from tthc_flow.measures.parallel_changes import parallel_changes
 from tthc_flow.measures.wording import NOTHING, node_words, outcome_words, way_words
-from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
-from tthc_flow.model.step import Step
+from tthc_flow.model.flow import Flow, SequenceFlow
 from tthc_flow.words.numbers import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping
 
     from tthc_flow.measures.matching import Matching
-
-Way: TypeAlias = tuple[str, str]
-"""Two ids of "after" of which the second follows the first."""
+    from tthc_flow.measures.parallel_changes import Way
 
 
 def way_changes(before: Flow, after: Flow, matching: Matching) -> Iterator[Change]:
@@ -32,7 +30,7 @@ def way_changes(before: Flow, after: Flow, matching: Matching) -> Iterator[Chang
     new = dict.fromkeys(_contracted(after, frozenset(stayed.values())))
     lost = {way: None for way in _in_order(old, after) if way not in new}
     gained = {way: None for way in new if way not in old}
-    yield from _parallel(after, matching, lost, gained)
+    yield from parallel_changes(after, matching, lost, gained)
     yield from _rerouted(after, matching, lost, gained)
     yield from _arrows(before, after, matching)
 
@@ -68,37 +66,6 @@ def _contracted(flow: Flow, kept: Container[str]) -> Iterator[Way]:
                 yield node.id, target
             else:
                 waiting.extend(edge.target for edge in reversed(flow.outgoing[target]))
-
-
-def _parallel(
-    after: Flow, matching: Matching, lost: dict[Way, None], gained: dict[Way, None]
-) -> Iterator[Change]:
-    """Yield steps that came one after another and now run side by side; use up their ways."""
-    for node in after.nodes:
-        if not isinstance(node, Gateway) or node.kind is not GatewayKind.PARALLEL:
-            continue
-        if node.id in matching.to_before:
-            continue
-        targets = [after.by_id.get(edge.target) for edge in after.outgoing[node.id]]
-        beside = {each.id: each for each in targets if isinstance(each, Step)}
-        row = [way for way in lost if way[0] in beside and way[1] in beside]
-        if not row:
-            continue
-        for way in row:
-            del lost[way]
-        for way in [each for each in gained if each[0] in beside or each[1] in beside]:
-            del gained[way]
-        for way in [each for each in lost if each[0] in beside or each[1] in beside]:
-            del lost[way]
-        names = ", ".join(f"“{step.name}”" for step in beside.values())
-        yield Change(
-            kind=ChangeKind.REROUTED,
-            code="change-parallel",
-            name=names,
-            was=tuple(matching.to_before[each] for each in beside if each in matching.to_before),
-            now=(node.id, *beside),
-            values=(("names", names),),
-        )
 
 
 def _rerouted(

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from levers.office import AGENCY, case, done_by, found, length, passed, picture, step, the_one, way
+from levers.office import (
+    AGENCY,
+    case,
+    done_by,
+    found,
+    length,
+    passed,
+    picture,
+    step,
+    the_one,
+    way,
+    within,
+)
 from tthc_flow.levers.assign_by_rule import LEVER
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import TaskType
@@ -20,6 +32,17 @@ FINDS = {
         EXAMINE,
     ),
     "answered-and-untimed": case(step("head", "assign", HEAD, None), EXAMINE, answers=FREE),
+    "in-one-arm-and-in-a-loop": picture(
+        "s > xor1 > head > examine > xor2 > e; xor2 > xor1",
+        step("head", "assign", HEAD, 1, discretion=False),
+        EXAMINE,
+    ),
+    "in-a-sub-process": within(
+        "s > box > e",
+        "s2 > head > examine > e2",
+        step("head", "assign", HEAD, 1, discretion=False),
+        EXAMINE,
+    ),
 }
 BARRED = {
     "needs-judgement": (

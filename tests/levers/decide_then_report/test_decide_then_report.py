@@ -2,119 +2,39 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
+from levers.decide_then_report.cases import (
+    ALONE,
+    ANSWER,
+    ASK,
+    BARRED,
+    DECIDE,
+    EXAMINE,
+    FINDS,
+    RETURN,
+)
 from levers.office import (
-    AGENCY,
-    COMMITTEE,
-    CONSULTED,
-    LAW,
-    ONE_STOP,
     case,
     done_by,
-    labelled,
     length,
     passed,
-    picture,
-    step,
     the_one,
     way,
-    within,
 )
 from tthc_flow.levers.decide_then_report import LEVER
-from tthc_flow.model.actor import Performer
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.step import StepKind, TaskType
+from tthc_flow.model.step import Harm, Severity, TaskType
 
-EXAMINE = step("examine", "examine", AGENCY["officer"], 3)
-ASK = step("ask", "ask_superior", AGENCY["head"], 1, mandatory=False)
-ANSWER = step("answer", "opinion", COMMITTEE["chair"], 5, mandatory=False)
-DECIDE = step("decide", "sign", AGENCY["head"], 1)
-RETURN = step("return", "return", ONE_STOP, 1)
-
-FINDS = {
-    "question-and-answer": case(EXAMINE, ASK, ANSWER, DECIDE, RETURN),
-    "the-answer-in-the-same-row": case(
-        EXAMINE,
-        evolve(ASK, time=ANSWER.time, mandatory=None),
-        DECIDE,
-        RETURN,
-        answers="superior-named-by-law@ask=no",
-    ),
-    "a-decision-with-two-ways-out": labelled(
-        picture(
-            "s > examine > ask > answer > decide > xor1 > return > e; xor1 > e_no",
-            EXAMINE,
-            ASK,
-            ANSWER,
-            DECIDE,
-            RETURN,
-        ),
-        xor1__return=Outcome.GRANT,
-        xor1__e_no=Outcome.REFUSE,
-    ),
-}
-BARRED = {
-    "law-names-the-superior": (
-        case(EXAMINE, ASK, evolve(ANSWER, legal_basis=LAW), DECIDE, RETURN),
-        "superior-named-by-law",
-        Verdict.FAIL,
-    ),
-    "nobody-asked": (
-        case(EXAMINE, evolve(ASK, mandatory=None), ANSWER, DECIDE, RETURN),
-        "superior-named-by-law",
-        Verdict.UNKNOWN,
-    ),
-    "the-superior-signs-after-all": (
-        case(EXAMINE, ASK, ANSWER, DECIDE, step("sign", "sign", COMMITTEE["chair"], 1), RETURN),
-        "decision-is-own",
-        Verdict.FAIL,
-    ),
-    "the-superior-signs-after-the-sub-process": (
-        within(
-            "s > box > sign > e",
-            "s_in > ask > answer > decide > e_in",
-            ASK,
-            ANSWER,
-            DECIDE,
-            step("sign", "sign", COMMITTEE["chair"], 1),
-        ),
-        "decision-is-own",
-        Verdict.FAIL,
-    ),
-    "the-superior-often-refuses": (
-        case(EXAMINE, ASK, evolve(ANSWER, checked=40, rejected=8), DECIDE, RETURN),
-        "rejects-almost-nothing",
-        Verdict.FAIL,
-    ),
-    "two-must-agree": (
-        case(EXAMINE, ASK, evolve(ANSWER, separate_from=frozenset({"decide"})), DECIDE, RETURN),
-        "no-separate-duty",
-        Verdict.FAIL,
-    ),
-}
-ALONE = {
-    "two-bodies-answer": case(
-        EXAMINE, ASK, ANSWER, step("other", "opinion", CONSULTED[0], 2), DECIDE, RETURN
-    ),
-    "the-superior-decides": case(
-        EXAMINE, ASK, ANSWER, evolve(DECIDE, performer=COMMITTEE["chair"]), RETURN
-    ),
-    "nobody-knows-whose-decision": case(
-        EXAMINE,
-        evolve(ASK, performer=Performer(name="Đơn vị A")),
-        ANSWER,
-        evolve(DECIDE, performer=Performer(name="Đơn vị B")),
-    ),
-    "also-drafts": case(EXAMINE, evolve(ASK, kinds=(*ASK.kinds, StepKind.DRAFT)), ANSWER, DECIDE),
-}
+__all__ = ["ALONE", "BARRED", "FINDS"]
 
 
 def test_six_days_of_asking_become_a_report_afterwards():
     given = FINDS["question-and-answer"]
     candidate = the_one(LEVER, given)
-    assert (candidate.targets, candidate.anchor) == (("ask", "answer"), "decide")
+    assert (candidate.targets, candidate.anchors) == (("ask", "answer"), ("decide",))
     assert passed(candidate) == [
         "superior-named-by-law",
         "does-nothing-else",
@@ -141,3 +61,40 @@ def test_a_gateway_still_follows_its_decision_and_the_report_the_grant():
     assert way(after) == ["s", "examine", "decide", "xor1"]
     granted = {e.outcome: e.target for e in after.flow.outgoing["xor1"]}
     assert granted == {Outcome.GRANT: "return", Outcome.REFUSE: "e_no"}
+
+
+def test_a_message_that_answers_goes_with_the_question():
+    given = FINDS["the-answer-is-a-message"]
+    candidate = the_one(LEVER, given)
+    assert candidate.targets == ("ask", "catch1")
+    assert {e.name: e.value for e in candidate.evidence}["superior"] == "UBND tỉnh"
+    after = LEVER.apply(given, candidate)
+    assert way(after) == ["s", "examine", "decide", "return", "Report_decide", "e"]
+    assert after.messages == ()
+
+
+@pytest.mark.parametrize("name", ["silence-is-consent", "a-timer-ends-the-asking"])
+def test_the_wait_and_its_limit_go_with_the_question(name):
+    given = FINDS[name]
+    after = LEVER.apply(given, the_one(LEVER, given))
+    assert way(after) == ["s", "examine", "decide", "return", "Report_decide", "e"]
+    assert len(after.flow.nodes) == 6
+
+
+def test_where_only_some_cases_were_asked_about_nobody_chooses_any_more():
+    given = FINDS["asked-in-special-cases-only"]
+    after = LEVER.apply(given, the_one(LEVER, given))
+    assert way(after) == ["s", "examine", "decide", "return", "Report_decide", "e"]
+
+
+def test_another_bodys_later_signature_is_a_bar_that_a_change_may_cure():
+    given = BARRED["the-superior-signs-after-all"][0]
+    (barring,) = (c for c in the_one(LEVER, given).preconditions if c.verdict is Verdict.FAIL)
+    assert (barring.name, barring.curable) == ("decision-is-own", True)
+
+
+def test_a_question_without_a_drawn_answer_risks_what_nobody_knows():
+    assert the_one(LEVER, FINDS["silence-is-consent"]).risk is None
+    harm = Harm(severity=Severity.LOW, reversible=True)
+    given = case(EXAMINE, ASK, evolve(ANSWER, harm=harm), DECIDE, RETURN)
+    assert the_one(LEVER, given).risk == 1

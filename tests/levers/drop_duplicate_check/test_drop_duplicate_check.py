@@ -10,6 +10,7 @@ from levers.office import (
     LAW,
     ONE_STOP,
     case,
+    labelled,
     length,
     papers,
     passed,
@@ -17,8 +18,10 @@ from levers.office import (
     step,
     the_one,
     way,
+    within,
 )
 from tthc_flow.levers.drop_duplicate_check import LEVER
+from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
 
 FACTS = {"reads": papers("Đơn", "Căn cước"), "criteria": papers("Đủ điều kiện")}
@@ -36,6 +39,34 @@ FINDS = {
         evolve(AGAIN, kinds=step("x", "inspect", None).kinds),
         SIGN,
         answers=f"{FREE} result-is-used=no",
+    ),
+    "two-checks-cover-it-together": case(
+        evolve(FIRST, id="form", reads=papers("Đơn")),
+        evolve(FIRST, id="card", reads=papers("Căn cước")),
+        evolve(AGAIN, reads=papers("Đơn", "Căn cước")),
+        SIGN,
+        answers=FREE,
+    ),
+    "two-checks-side-by-side-cover-it": picture(
+        "s > and1 > form > and2 > again > sign > e; and1 > card > and2",
+        evolve(FIRST, id="form", reads=papers("Đơn")),
+        evolve(FIRST, id="card", reads=papers("Căn cước")),
+        evolve(AGAIN, reads=papers("Đơn", "Căn cước")),
+        SIGN,
+        answers=FREE,
+    ),
+    "in-a-sub-process": within(
+        "s > first > box > sign > e", "s2 > again > e2", FIRST, AGAIN, SIGN, answers=FREE
+    ),
+    "both-in-a-loop": labelled(
+        picture(
+            "s > xor1 > first > again > sign > xor2 > e; xor2 > xor1",
+            FIRST,
+            AGAIN,
+            SIGN,
+            answers=FREE,
+        ),
+        xor2__xor1=Outcome.REWORK,
     ),
 }
 BARRED = {
@@ -55,6 +86,17 @@ BARRED = {
             FIRST,
             step("change", "draft", AGENCY["officer"], 1, writes=papers("Đơn")),
             AGAIN,
+            SIGN,
+            answers=FREE,
+        ),
+        "examines-anything-new",
+        Verdict.FAIL,
+    ),
+    "one-of-two-was-written-anew-between-them": (
+        case(
+            evolve(FIRST, id="form", reads=papers("Đơn"), writes=papers("Căn cước")),
+            evolve(FIRST, id="card", reads=papers("Căn cước"), writes=papers("Đơn")),
+            evolve(AGAIN, reads=papers("Đơn", "Căn cước")),
             SIGN,
             answers=FREE,
         ),
@@ -90,6 +132,13 @@ BARRED = {
     ),
 }
 ALONE = {
+    "each-criterion-but-not-for-each-document": case(
+        evolve(FIRST, id="form", reads=papers("Đơn"), criteria=papers("Đủ")),
+        evolve(FIRST, id="card", reads=papers("Căn cước"), criteria=papers("Đúng")),
+        evolve(AGAIN, reads=papers("Đơn", "Căn cước"), criteria=papers("Đủ", "Đúng")),
+        SIGN,
+        answers=FREE,
+    ),
     "another-criterion": case(FIRST, evolve(AGAIN, criteria=papers("Quy hoạch")), SIGN),
     "a-site-is-no-paper": case(
         FIRST, evolve(AGAIN, kinds=step("x", "inspect", None).kinds), SIGN, answers=FREE
@@ -104,7 +153,7 @@ ALONE = {
 def test_the_second_check_goes_with_its_day():
     given = FINDS["fewer-documents"]
     candidate = the_one(LEVER, given)
-    assert (candidate.targets, candidate.anchor) == (("again",), "first")
+    assert (candidate.targets, candidate.anchors) == (("again",), ("first",))
     assert passed(candidate) == [
         "does-nothing-else",
         "rule-names-the-step",
@@ -129,5 +178,18 @@ def test_what_was_written_before_the_first_check_is_nothing_new():
 def test_the_nearest_of_two_earlier_checks_is_the_anchor():
     near = evolve(FIRST, id="near", performer=COMMITTEE["officer"])
     given = case(FIRST, near, AGAIN, SIGN, answers=FREE)
-    anchors = {each.targets: each.anchor for each in LEVER.find(given)}
-    assert anchors[("again",)] == "near"
+    anchors = {each.targets: each.anchors for each in LEVER.find(given)}
+    assert anchors[("again",)] == ("near",)
+
+
+def test_what_the_far_check_wrote_for_the_near_one_is_nothing_new():
+    given = case(
+        evolve(FIRST, id="form", reads=papers("Đơn"), writes=papers("Căn cước")),
+        evolve(FIRST, id="card", reads=papers("Căn cước")),
+        evolve(AGAIN, reads=papers("Đơn", "Căn cước")),
+        SIGN,
+        answers=FREE,
+    )
+    candidates = {each.targets: each for each in LEVER.find(given)}
+    assert candidates[("again",)].anchors == ("card", "form")
+    assert candidates[("again",)].verdict is Verdict.PASS

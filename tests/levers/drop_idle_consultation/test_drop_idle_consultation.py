@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
+from levers.drop_idle_consultation.cases import (
+    ALONE,
+    ASK,
+    BARRED,
+    EXAMINE,
+    FINDS,
+    OPINION,
+    OTHER,
+    SIGN,
+    silent,
+)
 from levers.office import (
     AGENCY,
     CONSULTED,
-    LAW,
     case,
     found,
     length,
@@ -16,161 +27,14 @@ from levers.office import (
     picture,
     step,
     the_one,
-    told_by,
     way,
 )
+from tthc_flow.engine.run import run_every_branch
 from tthc_flow.levers.drop_idle_consultation import LEVER
 from tthc_flow.model.lever import Verdict
+from tthc_flow.proof.soundness import soundness
 
-EXAMINE = step("examine", "examine", AGENCY["officer"], 2)
-ASK = step("ask", "consult", AGENCY["officer"], 1, mandatory=False)
-LETTER = step("letter", "sign", AGENCY["head"], "0.5", mandatory=False)
-OPINION = step("opinion", "opinion", CONSULTED[0], 7, mandatory=False)
-SIGN = step("sign", "sign", AGENCY["head"], 1)
-
-DRAFT = step("draft", "draft", AGENCY["officer"], 1)
-
-FINDS = {
-    "a-later-row-asks-for-another-opinion": case(
-        EXAMINE,
-        ASK,
-        OPINION,
-        step("more", "ask_superior", AGENCY["head"], 1, name="Xin ý kiến Chủ tịch UBND tỉnh"),
-        SIGN,
-    ),
-    "request-letter-and-answer": case(EXAMINE, ASK, LETTER, OPINION, SIGN),
-    "one-row": case(EXAMINE, evolve(ASK, time=OPINION.time), SIGN, answers="answer-is-used=no"),
-}
-BARRED = {
-    "law-names-the-body": (
-        case(EXAMINE, ASK, evolve(OPINION, legal_basis=LAW), SIGN),
-        "consulted-body-named-by-law",
-        Verdict.FAIL,
-    ),
-    "no-basis-and-no-answer": (
-        case(EXAMINE, evolve(ASK, mandatory=None), OPINION, SIGN),
-        "consulted-body-named-by-law",
-        Verdict.UNKNOWN,
-    ),
-    "somebody-reads-the-answer": (
-        case(
-            EXAMINE,
-            ASK,
-            evolve(OPINION, writes=papers("Văn bản góp ý")),
-            evolve(SIGN, reads=papers("Văn bản góp ý")),
-        ),
-        "nobody-reads-its-result",
-        Verdict.FAIL,
-    ),
-    "somebody-reads-the-request": (
-        case(
-            EXAMINE,
-            evolve(ASK, writes=papers("Tờ trình")),
-            OPINION,
-            evolve(SIGN, reads=papers("Tờ trình")),
-        ),
-        "nobody-reads-its-result",
-        Verdict.FAIL,
-    ),
-    "said-to-be-used": (
-        case(EXAMINE, ASK, OPINION, SIGN, answers="answer-is-used=yes"),
-        "answer-is-used",
-        Verdict.FAIL,
-    ),
-    "nobody-knows-who-reads": (
-        case(EXAMINE, ASK, evolve(OPINION, writes=None), SIGN),
-        "answer-is-used",
-        Verdict.UNKNOWN,
-    ),
-    "a-later-row-puts-the-opinions-together": (
-        case(EXAMINE, ASK, OPINION, evolve(DRAFT, name="Tổng hợp ý kiến, dự thảo tờ trình"), SIGN),
-        "answer-is-used",
-        Verdict.FAIL,
-    ),
-    "the-full-text-of-a-later-row-speaks-of-them": (
-        case(
-            EXAMINE,
-            ASK,
-            OPINION,
-            evolve(DRAFT, documentation="Căn cứ ý kiến của các Sở, dự thảo tờ trình"),
-            SIGN,
-            answers="answer-is-used=no",
-        ),
-        "answer-is-used",
-        Verdict.FAIL,
-    ),
-    "a-row-that-asks-again-rests-on-the-first-answer": (
-        case(
-            EXAMINE,
-            ASK,
-            OPINION,
-            step("more", "consult", AGENCY["officer"], 1, name="Tổng hợp ý kiến, hỏi tiếp Bộ"),
-            SIGN,
-        ),
-        "answer-is-used",
-        Verdict.FAIL,
-    ),
-    "refused-five-of-fifty": (
-        case(EXAMINE, ASK, evolve(OPINION, checked=50, rejected=5), SIGN),
-        "rejects-almost-nothing",
-        Verdict.FAIL,
-    ),
-    "a-branch-stands-on-it": (
-        picture(
-            "s > examine > ask > opinion > xor1 > sign > e; xor1 > e_no",
-            EXAMINE,
-            ASK,
-            OPINION,
-            SIGN,
-        ),
-        "decides-no-branch",
-        Verdict.FAIL,
-    ),
-    "a-message-is-waited-for": (
-        picture("s > examine > ask > catch > sign > e", EXAMINE, ASK, SIGN),
-        "no-answer-awaited",
-        Verdict.FAIL,
-    ),
-    "a-step-receives-the-answer": (
-        case(
-            EXAMINE,
-            ASK,
-            step("got", "receive", AGENCY["clerk"], 1, name="Tiếp nhận văn bản trả lời"),
-            SIGN,
-        ),
-        "no-answer-awaited",
-        Verdict.FAIL,
-    ),
-    "the-row-also-examines": (
-        case(EXAMINE, ASK, evolve(OPINION, kinds=(*OPINION.kinds, *EXAMINE.kinds)), SIGN),
-        "does-nothing-else",
-        Verdict.FAIL,
-    ),
-    "its-long-name-also-examines": (
-        case(
-            EXAMINE,
-            evolve(ASK, name="Tổ chức thẩm định hồ sơ, dự thảo văn bản lấy ý kiến"),
-            OPINION,
-            SIGN,
-        ),
-        "does-nothing-else",
-        Verdict.UNKNOWN,
-    ),
-    "the-applicant-is-told": (
-        told_by(case(EXAMINE, ASK, OPINION, SIGN), "ask"),
-        "does-nothing-else",
-        Verdict.FAIL,
-    ),
-}
-ALONE = {
-    "the-request-has-an-answer-in-its-own-row": picture(
-        "s > ask > xor1 > examine > opinion > e; xor1 > opinion",
-        ASK,
-        EXAMINE,
-        evolve(OPINION, kinds=(*EXAMINE.kinds, *OPINION.kinds)),
-    ),
-    "no-consultation": case(EXAMINE, SIGN),
-}
+__all__ = ["ALONE", "BARRED", "FINDS"]
 
 
 def test_request_letter_and_wait_go_together():
@@ -189,6 +53,53 @@ def test_request_letter_and_wait_go_together():
     assert float(length(given)) == 2 + 1 + 0.5 + 7 + 1
     assert length(after) == 3
     assert way(after) == ["start", "examine", "sign", "end"]
+
+
+SHAPES = {
+    "the-wait-is-a-message-event": (("ask", "letter", "catch1"), 3),
+    "every-body-is-asked-at-once": (("ask", "opinion"), 3),
+    "one-request-and-parallel-answers": (("ask", "opinion", "other"), 3),
+    "a-sub-process-for-each-body": (("box", "s_in", "ask", "letter", "opinion", "e_in"), 3),
+}
+
+
+@pytest.mark.parametrize("name", SHAPES)
+def test_the_request_goes_with_the_wait_however_it_is_drawn(name):
+    targets, left = SHAPES[name]
+    given = FINDS[name]
+    (candidate,) = [each for each in found(LEVER, given) if set(each.targets) == set(targets)]
+    assert candidate.verdict is Verdict.PASS
+    after = LEVER.apply(given, candidate)
+    assert [each for each in way(after) if each not in {"start", "s"}][:2] == ["examine", "sign"]
+    assert length(after) == left
+    assert not {node.id for node in after.flow.nodes} & set(targets)
+
+
+def test_the_message_goes_with_the_event():
+    given = FINDS["another-body-sends-the-message"]
+    assert LEVER.apply(given, the_one(LEVER, given)).messages == ()
+
+
+@pytest.mark.parametrize("inside", [("ask", "opinion", "draft"), ("ask", "letter")])
+def test_a_sub_process_with_other_work_or_without_an_answer_stays(inside):
+    assert "box" not in {t for each in found(LEVER, silent(*inside)) for t in each.targets}
+
+
+@pytest.mark.parametrize("arm", ["other > draft > and2", "other > and3 > and2; and1 > more > and3"])
+def test_a_block_with_other_ways_keeps_its_request(arm):
+    more = evolve(OTHER, id="more")
+    given = picture(
+        f"s > ask > and1 > opinion > and2 > sign > e; and1 > {arm}", ASK, OPINION, OTHER, more, SIGN
+    )
+    assert "ask" not in {target for each in found(LEVER, given) for target in each.targets}
+
+
+@pytest.mark.parametrize("name", FINDS)
+def test_what_is_emitted_is_sound_and_runs_on_every_branch(name):
+    for candidate in found(LEVER, FINDS[name]):
+        after = LEVER.apply(FINDS[name], candidate)
+        assert soundness(after.flow).verdict is Verdict.PASS
+        assert run_every_branch(after).completed
 
 
 def test_advice_on_an_appraisal_is_still_advice():

@@ -11,9 +11,12 @@ from levers.office import (
     ONE_STOP,
     case,
     found,
+    labelled,
     length,
     papers,
     passed,
+    picture,
+    reminded,
     step,
     the_one,
     told_by,
@@ -21,6 +24,7 @@ from levers.office import (
     within,
 )
 from tthc_flow.levers.drop_relay import LEVER
+from tthc_flow.model.flow import Outcome
 from tthc_flow.model.lever import Verdict
 
 RECEIVE = step("receive", "receive", ONE_STOP, "0.5")
@@ -40,6 +44,43 @@ FINDS = {
         SIGN,
         RETURN,
         answers=f"{FREE} rule-names-the-step=no",
+    ),
+    "in-an-arm-beside-the-examination": picture(
+        "s > receive > and1 > relay > and2 > sign > return > e; and1 > examine > and2",
+        RECEIVE,
+        RELAY,
+        EXAMINE,
+        SIGN,
+        RETURN,
+        answers=FREE,
+    ),
+    "in-a-loop": labelled(
+        picture(
+            "s > receive > xor1 > examine > relay > sign > xor2 > return > e; xor2 > xor1",
+            RECEIVE,
+            EXAMINE,
+            RELAY,
+            SIGN,
+            RETURN,
+            answers=FREE,
+        ),
+        xor2__xor1=Outcome.REWORK,
+        xor2__return=Outcome.GRANT,
+    ),
+    "in-a-sub-process": within(
+        "s > receive > examine > box > return > e",
+        "s2 > relay > sign > e2",
+        RECEIVE,
+        EXAMINE,
+        RELAY,
+        SIGN,
+        RETURN,
+        answers=FREE,
+    ),
+    "a-reminder-hangs-on-it": reminded(
+        case(RECEIVE, EXAMINE, RELAY, SIGN, RETURN, answers=FREE),
+        "relay",
+        step("remind", "report", COMMITTEE["clerk"], None),
     ),
 }
 BARRED = {
@@ -157,3 +198,11 @@ def test_a_message_to_another_agency_goes_with_the_relay():
     candidate = the_one(LEVER, given)
     assert candidate.verdict is Verdict.PASS
     assert LEVER.apply(given, candidate).messages == ()
+
+
+def test_a_reminder_of_a_relay_goes_with_it_and_no_check_is_risked():
+    given = FINDS["a-reminder-hangs-on-it"]
+    candidate = the_one(LEVER, given)
+    assert (candidate.targets, candidate.risk) == (("relay", "late", "remind", "over"), 0)
+    after = LEVER.apply(given, candidate)
+    assert way(after) == ["start", "receive", "examine", "sign", "return", "end"]

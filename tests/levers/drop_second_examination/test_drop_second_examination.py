@@ -2,160 +2,48 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+import pytest
 from attrs import evolve
 
+from levers.drop_second_examination.cases import (
+    AGAIN,
+    ALONE,
+    BARRED,
+    EXAMINE,
+    FINDS,
+    RETURN,
+    ROW,
+    ROW_THAT_SIGNS,
+    SIGN,
+)
 from levers.office import (
-    AGENCY,
-    COMMITTEE,
-    LAW,
-    ONE_STOP,
-    PROVINCIAL,
     case,
     labelled,
     length,
-    papers,
     passed,
     picture,
-    step,
     the_one,
-    told_by,
     way,
 )
+from tthc_flow.errors import BadQuantity
 from tthc_flow.levers.drop_second_examination import LEVER
+from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.law import Authority
-from tthc_flow.model.lever import Verdict
-from tthc_flow.model.step import TaskType
+from tthc_flow.model.lever import Confidence, Verdict
+from tthc_flow.model.step import Harm, Severity, StepKind
+from tthc_flow.plan.offers import offers
+from tthc_flow.units import DEFAULT_CONVENTION
 
-DOSSIER = papers("Đơn", "Bản vẽ")
-EXAMINE = step("examine", "examine draft", AGENCY["officer"], 5, reads=DOSSIER)
-AGAIN = step("again", "reexamine", COMMITTEE["officer"], 3, reads=DOSSIER, mandatory=False)
-REVIEW = step("review", "review", COMMITTEE["head"], 1)
-SIGN = step("sign", "sign", COMMITTEE["chair"], 1)
-RETURN = step("return", "return", ONE_STOP, 1)
-ROW = (EXAMINE, AGAIN, SIGN, RETURN)
-
-FINDS = {
-    "same-documents": case(*ROW),
-    "asked-and-answered": case(
-        evolve(EXAMINE, reads=None),
-        evolve(AGAIN, reads=None, writes=None, mandatory=None, legal_basis=PROVINCIAL),
-        SIGN,
-        RETURN,
-        answers="examines-anything-new=no result-is-used=no",
-    ),
-}
-BARRED = {
-    "law-names-it": (
-        case(EXAMINE, evolve(AGAIN, legal_basis=LAW), SIGN, RETURN),
-        "rule-names-the-step",
-        Verdict.FAIL,
-    ),
-    "mandatory": (
-        case(EXAMINE, evolve(AGAIN, mandatory=True, legal_basis=PROVINCIAL), SIGN, RETURN),
-        "rule-names-the-step",
-        Verdict.FAIL,
-    ),
-    "no-basis-typed-in": (
-        case(EXAMINE, evolve(AGAIN, mandatory=None), SIGN, RETURN),
-        "rule-names-the-step",
-        Verdict.UNKNOWN,
-    ),
-    "reads-something-new": (
-        case(EXAMINE, evolve(AGAIN, reads=DOSSIER | {"Quy hoạch"}), SIGN, RETURN),
-        "examines-anything-new",
-        Verdict.FAIL,
-    ),
-    "another-criterion": (
-        case(
-            evolve(EXAMINE, criteria=papers("Kỹ thuật")),
-            evolve(AGAIN, criteria=papers("Pháp lý")),
-            SIGN,
-        ),
-        "examines-anything-new",
-        Verdict.FAIL,
-    ),
-    "nobody-knows-what-it-reads": (
-        case(EXAMINE, evolve(AGAIN, reads=None), SIGN, RETURN),
-        "examines-anything-new",
-        Verdict.UNKNOWN,
-    ),
-    "its-note-is-read": (
-        case(
-            EXAMINE,
-            evolve(AGAIN, writes=papers("Phiếu trình")),
-            evolve(SIGN, reads=papers("Phiếu trình")),
-        ),
-        "nobody-reads-its-result",
-        Verdict.FAIL,
-    ),
-    "nobody-knows-what-it-writes": (
-        case(EXAMINE, evolve(AGAIN, writes=None), SIGN, RETURN),
-        "result-is-used",
-        Verdict.UNKNOWN,
-    ),
-    "the-row-also-signs": (
-        case(EXAMINE, evolve(AGAIN, kinds=(*AGAIN.kinds, *SIGN.kinds)), RETURN),
-        "does-nothing-else",
-        Verdict.FAIL,
-    ),
-    "a-branch-stands-on-it-after-the-review": (
-        picture(
-            "s > examine > again > review > xor1 > sign > e; xor1 > e_no",
-            EXAMINE,
-            AGAIN,
-            REVIEW,
-            SIGN,
-        ),
-        "decides-no-branch",
-        Verdict.FAIL,
-    ),
-    "rejects-three-in-a-hundred": (
-        case(EXAMINE, evolve(AGAIN, checked=100, rejected=3), SIGN, RETURN),
-        "rejects-almost-nothing",
-        Verdict.FAIL,
-    ),
-    "rejected-none-of-twenty": (
-        case(EXAMINE, evolve(AGAIN, checked=20, rejected=0), SIGN, RETURN),
-        "rejects-almost-nothing",
-        Verdict.UNKNOWN,
-    ),
-    "sent-back-to-it": (
-        labelled(
-            picture(
-                "s > examine > xor1 > again > sign > xor2 > e; xor2 > xor1", EXAMINE, AGAIN, SIGN
-            ),
-            xor2__xor1=Outcome.REWORK,
-        ),
-        "nobody-sends-back-to-it",
-        Verdict.FAIL,
-    ),
-    "sent-back-by-an-unlabelled-arrow": (
-        picture("s > examine > xor1 > again > sign > xor2 > e; xor2 > xor1", EXAMINE, AGAIN, SIGN),
-        "nobody-sends-back-to-it",
-        Verdict.FAIL,
-    ),
-    "two-pairs-of-eyes": (
-        case(EXAMINE, evolve(AGAIN, separate_from=papers("examine")), SIGN, RETURN),
-        "no-separate-duty",
-        Verdict.FAIL,
-    ),
-    "it-asks-the-applicant": (told_by(case(*ROW), "again"), "does-nothing-else", Verdict.FAIL),
-}
-ALONE = {
-    "two-people-of-one-office": case(EXAMINE, evolve(AGAIN, performer=AGENCY["division"]), SIGN),
-    "examined-on-one-way-only": picture(
-        "s > xor1 > examine > xor2 > again > sign > e; xor1 > xor2", EXAMINE, AGAIN, SIGN
-    ),
-    "a-machine-examined-first": case(evolve(EXAMINE, task=TaskType.SERVICE), AGAIN, SIGN, RETURN),
-    "nobody-examined-first": case(AGAIN, SIGN, RETURN),
-}
+__all__ = ["ALONE", "BARRED", "FINDS"]
 
 
 def test_the_second_look_goes_with_its_three_days():
     given = FINDS["same-documents"]
     candidate = the_one(LEVER, given)
-    assert (candidate.targets, candidate.anchor) == (("again",), "examine")
+    assert (candidate.targets, candidate.anchors) == (("again",), ("examine",))
     assert passed(candidate) == [
         "does-nothing-else",
         "rule-names-the-step",
@@ -185,3 +73,60 @@ def test_a_return_far_before_it_does_not_bar():
         xor2__xor1=Outcome.REWORK,
     )
     assert the_one(LEVER, given).verdict is Verdict.PASS
+
+
+def test_a_row_that_also_signs_keeps_its_signature_and_loses_its_time():
+    given = FINDS["the-row-also-signs"]
+    candidate = the_one(LEVER, given)
+    after = LEVER.apply(given, candidate)
+    row, was = after.flow.by_id["again"], given.flow.by_id["again"]
+    assert row.kinds == (StepKind.SIGN,)
+    assert (row.name, row.documentation) == ("Trình ký", "Thẩm tra và trình ký")
+    assert row.time.duration is None
+    assert (row.performer, row.reads, row.writes) == (was.performer, was.reads, was.writes)
+    assert norm_time(after.flow).unknown == ("again",)
+    (offer,) = offers(given, (LEVER,), DEFAULT_CONVENTION)
+    assert offer.effect.minutes is None
+    stays = {each.name: each.value for each in candidate.evidence}["stays-in-the-row"]
+    assert stays == "sign"
+    assert list(LEVER.find(after)) == []
+
+
+def test_a_name_that_does_not_begin_with_the_look_says_that_it_is_gone():
+    row = evolve(ROW_THAT_SIGNS, name="Xem xét hồ sơ trình ký")
+    given = case(EXAMINE, row, RETURN)
+    after = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["again"]
+    assert after.name == "Xem xét hồ sơ trình ký (không thẩm tra lại)"
+
+
+def test_what_the_signing_row_decides_its_signature_decides():
+    given = case(EXAMINE, evolve(ROW_THAT_SIGNS, decides=True), RETURN)
+    candidate = the_one(LEVER, given)
+    assert candidate.verdict is Verdict.PASS
+    assert LEVER.apply(given, candidate).flow.by_id["again"].decides is True
+
+
+def test_the_anchors_are_the_first_examinations_that_cover_it():
+    together = the_one(LEVER, FINDS["covered-by-two-together"])
+    assert together.anchors == ("form", "drawings")
+    given = case(evolve(EXAMINE, id="far"), *ROW)
+    assert the_one(LEVER, given).anchors == ("examine",)
+
+
+def test_the_risk_is_that_of_the_look_that_goes():
+    assert the_one(LEVER, case(*ROW)).risk is None
+    harm = Harm(severity=Severity.MEDIUM, reversible=False)
+    candidate = the_one(LEVER, case(EXAMINE, evolve(AGAIN, harm=harm), SIGN))
+    assert (candidate.risk, candidate.confidence) == (4, Confidence.STATED)
+    unsaid = the_one(LEVER, FINDS["asked-and-answered"])
+    assert unsaid.confidence is Confidence.READ
+
+
+def test_a_time_that_staff_set_is_that_of_the_rest_of_the_row():
+    given = FINDS["the-row-also-signs"]
+    candidate = the_one(LEVER, given)
+    assert candidate.terms == (("time", ""),)
+    after = LEVER.apply(given, evolve(candidate, terms=(("time", "0,5 ngày làm việc"),)))
+    assert (length(given), length(after)) == (9, Fraction(13, 2))
+    with pytest.raises(BadQuantity, match="TF101"):
+        LEVER.apply(given, evolve(candidate, terms=(("time", "nhanh"),)))

@@ -2,147 +2,58 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 import pytest
 from attrs import evolve
 
+from levers.inspect_afterwards.cases import (
+    ALONE,
+    BARRED,
+    BOX,
+    EXAMINE,
+    FINDS,
+    OPEN,
+    ROW,
+    SIGN,
+    VISIT,
+    applied,
+    conditions,
+)
 from levers.office import (
     AGENCY,
-    LAW,
-    ONE_STOP,
+    CONSULTED,
     arrows,
     case,
+    done_by,
     found,
     length,
-    not_passed,
-    papers,
     passed,
     picture,
     step,
     the_one,
     way,
 )
+from tthc_flow.bpmn.build import build
+from tthc_flow.bpmn.read import read
+from tthc_flow.engine.run import run_every_branch
+from tthc_flow.expressions.expression import compile_expression
+from tthc_flow.graph.same import same
+from tthc_flow.layout.fresh import lay_out
 from tthc_flow.levers.inspect_afterwards import COMMITMENT, GATE, LEVER
-from tthc_flow.measures.compliance_cost import tt02_2017
-from tthc_flow.measures.norm_time import norm_time
-from tthc_flow.model.flow import Event, EventPosition, Outcome, SubProcess, Trigger
+from tthc_flow.model.flow import (
+    Event,
+    EventPosition,
+    Outcome,
+    SubProcess,
+    Timer,
+    TimerKind,
+    Trigger,
+)
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.procedure import ApplicantWork, CostItem, Document, PostCheck, Volume
-from tthc_flow.model.source import Quantity
+from tthc_flow.model.procedure import Document
 from tthc_flow.model.step import Harm, Severity, StepKind
-from tthc_flow.proof.gates.questions import questions
-from tthc_flow.units import Dong
+from tthc_flow.proof.soundness import soundness
 
-EXAMINE = step("examine", "examine", AGENCY["officer"], 3)
-VISIT = step("visit", "inspect", AGENCY["officer"], 5, number="3")
-SIGN = step("sign", "sign", AGENCY["head"], 1)
-RETURN = step("return", "return", ONE_STOP, 1)
-OPEN = " ".join(f"{each}={questions()[each].passes_on}" for each in GATE)
-ROW = (EXAMINE, VISIT, SIGN, RETURN)
-
-
-def shut(question):
-    """The answers with one that bars."""
-    barring = "yes" if questions()[question].passes_on == "no" else "no"
-    return OPEN.replace(f"{question}={questions()[question].passes_on}", f"{question}={barring}")
-
-
-FINDS = {
-    "site-visit": case(*ROW, answers=OPEN),
-    "a-second-appraisal": case(
-        EXAMINE, step("again", "examine", AGENCY["division"], 2), SIGN, RETURN, answers=OPEN
-    ),
-}
-BARRED = {
-    **{f"shut-{each}": (case(*ROW, answers=shut(each)), each, Verdict.FAIL) for each in GATE},
-    "one-question-open": (
-        case(*ROW, answers=OPEN.replace("environment=no", "")),
-        "environment",
-        Verdict.UNKNOWN,
-    ),
-    "no-answer-at-all": (case(*ROW), "defence-security", Verdict.UNKNOWN),
-    "law-demands-it": (
-        case(EXAMINE, evolve(VISIT, legal_basis=LAW), SIGN, answers=OPEN),
-        "prior-check-required",
-        Verdict.FAIL,
-    ),
-    "mandatory": (
-        case(EXAMINE, evolve(VISIT, mandatory=True), SIGN, answers=OPEN),
-        "prior-check-required",
-        Verdict.FAIL,
-    ),
-    "harm-is-for-ever": (
-        case(
-            EXAMINE,
-            evolve(VISIT, harm=Harm(severity=Severity.HIGH, reversible=False)),
-            SIGN,
-            answers=OPEN,
-        ),
-        "harm-can-be-undone",
-        Verdict.FAIL,
-    ),
-    "harm-said-to-be-for-ever": (
-        case(
-            EXAMINE,
-            evolve(VISIT, harm=Harm(severity=Severity.LOW, reversible=True)),
-            SIGN,
-            answers=shut("harm-can-be-undone"),
-        ),
-        "harm-can-be-undone",
-        Verdict.FAIL,
-    ),
-    "its-minutes-are-read": (
-        case(
-            EXAMINE,
-            evolve(VISIT, writes=papers("Biên bản")),
-            evolve(SIGN, reads=papers("Biên bản")),
-            answers=OPEN,
-        ),
-        "nobody-reads-its-result",
-        Verdict.FAIL,
-    ),
-    "nobody-knows-what-it-writes": (
-        case(EXAMINE, evolve(VISIT, writes=None), SIGN, answers=OPEN),
-        "result-is-used",
-        Verdict.UNKNOWN,
-    ),
-    "a-refusal-stands-on-it": (
-        picture(
-            "s > examine > visit > xor1 > sign > e; xor1 > e_no",
-            EXAMINE,
-            VISIT,
-            SIGN,
-            answers=OPEN,
-        ),
-        "decides-no-branch",
-        Verdict.FAIL,
-    ),
-    "the-row-also-drafts": (
-        case(EXAMINE, evolve(VISIT, kinds=(StepKind.INSPECT, StepKind.DRAFT)), SIGN, answers=OPEN),
-        "does-nothing-else",
-        Verdict.FAIL,
-    ),
-    "two-people": (
-        case(EXAMINE, VISIT, evolve(SIGN, separate_from=papers("visit")), answers=OPEN),
-        "no-separate-duty",
-        Verdict.FAIL,
-    ),
-}
-ALONE = {
-    "the-only-examination": case(EXAMINE, SIGN, RETURN, answers=OPEN),
-    "the-only-examination-with-a-visit": case(
-        evolve(VISIT, kinds=(StepKind.INSPECT, StepKind.EXAMINE)), SIGN, answers=OPEN
-    ),
-    "the-only-examination-on-its-way": picture(
-        "s > xor1 > examine > sign > e; xor1 > other > sign",
-        EXAMINE,
-        step("other", "examine", AGENCY["division"], 2),
-        SIGN,
-        answers=OPEN,
-    ),
-    "no-inspection": case(step("receive", "receive", ONE_STOP, 1), SIGN, answers=OPEN),
-}
+__all__ = ["ALONE", "BARRED", "FINDS"]
 
 
 def test_the_grant_no_longer_waits_five_days():
@@ -164,31 +75,151 @@ def test_the_grant_no_longer_waits_five_days():
     assert after.flow.by_id[box].outside_clock
 
 
-def test_the_inspection_takes_place_after_a_date_on_a_sample_with_four_outcomes():
-    given = FINDS["site-visit"]
-    after = LEVER.apply(given, the_one(LEVER, given))
-    box = "PostInspection_visit"
-    inside = {node.id: node for node in after.flow.nodes if node.scope == box}
-    names = {id_.removeprefix(f"{box}_"): node.name for id_, node in inside.items()}
-    assert names == {
+def test_the_inspection_takes_place_after_a_date_on_a_sample_and_is_followed_up():
+    after = applied(FINDS["site-visit"])
+    inside = {node.id: node for node in after.flow.nodes if node.scope == BOX}
+    assert {id_.removeprefix(f"{BOX}_"): node.name for id_, node in inside.items()} == {
         "Start": "",
         "Due": "Đến kỳ hậu kiểm",
         "Sample": "Thuộc mẫu kiểm tra?",
         "Inspect": "Hậu kiểm: Kiểm tra thực địa",
         "Result": "Kết quả hậu kiểm",
-        "NotSampled": "",
+        "Correct": "Theo dõi việc khắc phục",
+        "Corrected": "Đã khắc phục?",
+        "Suspend": "Quyết định đình chỉ, theo dõi việc khắc phục",
+        "Restored": "Đã khắc phục?",
+        "Revoke": "Quyết định thu hồi kết quả",
+        "NotSampled": "Không thuộc mẫu kiểm tra",
         "Keep": "Giữ nguyên kết quả",
-        "Correct": "Yêu cầu khắc phục",
-        "Suspend": "Đình chỉ kết quả",
-        "Revoke": "Thu hồi kết quả",
+        "Restore": "Giữ nguyên kết quả sau khắc phục",
+        "Revoked": "Thu hồi kết quả",
     }
-    assert inside[f"{box}_Due"].trigger is Trigger.TIMER
-    visit = inside[f"{box}_Inspect"]
+    visit = inside[f"{BOX}_Inspect"]
     assert (visit.kinds, visit.number) == ((StepKind.POST_INSPECT,), None)
-    assert {a for a in arrows(after) if a.startswith(f"{box}_Sample>")} == {
-        f"{box}_Sample>{box}_Inspect",
-        f"{box}_Sample>{box}_NotSampled",
+    ways = {a.replace(f"{BOX}_", "") for a in arrows(after) if a.startswith(f"{BOX}_")}
+    assert ways == {
+        "Start>Due",
+        "Due>Sample",
+        "Sample>Inspect",
+        "Sample>NotSampled",
+        "Inspect>Result",
+        "Result>Keep",
+        "Result>Correct",
+        "Result>Suspend",
+        "Result>Revoke",
+        "Correct>Corrected",
+        "Corrected>Restore",
+        "Corrected>Suspend",
+        "Suspend>Restored",
+        "Restored>Restore",
+        "Restored>Revoke",
+        "Revoke>Revoked",
     }
+
+
+def test_whoever_signs_the_grant_suspends_and_revokes_it():
+    after = applied(FINDS["site-visit"])
+    who = {name: done_by(after, f"{BOX}_{name}") for name in ("Correct", "Suspend", "Revoke")}
+    assert who == {
+        "Correct": AGENCY["officer"].name,
+        "Suspend": AGENCY["head"].name,
+        "Revoke": AGENCY["head"].name,
+    }
+
+
+def test_what_nobody_has_fixed_is_asked_of_the_case():
+    after = applied(FINDS["site-visit"])
+    due = after.flow.by_id[f"{BOX}_Due"]
+    assert (due.trigger, due.time.duration) == (Trigger.TIMER, None)
+    assert due.timer == Timer(kind=TimerKind.DATE, text="ngày hậu kiểm")
+    assert conditions(after, "Sample") == {
+        "Inspect": "số rút thăm < tỷ lệ theo mức rủi ro",
+        "NotSampled": None,
+    }
+    assert after.flow.by_id[f"{BOX}_Sample"].default == f"{BOX}_Sample_NotSampled"
+    assert dict(the_one(LEVER, FINDS["site-visit"]).terms) == {"share": "", "wait": ""}
+
+
+def test_what_staff_fix_stands_in_the_drawing():
+    after = applied(FINDS["site-visit"], ("share", "20 %"), ("wait", "90 ngày"))
+    due = after.flow.by_id[f"{BOX}_Due"]
+    assert (due.time.duration.amount, due.time.printed, due.timer) == (90, "90 ngày", None)
+    assert conditions(after, "Sample")["Inspect"] == "số rút thăm < 0.2"
+    months = applied(FINDS["site-visit"], ("wait", "6 tháng"))
+    assert months.flow.by_id[f"{BOX}_Due"].timer == Timer(kind=TimerKind.DURATION, text="P6M")
+
+
+def test_the_outcome_of_the_inspection_decides_by_itself():
+    after = applied(FINDS["site-visit"])
+    said = {
+        name: compile_expression(text).holds for name, text in conditions(after, "Result").items()
+    }
+    for name, words in (
+        ("Keep", "giữ nguyên"),
+        ("Correct", "yêu cầu khắc phục"),
+        ("Suspend", "đình chỉ"),
+        ("Revoke", "thu hồi"),
+    ):
+        assert [each for each in said if said[each]({"kết quả hậu kiểm": words})] == [name]
+    (form,) = after.flow.by_id[f"{BOX}_Inspect"].fields
+    assert form.required
+    assert all(any(said[n]({form.name: c}) for n in said) for c in form.choices)
+
+
+@pytest.mark.parametrize("name", FINDS)
+def test_what_is_emitted_is_read_again_sound_and_runs_on_every_branch(name):
+    after = applied(FINDS[name])
+    (again,) = read(build(after, lay_out(after)).data).procedures
+    assert same(again.flow, after.flow)
+    assert soundness(again.flow).verdict is Verdict.PASS
+    assert run_every_branch(again).completed
+
+
+def test_an_inspection_on_one_branch_is_asked_for_afterwards_only_there():
+    given = FINDS["on-one-branch"]
+    after = applied(given)
+    assert after.flow.by_id[f"{BOX}_Subject"].name == "Thuộc diện phải kiểm tra?"
+    assert conditions(after, "Subject") == {"Sample": None, "NotSampled": None}
+    edges = tuple(
+        evolve(e, condition="diện tích > 100") if (e.source, e.target) == ("xor1", "visit") else e
+        for e in given.flow.edges
+    )
+    default = next(e.id for e in edges if (e.source, e.target) == ("xor1", "xor2"))
+    nodes = tuple(evolve(n, default=default) if n.id == "xor1" else n for n in given.flow.nodes)
+    by_data = applied(evolve(given, flow=evolve(given.flow, nodes=nodes, edges=edges)))
+    assert conditions(by_data, "Subject") == {"Sample": "(diện tích > 100)", "NotSampled": None}
+    assert f"{BOX}_Subject" not in applied(FINDS["side-by-side"]).flow.by_id
+
+
+def test_the_request_goes_with_the_opinion_that_is_put_off():
+    given = FINDS["an-opinion-with-its-request"]
+    candidate = the_one(LEVER, given)
+    assert candidate.targets == ("ask", "opinion")
+    after = LEVER.apply(given, candidate)
+    box = "PostInspection_opinion"
+    assert way(after) == ["start", "examine", "sign", "return", box, "end"]
+    assert done_by(after, f"{box}_Inspect") == CONSULTED[0].name
+    assert (length(given), length(after)) == (13, 5)
+
+
+def test_the_candidate_rests_on_the_examination_that_stays():
+    assert the_one(LEVER, FINDS["site-visit"]).anchors == ("examine",)
+    assert the_one(LEVER, FINDS["the-examination-comes-later"]).anchors == ("examine",)
+    assert the_one(LEVER, FINDS["a-declaration-suffices"]).anchors == ()
+
+
+def test_an_inspection_right_before_the_end_is_put_off_too():
+    after = applied(FINDS["right-before-the-end"])
+    assert way(after) == ["start", "examine", "sign", BOX, "end"]
+
+
+@pytest.mark.parametrize(
+    ("harm", "points"),
+    [(None, None), (Harm(severity=Severity.MEDIUM, reversible=True), 2)],
+)
+def test_the_risk_is_that_of_the_harm(harm, points):
+    given = case(EXAMINE, evolve(VISIT, harm=harm), SIGN, answers=OPEN)
+    assert the_one(LEVER, given).risk == points
 
 
 @pytest.mark.parametrize("documents", [None, (Document(name="Đơn"),)])
@@ -242,32 +273,3 @@ def test_an_end_that_says_nothing_is_no_grant_where_another_grants():
     after = LEVER.apply(given, the_one(LEVER, given))
     assert "xor1>silent" in set(arrows(after))
     assert after.flow.by_id["e"].outcome is Outcome.GRANT
-
-
-FEE = ApplicantWork(item=CostItem.FEE, name="Phí", other=Quantity(value=100_000))
-VOLUME = Volume(
-    subjects=Quantity(value=200), times=Quantity(value=1), hourly_income=Quantity(value=50_000)
-)
-SAMPLED = PostCheck(share=Quantity(value=Fraction(1, 5)), hours=Quantity(value=8))
-
-
-def test_the_cost_after_is_unknown_until_the_sample_is_stated():
-    given = evolve(FINDS["site-visit"], work=(FEE,), volume=VOLUME)
-    after = LEVER.apply(given, the_one(LEVER, given))
-    assert tt02_2017(given).yearly == Dong(20_000_000)
-    assert (tt02_2017(after).yearly, tt02_2017(after).missing) == (None, ("post_check",))
-
-
-def test_a_stated_sample_is_paid_for_after_and_not_before():
-    # 200 cases × (100,000 fee) before; 20 % of 200 cases × 8 hours × 50,000 more after.
-    given = evolve(FINDS["site-visit"], work=(FEE,), volume=VOLUME, post_check=SAMPLED)
-    after = LEVER.apply(given, the_one(LEVER, given))
-    assert tt02_2017(given).yearly == Dong(20_000_000)
-    assert tt02_2017(after).yearly == Dong(20_000_000 + 16_000_000)
-
-
-def test_the_agencys_own_time_after_the_grant_is_told_apart():
-    given = FINDS["site-visit"]
-    after = LEVER.apply(given, the_one(LEVER, given))
-    assert norm_time(after.flow).work.days == 5
-    assert not_passed(the_one(LEVER, given)) == {}

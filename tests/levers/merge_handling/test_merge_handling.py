@@ -21,6 +21,7 @@ from levers.office import (
     the_one,
     told_by,
     way,
+    within,
 )
 from tthc_flow.levers.merge_handling import LEVER
 from tthc_flow.model.lever import Verdict
@@ -41,6 +42,18 @@ FINDS = {
     "receive-and-send": case(RECEIVE, SEND, EXAMINE),
     "stamp-and-forward": case(EXAMINE, STAMP, FORWARD),
     "review-and-sign-by-one-person": case(EXAMINE, REVIEW, SIGN),
+    "in-an-arm-and-in-a-loop": picture(
+        "s > xor1 > receive > send > xor2 > and1 > stamp > forward > and2 > e; "
+        "xor2 > xor1; and1 > examine > and2",
+        RECEIVE,
+        SEND,
+        STAMP,
+        FORWARD,
+        EXAMINE,
+    ),
+    "in-a-sub-process": within(
+        "s > examine > box > e", "s2 > stamp > forward > e2", EXAMINE, STAMP, FORWARD
+    ),
 }
 BARRED = {
     "must-be-two-people": (

@@ -6,7 +6,19 @@ from fractions import Fraction
 
 from attrs import evolve
 
-from levers.office import AGENCY, LAW, ONE_STOP, case, length, passed, step, the_one, way
+from levers.office import (
+    AGENCY,
+    LAW,
+    ONE_STOP,
+    case,
+    length,
+    passed,
+    picture,
+    step,
+    the_one,
+    way,
+    within,
+)
 from tthc_flow.levers.number_by_machine import CLAUSE, LEVER
 from tthc_flow.model.law import Authority
 from tthc_flow.model.lever import Verdict
@@ -25,6 +37,15 @@ FINDS = {
         step("stamp", "number_and_stamp issue transfer", CLERK, 1, paper=True),
         RETURN,
         answers="paper-original-required@stamp=no",
+    ),
+    "in-one-arm": picture(
+        "s > sign > and1 > stamp > and2 > e; and1 > return > and2", SIGN, STAMP, RETURN
+    ),
+    "in-a-loop": picture(
+        "s > xor1 > sign > stamp > xor2 > return > e; xor2 > xor1", SIGN, STAMP, RETURN
+    ),
+    "in-a-sub-process": within(
+        "s > box > return > e", "s2 > sign > stamp > e2", SIGN, STAMP, RETURN
     ),
 }
 BARRED = {

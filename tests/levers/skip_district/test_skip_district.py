@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import pytest
 from attrs import evolve
 
-from levers.office import AGENCY, case, done_by, length, passed, step, the_one, way
+from levers.office import (
+    AGENCY,
+    case,
+    done_by,
+    length,
+    passed,
+    picture,
+    step,
+    the_one,
+    way,
+    within,
+)
 from tthc_flow.levers.skip_district import LEVER
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.law import Authority
-from tthc_flow.model.lever import Verdict
+from tthc_flow.model.lever import Necessity, Verdict
 from tthc_flow.model.source import Source
 
 DISTRICT = Performer(
@@ -29,10 +41,24 @@ FINDS = {
         EXAMINE,
         answers=FREE,
     ),
+    "gone-to-the-province": case(
+        EXAMINE, CONFIRM, answers=f"{FREE} commune-receives-the-work@confirm=no"
+    ),
+    "in-a-baseline": case(EXAMINE, CONFIRM, answers=FREE, baseline=True),
+    "in-a-branch": picture(
+        "s > examine > xor1 > confirm > xor2 > e; xor1 > xor2", EXAMINE, CONFIRM, answers=FREE
+    ),
+    "in-a-sub-process": within(
+        "s > examine > box > e", "s2 > confirm > e2", EXAMINE, CONFIRM, answers=FREE
+    ),
 }
 BARRED = {
-    "gone-to-the-province": (
-        case(EXAMINE, CONFIRM, answers=f"{FREE} commune-receives-the-work@confirm=no"),
+    "two-answers-contradict": (
+        case(
+            EXAMINE,
+            CONFIRM,
+            answers=f"{FREE} commune-receives-the-work=no",
+        ),
         "commune-receives-the-work",
         Verdict.FAIL,
     ),
@@ -44,7 +70,7 @@ BARRED = {
     ),
 }
 ALONE = {
-    "before-the-reform": case(EXAMINE, CONFIRM, answers=FREE, baseline=True),
+    "nobody-is-known": case(EXAMINE, evolve(CONFIRM, performer=None), answers=FREE),
     "the-commune-may-do-it-already": case(EXAMINE, evolve(CONFIRM, performer=MIXED), answers=FREE),
     "no-district": case(EXAMINE),
 }
@@ -73,8 +99,31 @@ def test_a_body_without_a_title_becomes_the_committee():
 
 
 def test_the_own_decision_is_amended_and_the_law_is_the_ground():
-    given = evolve(FINDS["confirmed"], source=Source(document="QĐ 77/QĐ-UBND"))
+    given = evolve(
+        case(EXAMINE, CONFIRM, answers=f"{FREE} rule-names-the-step=no"),
+        source=Source(document="QĐ 77/QĐ-UBND"),
+    )
     candidate = the_one(LEVER, given)
     assert (candidate.authority, candidate.instrument) == (Authority.WITHIN, "QĐ 77/QĐ-UBND")
     (ground,) = (each for each in candidate.evidence if each.name == "level-abolished")
     assert ground.source == Source(document="Luật 72/2025/QH15", place="Điều 1")
+
+
+def test_the_province_takes_what_did_not_go_to_the_commune():
+    given = FINDS["gone-to-the-province"]
+    candidate = the_one(LEVER, given)
+    assert passed(candidate) == ["province-receives-the-work", "receiver-has-capacity"]
+    after = LEVER.apply(given, candidate).flow.by_id["confirm"]
+    assert after.name == "UBND tỉnh xác nhận"
+    assert after.performer == Performer(
+        name="Chủ tịch UBND tỉnh",
+        role=Role.CHAIRPERSON,
+        levels=frozenset({Level.PROVINCE}),
+        office="UBND tỉnh",
+    )
+
+
+@pytest.mark.parametrize("name", FINDS)
+def test_what_has_no_lawful_performer_is_obliged_to_go_and_risks_nothing(name):
+    candidate = the_one(LEVER, FINDS[name])
+    assert (candidate.necessity, candidate.risk) == (Necessity.OBLIGED, 0)
