@@ -23,19 +23,25 @@ if TYPE_CHECKING:
     from tthc_flow.measures.comparison import Comparison
     from tthc_flow.measures.measure import Measures
     from tthc_flow.model.finding import Finding
-    from tthc_flow.model.plan import Plan, Targets
+    from tthc_flow.model.plan import Plan, Targets, Wishes
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.picture.png import png
     from tthc_flow.units import Convention
     from tthc_flow.verbs.annotate import annotate
+    from tthc_flow.verbs.answering import answered
+    from tthc_flow.verbs.ask import ask
     from tthc_flow.verbs.check import check
     from tthc_flow.verbs.compare import compare
+    from tthc_flow.verbs.compare_many import compare_many
     from tthc_flow.verbs.compare_papers import compare_papers, save_comparison
     from tthc_flow.verbs.convert import convert
+    from tthc_flow.verbs.decide import decide, rulings_of
+    from tthc_flow.verbs.folder import gathered
     from tthc_flow.verbs.measure import measure
     from tthc_flow.verbs.papers import papers, save
     from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
+    from tthc_flow.verbs.propose_folder import propose_folder
     from tthc_flow.verbs.resolve import resolve
     from tthc_flow.verbs.run import run
     from tthc_flow.verbs.show import show, show_all
@@ -55,18 +61,26 @@ _PLACES = {
     "Reading": "bpmn.read",
     "Targets": "model.plan",
     "TthcFlowError": "errors",
+    "Wishes": "model.plan",
     "annotate": "verbs.annotate",
+    "answered": "verbs.answering",
+    "ask": "verbs.ask",
     "check": "verbs.check",
     "compare": "verbs.compare",
+    "compare_many": "verbs.compare_many",
     "compare_papers": "verbs.compare_papers",
     "convert": "verbs.convert",
+    "decide": "verbs.decide",
+    "gathered": "verbs.folder",
     "measure": "verbs.measure",
     "papers": "verbs.papers",
     "png": "picture.png",
     "prepare": "verbs.prepare",
     "propose": "verbs.propose",
+    "propose_folder": "verbs.propose_folder",
     "read": "bpmn.read",
     "resolve": "verbs.resolve",
+    "rulings_of": "verbs.decide",
     "run": "verbs.run",
     "save": "verbs.papers",
     "save_comparison": "verbs.compare_papers",
@@ -89,18 +103,26 @@ __all__ = [
     "Reading",
     "Targets",
     "TthcFlowError",
+    "Wishes",
     "annotate",
+    "answered",
+    "ask",
     "check",
     "compare",
+    "compare_many",
     "compare_papers",
     "convert",
+    "decide",
+    "gathered",
     "measure",
     "papers",
     "png",
     "prepare",
     "propose",
+    "propose_folder",
     "read",
     "resolve",
+    "rulings_of",
     "run",
     "save",
     "save_comparison",

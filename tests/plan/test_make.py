@@ -9,40 +9,15 @@ import pytest
 from attrs import evolve
 
 from by_hand import drawn
-from tthc_flow.graph.rewrite import without
+from plan.moves import OPEN, day, dropping, in_a_row
 from tthc_flow.model.flow import SubProcess
-from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
+from tthc_flow.model.lever import Candidate, Lever, Verdict
 from tthc_flow.model.plan import Targets
 from tthc_flow.model.procedure import ApplicantWork, CostItem, Procedure, TotalTime, Volume
 from tthc_flow.model.source import Quantity
-from tthc_flow.model.step import Step, StepKind, StepTime
+from tthc_flow.model.step import StepKind
 from tthc_flow.plan.make import plan
 from tthc_flow.units import Duration
-
-
-def day(name: str, *kinds: StepKind, days: int | None = 1) -> Step:
-    time = StepTime(duration=None if days is None else Duration(amount=days, unit="working_day"))
-    return Step(id=name, name=name, kinds=kinds or (StepKind.EXAMINE,), time=time)
-
-
-def dropping(*names: str) -> Lever:
-    """A lever that takes out each of *names*, whatever stands there."""
-
-    def find(procedure: Procedure) -> Iterator[Candidate]:
-        for name in names:
-            if name in procedure.flow.by_id:
-                yield Candidate(lever="dropping", targets=(name,))
-
-    def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
-        return evolve(procedure, flow=without(procedure.flow, *candidate.targets))
-
-    return Lever(id="dropping", title="Bỏ bước", source="test", find=find, apply=apply)
-
-
-def in_a_row(*steps: Step, **facts: object) -> Procedure:
-    flow = drawn(f"s > {' > '.join(step.id for step in steps)} > e", *steps)
-    return Procedure(flow=flow, **facts)
-
 
 SIGNED_TWICE = in_a_row(
     day("a"),
@@ -78,7 +53,7 @@ def test_many_rewrites_may_stand_on_one_element():
     lever = dropping(*again)
 
     def find(procedure: Procedure) -> Iterator[Candidate]:
-        return (evolve(each, anchor="a") for each in lever.find(procedure))
+        return (evolve(each, anchors=("a",)) for each in lever.find(procedure))
 
     procedure = in_a_row(day("a"), *(day(name) for name in again))
     made = plan(procedure, [evolve(lever, find=find)])
@@ -178,15 +153,7 @@ def test_the_declared_total_of_the_old_steps_is_open_once_the_time_changed(total
 
 def held(*names: str) -> Lever:
     """A lever that would take out each of *names*, were it not for an unanswered condition."""
-    lever = dropping(*names)
-    open_ = Precondition(name="power-is-own", verdict=Verdict.UNKNOWN)
-
-    def find(procedure: Procedure) -> Iterator[Candidate]:
-        return (
-            evolve(each, lever="held", preconditions=(open_,)) for each in lever.find(procedure)
-        )
-
-    return evolve(lever, id="held", find=find)
+    return dropping(*names, lever="held", preconditions=(OPEN,))
 
 
 def test_what_more_could_be_cut_is_told_of_the_proposed_flow():

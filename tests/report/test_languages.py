@@ -10,10 +10,9 @@ import pytest
 from report.told import FLOWS, record
 from tthc_flow.levers import ALL
 from tthc_flow.measures.by_role import RoleRow
-from tthc_flow.measures.compliance_cost import CostMethod
 from tthc_flow.model.law import Authority
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.procedure import ProcedureKind
+from tthc_flow.model.procedure import CostMethod, ProcedureKind
 from tthc_flow.model.source import EvidenceKind
 from tthc_flow.proof.gates.questions import questions
 from tthc_flow.report.english import english

@@ -12,6 +12,7 @@ from tthc_flow.cli.printing import print_csv, print_findings, print_json
 from tthc_flow.model.finding import Severity
 from tthc_flow.report.record import of_findings
 from tthc_flow.units import Convention
+from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.check import check
 
 _STOP: Final = {"error": Severity.ERROR, "warning": Severity.WARNING, "info": Severity.INFO}
@@ -21,6 +22,7 @@ _COLUMNS: Final = ("code", "severity", "element", "name", "line", "message", "hi
 @click.command("check")
 @options.source
 @options.called
+@options.answers
 @options.convention
 @options.as_json
 @options.as_csv
@@ -35,6 +37,7 @@ def command(  # noqa: PLR0913 - click hands over one argument an option
     source: str,
     *,
     called: tuple[str, ...],
+    answers: str | None,
     convention: Convention,
     as_json: bool,
     as_csv: bool,
@@ -42,7 +45,8 @@ def command(  # noqa: PLR0913 - click hands over one argument an option
     fail_on: str,
 ) -> None:
     """Kiểm tra TỆP .bpmn: mọi chỗ thiếu, sai, đáng ngờ, kèm dòng và gợi ý."""
-    found = check(options.read_input(source), convention, called=called)
+    given = answered(options.read_input(source), answers)
+    found = check(given, convention, called=called)
     rows = of_findings(found, lang)
     if as_json:
         print_json("check", {"findings": rows})

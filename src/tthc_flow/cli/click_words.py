@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 
 _VIETNAMESE: Final = {
     "Usage:": "Cách gọi:",
+    "--edit and --set go together": "--edit và --set phải đi cùng nhau",
+    "--set takes NAME=VALUE": "--set viết dạng TÊN=GIÁ_TRỊ",
+    "give --decisions, as standard input has no place of its own": (
+        "hãy nêu --decisions, vì đầu vào chuẩn không có chỗ để ghi bên cạnh"
+    ),
+    "say what to --accept, --reject or --edit": (
+        "hãy nêu phương án cần --accept, --reject hoặc --edit"
+    ),
+    "compare two files or two folders": "hãy so sánh hai tệp hoặc hai thư mục",
+    "a folder takes no {option}": "thư mục không dùng được với {option}",
+    "only a folder takes {option}": "chỉ thư mục mới dùng được với {option}",
+    "two folders are written as .xml": "so sánh hai thư mục thì ghi ra tệp .xml",
     "Options": "Tùy chọn",
     "Show this message and exit.": "In hướng dẫn này rồi thoát.",
     "Missing argument": "Thiếu tham số",

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 
 import click
 
 from tthc_flow.cli import options
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.gates import gates, leave_by
-from tthc_flow.cli.printing import print_csv, print_json, print_table
-from tthc_flow.measures.comparison import Comparison
-from tthc_flow.report.figures import before_after_rows, convention_line, others_line
-from tthc_flow.report.outcome import change_lines
-from tthc_flow.report.record import of_comparison, of_others
-from tthc_flow.report.texts import text
+from tthc_flow.cli.compare_asked import Asked
+from tthc_flow.cli.compare_files import compare_files
+from tthc_flow.cli.compare_folders import compare_folders
+from tthc_flow.cli.gates import leave_by
+from tthc_flow.measures.aggregate import AggregateMethod
 from tthc_flow.units import Convention
-from tthc_flow.verbs.compare import compare
-from tthc_flow.verbs.compare_papers import save_comparison
 
 
 @click.command("compare")
@@ -31,11 +28,22 @@ from tthc_flow.verbs.compare_papers import save_comparison
 @options.require_time_cut
 @options.require_cost_cut
 @click.option(
+    "--no-new-findings",
+    is_flag=True,
+    help="Mã thoát 1 nếu tệp sau có lỗi hay cảnh báo mà tệp trước không có.",
+)
+@click.option(
+    "--aggregate",
+    type=click.Choice([each.value for each in AggregateMethod]),
+    default=AggregateMethod.POOLED.value,
+    help="Khi so sánh hai thư mục: yêu cầu cắt giảm tính theo cách gộp nào (mặc định: pooled).",
+)
+@click.option(
     "-o",
     "out",
     default="-",
     metavar="NƠI",
-    help="Thư mục để ghi trang so sánh và hình, hoặc một tệp .html, .svg, .md, .json.",
+    help="Nơi ghi: thư mục cho trang và hình, hoặc tệp .html, .svg, .md, .json, .sarif, .xml.",
 )
 def command(  # noqa: PLR0913 - one parameter an option
     before: str,
@@ -48,37 +56,28 @@ def command(  # noqa: PLR0913 - one parameter an option
     lang: str,
     require_time_cut: Fraction | None,
     require_cost_cut: Fraction | None,
+    no_new_findings: bool,
+    aggregate: str,
     out: str,
 ) -> None:
-    """So sánh hai tệp BPMN: khác gì, nhẹ hơn bao nhiêu."""
+    """So sánh hai tệp BPMN (hoặc hai thư mục): khác gì, nhẹ hơn bao nhiêu."""
     if before == after == "-":
         message = said("only one of the two can be standard input")
         raise click.UsageError(message)
-    one, two = options.read_input(before), options.read_input(after)
-    found = compare(one, two, convention, process=process)
-    record = of_comparison(found, lang)
-    judged = gates(record, require_time_cut, require_cost_cut, lang)
-    files = {} if out == "-" else save_comparison(found, out, lang)
-    heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
-    rows = (heading, *before_after_rows(record, lang))
-    if as_json:
-        print_json("compare", {**record, "gates": judged, "files": files})
-    elif as_csv:
-        print_csv(rows)
+    asked = Asked(
+        convention=convention,
+        lang=lang,
+        printed="json" if as_json else "csv" if as_csv else "text",
+        time=require_time_cut,
+        cost=require_cost_cut,
+        no_new_findings=no_new_findings,
+        method=AggregateMethod(aggregate),
+    )
+    folders = [each for each in (before, after) if each != "-" and Path(each).is_dir()]
+    if len(folders) == 1:
+        message = said("compare two files or two folders")
+        raise click.UsageError(message)
+    if folders:
+        leave_by(compare_folders(before, after, asked, out))
     else:
-        for line in change_lines(record, lang) or (text("no-difference", lang),):
-            click.echo(line)
-        click.echo()
-        print_table(rows)
-        click.echo(convention_line(record["before"], lang))
-        if line := others_line({"other_processes": of_others(_left_out(found).items())}, lang):
-            click.echo(f"\n{line}\n")
-        for path in files.values():
-            click.echo(path)
-    leave_by(judged)
-
-
-def _left_out(found: Comparison) -> dict[str, str]:
-    """Return the other processes with steps on either side, which were not compared."""
-    sides = (each for side in found.beside for each in side if each.flow.steps)
-    return {each.flow.id: each.name or each.flow.name for each in sides}
+        leave_by(compare_files(before, after, process, asked, out))

@@ -25,6 +25,16 @@ called = click.option(
     multiple=True,
     help="Tệp (hoặc thư mục) chứa quy trình được gọi; ghi nhiều lần được.",
 )
+answers = click.option(
+    "--answers",
+    metavar="TỆP",
+    help="Tệp câu trả lời; bỏ trống thì lấy tệp TÊN.answers.yaml cạnh TỆP, nếu có.",
+)
+decisions = click.option(
+    "--decisions",
+    metavar="TỆP",
+    help="Tệp quyết định về từng phương án (mặc định: <tên>.decisions.yaml cạnh TỆP, nếu có).",
+)
 lang = click.option(
     "--lang", type=click.Choice(LANGUAGES), default="vi", help="Ngôn ngữ (mặc định: vi)."
 )

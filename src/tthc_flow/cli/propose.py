@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tthc_flow.cli import options
-from tthc_flow.cli.gates import gates, leave_by
+from tthc_flow.cli.gates import leave_by
 from tthc_flow.cli.printing import print_json, print_table
+from tthc_flow.cli.propose_folder import refuse_other_options, tell_folder
+from tthc_flow.measures.gating import gates
 from tthc_flow.model.plan import Targets
 from tthc_flow.report.figures import before_after_rows, convention_line, others_line
+from tthc_flow.report.gating import of_gates
 from tthc_flow.report.outcome import binding_lines, change_lines
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
+from tthc_flow.verbs.answering import answered
+from tthc_flow.verbs.decide import rulings_of
 from tthc_flow.verbs.papers import papers, proposal_record, save
 from tthc_flow.verbs.propose import propose
 
@@ -25,11 +31,20 @@ if TYPE_CHECKING:
 @click.command("propose")
 @options.source
 @options.process
+@options.answers
+@options.decisions
 @options.convention
 @options.as_json
 @options.lang
 @options.require_time_cut
 @options.require_cost_cut
+@click.option(
+    "--years",
+    type=int,
+    default=2,
+    metavar="N",
+    help="Với thư mục: số năm liên tục không có hồ sơ để đề nghị bãi bỏ (mặc định: 2).",
+)
 @click.option(
     "-o",
     "out",
@@ -37,26 +52,35 @@ if TYPE_CHECKING:
     metavar="THƯ_MỤC",
     help="Nơi ghi hồ sơ (mặc định: out); - là không ghi, in BPMN sau ra màn hình.",
 )
+@click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
+    ctx: click.Context,
     source: str,
     *,
     process: str | None,
+    answers: str | None,
+    decisions: str | None,
     convention: Convention,
     as_json: bool,
     lang: str,
     require_time_cut: Fraction | None,
     require_cost_cut: Fraction | None,
+    years: int,
     out: str,
 ) -> None:
-    """Đề xuất phương án nhẹ hơn cho TỆP .bpmn, chứng minh, chạy thử và ghi hồ sơ."""
+    """Đề xuất phương án nhẹ hơn cho TỆP .bpmn (hoặc cả thư mục), chứng minh, ghi hồ sơ."""
+    folder = source != "-" and Path(source).is_dir()
+    refuse_other_options(ctx, folder=folder)
+    if folder:
+        tell_folder(source, convention=convention, years=years, as_json=as_json, lang=lang)
+        return
     targets = Targets(time=require_time_cut, cost=require_cost_cut)
-    found = propose(
-        options.read_input(source), targets=targets, convention=convention, process=process
-    )
+    given = answered(options.read_input(source), answers)
+    rulings = () if source == "-" and decisions is None else rulings_of(source, decisions)
+    found = propose(given, targets=targets, convention=convention, process=process, rulings=rulings)
     record = proposal_record(found, lang)
-    judged = gates(
-        {**record["plan"], "labels": record["labels"]}, require_time_cut, require_cost_cut, lang
-    )
+    required = gates(found.comparison, require_time_cut, require_cost_cut)
+    judged = of_gates(required, record["labels"], lang)
     files = {} if out == "-" else save(papers(found, lang), out)
     if as_json:
         print_json("propose", {**record, "files": files, "gates": judged})

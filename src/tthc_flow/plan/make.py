@@ -1,4 +1,4 @@
-"""Making a plan: find, choose, apply, prove, measure again, until nothing more is found."""
+"""Making a plan: find, choose, look what that opens, choose again; apply, prove and measure."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.errors import UnsoundFlow
-from tthc_flow.measures.comparison import time_cut
-from tthc_flow.measures.compliance_cost import CostMethod, benefit
-from tthc_flow.measures.costs import cost
 from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.measures.procedure_changes import total_words
-from tthc_flow.model.lever import Candidate, Verdict
-from tthc_flow.model.plan import Binding, Plan, Targets
+from tthc_flow.model.lever import Verdict
+from tthc_flow.model.plan import Binding, Plan, Targets, Wishes
 from tthc_flow.model.procedure import TotalTime
-from tthc_flow.plan.choose import choose
-from tthc_flow.plan.offers import broken_laws, offers
+from tthc_flow.plan.attribution import attributions
+from tthc_flow.plan.bounds import bounds
+from tthc_flow.plan.choose import choose, nothing
+from tthc_flow.plan.compounds import compounds
+from tthc_flow.plan.frontier import frontier
+from tthc_flow.plan.offers import offers
+from tthc_flow.plan.problem import Problem, choosable, may_be_chosen
+from tthc_flow.plan.reached import reached
+from tthc_flow.plan.whynot import not_chosen
 from tthc_flow.proof.prove import prove
 from tthc_flow.units import DEFAULT_CONVENTION
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from tthc_flow.model.lever import Lever
     from tthc_flow.model.plan import Offer
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.plan.choose import Choice
+    from tthc_flow.plan.problem import Choosable
     from tthc_flow.units import Convention
 
 OLD_TOTAL: Final = "trước khi đơn giản hóa"
@@ -41,18 +46,21 @@ def plan(
     levers: Sequence[Lever],
     *,
     targets: Targets = Targets(),  # noqa: B008 - a frozen value
+    wishes: Wishes = Wishes(),  # noqa: B008 - a frozen value
     convention: Convention = DEFAULT_CONVENTION,
 ) -> Plan:
     """Return the best lawful set of changes of *procedure*, applied and proven.
 
     Only candidates whose every precondition passes are chosen; an unknown one stays an offer
-    with its open question. The norm time is made as short as can be; whether that reaches
-    *targets* is then measured on the final flow, never summed.
+    with its open question, and what is barred is opened by no other change. What is pinned and
+    what the law obliges to comes first, then the targets, then the objective. All figures are
+    then measured on the final flow, never summed.
 
     Args:
         procedure: A procedure whose flow is sound.
         levers: The moves to look for, in report order.
-        targets: The cuts asked for, as shares of before.
+        targets: The cuts asked for, as shares of before; the most hand-offs and risk.
+        wishes: What is made small first, what is pinned or forbidden, whose power is enough.
         convention: The time convention.
 
     Example:
@@ -63,27 +71,60 @@ def plan(
 
     Source: domain rules of plan 949/KH-UBND; exact choice by mixed-integer programme.
     """
+    problem = Problem(
+        before=procedure,
+        levers={lever.id: lever for lever in levers},
+        convention=convention,
+        targets=targets,
+        wishes=wishes,
+    )
     first = offers(procedure, levers, convention)
-    after, applied = procedure, list[Candidate]()
-    found, known = first, set[str]()
-    for _ in range(ROUNDS):
-        after, more = _apply_best(procedure, after, found, levers, convention)
-        if not more:
-            break
-        applied += more
-        known |= {candidate.id for candidate in more}
-        found = offers(after, levers, convention, frozenset(known))
-    after = _still_assumed(_without_old_total(procedure, after, convention))
+    offered, pool, best, found = searched(problem, first)
+    applied = tuple(each.candidate for each in best.chosen)
+    after = _still_assumed(_without_old_total(procedure, best.after, convention))
     return Plan(
         before=procedure,
         after=after,
         offers=first,
-        applied=tuple(applied),
+        applied=applied,
         proofs=prove(procedure, after),
         targets=targets,
-        reached=_reached(procedure, after, targets, convention),
+        reached=reached(problem, after),
         binding=_binding(found),
+        wishes=wishes,
+        attributions=attributions(problem, [each.offer for each in best.chosen], best.after),
+        not_chosen=not_chosen(problem, offered, best),
+        bounds=bounds(problem, offered, pool, best),
+        frontier=frontier(problem, pool, best),
+        optimal=best.optimal,
     )
+
+
+def searched(
+    problem: Problem, first: Sequence[Offer]
+) -> tuple[tuple[Offer, ...], tuple[Choosable, ...], Choice, Sequence[Offer]]:
+    """Return all offers with the compounds, those choosable, the best choice, what is left then.
+
+    Args:
+        problem: What is asked.
+        first: All candidates of the procedure as it came.
+    """
+    offered, best, found = tuple(first), nothing(problem), first
+    pool: tuple[Choosable, ...] = ()
+    for _ in range(ROUNDS):
+        passing = [each for each in offered if may_be_chosen(problem, each.candidate)]
+        pool = choosable(problem, passing, {each.candidate.id: each for each in pool})
+        best = choose(problem, pool, best.clashes) or best
+        chosen = [each.candidate for each in best.chosen]
+        if not chosen:
+            break
+        known = frozenset(candidate.id for candidate in chosen)
+        found = offers(best.after, tuple(problem.levers.values()), problem.convention, known)
+        more = compounds(problem, offered, chosen, found)
+        if not more:
+            break
+        offered += more
+    return offered, pool, best, found
 
 
 def _without_old_total(before: Procedure, after: Procedure, convention: Convention) -> Procedure:
@@ -105,79 +146,6 @@ def _still_assumed(after: Procedure) -> Procedure:
     there = {None, after.flow.id, *after.flow.by_id}
     kept = tuple(each for each in after.assumptions if each.element in there)
     return evolve(after, assumptions=kept)
-
-
-def _apply_best(
-    origin: Procedure,
-    procedure: Procedure,
-    found: Sequence[Offer],
-    levers: Sequence[Lever],
-    convention: Convention,
-) -> tuple[Procedure, list[Candidate]]:
-    """Choose among *found* and apply; a set that breaks a law of *origin* is chosen no more."""
-    passing = [offer for offer in found if offer.candidate.verdict is Verdict.PASS]
-    by_id = {lever.id: lever for lever in levers}
-    barred: list[frozenset[str]] = []
-    while True:
-        chosen = choose(procedure, passing, levers, convention, barred)
-        picked = [offer.candidate for offer in chosen]
-        after = _lawful(origin, procedure, picked, by_id)
-        if after is not None:
-            return after, picked
-        barred.append(_smallest_clash(origin, procedure, picked, by_id))
-
-
-def _lawful(
-    origin: Procedure,
-    procedure: Procedure,
-    picked: Sequence[Candidate],
-    by_id: Mapping[str, Lever],
-) -> Procedure | None:
-    """Return *procedure* with *picked* applied, or ``None`` where that breaks a law of *origin*."""
-    after = procedure
-    try:
-        for candidate in picked:
-            after = by_id[candidate.lever].apply(after, candidate)
-    except UnsoundFlow:
-        return None  # one took away what another needs
-    proven = not picked or (procedure is origin and len(picked) == 1)  # alone, as an offer
-    return after if proven or not any(broken_laws(origin, after)) else None
-
-
-def _smallest_clash(
-    origin: Procedure,
-    procedure: Procedure,
-    picked: Sequence[Candidate],
-    by_id: Mapping[str, Lever],
-) -> frozenset[str]:
-    """Return a part of *picked* that breaks a law, and of which no part does without one of it."""
-    clash = list(picked)
-    for candidate in picked:
-        fewer = [each for each in clash if each is not candidate]
-        if _lawful(origin, procedure, fewer, by_id) is None:
-            clash = fewer
-    return frozenset(candidate.id for candidate in clash)
-
-
-def _reached(
-    before: Procedure, after: Procedure, targets: Targets, convention: Convention
-) -> bool | None:
-    """Return whether every asked target is reached: no where one is surely missed.
-
-    ``None`` where no target was asked, or one cannot be known and none is missed. The cost is
-    that of the official formula; shortening an agency's step saves nothing by it.
-    """
-    met: list[bool | None] = []
-    if targets.time is not None:
-        share = time_cut(norm_time(before.flow, convention), norm_time(after.flow, convention))
-        met.append(None if share is None else share >= targets.time)
-    if targets.cost is not None:
-        costs = (cost(each, CostMethod.TT02_2017, convention) for each in (before, after))
-        rate = benefit(*costs).rate
-        met.append(None if rate is None else rate >= targets.cost)
-    if False in met:
-        return False
-    return None if None in met or not met else True
 
 
 def _binding(found: Sequence[Offer]) -> tuple[Binding, ...]:

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import evolve
+from attrs import evolve, frozen
 
 from tthc_flow.errors import TthcFlowError
-from tthc_flow.measures.size import size
+from tthc_flow.graph.patch import patch
+from tthc_flow.measures.local_saving import basis_of, local_saving
+from tthc_flow.measures.savings import saving, sized
 from tthc_flow.model.lever import Effect, Precondition, Verdict
 from tthc_flow.model.plan import Offer
+from tthc_flow.model.procedure import CostMethod
+from tthc_flow.proof.locally import surely_kept
 from tthc_flow.proof.prove import prove
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from fractions import Fraction
 
-    from tthc_flow.measures.size import Size
+    from tthc_flow.graph.patch import Patch
+    from tthc_flow.measures.local_saving import Basis
+    from tthc_flow.measures.savings import Sized
     from tthc_flow.model.lever import Candidate, Lever
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.units import Convention
+
+
+@frozen(kw_only=True)
+class _Ground:
+    """What all candidates stand on: the procedure measured, and laid out where that is exact."""
+
+    sized: Sized
+    basis: Basis | None
+    convention: Convention
 
 
 def offers(
@@ -27,73 +41,65 @@ def offers(
     levers: Sequence[Lever],
     convention: Convention,
     known: frozenset[str] = frozenset(),
+    method: CostMethod = CostMethod.TT02_2017,
 ) -> tuple[Offer, ...]:
     """Return every candidate of *levers* on *procedure*, in lever order, with its own effect.
 
-    Candidates whose id is *known* are left out.
+    Candidates whose id is *known* are left out. The cost that each saves is by *method*.
 
     Each candidate whose preconditions pass is applied alone and proven. A law of the flow that it
-    would break becomes a failed precondition named after the law: the net under every lever.
+    would break becomes a failed precondition named after the law: the net under every lever. What
+    a candidate does not touch is neither measured nor proven again: see ``local_saving`` and
+    ``surely_kept``, which tell the same as in full or leave it to be done in full.
     """
-    before = size(procedure, convention)
+    before = sized(procedure, convention, method)
+    ground = _Ground(sized=before, basis=basis_of(before, convention), convention=convention)
     return tuple(
-        _offer(procedure, before, lever, candidate, convention)
+        _offer(ground, lever, candidate)
         for lever in levers
         for candidate in lever.find(procedure)
         if candidate.id not in known
     )
 
 
-def _offer(
-    procedure: Procedure,
-    before: Size,
-    lever: Lever,
-    candidate: Candidate,
-    convention: Convention,
-) -> Offer:
+def _offer(ground: _Ground, lever: Lever, candidate: Candidate) -> Offer:
+    before = ground.sized.procedure
     try:
-        after = lever.apply(procedure, candidate)
+        after = lever.apply(before, candidate)
     except TthcFlowError as error:
         barred = Precondition(
             name="can-be-rewritten", verdict=Verdict.FAIL, because=(("error", error.code),)
         )
         return Offer(candidate=_with(candidate, barred), effect=Effect())
+    part = None if ground.basis is None else patch(before.flow, after.flow)
     if candidate.verdict is Verdict.PASS:
-        candidate = _with(candidate, *broken_laws(procedure, after))
-    return Offer(candidate=candidate, effect=_effect(before, size(after, convention)))
+        candidate = _with(candidate, *broken_laws(before, after, part))
+    return Offer(candidate=candidate, effect=_effect(ground, after, part))
 
 
 def _with(candidate: Candidate, *conditions: Precondition) -> Candidate:
     return evolve(candidate, preconditions=(*candidate.preconditions, *conditions))
 
 
-def broken_laws(before: Procedure, after: Procedure) -> Iterator[Precondition]:
-    """Yield a failed precondition for each law that *after* breaks."""
-    for proof in prove(before, after):
+def broken_laws(
+    before: Procedure, after: Procedure, part: Patch | None = None
+) -> Iterator[Precondition]:
+    """Yield a failed precondition for each law that *after* breaks.
+
+    Where *part* tells all that it changes, laws that only ask about the rest are not proven again.
+    """
+    kept = frozenset[str]() if part is None else surely_kept(before, after, part)
+    for proof in prove(before, after, kept):
         if proof.verdict is Verdict.FAIL:
             law = f"keeps-{proof.name}"
             yield Precondition(name=law, verdict=Verdict.FAIL, because=proof.because)
 
 
-def _effect(before: Size, after: Size) -> Effect:
-    """Return before minus after; a figure that is unknown on either side stays unknown."""
-    return Effect(
-        minutes=_saved(before, after),
-        steps=before.steps - after.steps,
-        hand_offs=before.hand_offs - after.hand_offs,
-        performers=before.performers - after.performers,
-        documents=(before.documents or 0) - (after.documents or 0),
-        visits=(before.visits or 0) - (after.visits or 0),
-    )
-
-
-def _saved(before: Size, after: Size) -> Fraction | None:
-    """Return the minutes saved on the known part; unknown where a rewritten step has no time.
-
-    Steps without a time that both sides have leave the difference standing, as a figure about
-    the known part; one that the rewrite takes out or times itself does not.
-    """
-    one, two = before.norm_time, after.norm_time
-    if one.work is None or two.work is None or set(one.unknown) != set(two.unknown):
-        return None
-    return one.work.minutes - two.work.minutes
+def _effect(ground: _Ground, after: Procedure, part: Patch | None) -> Effect:
+    """Return before minus after, by what *part* touches where that tells, else in full."""
+    if ground.basis is not None and part is not None:
+        saved = local_saving(ground.basis, after, part)
+        if saved is not None:
+            return saved
+    method = ground.sized.cost.method
+    return saving(ground.sized, sized(after, ground.convention, method))

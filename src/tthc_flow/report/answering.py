@@ -49,7 +49,7 @@ def open_questions(record: Mapping[str, Any]) -> tuple[Open, ...]:
         for each in candidate["preconditions"]:
             if each["verdict"] != "unknown" or each["question_id"] is None:
                 continue
-            step = candidate["targets"][0]  # one of the steps that change together is enough
+            step = (*each["about"], *candidate["targets"])[0]  # one of them is enough
             found[each["question_id"], step] = Open(
                 question=each["question_id"],
                 words=each["question"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tthc_flow.report.blocks import Block, Case, Check, Grid, Heading, Paragraph, Section
+from tthc_flow.report.blocks import Block, Case, Check, Paragraph, Section
 from tthc_flow.report.figures import source_words
 from tthc_flow.report.outcome import saved, title_of
 from tthc_flow.report.texts import text
@@ -106,22 +106,3 @@ def check(condition: Mapping[str, Any], lang: str) -> Check:
         notes=tuple(notes),
         question=question,
     )
-
-
-def authority(record: Mapping[str, Any], lang: str) -> Section:
-    """Return the applied proposals by who may carry them out: the province, or a ministry."""
-    applied = [each for each in record["candidates"] if each["applied"]]
-    heading = (text("proposal", lang), text("text-to-amend", lang))
-    blocks: list[Block] = []
-    for who in ("within", "outside", "unknown"):
-        rows = tuple(
-            (title_of(each, record["labels"]), each["instrument"] or text("unknown", lang))
-            for each in applied
-            if each["authority"] == who
-        )
-        if rows:
-            blocks.append(Heading(text=text(f"authority-{who}-head", lang)))
-            blocks.append(Grid(heading=heading, rows=rows))
-    if not blocks:
-        blocks.append(Paragraph(text=text("none-applied", lang)))
-    return Section(id="tham-quyen", title=text("authority", lang), blocks=tuple(blocks))

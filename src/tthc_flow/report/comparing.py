@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tthc_flow.report.blocks import Block, Bullets, Grid, Paragraph, Picture, Section, Story
 from tthc_flow.report.figures import before_after_rows, convention
+from tthc_flow.report.ledger import roles
 from tthc_flow.report.outcome import grouped
 from tthc_flow.report.sentences import on_one_line
 from tthc_flow.report.texts import text
@@ -33,7 +34,7 @@ def comparing(
         title=text("compare-title", lang, name=on_one_line(name)),
         facts=(counted(record, lang),),
         draft="",
-        sections=(_changes(record, lang), *drawn, figures(record, lang)),
+        sections=(_changes(record, lang), *drawn, figures(record, lang), roles(record, lang)),
         footer=(text("convention-line", lang, words=convention(record["before"], lang)),),
     )
 

@@ -29,13 +29,24 @@ _SHARES: Final = frozenset({"post_check_share"})
 
 def roles(plan: Mapping[str, Any], lang: str) -> Section:
     """Return the cut by role, the eight categories of published plans and a total."""
+    heading, *rows = role_rows(plan, lang)
+    grid = Grid(heading=heading, rows=tuple(rows), totals=True)
+    return Section(id="vai-tro", title=text("roles", lang), blocks=(grid,))
+
+
+def role_rows(record: Mapping[str, Any], lang: str) -> tuple[tuple[str, ...], ...]:
+    """Return the heading, a row for each role that has steps on either side, and the total.
+
+    Args:
+        record: ``before`` and ``after`` as ``compare`` and ``propose`` print them.
+        lang: ``vi`` or ``en``.
+    """
     codes = ("role", "steps-before", "steps-after", "time-before", "time-after", "cut")
-    sides = zip(plan["before"]["by_role"], plan["after"]["by_role"], strict=True)
+    sides = zip(record["before"]["by_role"], record["after"]["by_role"], strict=True)
     pairs = [(one, two) for one, two in sides if one["steps"] or two["steps"]]
     rows = [(one["label"], *_role(one, two, lang)) for one, two in pairs]
     rows.append((text("total", lang), *_role(*_sums(pairs), lang)))
-    grid = Grid(heading=tuple(text(code, lang) for code in codes), rows=tuple(rows), totals=True)
-    return Section(id="vai-tro", title=text("roles", lang), blocks=(grid,))
+    return tuple(text(code, lang) for code in codes), *rows
 
 
 def _role(one: Mapping[str, Any], two: Mapping[str, Any], lang: str) -> tuple[str, ...]:

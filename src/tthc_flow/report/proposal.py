@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.report import sentences
+from tthc_flow.report.explaining import of_effect, of_explanations, of_grounds, of_rule
 from tthc_flow.report.record import Json, figure, of_comparison, of_run, of_source
 from tthc_flow.report.texts import text
 
@@ -29,8 +30,10 @@ def of_precondition(condition: Precondition, labels: Mapping[str, str], lang: st
         "text": sentences.condition(condition, lang),
         "because": list(sentences.reasons(condition, labels, lang)),
         "source": of_source(condition.source),
+        "rule": of_rule(condition.rule),
         "question": sentences.question(condition, lang),
         "question_id": condition.question,
+        "about": list(condition.about),
         "passes_on": sentences.passing_reply(condition),
         "hint": sentences.need(condition, lang),
     }
@@ -58,7 +61,6 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
         "lever": candidate.lever,
         "title": text(f"lever-{candidate.lever}", lang),
         "targets": list(candidate.targets),
-        "anchor": candidate.anchor,
         "verdict": candidate.verdict.value,
         "applied": any(each.id == candidate.id for each in plan.applied),
         "preconditions": [of_precondition(each, labels, lang) for each in candidate.preconditions],
@@ -66,18 +68,7 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
         "instrument": candidate.instrument,
         "evidence": [of_evidence(each, plan.before, lang) for each in candidate.evidence],
         "effect": None if effect is None else of_effect(effect),
-    }
-
-
-def of_effect(effect: Effect) -> Json:
-    """Return what a candidate alone saves: before minus after."""
-    return {
-        "minutes": figure(effect.minutes),
-        "steps": effect.steps,
-        "hand_offs": effect.hand_offs,
-        "performers": effect.performers,
-        "documents": effect.documents,
-        "visits": effect.visits,
+        **of_grounds(candidate, lang),
     }
 
 
@@ -117,6 +108,7 @@ def of_plan(
     """Return candidates and plan: what was applied, before, after, cut, costs and proof."""
     told = of_comparison(comparison, lang)
     names, labels = told.pop("names"), told.pop("labels")
+    first = {**labels, **sentences.labels_of(plan.before, lang=lang)}  # what the readers know
     return {
         "candidates": of_candidates(plan, lang),
         "names": names,
@@ -130,6 +122,7 @@ def of_plan(
             **told,
             "targets": {"time": figure(plan.targets.time), "cost": figure(plan.targets.cost)},
             "reached": plan.reached,
+            **of_explanations(plan, first, lang),
             "binding": [of_binding(each, labels, lang) for each in plan.binding],
             "proof": {
                 "sound": all(

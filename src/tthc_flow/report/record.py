@@ -10,8 +10,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from tthc_flow.measures.compliance_cost import CostMethod
 from tthc_flow.measures.costs import cost
+from tthc_flow.model.procedure import CostMethod
 from tthc_flow.model.source import EvidenceKind
 from tthc_flow.report import sentences
 from tthc_flow.report.texts import text

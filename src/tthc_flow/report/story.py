@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from tthc_flow.report import figures
 from tthc_flow.report.answering import answering
 from tthc_flow.report.blocks import Paragraph, Picture, Section, Story
-from tthc_flow.report.cases import authority, cases
+from tthc_flow.report.cases import cases
+from tthc_flow.report.grounds import grounds
 from tthc_flow.report.ledger import cost, findings, proof, roles
 from tthc_flow.report.outcome import changes, result
 from tthc_flow.report.texts import text
@@ -42,7 +43,7 @@ def story(record: Mapping[str, Any], lang: str = "vi") -> Story:
             _pictures(plan, lang),
             *cases(record, lang),
             *answering(record, lang),
-            authority(record, lang),
+            *grounds(record, lang),
             roles(plan, lang),
             cost(plan, lang),
             proof(record, lang),

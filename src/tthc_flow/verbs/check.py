@@ -8,6 +8,7 @@ from attrs import evolve
 
 from tthc_flow.checks import check_together
 from tthc_flow.units import DEFAULT_CONVENTION
+from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen
 from tthc_flow.verbs.resolve import resolve
 
@@ -31,7 +32,8 @@ def check(
     Each says on which line of the file its element starts, where it is about one.
 
     Args:
-        source: The drawing.
+        source: The drawing. Answers to gate questions are taken from the file beside it
+            (``<name>.answers.yaml``); with others, give what ``answered`` returns.
         convention: The rule that turns printed units into working minutes.
         called: Drawings of the processes that it calls, as for ``resolve``.
 
@@ -46,7 +48,8 @@ def check(
 
     Source: one page a check under ``docs/checks``.
     """
-    convention, reading = chosen(convention), resolve(source, called)
+    convention = chosen(convention)
+    reading = resolve(answered(source), called)
     found = (*reading.findings, *check_together(reading.procedures, convention))
     return tuple(_placed(each, reading.document) for each in found)
 

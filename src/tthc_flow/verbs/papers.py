@@ -47,7 +47,9 @@ def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
     return {
         "procedure": of_procedure(made.before),
         "other_processes": of_others(left_out(proposal.reading, made.before)),
-        "findings": of_findings(check(proposal.reading, proposal.convention), lang),
+        "findings": of_findings(
+            (*proposal.replay.findings, *check(proposal.reading, proposal.convention)), lang
+        ),
         **of_plan(made, proposal.comparison, proposal.executed, lang),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.bpmn.read import Reading
 from tthc_flow.engine.run import BranchRun, run_every_branch
@@ -12,12 +12,16 @@ from tthc_flow.errors import UnsoundFlow
 from tthc_flow.levers import ALL
 from tthc_flow.measures.comparison import Comparison, comparison
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.plan import Plan, Targets
+from tthc_flow.model.plan import Plan, Targets, Wishes
 from tthc_flow.plan.make import plan
+from tthc_flow.plan.replay import Replay, known_candidates, replayed
+from tthc_flow.plan.terms import with_terms
+from tthc_flow.plan.untouched import untouched
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.report.sentences import labels_of, law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.opening import chosen, opened, picked
+from tthc_flow.verbs.answering import answered
+from tthc_flow.verbs.opening import chosen, picked
 from tthc_flow.verbs.write import rewritten
 
 if TYPE_CHECKING:
@@ -25,6 +29,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.lever import Lever
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.model.ruling import Ruling
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
 
@@ -33,7 +38,8 @@ if TYPE_CHECKING:
 class Proposal:
     """A plan with its figures, its executed branches, and the file that holds it.
 
-    *reading* is the file as it came; *written* the after-BPMN, read back from what was written.
+    *reading* is the file as it came; *written* the after-BPMN, read back from what was written;
+    *replay* what earlier rulings came to.
     """
 
     reading: Reading
@@ -42,24 +48,31 @@ class Proposal:
     comparison: Comparison
     executed: tuple[BranchRun, BranchRun]
     convention: Convention
+    replay: Replay
 
 
-def propose(
+def propose(  # noqa: PLR0913 - keyword-only settings
     source: Openable,
     *,
-    targets: Targets = Targets(),  # noqa: B008 - a frozen value
+    targets: Targets | None = None,
+    wishes: Wishes | None = None,
     convention: Convention | str = DEFAULT_CONVENTION,
     process: str | None = None,
     levers: Sequence[Lever] | None = None,
+    rulings: Sequence[Ruling] = (),
 ) -> Proposal:
     """Return the best lawful, proven, lighter version of a procedure.
 
     Args:
-        source: The BPMN file.
+        source: The BPMN file. Answers to gate questions are taken from the file beside it
+            (``<name>.answers.yaml``); with others, give what ``answered`` returns.
         targets: The cuts asked for (0.3 is 30 %); whether they are reached is measured.
+        wishes: What is made small first, what is pinned or forbidden, whose power is enough.
         convention: The rule that turns printed units into working minutes.
         process: Which process, where the file has several.
         levers: The moves to look for; else all of them.
+        rulings: What was ruled on candidates before: accepted ones are pinned, rejected ones stay
+            out; what cannot be carried out any more is told in ``replay``.
 
     Raises:
         UnreadableInput: TF2xx where the file cannot be read.
@@ -77,10 +90,22 @@ def propose(
 
     Source: domain rules of plan 949/KH-UBND; the levers name their own.
     """
-    convention, reading = chosen(convention), opened(source)
+    targets, wishes = targets or Targets(), wishes or Wishes()
+    convention, reading = chosen(convention), answered(source)
     before = picked(reading, process)
     _refuse_unsound(before, reading.document.source.place)
-    made = plan(before, ALL if levers is None else levers, targets=targets, convention=convention)
+    moves = ALL if levers is None else levers
+    made = plan(before, moves, targets=targets, wishes=wishes, convention=convention)
+    replay = replayed(rulings, before, known_candidates(made).values())
+    if replay.pinned or replay.forbidden:
+        moves = with_terms(moves, {name: dict(terms) for name, terms in replay.terms})
+        wishes = evolve(
+            wishes,
+            pinned=(*wishes.pinned, *replay.pinned),
+            forbidden=(*wishes.forbidden, *replay.forbidden),
+        )
+        made = plan(before, moves, targets=targets, wishes=wishes, convention=convention)
+    made = evolve(made, untouched=untouched(made, moves))
     written = rewritten(reading, made.after)
     after = picked(written, made.after.flow.id)
     return Proposal(
@@ -90,6 +115,7 @@ def propose(
         comparison=comparison(before, after, convention),
         executed=(run_every_branch(before), run_every_branch(after)),
         convention=convention,
+        replay=replay,
     )
 
 

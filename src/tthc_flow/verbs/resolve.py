@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.opening import Openable
 
 _OUTSIDE: Final = "read-call-outside"
-_SUFFIXES: Final = (".bpmn", ".bpmn2", ".bpmn20.xml")
+SUFFIXES: Final = (".bpmn", ".bpmn2", ".bpmn20.xml")
 
 
 def resolve(source: Openable, called: Iterable[Openable] = ()) -> Reading:
@@ -74,7 +74,7 @@ def _files(given: Openable) -> Sequence[Openable]:
     try:
         if not folder.is_dir():
             return (given,)
-        inside = sorted(each for each in folder.iterdir() if each.name.endswith(_SUFFIXES))
+        inside = sorted(each for each in folder.iterdir() if each.name.endswith(SUFFIXES))
     except (OSError, ValueError):
         return (given,)  # reading it says what is wrong
     if not inside:
@@ -82,8 +82,8 @@ def _files(given: Openable) -> Sequence[Openable]:
             "TF233",
             "the folder holds no BPMN file",
             place=str(given),
-            hint=f"name a folder with files that end in {', '.join(_SUFFIXES)}",
-            choices=_SUFFIXES,
+            hint=f"name a folder with files that end in {', '.join(SUFFIXES)}",
+            choices=SUFFIXES,
         )
     return inside
 

@@ -1,0 +1,90 @@
+"""What can be had for what: the plans that no other beats in time, cost, risk and hand-overs."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from tthc_flow.measures.costs import cost
+from tthc_flow.measures.size import size
+from tthc_flow.model.plan import Objective, Tradeoff
+from tthc_flow.plan.choose import choose
+from tthc_flow.plan.figures import Figure
+from tthc_flow.plan.rows import NO_LIMITS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from tthc_flow.plan.choose import Choice
+    from tthc_flow.plan.problem import Choosable, Problem
+    from tthc_flow.plan.rows import Limits
+
+POINTS: Final = 20
+
+
+def frontier(problem: Problem, pool: Sequence[Choosable], best: Choice) -> tuple[Tradeoff, ...]:
+    """Return at most ``POINTS`` plans, the shortest first, each measured on its own flow.
+
+    From each plan two questions lead on: what is the shortest with less risk, and with less cost.
+
+    Args:
+        problem: What is asked.
+        pool: What may be chosen.
+        best: The plan for what is asked; law clashes that it met are known.
+    """
+    points: dict[Tradeoff, None] = {}
+    todo, seen = [NO_LIMITS], {NO_LIMITS}
+    while todo and len(points) < POINTS:
+        limits = todo.pop(0)
+        asked = limits is NO_LIMITS and problem.wishes.objective is Objective.TIME
+        choice = best if asked else choose(problem, pool, best.clashes, limits, Objective.TIME)
+        if choice is None:
+            continue
+        points[_point(problem, choice)] = None
+        for closer in _closer(dict(choice.figures), limits):
+            if closer not in seen:
+                seen.add(closer)
+                todo.append(closer)
+    kept = (each for each in points if not any(_beats(other, each) for other in points))
+    return tuple(sorted(kept, key=_figures))
+
+
+def _closer(figures: Mapping[Figure, int], limits: Limits) -> Iterator[Limits]:
+    """Yield the limits that ask for less risk, or less cost, than a plan with *figures* has."""
+    if figures[Figure.RISK_UNKNOWN] > 0:
+        yield evolve(limits, unknown=figures[Figure.RISK_UNKNOWN] - 1)
+    if figures[Figure.RISK] > 0:
+        yield evolve(limits, risk=figures[Figure.RISK] - 1)
+    if Figure.COST in figures:
+        yield evolve(limits, cost=figures[Figure.COST] - 1)
+
+
+def _point(problem: Problem, choice: Choice) -> Tradeoff:
+    after = choice.after
+    measured = size(after, problem.convention)
+    work = measured.norm_time.work
+    yearly = cost(after, problem.targets.cost_method, problem.convention).yearly
+    risks = [each.candidate.risk for each in choice.chosen]
+    known = [each for each in risks if each is not None]
+    return Tradeoff(
+        minutes=None if work is None else work.minutes,
+        cost=None if yearly is None else yearly.amount,
+        risk=None if len(known) < len(risks) else sum(known, Fraction(0)),
+        hand_offs=measured.hand_offs,
+        chosen=tuple(each.candidate.id for each in choice.chosen),
+    )
+
+
+def _figures(point: Tradeoff) -> tuple[float | Fraction, ...]:
+    """Return time, cost, risk and hand-overs; what nobody knows is more than anything known."""
+    worst = float("inf")
+    known = (point.minutes, point.cost, point.risk)
+    return (*(worst if each is None else each for each in known), point.hand_offs)
+
+
+def _beats(one: Tradeoff, other: Tradeoff) -> bool:
+    """Return whether *one* is nowhere worse than *other*, and somewhere better."""
+    ours, theirs = _figures(one), _figures(other)
+    return ours != theirs and all(a <= b for a, b in zip(ours, theirs, strict=True))

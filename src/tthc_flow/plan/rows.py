@@ -1,0 +1,294 @@
+"""The programme of one choice: what may be picked together, the norm time, the hand-overs.
+
+Both can only be counted too low, never too high.
+
+Source: longest path as linear programme (potentials on the nodes).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from fractions import Fraction
+from math import floor
+from typing import TYPE_CHECKING, Final
+
+from attrs import frozen
+
+from tthc_flow.graph.paths import acyclic, alive
+from tthc_flow.graph.view import view
+from tthc_flow.measures.norm_time import timed
+from tthc_flow.model.lever import Effect, Necessity
+from tthc_flow.plan.figures import Figure, units
+from tthc_flow.plan.hands import Fate, counted, runs_of
+from tthc_flow.plan.programme import CONSTANT, Programme, total
+from tthc_flow.plan.sums import risks, sums
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+    from tthc_flow.model.flow import Flow
+    from tthc_flow.plan.figures import Units
+    from tthc_flow.plan.hands import Runs
+    from tthc_flow.plan.problem import Choosable, Problem
+    from tthc_flow.plan.programme import Sum
+    from tthc_flow.plan.touched import Hands
+
+
+@frozen(kw_only=True)
+class Limits:
+    """Rows for one search only: at most so much risk, so many unknown ones, so many đồng.
+
+    All in whole units.
+    """
+
+    risk: int | None = None
+    unknown: int | None = None
+    cost: int | None = None
+
+
+NO_LIMITS: Final = Limits()
+
+
+@frozen(kw_only=True)
+class Missed:
+    """A pair of steps between which the dossier changes hands, and how far its causes are off."""
+
+    pair: tuple[str, str]
+    off: Sum
+
+
+@frozen(kw_only=True, eq=False)
+class Ground:
+    """What the programmes of one search have in common.
+
+    *brought* says which picks bring in a step, *bending* which draw new ways. *elsewhere* are those
+    that rewrite no element but a document, with the picks that touch a step which reads or writes
+    it: where they bring something in hangs on those.
+    """
+
+    problem: Problem
+    pool: Sequence[Choosable]
+    runs: Runs
+    fates: Mapping[str, Fate]
+    brought: Mapping[str, frozenset[int]]
+    bending: frozenset[int]
+    elsewhere: Mapping[int, frozenset[int]]
+    minutes: Mapping[str, Fraction]
+    by: Units
+
+
+@frozen(kw_only=True)
+class Clash:
+    """Candidate ids that break a law together: the *core*, with what else was changed there.
+
+    Another change at the elements of the core may mend it.
+    """
+
+    core: frozenset[str]
+    members: frozenset[str]
+
+
+def ground_of(problem: Problem, pool: Sequence[Choosable]) -> Ground:
+    """Return what may happen to the flow when changes of *pool* are picked, by their places."""
+    flow = problem.before.flow
+    minutes = timed(flow, problem.convention)
+    return Ground(
+        problem=problem,
+        pool=pool,
+        runs=runs_of(flow),
+        fates=_fates(pool),
+        brought=_brought(pool),
+        bending=frozenset(n for n, each in enumerate(pool) if each.touched.bends),
+        elsewhere=dict(_elsewhere(flow, pool)),
+        minutes=minutes,
+        by=units(problem, pool, minutes),
+    )
+
+
+def _elsewhere(flow: Flow, pool: Sequence[Choosable]) -> Iterator[tuple[int, frozenset[int]]]:
+    """Yield each pick that rewrites a document, with the picks that touch what handles it."""
+    for number, each in enumerate(pool):
+        named = set(each.candidate.targets) - flow.by_id.keys()
+        if named:
+            steps = {
+                step.id
+                for step in flow.steps
+                if not named.isdisjoint((*(step.reads or ()), *(step.writes or ())))
+            }
+            yield (
+                number,
+                frozenset(n for n, e in enumerate(pool) if not steps.isdisjoint(_elements(e))),
+            )
+
+
+def _brought(pool: Sequence[Choosable]) -> dict[str, frozenset[int]]:
+    by: dict[str, set[int]] = defaultdict(set)
+    for number, each in enumerate(pool):
+        for step in each.touched.brought:
+            by[step].add(number)
+    return {step: frozenset(some) for step, some in by.items()}
+
+
+def _fates(pool: Sequence[Choosable]) -> dict[str, Fate]:
+    gone: dict[str, list[int]] = defaultdict(list)
+    moved: dict[str, list[tuple[int, Hands | None]]] = defaultdict(list)
+    freed: dict[str, list[int]] = defaultdict(list)
+    touching: dict[str, list[int]] = defaultdict(list)
+    for number, each in enumerate(pool):
+        for step in sorted(each.touched.gone):
+            gone[step].append(number)
+        for step, hands in each.touched.moved.items():
+            moved[step].append((number, hands))
+        for step in sorted(each.touched.freed):
+            freed[step].append(number)
+        for step in dict.fromkeys((*each.candidate.targets, *sorted(each.touched.changed))):
+            touching[step].append(number)
+    return {
+        step: Fate(
+            gone=tuple(gone[step]),
+            moved=tuple(moved[step]),
+            freed=tuple(freed[step]),
+            touching=tuple(touching[step]),
+            bent=tuple(n for n in (*touching[step], *freed[step]) if pool[n].touched.bends),
+            one_at_most=all(step in pool[number].candidate.targets for number in gone[step]),
+        )
+        for step in {**touching, **freed}
+    }
+
+
+def solved(
+    ground: Ground,
+    order: Iterable[Figure],
+    clashes: Iterable[Clash],
+    pairs: Iterable[Missed],
+    limits: Limits,
+) -> tuple[tuple[tuple[Figure, int], ...], tuple[int, ...]] | None:
+    """Return the figures of the best set and the places of its changes."""
+    pool = ground.pool
+    programme = Programme()
+    for _ in pool:
+        programme.pick()
+    _together(programme, pool, clashes)
+    end = _longest(programme, ground)
+    again: dict[tuple[str, str], int] = {}
+    for miss in pairs:
+        column = again.setdefault(miss.pair, programme.amount())
+        programme.at_most(total((-1, {column: 1}), (-1, miss.off)), -1)
+    counted_in = counted(programme, ground.runs, ground.fates)
+    hand_overs = total((1, counted_in), *((1, {column: 1}) for column in again.values()))
+    found = sums(ground.problem, pool, ground.by, programme, end, hand_overs)
+    for figure, most in (
+        (Figure.RISK, limits.risk),
+        (Figure.RISK_UNKNOWN, limits.unknown),
+        (Figure.COST, limits.cost),
+    ):
+        if most is not None:
+            programme.at_most(found[figure], most)
+    _within_budget(programme, ground)
+    asked = [figure for figure in order if figure in found]
+    solved = programme.solved([*(found[figure] for figure in asked), _fewest(pool, programme)])
+    if solved is None:
+        return None
+    values, picks = solved
+    return tuple(zip(asked, values[:-1], strict=True)), picks
+
+
+def _within_budget(programme: Programme, ground: Ground) -> None:
+    budget = ground.problem.targets.risk
+    if budget is not None:
+        programme.at_most(risks(ground.pool, ground.by), floor(budget * ground.by.risk))
+
+
+def _fewest(pool: Sequence[Choosable], programme: Programme) -> Sum:
+    """Return what picks count where all figures are equal: the fewest, then those found first.
+
+    A change that no figure shows and that bears no risk goes in where nothing speaks against it:
+    what it is for (a law that a level is gone, a receipt at any place) is no figure. At a step that
+    goes anyway it is idle.
+    """
+    many = len(pool) + 1
+    count = {
+        number: number + (-many if _unseen(each) else many) for number, each in enumerate(pool)
+    }
+    for number, each in enumerate(pool):
+        targets = set(each.candidate.targets)
+        for other, going in enumerate(pool):
+            if other != number and targets <= going.touched.left_out:
+                idle = programme.amount()
+                programme.at_most({number: 1, other: 1, idle: -1}, 1)
+                count[idle] = 2 * many
+    return count
+
+
+def _unseen(each: Choosable) -> bool:
+    return each.candidate.risk == 0 and each.offer.effect in {Effect(), Effect(minutes=Fraction(0))}
+
+
+def _together(programme: Programme, pool: Sequence[Choosable], clashes: Iterable[Clash]) -> None:
+    """Add the rows of what may be picked together."""
+    place = {each.candidate.id: number for number, each in enumerate(pool)}
+    obliged = [n for n, e in enumerate(pool) if e.candidate.necessity is Necessity.OBLIGED]
+    free = [number for number in range(len(pool)) if number not in set(obliged)]
+    for some in (obliged, free):
+        _one_each(programme, pool, some)
+    for number, each in enumerate(pool):
+        for need in each.candidate.needs:
+            programme.at_most({number: 1, place[need]: -1})
+    for clash in clashes:
+        if clash.members <= place.keys():
+            members = {place[each] for each in clash.members}
+            beside = near(pool, [place[each] for each in clash.core])
+            row = {**dict.fromkeys(members, 1), **dict.fromkeys(beside - members, -1)}
+            programme.at_most(row, len(members) - 1)
+
+
+def near(pool: Sequence[Choosable], some: Collection[int]) -> frozenset[int]:
+    """Return the places of all changes that touch an element that one of *some* touches."""
+    elements = {element for number in some for element in _elements(pool[number])}
+    return frozenset(
+        number for number, each in enumerate(pool) if not elements.isdisjoint(_elements(each))
+    )
+
+
+def _elements(each: Choosable) -> frozenset[str]:
+    candidate = each.candidate
+    return each.touched.changed.union(candidate.targets, candidate.anchors)
+
+
+def _one_each(programme: Programme, pool: Sequence[Choosable], some: Iterable[int]) -> None:
+    """Let at most one of *some* rewrite an element, and none that another of them stands on."""
+    rewriting: dict[str, list[int]] = defaultdict(list)
+    standing: dict[str, list[int]] = defaultdict(list)
+    for number in some:
+        for element in dict.fromkeys(pool[number].candidate.targets):
+            rewriting[element].append(number)
+        for element in dict.fromkeys(pool[number].candidate.anchors):
+            standing[element].append(number)
+    for element, together in rewriting.items():
+        programme.at_most(dict.fromkeys(together, 1), 1)
+        for number in standing.get(element, ()):
+            programme.at_most(dict.fromkeys((*together, number), 1), 1)
+
+
+def _longest(programme: Programme, ground: Ground) -> Sum:
+    """Add the potentials of the flow's acyclic order; return the norm time."""
+    flow, unit = ground.problem.before.flow, ground.by.minutes
+    seen = view(flow)
+    way, there = acyclic(seen), alive(flow)
+    less: dict[str, dict[int, int]] = defaultdict(dict)
+    for number, each in enumerate(ground.pool):
+        for element, amount in each.touched.minutes.items():
+            less[element][number] = -int(amount * unit)
+    begun = {each: {programme.amount(signed=True): 1} for each in way.order if each in there}
+    entered = {target for each in begun for target in way.after[each]}
+    end, ends = {programme.amount(): 1}, frozenset(seen.ends)
+    for vertex, start in begun.items():
+        own = {CONSTANT: int(ground.minutes.get(vertex, 0) * unit)}
+        left = total((1, start), (1, own), (1, less.get(vertex, {})))
+        if vertex not in entered:
+            programme.at_most(total((-1, start)))
+        for target in way.after[vertex]:
+            programme.at_most(total((1, left), (-1, begun[target])))
+        if vertex in ends:
+            programme.at_most(total((1, left), (-1, end)))
+    return end
