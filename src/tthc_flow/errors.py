@@ -156,6 +156,16 @@ class BadQuantity(TthcFlowError):
             choices=known,
         )
 
+    @classmethod
+    def too_few_years(cls, years: int, fewest: int) -> Self:
+        """TF114: too few years without a dossier to call a procedure unused."""
+        return cls(
+            "TF114",
+            f"{years} years without a dossier are too few (at least {fewest})",
+            hint=f"ask for {fewest} years or more",
+            choices=(str(fewest),),
+        )
+
 
 class UnreadableInput(TthcFlowError):
     """A file that cannot be read at all (TF2xx)."""
