@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
 
 from attrs import evolve
 
 from by_hand import drawn
-from tthc_flow.graph.rewrite import replaced, without
+from tthc_flow.graph.rewrite import automated, given_to, replaced, without
+from tthc_flow.measures.size import size
 from tthc_flow.model.actor import Performer
 from tthc_flow.model.lever import Candidate, Lever, Precondition, Verdict
+from tthc_flow.model.plan import Plan
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.step import Step, StepKind, StepTime
-from tthc_flow.units import Duration
+from tthc_flow.model.step import Step, StepKind, StepTime, TaskType
+from tthc_flow.units import DEFAULT_CONVENTION, Duration
 
 OPEN = Precondition(name="power-is-own", verdict=Verdict.UNKNOWN, question="power-is-own")
 BARRED = Precondition(name="rule-names-the-step", verdict=Verdict.FAIL)
@@ -81,3 +84,28 @@ def only_where(lever: Lever, there: Callable[[Procedure], bool]) -> Lever:
         return iter(lever.find(procedure) if there(procedure) else ())
 
     return evolve(lever, find=find)
+
+
+def given_to_z(procedure: Procedure, candidate: Candidate) -> Procedure:
+    flow = procedure.flow
+    return evolve(
+        procedure, flow=given_to(flow, flow.by_id[candidate.targets[0]], Performer(name="z"))
+    )
+
+
+def done_by_machine(procedure: Procedure, candidate: Candidate) -> Procedure:
+    step = procedure.flow.by_id[candidate.targets[0]]
+    return evolve(procedure, flow=replaced(procedure.flow, automated(step, TaskType.SERVICE)))
+
+
+def ids(made: Plan) -> list[str]:
+    return [candidate.id for candidate in made.applied]
+
+
+def minutes(made: Plan) -> Fraction | None:
+    work = size(made.after, DEFAULT_CONVENTION).norm_time.work
+    return None if work is None else work.minutes
+
+
+def hand_offs(made: Plan) -> int:
+    return size(made.after, DEFAULT_CONVENTION).hand_offs

@@ -9,18 +9,14 @@ from attrs import evolve
 
 from growing import grow_procedure
 from plan.every_set import willing
-from plan.moves import BARRED, CURABLE, OPEN, day, dropping, in_a_row, only_where
+from plan.moves import BARRED, CURABLE, OPEN, day, dropping, ids, in_a_row, only_where
 from tthc_flow.levers import ALL
 from tthc_flow.model.lever import Lever, Precondition, Verdict
-from tthc_flow.model.plan import Plan, WhyNot, Wishes
+from tthc_flow.model.plan import WhyNot, Wishes
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.plan.make import plan
 
 ROW = in_a_row(day("a"), day("b", days=2), day("c", days=3), day("d"))
-
-
-def ids(made: Plan) -> list[str]:
-    return [candidate.id for candidate in made.applied]
 
 
 def without(*names: str):

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from plan.moves import BARRED, OPEN, day, dropping, in_a_row
+from plan.moves import BARRED, OPEN, day, dropping, ids, in_a_row
 from tthc_flow.model.law import Authority, Instrument
 from tthc_flow.model.plan import Bound, Objective, Plan, Targets, WhyNot, Wishes
 from tthc_flow.model.procedure import CostMethod, Procedure, Volume
@@ -21,10 +21,6 @@ A_DAY = 480
 ROW = in_a_row(day("a"), day("b", days=2), day("c", days=3), day("d", days=4))
 WITHIN = Instrument(title="Quyết định của UBND tỉnh", authority=Authority.WITHIN)
 OUTSIDE = Instrument(title="Thông tư", authority=Authority.OUTSIDE)
-
-
-def ids(made: Plan) -> list[str]:
-    return [candidate.id for candidate in made.applied]
 
 
 def codes(made: Plan) -> list[str]:

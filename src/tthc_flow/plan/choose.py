@@ -17,7 +17,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.plan.applying import applied, keeps_laws, lawful, smallest
 from tthc_flow.plan.figures import in_order, measured
@@ -72,6 +72,7 @@ def choose(
     known, pairs = list(clashes), list[Missed]()
     ground = ground_of(problem, pool)
     order = in_order(problem.wishes.objective if objective is None else objective)
+    last = nothing(problem, objective)
     for _ in range(TRIES):
         best = solved(ground, order, known, pairs, limits)
         if best is None:
@@ -87,15 +88,17 @@ def choose(
         fresh = [each for each in more if each not in pairs]
         has = measured(problem, ground.by, pool, chosen, after)
         same = all(has[figure] in {None, value} for figure, value in figures)
+        last = Choice(
+            chosen=chosen, after=after, figures=figures, optimal=same, clashes=tuple(known)
+        )
         if not same and fresh:
             pairs += fresh
         elif not keeps_laws(problem.before, after):
             known.append(_clash(problem, pool, picks))
         else:
-            return Choice(
-                chosen=chosen, after=after, figures=figures, optimal=same, clashes=tuple(known)
-            )
-    return Choice(chosen=(), after=problem.before, figures=(), optimal=False, clashes=tuple(known))
+            return last
+    found = last if keeps_laws(problem.before, last.after) else nothing(problem, objective)
+    return evolve(found, optimal=False, clashes=tuple(known))
 
 
 def nothing(problem: Problem, objective: Objective | None = None) -> Choice:

@@ -34,7 +34,7 @@ class Stage:
 def roadmap(plan: Plan) -> tuple[Stage, ...]:
     """Return the applied changes by the texts they need: the province's own first.
 
-    No date is made up: there is one only where an instrument says it.
+    It holds no dates: no instrument says one, and none is made up.
 
     Example:
         >>> from tthc_flow.model.flow import Flow

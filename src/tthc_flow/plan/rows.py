@@ -210,13 +210,16 @@ def _fewest(pool: Sequence[Choosable], programme: Programme) -> Sum:
     count = {
         number: number + (-many if _unseen(each) else many) for number, each in enumerate(pool)
     }
+    going: dict[str, set[int]] = defaultdict(set)
     for number, each in enumerate(pool):
-        targets = set(each.candidate.targets)
-        for other, going in enumerate(pool):
-            if other != number and targets <= going.touched.left_out:
-                idle = programme.amount()
-                programme.at_most({number: 1, other: 1, idle: -1}, 1)
-                count[idle] = 2 * many
+        for step in each.touched.left_out:
+            going[step].add(number)
+    for number, each in enumerate(pool):
+        with_all = (going.get(target, set()) for target in each.candidate.targets)
+        for other in sorted(set.intersection(*with_all) - {number}):
+            idle = programme.amount()
+            programme.at_most({number: 1, other: 1, idle: -1}, 1)
+            count[idle] = 2 * many
     return count
 
 
