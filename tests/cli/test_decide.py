@@ -66,3 +66,24 @@ def test_a_file_that_is_none_of_decisions_is_left_as_it_is(tthc, flow):
     assert left.code == 3
     assert "TF238" in left.err
     assert other.read_text() == "a: 1\n"
+
+
+def test_a_later_proposal_obeys_what_was_decided(tthc, flow, tmp_path):
+    asked = ("propose", flow, "-o", tmp_path / "out", "--json")
+    before = tthc(*asked).json
+    assert "drop_relay:Step_4" in {each["id"] for each in before["plan"]["applied"]}
+    tthc("decide", flow, "--reject", "drop_relay:Step_4", "--reason", "Cần sổ theo dõi")
+    after = tthc(*asked).json
+    assert problems(after) == []
+    assert "drop_relay:Step_4" not in {each["id"] for each in after["plan"]["applied"]}
+    told = {each["candidate"]: each["why"] for each in after["plan"]["not_chosen"]}
+    assert told["drop_relay:Step_4"] == "forbidden"
+
+
+def test_a_decision_about_work_that_has_changed_is_told_and_not_obeyed(tthc, flow, tmp_path):
+    tthc("decide", flow, "--reject", "assign_by_rule:Step_2", "--reason", "x")
+    text = flow.read_text("utf-8").replace("Giao người thụ lý", "Lãnh đạo giao người thụ lý")
+    flow.write_text(text, "utf-8")
+    told = tthc("propose", flow, "-o", tmp_path / "out", "--json").json
+    assert "ruling-stale" in {each["code"] for each in told["findings"]}
+    assert "forbidden" not in {each["why"] for each in told["plan"]["not_chosen"]}
