@@ -41,7 +41,6 @@ def test_a_ruling_holds_where_the_work_is_the_same_under_another_id_and_time():
     rejected = ruling(Stand.REJECT, reason="cần giữ")
     found = replayed([rejected], now, [candidate("x1")])
     assert (found.pinned, found.forbidden) == ((), ("drop_relay:x1",))
-    assert dict(found.held) == {"drop_relay:x1": rejected}
 
 
 @pytest.mark.parametrize(

@@ -230,6 +230,12 @@ def test_a_step_that_law_demands_stays():
     assert mandatory(before, of("s > b > e", SIGNS)).verdict is Verdict.PASS
 
 
+def test_a_decree_typed_in_as_a_text_of_the_province_still_demands_its_step():
+    mistyped = LegalBasis(document="NĐ 61/2018/NĐ-CP", rank=LegalRank.PROVINCIAL)
+    before = of("s > a > b > e", evolve(DEMANDED, legal_basis=(mistyped,)), SIGNS)
+    assert mandatory(before, of("s > b > e", SIGNS)).verdict is Verdict.FAIL
+
+
 def test_a_step_that_took_over_the_demanded_one_stands_for_it():
     before = of("s > a > b > e", DEMANDED, SIGNS)
     merged = evolve(

@@ -249,5 +249,4 @@ LEVER = Lever(
     kinds=_EXAMINING,
     find=find,
     apply=apply,
-    terms=("time",),
 )

@@ -296,5 +296,4 @@ LEVER = Lever(
     kinds=frozenset({StepKind.SIGN}),
     find=find,
     apply=apply,
-    terms=("period",),
 )

@@ -280,5 +280,4 @@ LEVER = Lever(
     kinds=frozenset({StepKind.INSPECT, StepKind.EXAMINE, StepKind.OPINION}),
     find=find,
     apply=apply,
-    terms=("share", "wait"),
 )

@@ -11,12 +11,12 @@ Source: 949/KH-UBND III.2.2; "task composition" of Reijers & Liman Mansar, Omega
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from tthc_flow.graph.as_one import any_of, together, total
 from tthc_flow.graph.chains import chains, removable
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.rewrite import replaced, taken_out
@@ -28,7 +28,7 @@ from tthc_flow.proof.gates.conditions import duties_allow
 from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import time_of
 from tthc_flow.proof.gates.losses import decides_nothing, worst_of
-from tthc_flow.units import DEFAULT_CONVENTION, MINUTES_OF_WORKING_DAY, Duration
+from tthc_flow.units import DEFAULT_CONVENTION, MINUTES_OF_WORKING_DAY
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -150,20 +150,20 @@ def _union(row: tuple[Step, ...]) -> Step:
         kinds=tuple(dict.fromkeys(kind for step in row for kind in step.kinds)),
         time=evolve(
             first.time,
-            duration=_total(*(step.time.duration for step in row)),
+            duration=total(*(step.time.duration for step in row)),
             printed=None,
         ),
-        work=_total(*(step.work for step in row)),
-        reads=_together(*(step.reads for step in row)),
-        writes=_together(*(step.writes for step in row)),
-        criteria=_together(*(step.criteria for step in row)),
+        work=total(*(step.work for step in row)),
+        reads=together(*(step.reads for step in row)),
+        writes=together(*(step.writes for step in row)),
+        criteria=together(*(step.criteria for step in row)),
         legal_basis=tuple(dict.fromkeys(basis for step in row for basis in step.legal_basis)),
         databases=tuple(dict.fromkeys(base for step in row for base in step.databases)),
-        mandatory=_any(*(step.mandatory for step in row)),
-        decides=_any(*(step.decides for step in row)),
-        discretion=_any(*(step.discretion for step in row)),
-        paper=_any(*(step.paper for step in row)),
-        applicant_visit=_any(*(step.applicant_visit for step in row)),
+        mandatory=any_of(*(step.mandatory for step in row)),
+        decides=any_of(*(step.decides for step in row)),
+        discretion=any_of(*(step.discretion for step in row)),
+        paper=any_of(*(step.paper for step in row)),
+        applicant_visit=any_of(*(step.applicant_visit for step in row)),
         checked=last.checked,
         rejected=last.rejected,
         amended=last.amended,
@@ -175,30 +175,6 @@ def _union(row: tuple[Step, ...]) -> Step:
 
 def _joined(texts: Iterable[str | None]) -> str | None:
     return "; ".join(dict.fromkeys(text for text in texts if text)) or None
-
-
-def _total(*durations: Duration | None) -> Duration | None:
-    """Return the sum of *durations* of one unit; unknown where one is unknown or units differ."""
-    known = [duration for duration in durations if duration is not None]
-    units = {duration.unit for duration in known}
-    if len(known) < len(durations) or len(units) != 1:
-        return None
-    at_least = None
-    if any(duration.at_least is not None for duration in known):
-        at_least = sum((d.amount if d.at_least is None else d.at_least for d in known), Fraction(0))
-    total = sum((duration.amount for duration in known), Fraction(0))
-    return Duration(amount=total, unit=known[0].unit, at_least=at_least)
-
-
-def _together(*sets: frozenset[str] | None) -> frozenset[str] | None:
-    known = [each for each in sets if each is not None]
-    return frozenset().union(*known) if len(known) == len(sets) else None
-
-
-def _any(*values: bool | None) -> bool | None:
-    if True in values:
-        return True
-    return None if None in values else False
 
 
 LEVER = Lever(

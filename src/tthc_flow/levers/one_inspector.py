@@ -11,12 +11,12 @@ Source: 949/KH-UBND III.1.2b.
 from __future__ import annotations
 
 from collections import defaultdict
-from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from tthc_flow.graph.as_one import any_of, together, total
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.regions import between, runs
@@ -226,18 +226,18 @@ def _joint(group: tuple[Step, ...], bodies: str) -> Step:
         kinds=tuple(dict.fromkeys(kind for step in group for kind in step.kinds)),
         inspects=next(iter(objects), None),
         time=StepTime(duration=_longest(*(step.time.duration for step in group)), counted=counted),
-        work=_sum(*(step.work for step in group)),
-        reads=_together(*(step.reads for step in group)),
-        writes=_together(*(step.writes for step in group)),
-        criteria=_together(*(step.criteria for step in group)),
+        work=total(*(step.work for step in group)),
+        reads=together(*(step.reads for step in group)),
+        writes=together(*(step.writes for step in group)),
+        criteria=together(*(step.criteria for step in group)),
         legal_basis=tuple(dict.fromkeys(basis for step in group for basis in step.legal_basis)),
         databases=tuple(dict.fromkeys(base for step in group for base in step.databases)),
-        mandatory=_any(*(step.mandatory for step in group)),
-        decides=_any(*(step.decides for step in group)),
+        mandatory=any_of(*(step.mandatory for step in group)),
+        decides=any_of(*(step.decides for step in group)),
         harm=first.harm if {step.harm for step in group} == {first.harm} else None,
-        discretion=_any(*(step.discretion for step in group)),
-        paper=_any(*(step.paper for step in group)),
-        applicant_visit=_any(*(step.applicant_visit for step in group)),
+        discretion=any_of(*(step.discretion for step in group)),
+        paper=any_of(*(step.paper for step in group)),
+        applicant_visit=any_of(*(step.applicant_visit for step in group)),
         fields=None if first.fields is None else _fields(group),
         checked=None,
         rejected=None,
@@ -254,25 +254,6 @@ def _longest(*durations: Duration | None) -> Duration | None:
     if len(comparable) < len(durations):
         return None
     return max(comparable, key=lambda pair: pair[0])[1]
-
-
-def _sum(*durations: Duration | None) -> Duration | None:
-    """Return the work of all in one unit; unknown where one is unknown or the units differ."""
-    known = [each for each in durations if each is not None]
-    if len(known) < len(durations) or len({each.unit for each in known}) > 1:
-        return None
-    return Duration(amount=sum((each.amount for each in known), Fraction(0)), unit=known[0].unit)
-
-
-def _together(*sets: frozenset[str] | None) -> frozenset[str] | None:
-    known = [each for each in sets if each is not None]
-    return frozenset().union(*known) if len(known) == len(sets) else None
-
-
-def _any(*values: bool | None) -> bool | None:
-    if True in values:
-        return True
-    return None if None in values else False
 
 
 LEVER = Lever(

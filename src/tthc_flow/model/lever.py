@@ -176,8 +176,7 @@ Apply: TypeAlias = Callable[[Procedure, Candidate], Procedure]
 class Lever:
     """A registered move: id, the Vietnamese title staff read, its source, and its two functions.
 
-    *kinds* is the work it looks at, for whoever asks why a step was left alone; *terms* names what
-    staff may set of its candidates.
+    *kinds* is the work it looks at, for whoever asks why a step was left alone.
     """
 
     id: str
@@ -186,7 +185,6 @@ class Lever:
     kinds: frozenset[StepKind]
     find: Find
     apply: Apply
-    terms: tuple[str, ...] = ()
 
 
 @frozen(kw_only=True)

@@ -29,14 +29,12 @@ if TYPE_CHECKING:
 class Replay:
     """What the rulings come to: candidate ids that are pinned and forbidden, terms, conflicts.
 
-    *terms* are those of edited candidates, by candidate id. *held* says which ruling decided which
-    candidate.
+    *terms* are those of edited candidates, by candidate id.
     """
 
     pinned: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
     terms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-    held: tuple[tuple[str, Ruling], ...] = ()
     findings: tuple[Finding, ...] = ()
 
 
@@ -77,7 +75,6 @@ def replayed(
         pinned=tuple(work.pinned),
         forbidden=tuple(work.forbidden),
         terms=tuple(work.terms.items()),
-        held=tuple(work.held.items()),
         findings=tuple(work.findings),
     )
 
@@ -107,7 +104,6 @@ class _Replaying:
     pinned: list[str] = Factory(list)
     forbidden: list[str] = Factory(list)
     terms: dict[str, tuple[tuple[str, str], ...]] = Factory(dict)
-    held: dict[str, Ruling] = Factory(dict)
     findings: list[Finding] = Factory(list)
     _marks: dict[str, str] = Factory(dict)
 
@@ -156,7 +152,6 @@ class _Replaying:
 
     def carry_out(self, ruling: Ruling, candidate: Candidate) -> None:
         """Pin or forbid *candidate*; a gate that fails or is open goes before an acceptance."""
-        self.held[candidate.id] = ruling
         if ruling.stand is Stand.REJECT:
             self.forbidden.append(candidate.id)
             return

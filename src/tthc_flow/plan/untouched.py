@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.model.law import LegalRank
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Reason, Untouched
 from tthc_flow.model.step import StepKind
+from tthc_flow.proof.gates.amending import is_national
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,9 +18,6 @@ if TYPE_CHECKING:
     from tthc_flow.model.plan import NotChosen, Plan
     from tthc_flow.model.step import Step
 
-_NATIONAL: Final = frozenset(
-    {LegalRank.TREATY, LegalRank.LAW, LegalRank.DECREE, LegalRank.CIRCULAR}
-)
 _NEEDED: Final = (StepKind.RECEIVE, StepKind.SIGN, StepKind.RETURN, StepKind.COUNCIL)
 """Work that every case needs somewhere: nobody drops it without another step that does it."""
 
@@ -84,9 +81,7 @@ def _rests(lever: str) -> Reason:
 
 def _demanded(step: Step) -> Iterator[Reason]:
     """Yield that a text which the province cannot amend demands *step*, or that it is said to."""
-    national: LegalBasis | None = next(
-        (basis for basis in step.legal_basis if basis.rank in _NATIONAL), None
-    )
+    national: LegalBasis | None = next(filter(is_national, step.legal_basis), None)
     if national is not None:
         place = f"{national.clause} {national.document}" if national.clause else national.document
         yield Reason(code="untouched-demanded", values=(("document", place),), rule=national)

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.view import live, view
-from tthc_flow.model.law import LegalRank
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.model.step import Step
+from tthc_flow.proof.gates.amending import is_national
 from tthc_flow.proof.gates.conditions import asked
 
 if TYPE_CHECKING:
@@ -23,10 +23,6 @@ LEGAL_QUESTIONS: Final = (
     "prior-check-required",
 )
 """The gate questions whose answer says whether a text demands the step."""
-
-_NATIONAL: Final = frozenset(
-    {LegalRank.TREATY, LegalRank.LAW, LegalRank.DECREE, LegalRank.CIRCULAR}
-)
 
 
 def mandatory(before: Procedure, after: Procedure) -> Proof:
@@ -113,7 +109,7 @@ def demanded(step: Step) -> bool:
 
 def _national(step: Step) -> frozenset[tuple[str, str | None]]:
     return frozenset(
-        (basis.document, basis.clause) for basis in step.legal_basis if basis.rank in _NATIONAL
+        (basis.document, basis.clause) for basis in step.legal_basis if is_national(basis)
     )
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.errors import UnreadableInput
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.compare import compare
+from tthc_flow.verbs.folder import drawings_under
 from tthc_flow.verbs.opening import opened, picked
-from tthc_flow.verbs.resolve import SUFFIXES
 
 if TYPE_CHECKING:
     import os
@@ -60,7 +59,7 @@ def compare_many(
 
     Source: domain rule of this project.
     """
-    one, two = _files(Path(before)), _files(Path(after))
+    one, two = drawings_under(before), drawings_under(after)
     pairs = {name: (one[name], two[name]) for name in one if name in two}
     left = {name: path for name, path in one.items() if name not in pairs}
     right = {name: path for name, path in two.items() if name not in pairs}
@@ -74,24 +73,6 @@ def compare_many(
         only_before=tuple(left),
         only_after=tuple(right),
     )
-
-
-def _files(folder: Path) -> dict[str, Path]:
-    """Return the BPMN files under *folder* by their paths in it."""
-    inside = {
-        each.relative_to(folder).as_posix(): each
-        for each in sorted(folder.rglob("*"))
-        if each.name.endswith(SUFFIXES) and each.is_file()
-    }
-    if not inside:
-        raise UnreadableInput(
-            "TF233",
-            "the folder holds no BPMN file",
-            place=str(folder),
-            hint=f"name a folder with files that end in {', '.join(SUFFIXES)}",
-            choices=SUFFIXES,
-        )
-    return inside
 
 
 def _by_code(files: Mapping[str, Path]) -> dict[str, str]:

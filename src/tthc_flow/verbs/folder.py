@@ -57,10 +57,23 @@ def readings(folder: str | os.PathLike[str]) -> Iterator[tuple[str, Path, Readin
     Raises:
         UnreadableInput: as :func:`gathered`.
     """
+    for key, path in drawings_under(folder).items():
+        yield key, path, answered(path)
+
+
+def drawings_under(folder: str | os.PathLike[str]) -> dict[str, Path]:
+    """Return the BPMN files under *folder*, sub-folders included, by their paths in it.
+
+    Raises:
+        UnreadableInput: TF233 where it is no folder or holds no BPMN file.
+    """
     root = Path(folder)
-    inside = sorted(each for each in root.rglob("*") if each.name.endswith(SUFFIXES))
-    paths = [each for each in inside if each.is_file()]
-    if not paths:
+    inside = {
+        each.relative_to(root).as_posix(): each
+        for each in sorted(root.rglob("*"))
+        if each.name.endswith(SUFFIXES) and each.is_file()
+    }
+    if not inside:
         raise UnreadableInput(
             "TF233",
             "the folder holds no BPMN file",
@@ -68,8 +81,7 @@ def readings(folder: str | os.PathLike[str]) -> Iterator[tuple[str, Path, Readin
             hint=f"name a folder with files that end in {', '.join(SUFFIXES)}",
             choices=SUFFIXES,
         )
-    for path in paths:
-        yield path.relative_to(root).as_posix(), path, answered(path)
+    return inside
 
 
 def members_of(key: str, path: Path, reading: Reading) -> Iterator[Member]:

@@ -221,6 +221,10 @@ def test_the_work_of_all_is_added_where_it_is_known():
     given = case(*worked, SIGN, answers=LED)
     joint = LEVER.apply(given, the_one(LEVER, given)).flow.by_id["own"]
     assert joint.work.amount == 4
+    least = evolve(days(2).duration, at_least=1)
+    some = case(evolve(OWN, work=least), evolve(FIRE, work=days(2).duration), SIGN, answers=LED)
+    joint = LEVER.apply(some, the_one(LEVER, some)).flow.by_id["own"]
+    assert (joint.work.at_least, joint.work.amount) == (3, 4)
     assert joint.checked is joint.rejected is None
 
 
