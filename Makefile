@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run demo picture test check bench peers nightly browser docs format lock new-lever changelog clean help
+.PHONY: run demo picture real-tables test check bench peers nightly browser docs format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -27,6 +27,11 @@ demo: $(VENV)/.run ## A dossier that runs for two weeks, told in a second; its c
 
 picture: run ## The picture of the README, from the demonstration
 	cp $(OUT)/before-after.svg docs/images/before-after.svg
+
+real-tables: $(VENV)/.dev ## What the levers find in real tables, as a page of the documentation
+	mkdir -p $(OUT)
+	$(BIN)/python tools/real_tables.py > $(OUT)/real-tables.md
+	mv $(OUT)/real-tables.md docs/reform-on-real-tables.md
 
 test: $(VENV)/.dev ## All tests, the examples of the documentation among them
 	$(BIN)/pytest -n 2 -p no:benchmark

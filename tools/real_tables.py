@@ -42,7 +42,7 @@ GROUPS: Final = {
 }
 TITLES: Final = {
     "shipped": "The shipped tables (`processes/`)",
-    "published": "The published tables of the material",
+    "published": "Published tables of other procedures",
 }
 TARGET: Final = Fraction(3, 10)
 LEAD: Final = """# Reform on real tables
