@@ -177,7 +177,6 @@ def test_a_period_that_was_set_is_written_into_the_decision():
     assert the_one(LEVER, given).terms == (("period", ""),)
     lasting = FINDS["decentralised-to-a-commune"]
     assert the_one(LEVER, lasting).terms == ()
-    assert LEVER.terms == ("period",)
 
 
 def test_a_provincial_text_behind_the_signature_is_amended_too():
