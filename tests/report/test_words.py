@@ -10,7 +10,8 @@ from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step, StepTime
-from tthc_flow.report.answering import as_bpmn, open_questions
+from tthc_flow.proof.gates.questions import questions
+from tthc_flow.report.answering import answering, open_questions
 from tthc_flow.report.blocks import Case
 from tthc_flow.report.figures import norm_time
 from tthc_flow.report.markdown import markdown
@@ -19,27 +20,25 @@ from tthc_flow.report.sentences import finding, labels_of, law_reasons
 from tthc_flow.report.story import story
 
 
-def test_every_open_question_has_its_id_and_lines_that_answer_it():
+def test_every_open_question_is_told_once_with_whom_to_ask_its_steps_and_its_id():
     open_record = record(COUNCIL)
-    told = markdown(story(open_record), PICTURES)
+    told = markdown(story(open_record), PICTURES).replace("\\", "")
     asked = open_questions(open_record)
     assert asked
-    assert "## Cách trả lời" in told
+    rows = told.split("## Cách trả lời")[1].split("##")[0].splitlines()
     for each in asked:
-        assert f"Mã câu hỏi: {each.question}." in told.replace("\\", "")
-        assert f"- question: {each.question}" in told
-        assert f'<tthc:answers question="{each.question}" reply="unknown"' in told
+        question = questions()[each.question]
+        (row,) = (line for line in rows if f"| {each.question} |" in line)
+        assert row.startswith(f"| {question.ask} | {question.vi} |")
+        assert all(step in row for step in each.steps)
+        assert "tthc-flow ask" in told
 
 
-def test_the_lines_filled_in_are_read_as_sourced_answers():
-    asked = open_questions(record(COUNCIL))
-    filled = as_bpmn(asked).replace('document=""', 'document="CV 1"')
-    filled = filled.replace('reply="unknown"', 'reply="no"')
-    source = COUNCIL.read_text("utf-8")
-    assert "</tthc:procedure>" in source
-    given = read(source.replace("</tthc:procedure>", f"{filled}</tthc:procedure>").encode())
-    answers = {(each.question, each.step) for each in given.procedures[0].answers if each.source}
-    assert {(each.question, each.step) for each in asked} <= answers
+def test_whom_to_ask_stands_together():
+    rows = answering(record(COUNCIL), "vi")[0].blocks[1].rows
+    whom = [row[0] for row in rows]
+    assert whom == sorted(whom)
+    assert len(set(whom)) > 1
 
 
 def test_steps_are_told_by_their_number():

@@ -35,7 +35,7 @@ from tthc_flow.proof.gates.amending import who_may_amend
 from tthc_flow.proof.gates.conditions import duties_allow, no_text_demands
 from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import time_of
-from tthc_flow.proof.gates.losses import sways_nothing, worst_of
+from tthc_flow.proof.gates.losses import one_way_between, sways_nothing, worst_of
 from tthc_flow.proof.gates.other_work import takes_nothing_else
 from tthc_flow.proof.gates.risk import risk_of
 from tthc_flow.words.syllables import key
@@ -49,7 +49,9 @@ if TYPE_CHECKING:
 _ANSWERING: Final = frozenset(
     {StepKind.OPINION, StepKind.REVIEW, StepKind.EXAMINE, StepKind.REEXAMINE, StepKind.TRANSFER}
 )
-_WAITING: Final = frozenset({StepKind.RECEIVE, StepKind.TRANSFER})
+_WAITING: Final = frozenset({StepKind.RECEIVE, StepKind.TRANSFER, StepKind.OPINION})
+_DIRECTING: Final = _ANSWERING | {StepKind.ASSIGN}
+"""What an answer does that says it is one: "cho ý kiến chỉ đạo" also tells what to do."""
 _ANSWER: Final = tuple(key(words) for words in ("ý kiến", "trả lời", "phúc đáp", "chấp thuận"))
 _LIMITS: Final = frozenset({Trigger.TIMER, Trigger.MESSAGE})
 
@@ -90,7 +92,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             preconditions=(
                 no_text_demands(procedure, "superior-named-by-law", *_told_by_law(asked)),
                 _takes_nothing_else(procedure, asked),
-                _sways_nothing(procedure, asked),
+                _sways_nothing(procedure, asked, decision),
                 _decision_is_own(flow, decision),
                 duties_allow(procedure, *asked.steps),
             ),
@@ -169,11 +171,12 @@ def _belongs(
             office = _office(flow, node)
             if len(flow.outgoing[node.id]) != 1 or not node.kinds or office is None:
                 return False
+            said = any(words in key(node.name) for words in _ANSWER)
             if office == _office(flow, ask):
-                waits = _WAITING.issuperset(node.kinds) and StepKind.RECEIVE in node.kinds
-                return waits and any(words in key(node.name) for words in _ANSWER)
+                waits = _WAITING.issuperset(node.kinds) and node.kinds != (StepKind.TRANSFER,)
+                return waits and said
             one_body = not answers or office == _office(flow, answers[0])
-            return one_body and _ANSWERING.issuperset(node.kinds)
+            return one_body and (_DIRECTING if said else _ANSWERING).issuperset(node.kinds)
         case Event(position=EventPosition.CATCH, trigger=Trigger.MESSAGE | Trigger.TIMER):
             return True
         case Gateway(kind=GatewayKind.EVENT_BASED):
@@ -231,17 +234,19 @@ def _takes_nothing_else(procedure: Procedure, asked: _Question) -> Precondition:
         for each in asked.nodes
         if isinstance(procedure.flow.by_id[each], Event)
     )
-    allowed = _ANSWERING | _WAITING | {StepKind.ASK_SUPERIOR, StepKind.REPORT}
+    allowed = _DIRECTING | _WAITING | {StepKind.ASK_SUPERIOR, StepKind.REPORT}
     return takes_nothing_else(procedure, *asked.steps, *events, allowed=allowed)
 
 
-def _sways_nothing(procedure: Procedure, asked: _Question) -> Precondition:
+def _sways_nothing(procedure: Procedure, asked: _Question, decision: Step) -> Precondition:
     """Return whether no branch stands on the answer; how it was waited for is no branch."""
+    way = one_way_between(procedure, asked.after, decision.id)
     if len(asked.nodes) == len(asked.steps):
-        return worst_of(*(sways_nothing(procedure, step) for step in asked.steps))
+        return worst_of(way, *(sways_nothing(procedure, step) for step in asked.steps))
     ask = asked.steps[0]
     short = bypassed(procedure, asked.nodes[1:], asked.after)
-    return worst_of(*(sways_nothing(short, evolve(step, id=ask.id)) for step in asked.steps))
+    sways = (sways_nothing(short, evolve(step, id=ask.id)) for step in asked.steps)
+    return worst_of(way, *sways)
 
 
 def _office(flow: Flow, step: Step) -> str | None:
@@ -282,7 +287,7 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     (beyond,) = {target for target in leaving if target not in inside}
     short = bypassed(procedure, candidate.targets[1:], beyond)
     after = taken_out(short, candidate.targets[0])
-    return evolve(after, flow=reported_after(after.flow, decision.id, report))
+    return evolve(after, flow=reported_after(after.flow, decision.id, report, flow))
 
 
 LEVER = Lever(

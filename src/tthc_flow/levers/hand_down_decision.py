@@ -123,9 +123,10 @@ def _conditions(
 ) -> tuple[Precondition, ...]:
     """Return what must hold before *lower* may decide in the place of *signing*."""
     again = (step for step in going if StepKind.REEXAMINE in step.kinds)
+    on_the_way = (step for step in going if step.id != signing.id)
     return (
         asked(procedure, "power-is-own", signing),
-        law_leaves_open(procedure, "delegation-barred", *going),
+        law_leaves_open(procedure, "delegation-barred", signing, *on_the_way),
         takes_nothing_else(procedure, *going, allowed=_SIGNING | _PASSING_ON),
         *(no_rule_names(procedure, step) for step in again),
         rarely_overrules(procedure, signing),
@@ -240,7 +241,7 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         time=StepTime(counted=False),
     )
     flow = _numbered(replaced(after.flow, decision), decision)
-    return evolve(after, flow=reported_after(flow, lower.id, report))
+    return evolve(after, flow=reported_after(flow, lower.id, report, procedure.flow))
 
 
 def _numbered(flow: Flow, decision: Step) -> Flow:

@@ -4,7 +4,9 @@ Finds: a step done at the district level alone; also in a baseline of 2024, wher
     what is proposed from it is not.
 Matters: no such level exists any more (Luật 72/2025/QH15 Điều 1); the step has no lawful performer.
 Not when: – (legal only in a "before"). Which level received the work must be answered: the commune,
-    or the province where the answer says that it is not the commune.
+    or the province where the answer says that it is not the commune. A body that was never the
+    district committee's (tax, police, treasury, land registry …) is reorganised by its own branch:
+    its work goes to neither, so the change is barred there.
 Source: Luật 72/2025/QH15 Điều 1; 949/KH-UBND III.1.3(ii).
 """
 
@@ -35,6 +37,7 @@ from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import done_by, time_of
 from tthc_flow.proof.gates.questions import answer_to, given_answers
 from tthc_flow.proof.gates.risk import risk_of
+from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +74,16 @@ _TITLES: Final = {
     },
 }
 """Who does the same work at the level that received it; which agency of it is not known here."""
+
+_BRANCHES: Final = tuple(
+    key(words)
+    for words in (
+        "thuế", "kho bạc", "công an", "bảo hiểm xã hội", "hải quan", "thi hành án", "tòa án",
+        "viện kiểm sát", "chỉ huy quân sự", "đăng ký đất đai", "đăng ký quyền sử dụng đất",
+        "ngân hàng", "thống kê", "kiểm lâm", "quản lý thị trường",
+    )
+)  # fmt: skip
+"""Bodies in a district that answer to a ministry or a department, not to its committee."""
 
 _WORDS: Final = {
     Level.COMMUNE: (
@@ -109,6 +122,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 Evidence(name="receives-the-work", value=receiver.name, element=step.id),
             ),
             preconditions=(
+                _is_the_committees(performer),
                 _somebody_receives(procedure, step),
                 fits(procedure, receiver, step, moved=(step,)),
             ),
@@ -117,6 +131,17 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             confidence=confidence_of(procedure, step),
             necessity=Necessity.OBLIGED,
         )
+
+
+def _is_the_committees(performer: Performer) -> Precondition:
+    """Return whether the district's own committee answered for the work of *performer*."""
+    name = "under-the-district-committee"
+    said = f" {key(performer.name)} {key(performer.office or '')} "
+    branch = next((words for words in _BRANCHES if f" {words} " in said), None)
+    if branch is None:
+        return Precondition(name=name, verdict=Verdict.PASS)
+    because = (("own-branch", performer.name),)
+    return Precondition(name=name, verdict=Verdict.FAIL, because=because)
 
 
 def _replies(procedure: Procedure, step: Step) -> set[Reply]:

@@ -9,6 +9,7 @@ from tthc_flow.report.texts import text
 from tthc_flow.units import MINUTES_OF_WORKING_DAY
 from tthc_flow.words.numbers import number
 
+_HOUR: Final = 60
 _SWAP: Final = str.maketrans(".,", ",.")
 _PLACES: Final = 10**9
 """A share in the record is a float; the exact number behind it has a denominator below this."""
@@ -33,17 +34,26 @@ def share(value: float | None, lang: str) -> str:
 
 
 def days(minutes: float | None, lang: str) -> str:
-    """Return working minutes in working days; ``None`` is unknown.
+    """Return working minutes in working days, or in hours where days would be rounded.
+
+    ``None`` is unknown.
 
     Example:
-        >>> days(360, "vi"), days(480, "en"), days(None, "vi")
-        ('0,75 ngày làm việc', '1 working day', 'chưa rõ')
+        >>> days(360, "vi"), days(480, "en"), days(180, "vi"), days(None, "vi")
+        ('0,75 ngày làm việc', '1 working day', '3 giờ làm việc', 'chưa rõ')
     """
     if minutes is None:
         return text("unknown", lang)
-    exact = Fraction(minutes).limit_denominator(_PLACES) / MINUTES_OF_WORKING_DAY
-    printed = text("working-days", lang, value=amount(exact, lang))
+    worked = Fraction(minutes).limit_denominator(_PLACES)
+    exact, code = worked / MINUTES_OF_WORKING_DAY, "working-days"
+    if not _is_printed_exactly(exact) and _is_printed_exactly(worked / _HOUR):
+        exact, code = worked / _HOUR, "working-hours"
+    printed = text(code, lang, value=amount(exact, lang))
     return printed.removesuffix("s") if lang == "en" and exact == 1 else printed
+
+
+def _is_printed_exactly(value: Fraction) -> bool:
+    return (value * 100).denominator == 1  # two places are printed
 
 
 def money(value: float | None, lang: str) -> str:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from levers.office import (
     AGENCY,
+    LAW,
     case,
     done_by,
     found,
@@ -92,6 +93,19 @@ BARRED = {
         ),
         "does-nothing-else",
         Verdict.UNKNOWN,
+    ),
+    "its-name-speaks-of-a-request": (
+        case(
+            step("head", "assign transfer", HEAD, discretion=False, name="Giao việc, xã xác nhận"),
+            EXAMINE,
+        ),
+        "does-nothing-else",
+        Verdict.UNKNOWN,
+    ),
+    "a-decree-has-the-form-that-the-head-fills-in": (
+        case(step("head", "assign", HEAD, discretion=False, legal_basis=LAW), EXAMINE),
+        "rule-names-the-step",
+        Verdict.FAIL,
     ),
     "decides-where-to-go": (
         picture(

@@ -27,6 +27,7 @@ from tthc_flow.model.step import StepKind
 EXAMINE = step("examine", "examine", AGENCY["officer"], 3)
 ASK = step("ask", "ask_superior", AGENCY["head"], 1, mandatory=False)
 ANSWER = step("answer", "opinion", COMMITTEE["chair"], 5, mandatory=False)
+DRAFT = step("draft", "draft", AGENCY["officer"], 1)
 DECIDE = step("decide", "sign", AGENCY["head"], 1)
 RETURN = step("return", "return", ONE_STOP, 1)
 ALONE_ASKING = (EXAMINE, evolve(ASK, time=ANSWER.time), DECIDE, RETURN)
@@ -88,7 +89,7 @@ FINDS = {
             EXAMINE,
             ASK,
             ANSWER,
-            step("draft", "draft", AGENCY["officer"], 1),
+            DRAFT,
             DECIDE,
             RETURN,
         ),
@@ -122,6 +123,21 @@ BARRED = {
             ),
             xor1__decide=Outcome.GRANT,
             xor1__e_no=Outcome.REFUSE,
+        ),
+        "decides-no-branch",
+        Verdict.FAIL,
+    ),
+    "two-ways-lead-to-the-decision": (
+        picture(
+            "s > examine > ask > answer > draft > xor1 > more > xor2 > decide > return > e;"
+            " xor1 > xor2",
+            EXAMINE,
+            ASK,
+            ANSWER,
+            DRAFT,
+            evolve(DRAFT, id="more"),
+            DECIDE,
+            RETURN,
         ),
         "decides-no-branch",
         Verdict.FAIL,

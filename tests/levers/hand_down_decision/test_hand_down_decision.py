@@ -13,6 +13,7 @@ from levers.hand_down_decision.shapes import (
     HIGHER_STAMP,
     LOWER,
     RETURN,
+    TAKEN,
 )
 from levers.office import (
     case,
@@ -84,6 +85,16 @@ def test_nobody_asked_about_the_second_look_leaves_it_open():
     kinds = (StepKind.REEXAMINE, StepKind.SIGN)
     given = case(EXAMINE, LOWER, evolve(HIGHER, kinds=kinds), RETURN, answers=FREE)
     assert not_passed(the_one(LEVER, given)) == {"rule-names-the-step": Verdict.UNKNOWN}
+
+
+def test_what_bars_delegating_is_asked_about_the_signature_and_not_about_the_way_to_it():
+    given = case(EXAMINE, LOWER, TAKEN, HIGHER, RETURN)
+    (asked,) = (
+        each
+        for each in the_one(LEVER, given).preconditions
+        if each.name == "delegation-barred" and each.verdict is Verdict.UNKNOWN
+    )
+    assert asked.about[0] == "higher"
 
 
 def test_the_commune_chair_may_hand_down_to_a_division():

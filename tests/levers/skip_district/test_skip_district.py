@@ -69,6 +69,19 @@ BARRED = {
         Verdict.FAIL,
     ),
 }
+BRANCHES = ("Chi cục Thuế huyện", "Công an huyện", "Văn phòng đăng ký quyền sử dụng đất")
+BARRED |= {
+    f"a-branch-of-its-own-{number}": (
+        case(
+            EXAMINE,
+            evolve(CONFIRM, performer=evolve(DISTRICT, name=name, role=Role.UNIT, office=name)),
+            answers=FREE,
+        ),
+        "under-the-district-committee",
+        Verdict.FAIL,
+    )
+    for number, name in enumerate(BRANCHES, 1)
+}
 ALONE = {
     "nobody-is-known": case(EXAMINE, evolve(CONFIRM, performer=None), answers=FREE),
     "the-commune-may-do-it-already": case(EXAMINE, evolve(CONFIRM, performer=MIXED), answers=FREE),
@@ -79,7 +92,11 @@ ALONE = {
 def test_the_commune_confirms_in_the_same_time():
     given = FINDS["confirmed"]
     candidate = the_one(LEVER, given)
-    assert passed(candidate) == ["commune-receives-the-work", "receiver-has-capacity"]
+    assert passed(candidate) == [
+        "under-the-district-committee",
+        "commune-receives-the-work",
+        "receiver-has-capacity",
+    ]
     after = LEVER.apply(given, candidate)
     assert length(after) == length(given) == 5
     assert way(after) == way(given)
@@ -112,7 +129,11 @@ def test_the_own_decision_is_amended_and_the_law_is_the_ground():
 def test_the_province_takes_what_did_not_go_to_the_commune():
     given = FINDS["gone-to-the-province"]
     candidate = the_one(LEVER, given)
-    assert passed(candidate) == ["province-receives-the-work", "receiver-has-capacity"]
+    assert passed(candidate) == [
+        "under-the-district-committee",
+        "province-receives-the-work",
+        "receiver-has-capacity",
+    ]
     after = LEVER.apply(given, candidate).flow.by_id["confirm"]
     assert after.name == "UBND tỉnh xác nhận"
     assert after.performer == Performer(

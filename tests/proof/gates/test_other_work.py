@@ -68,3 +68,22 @@ def test_a_text_is_read_once_however_often_it_is_asked_about(monkeypatch):
     for _ in range(2):
         assert does_nothing_else(case(step_), step_, StepKind.EXAMINE).verdict is Verdict.PASS
     assert len(said) == len(set(said)) == 4  # name and line, with and without who does it
+
+
+@pytest.mark.parametrize(
+    ("name", "holds"),
+    [
+        ("Thẩm định lại, trình UBND tỉnh", True),
+        ("Xem xét, trình lãnh đạo Sở", True),
+        ("Thẩm định tờ trình của Sở", False),
+        ("Thẩm định theo quy trình của UBND tỉnh", False),
+    ],
+)
+def test_a_row_that_hands_a_draft_up_holds_the_signature_where_nobody_signs_later(name, holds):
+    again = step("a", "reexamine", AGENCY["officer"], name=name)
+    allowed = frozenset({StepKind.EXAMINE, StepKind.REEXAMINE})
+    found = takes_nothing_else(case(again), again, allowed=allowed)
+    assert (found.verdict is Verdict.UNKNOWN) is holds
+    assert (("named", "sign") in found.because) is holds
+    signed_later = takes_nothing_else(case(again, B), again, allowed=allowed)
+    assert signed_later.verdict is Verdict.PASS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.graph.chains import places
 from tthc_flow.graph.view import node_of, view
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Outcome, Trigger
 from tthc_flow.model.lever import Precondition, Verdict
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 IDLE_REJECTION_RATE: Final = 0.01
 """A check whose rejection rate is, with 95 % confidence, below this changes nothing in practice."""
 
+_NAME: Final = "decides-no-branch"
 _ECHOING: Final = frozenset({StepKind.REVIEW, StepKind.TRANSFER, StepKind.NUMBER_AND_STAMP})
 _BACK: Final = frozenset({Outcome.REWORK, Outcome.SUPPLEMENT})
 
@@ -46,19 +48,49 @@ def sways_nothing(procedure: Procedure, step: Step) -> Precondition:
 def _decides_nothing(
     procedure: Procedure, step: Step, echoing: frozenset[StepKind]
 ) -> Precondition:
-    name = "decides-no-branch"
     counted = _rejects(step)
     if counted is not None and counted.verdict is Verdict.FAIL:
         return counted
     branching = _branching_after(procedure.flow, step, echoing)
     if branching is not None:
         because = (("gateway", branching),)
-        return Precondition(name=name, verdict=Verdict.FAIL, because=because, curable=True)
+        return Precondition(name=_NAME, verdict=Verdict.FAIL, because=because, curable=True)
     if step.decides:
-        return Precondition(name=name, verdict=Verdict.FAIL, because=(("decides", "true"),))
+        return Precondition(name=_NAME, verdict=Verdict.FAIL, because=(("decides", "true"),))
     if counted is not None:
         return counted
-    return Precondition(name=name, verdict=Verdict.PASS, because=(("gateway", "none"),))
+    return Precondition(name=_NAME, verdict=Verdict.PASS, because=(("gateway", "none"),))
+
+
+def one_way_between(procedure: Procedure, first: str, last: str) -> Precondition:
+    """Return whether every case that goes on to *last* takes one way to it from *first*.
+
+    Where several lead there, which one may stand on what was found out before *first*. Parallel
+    ways, a way back, and one that ends before *last* are no such choice.
+    """
+    flow = procedure.flow
+    place = places(flow)
+    onward: dict[str, list[str]] = {}
+    queue = [first]
+    for here in queue:
+        if here == last or here in onward:
+            continue
+        onward[here] = [
+            edge.target
+            for edge in flow.outgoing[here]
+            if place.get(edge.target, 0) > place.get(here, 0)  # else it leads back
+        ]
+        queue += onward[here]
+    leads = {last}
+    for here in sorted(onward, key=lambda each: place.get(each, 0), reverse=True):
+        ways = [each for each in onward[here] if each in leads]
+        node = flow.by_id[here]
+        if len(ways) > 1 and not (isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL):
+            because = (("gateway", here),)
+            return Precondition(name=_NAME, verdict=Verdict.FAIL, because=because, curable=True)
+        if ways:
+            leads.add(here)
+    return Precondition(name=_NAME, verdict=Verdict.PASS, because=(("gateway", "none"),))
 
 
 def _branching_after(flow: Flow, step: Step, echoing: frozenset[StepKind]) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from tthc_flow.graph.signers import later_signers
 from tthc_flow.model.actor import Role
 from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.step import StepKind
@@ -49,8 +50,21 @@ _WORDS: Final = tuple(
         ("họp hội đồng", StepKind.COUNCIL),
         ("ban hành quyết định", StepKind.SIGN),
         ("ký ban hành", StepKind.SIGN),
+        ("xác nhận hồ sơ", StepKind.EXAMINE),
+        ("xã xác nhận", StepKind.CONSULT),
+        ("lấy xác nhận", StepKind.CONSULT),
+        ("ghi chép", StepKind.DRAFT),
+        ("lập biên bản", StepKind.DRAFT),
+        ("xử lý hoặc", StepKind.EXAMINE),
     )
 )
+_SUBMITTING: Final = tuple(
+    key(f"trình {to}")
+    for to in (
+        "UBND", "ủy ban", "Chủ tịch", "lãnh đạo", "Giám đốc", "Bộ", "Thủ tướng", "ký", "cấp",
+    )
+)  # fmt: skip
+"""How a row hands a draft up to be signed."""
 _ADVICE: Final = key("ý kiến thẩm định")
 _EXAMINING: Final = frozenset({StepKind.EXAMINE, StepKind.REEXAMINE})
 _BY_ROLE: Final = _EXAMINING | {StepKind.SIGN}
@@ -140,7 +154,16 @@ def takes_nothing_else(
     return worst_of(
         *(does_nothing_else(procedure, step, *allowed) for step in steps),
         *(_only(procedure, step, _substance(step, allowed)) for step in steps),
+        *(_only(procedure, step, _signed_within(procedure, step)) for step in steps),
     )
+
+
+def _signed_within(procedure: Procedure, step: Step) -> tuple[str, ...]:
+    """Return the signature that *step* must hold: it hands a draft up, and nobody signs later."""
+    if StepKind.SIGN in step.kinds or later_signers(procedure.flow).get(step.id):
+        return ()
+    said = f" {key(step.name)} "
+    return (StepKind.SIGN.value,) if any(f" {words} " in said for words in _SUBMITTING) else ()
 
 
 def _substance(step: Step, allowed: frozenset[StepKind]) -> tuple[str, ...]:
