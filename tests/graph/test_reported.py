@@ -45,7 +45,8 @@ def ended(flow: Flow, **ends: Outcome) -> Flow:
     ],
 )
 def test_a_report_follows_the_grant_after_the_result_is_handed_over(picture, ends, expected):
-    after = reported_after(ended(drawn(picture), **ends), "a", Step(id="x", name="x"))
+    flow = ended(drawn(picture), **ends)
+    after = reported_after(flow, "a", Step(id="x", name="x"), flow)
     assert arrows(after) == expected
     assert soundness(after).verdict == "pass"
 
@@ -53,4 +54,4 @@ def test_a_report_follows_the_grant_after_the_result_is_handed_over(picture, end
 def test_without_an_end_that_grants_nothing_is_reported():
     refused = ended(drawn("s > a > e"), e=Outcome.REFUSE)
     with pytest.raises(UnsoundFlow, match="TF322"):
-        reported_after(refused, "a", Step(id="x", name="x"))
+        reported_after(refused, "a", Step(id="x", name="x"), refused)

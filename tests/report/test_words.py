@@ -13,6 +13,7 @@ from tthc_flow.model.step import Step, StepTime
 from tthc_flow.proof.gates.questions import questions
 from tthc_flow.report.answering import answering, open_questions
 from tthc_flow.report.blocks import Case
+from tthc_flow.report.cases import told_apart
 from tthc_flow.report.figures import norm_time
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.page import page
@@ -59,7 +60,7 @@ def test_an_internal_procedure_is_held_against_its_own_target():
 
 def test_the_report_says_what_before_is_unless_it_is_the_baseline():
     changed = record(PRESS)
-    said = "“Trước” ở đây là quy trình theo QĐ 2969/QĐ-UBND tỉnh Sơn La, ngày 21/11/2025"
+    said = "trong tệp (nguồn: QĐ 2969/QĐ-UBND tỉnh Sơn La, ngày 21/11/2025), có thể không phải"
     assert said in markdown(story(changed), PICTURES).replace("\\", "")
     changed["procedure"]["baseline"] = True
     assert "“Trước” ở đây" not in markdown(story(changed), PICTURES)
@@ -136,3 +137,12 @@ def test_line_breaks_in_names_are_folded():
 def test_an_empty_role_is_said_to_be_unknown():
     found = Finding(code="read-performer-inferred", severity=Severity.INFO, values=(("role", ""),))
     assert "(vai trò: chưa rõ)" in finding(found).text
+
+
+def test_what_is_left_of_a_proposal_after_another_is_not_told_twice():
+    told = record(PRESS)
+    hand_down = [each for each in told["candidates"] if each["lever"] == "hand_down_decision"]
+    assert [each["targets"] for each in hand_down] == [["Step_4", "Step_5"], ["Step_5"]]
+    assert [each["targets"] for each in told_apart(hand_down)] == [["Step_4", "Step_5"]]
+    applied = [{**each, "applied": True} for each in hand_down]
+    assert told_apart(applied) == applied

@@ -37,6 +37,7 @@ def harmful(value: Any) -> Any:
     """Return a record in which every text that a file could bring is a script."""
     if isinstance(value, dict):
         kept = {"verdict", "kind", "code", "convention", "agreement", "method", "severity"}
+        kept |= {"objective", "cost_method", "question_id"}
         fixed = {*kept, "authority", "evidence", "lever", "passes_on", "role", "name"}
         return {
             key: [f"work:{HARM}"]

@@ -10,7 +10,7 @@ from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index
 from tthc_flow.model.drawing import Bounds, Drawing, Point
 from tthc_flow.model.finding import Severity
-from tthc_flow.model.flow import Lane, Node
+from tthc_flow.model.flow import Event, Lane, Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +25,8 @@ def placed_in_lanes(
 ) -> list[Node]:
     """Return *nodes*; one that no lane lists gets the only innermost lane it is drawn in.
 
-    What the file lists is never overruled, and nodes in a sub-process lie where that lies. Told
+    What the file lists is never overruled; nodes in a sub-process lie where that lies, and an
+    event on the border of a task belongs to the task. Told
     once a lane. Linear in the nodes for each lane that is drawn.
     """
     parents = {lane.id: lane.parent for lane in lanes}
@@ -34,7 +35,8 @@ def placed_in_lanes(
         frames = {each: drawing.shapes[each].bounds for each in parents if each in drawing.shapes}
         for node in nodes if frames else ():
             shape = drawing.shapes.get(node.id)
-            if node.lane is None and node.scope is None and shape is not None:
+            on_a_border = isinstance(node, Event) and node.attached_to is not None
+            if node.lane is None and node.scope is None and shape is not None and not on_a_border:
                 lane = _innermost(shape.bounds.centre, frames, parents)
                 if lane is not None:
                     found.setdefault(node.id, lane)

@@ -6,10 +6,15 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tthc_flow.graph.dominators import dominators
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.supply import supply
+from tthc_flow.graph.view import exit_of
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tthc_flow.graph.supply import Supply
     from tthc_flow.model.flow import Flow, SequenceFlow
 
 
@@ -27,7 +32,36 @@ def always_before(flow: Flow, element: str, then: str) -> bool:
 
     Source: forward data-flow analysis; linear.
     """
-    return bool(supply(flow, {element: 1}).surely.get(then, 0))
+    return bool(_been(flow).surely.get(then, 0) & _marks(flow)[element])
+
+
+def always_by(flow: Flow, element: str, edge: SequenceFlow) -> bool:
+    """Return whether every case that takes *edge* was at *element* before.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
+        >>> from tthc_flow.model.step import Step
+        >>> steps = (Step(id="a", name="A"), Step(id="b", name="B"))
+        >>> flow = Flow(id="p", nodes=steps, edges=(SequenceFlow(id="f", source="a", target="b"),))
+        >>> always_by(flow, "a", flow.edges[0]), always_by(flow, "b", flow.edges[0])
+        (True, False)
+
+    Source: the same.
+    """
+    left = _been(flow).leaving
+    vertex = exit_of(edge.source)
+    return bool(left.get(vertex if vertex in left else edge.source, 0) & _marks(flow)[element])
+
+
+@remembered
+def _been(flow: Flow) -> Supply:
+    """Return what each element finds where each leaves a mark: all questions in one pass."""
+    return supply(flow, _marks(flow))
+
+
+@remembered
+def _marks(flow: Flow) -> Mapping[str, int]:
+    return {each: 1 << place for place, each in enumerate(flow.by_id)}
 
 
 def branch_condition(flow: Flow, element: str, then: str) -> str | None:

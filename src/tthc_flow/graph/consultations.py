@@ -5,14 +5,18 @@ Source: domain rule of this project: parallel work is never drawn; a table asks 
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, frozen
 
 from tthc_flow.graph.chains import removable
+from tthc_flow.graph.redone import redone
 from tthc_flow.graph.regions import Region, content, runs
-from tthc_flow.graph.requests import answers, asks, passes_on
+from tthc_flow.graph.remembered import remembered
+from tthc_flow.graph.requests import answers, asks, is_answered, passes_on
 from tthc_flow.graph.rewrite import fresh_id
+from tthc_flow.graph.spots import edge_spots
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -27,7 +31,7 @@ from tthc_flow.model.flow import (
 from tthc_flow.model.step import Step, StepKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tthc_flow.model.flow import Node
 
@@ -41,8 +45,8 @@ class Arm:
 
     @property
     def answering(self) -> tuple[Step, ...]:
-        """Return the steps in which somebody answers."""
-        return tuple(step for step in self.steps if answers(step))
+        """Return the steps in which somebody answers; a request without an answer holds its own."""
+        return tuple(step for step in self.steps if answers(step)) or self.steps
 
 
 _TAKEN_IN: Final = frozenset({StepKind.RECEIVE, StepKind.TRANSFER})
@@ -50,8 +54,9 @@ _Piece: TypeAlias = tuple[Region, tuple[Step, ...] | None]
 """A region and its steps, or ``None`` where it does other work than consulting."""
 
 
-def rows_of_consultations(flow: Flow) -> Iterator[tuple[Arm, ...]]:
-    """Yield each longest row of consultations that follow one another directly, two and more.
+@remembered
+def rows_of_consultations(flow: Flow) -> tuple[tuple[Arm, ...], ...]:
+    """Return each longest row of consultations that follow one another directly, two and more.
 
     Example:
         >>> from tthc_flow.model.flow import Event, EventPosition
@@ -67,9 +72,52 @@ def rows_of_consultations(flow: Flow) -> Iterator[tuple[Arm, ...]]:
     Source: see the module; linear in the regions, and in what lies inside blocks.
     """
     if sum(map(answers, flow.steps)) < 2:  # noqa: PLR2004 - a row
-        return
-    for run in runs(flow):
-        yield from _rows(tuple((region, _consulting(flow, region)) for region in run))
+        return ()
+    pieces = (tuple((region, _consulting(flow, region)) for region in run) for run in runs(flow))
+    return tuple(row for each in pieces for row in _rows(each))
+
+
+@remembered
+def rows_of_requests(flow: Flow) -> tuple[tuple[Arm, ...], ...]:
+    """Return each longest row of requests that no row of its own answers: the wait is in each.
+
+    Example:
+        >>> from tthc_flow.model.flow import Event, EventPosition
+        >>> nodes = (Event(id="s", position=EventPosition.START),
+        ...          Step(id="a", name="A", kinds=(StepKind.CONSULT,)),
+        ...          Step(id="b", name="B", kinds=(StepKind.CONSULT,)),
+        ...          Event(id="e", position=EventPosition.END))
+        >>> edges = tuple(SequenceFlow(id=x + y, source=x, target=y) for x, y in ("sa", "ab", "be"))
+        >>> [[[step.id for step in arm.steps] for arm in row]
+        ...  for row in rows_of_requests(Flow(id="p", nodes=nodes, edges=edges))]
+        [[['a'], ['b']]]
+
+    Source: see the module: a printed row "lấy ý kiến Sở …" holds the wait; linear in the regions.
+    """
+    if sum(step.kinds == (StepKind.CONSULT,) for step in flow.steps) < 2:  # noqa: PLR2004 - a row
+        return ()
+    return tuple(arms for run in runs(flow) for arms in _requests(flow, run))
+
+
+def _requests(flow: Flow, run: tuple[Region, ...]) -> Iterator[tuple[Arm, ...]]:
+    alone = groupby(run, key=lambda region: _asks_alone(flow, region))
+    for asks_alone, row in alone:
+        arms = tuple(_of(((region, (step,)),)) for region, step in _single(flow, row))
+        if asks_alone and len(arms) > 1 and not is_answered(flow, arms[-1].steps[0]):
+            yield arms
+
+
+def _asks_alone(flow: Flow, region: Region) -> bool:
+    step = flow.by_id.get(region.entry) if region.entry == region.exit else None
+    asking = isinstance(step, Step) and step.kinds == (StepKind.CONSULT,)
+    return asking and isinstance(step, Step) and removable(flow, step)
+
+
+def _single(flow: Flow, row: Iterable[Region]) -> Iterator[tuple[Region, Step]]:
+    for region in row:
+        step = flow.by_id[region.entry]
+        if isinstance(step, Step):
+            yield region, step
 
 
 def _rows(pieces: tuple[_Piece, ...]) -> Iterator[tuple[Arm, ...]]:
@@ -206,19 +254,17 @@ def side_by_side(flow: Flow, arms: tuple[Arm, ...]) -> Flow:
         lane=first.lane,
     )
     join = evolve(split, id=fresh_id(flow, f"Join_{arms[-1].steps[-1].id}"))
-    between = {region.leaving for region in exits[:-1]}
-    edges = [
-        evolve(edge, target=split.id)
-        if edge.id == entries[0].entering
-        else evolve(edge, source=join.id)
-        if edge.id == exits[-1].leaving
-        else edge
-        for edge in flow.edges
-        if edge.id not in between
+    spots = edge_spots(flow)
+    led: dict[int, tuple[SequenceFlow, ...]] = {
+        spot: () for region in exits[:-1] for spot in spots[region.leaving]
+    }
+    for spot in spots[exits[-1].leaving]:
+        led[spot] = (evolve(flow.edges[spot], source=join.id),)
+    for spot in spots[entries[0].entering]:
+        led[spot] = (evolve(flow.edges[spot], target=split.id),)
+    ways = [
+        SequenceFlow(id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=first.scope)
+        for entry, leave in zip(entries, exits, strict=True)
+        for a, b in ((split.id, entry.entry), (leave.exit, join.id))
     ]
-    for entry, leave in zip(entries, exits, strict=True):
-        edges += [
-            SequenceFlow(id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=first.scope)
-            for a, b in ((split.id, entry.entry), (leave.exit, join.id))
-        ]
-    return evolve(flow, nodes=(*flow.nodes, split, join), edges=tuple(edges))
+    return redone(flow, {}, led, (split, join), ways)

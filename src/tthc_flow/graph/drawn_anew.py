@@ -5,7 +5,8 @@ A rewrite leaves what it does not touch as the very same value.
 
 from __future__ import annotations
 
-from operator import is_
+from itertools import compress, count
+from operator import is_not
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 
     Told = TypeVar("Told")
 
+
+_STEPS: Final = tuple(sorted(((a, b) for a in range(5) for b in range(5)), key=sum))
+"""How many values may have gone and come in one place, the fewest first."""
 
 _BORDERS: Final = frozenset({EventPosition.START, EventPosition.END})
 
@@ -109,22 +113,41 @@ def _told(
 
     By identity: a rewrite leaves what it does not touch as the very same value.
     """
-    if before is after:
-        return (), ()
-    first = _alike(before, after)
-    last = _alike(before[:first:-1], after[:first:-1])
-    old, now = before[first : len(before) - last], after[first : len(after) - last]
-    was, there = set(map(id, old)), set(map(id, now))
+    old: list[Told] = []
+    now: list[Told] = []
+    here = there = 0
+    while before is not after:
+        alike = _alike(before[here:], after[there:])
+        here, there = here + alike, there + alike
+        gone, come = _met_again(before, after, here, there)
+        old += before[here : here + gone]
+        now += after[there : there + come]
+        here, there = here + gone, there + come
+        if here == len(before) and there == len(after):
+            break
+    both = {*map(id, old)} & {*map(id, now)}
+    if not both:
+        return tuple(old), tuple(now)
     return (
-        tuple(each for each in old if id(each) not in there),
-        tuple(each for each in now if id(each) not in was),
+        tuple(each for each in old if id(each) not in both),
+        tuple(each for each in now if id(each) not in both),
     )
 
 
 def _alike(one: tuple[Told, ...], other: tuple[Told, ...]) -> int:
     """Return how many values at the beginning are the same."""
-    same = [*map(is_, one, other), False]
-    return same.index(False)
+    return next(compress(count(), map(is_not, one, other)), min(len(one), len(other)))
+
+
+def _met_again(
+    before: tuple[Told, ...], after: tuple[Told, ...], here: int, there: int
+) -> tuple[int, int]:
+    """Return how many values to leave out until both say the same again; all, if not soon."""
+    for gone, come in _STEPS:
+        one, other = here + gone, there + come
+        if one < len(before) and other < len(after) and before[one] is after[other]:
+            return gone, come
+    return len(before) - here, len(after) - there
 
 
 def _may_go(under: Ground, node: Node) -> bool:

@@ -7,15 +7,18 @@ from typing import TYPE_CHECKING
 from tthc_flow.graph.reach import reaching
 from tthc_flow.graph.remembered import remembered
 from tthc_flow.model.flow import Event, EventPosition, Outcome, Trigger
+from tthc_flow.words.outcomes import says_no_grant
 
 if TYPE_CHECKING:
     from tthc_flow.model.flow import Flow, SequenceFlow
 
 
+@remembered
 def grants_of(flow: Flow) -> tuple[tuple[SequenceFlow, frozenset[str]], ...]:
     """Return each flow into a granting end, with the nodes that lead to it.
 
-    An end that says no outcome is taken for a grant only where no end of the flow says it grants.
+    An end that says no outcome is taken for a grant only where no end of the flow says it grants,
+    and one whose name says otherwise ("Từ chối") only where no other is left.
 
     Example:
         >>> from tthc_flow.model.flow import Flow, SequenceFlow
@@ -45,7 +48,7 @@ def granting_ends(flow: Flow) -> frozenset[str]:
     Source: see :func:`grants_of`.
     """
     ends = {
-        node.id: node.outcome
+        node.id: node
         for node in flow.nodes
         if isinstance(node, Event)
         and node.position is EventPosition.END
@@ -53,5 +56,7 @@ def granting_ends(flow: Flow) -> frozenset[str]:
         and node.trigger in {Trigger.NONE, Trigger.MESSAGE}
         and node.outcome in {None, Outcome.GRANT}
     }
-    granting = Outcome.GRANT if Outcome.GRANT in ends.values() else None
-    return frozenset(end for end, outcome in ends.items() if outcome is granting)
+    said = frozenset(end for end, node in ends.items() if node.outcome is Outcome.GRANT)
+    silent = frozenset(end for end, node in ends.items() if node.outcome is None)
+    named = frozenset(end for end in silent if not says_no_grant(ends[end].name))
+    return said or named or silent

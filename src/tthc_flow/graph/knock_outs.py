@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from tthc_flow.graph.grants import grants_of
+from tthc_flow.graph.redone import redone
 from tthc_flow.graph.regions import Region, runs
 from tthc_flow.graph.remembered import remembered
+from tthc_flow.graph.spots import edge_spots
 from tthc_flow.model.flow import Gateway, GatewayKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tthc_flow.model.flow import Flow, SequenceFlow
+    from tthc_flow.model.flow import Flow
 
 
 @frozen(kw_only=True)
@@ -110,13 +112,15 @@ def reordered(flow: Flow, row: tuple[KnockOut, ...], order: tuple[int, ...]) -> 
 
     Source: the "knock-out" and "resequencing" of Reijers & Liman Mansar, Omega 33 (2005).
     """
-    edges = {edge.id: edge for edge in flow.edges}
-    rest = edges[row[-1].onward].target
+    spots, edges = edge_spots(flow), flow.edges
+    rest = edges[spots[row[-1].onward][-1]].target
     entries = [row[place].regions[0].entry for place in order]
     ways = (row[0].regions[0].entering, *(row[place].onward for place in order))
     leads = dict(zip(ways, (*entries, rest), strict=True))
-    return evolve(flow, edges=tuple(_led(edge, leads.get(edge.id)) for edge in flow.edges))
-
-
-def _led(edge: SequenceFlow, target: str | None) -> SequenceFlow:
-    return edge if target is None or target == edge.target else evolve(edge, target=target)
+    led = {
+        spot: (evolve(edges[spot], target=target),)
+        for edge, target in leads.items()
+        for spot in spots[edge]
+        if target != edges[spot].target
+    }
+    return redone(flow, {}, led)

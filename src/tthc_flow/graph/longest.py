@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from tthc_flow.graph.ground import Ground
     from tthc_flow.graph.patch import Patch
+    from tthc_flow.graph.resequenced import Row
 
     Whole = int | Fraction
 
@@ -49,29 +50,58 @@ class Longest:
         return Fraction(self.begun[0], self.unit)
 
     def after(self, patch: Patch, weights: Mapping[str, Fraction]) -> Fraction:
-        """Return the longest way once *patch* is made and the old vertices weigh *weights*.
+        """Return the longest way once *patch* is made and the vertices weigh *weights*.
 
-        What is new weighs nothing. *weights* are those that changed, of what is still there.
+        *weights* are those of what is new, and those that changed of what is still there.
         """
+        if patch.row is not None:
+            return Fraction(self._past(patch.row), self.unit)
         new = {vertex: _whole(weight * self.unit) for vertex, weight in weights.items()}
-        ways = self._redrawn(patch)
-        gone = {node.id for node in patch.gone}
-        places = [self.ground.place[each] for each in {*new, *ways, *gone}]
+        ways = self._redrawn(patch, new)
+        gone, place = {node.id for node in patch.gone}, self.ground.place
+        places = [place[each] for each in {*new, *ways, *gone} if each in place]
         if not places:
             return self.weight
         first, last = min(places), max(places)
-        best: Whole = max(self.ended[first], self.begun[last + 1], self._leap(first, last))
         through = self._through(first, last, gone, new, ways)
-        return Fraction(max(best, through)) / self.unit
+        return Fraction(max(self._beside(first, last), through)) / self.unit
 
-    def _redrawn(self, patch: Patch) -> dict[str, tuple[str, ...]]:
-        """Return what old vertices follow each of which others do now, new ones left out."""
+    def _past(self, row: Row) -> Whole:
+        """Return the longest way where the elements of *row* stand in another order now.
+
+        It keeps away from the row, or leaves it by a way out, or goes through it to its rest.
+        """
+        under, inside = self.ground, {*row.nodes}
+        places = [under.place[each] for each in inside]
+        first, last = min(places), max(places)
+        best = max(self._beside(first, last), self._through(first, last, inside, {}, {}))
+        spent = self.head[row.first]
+        for vertex in row.nodes:
+            spent += self.weights.get(vertex, 0)
+            for target in under.onward[vertex]:
+                if target not in inside and target != row.rest and target in self.tail:
+                    best = max(best, spent + self.tail[target])
+        if under.place[row.rest] > last and row.rest in self.tail:
+            best = max(best, spent + self.tail[row.rest])
+        return best
+
+    def _beside(self, first: int, last: int) -> int:
+        """Return the longest way that passes no place from *first* to *last*."""
+        return max(self.ended[first], self.begun[last + 1], self._leap(first, last))
+
+    def _redrawn(self, patch: Patch, new: Mapping[str, Whole]) -> dict[str, dict[str, Whole]]:
+        """Return what old vertices follow each of which others do now, new ones left out.
+
+        With each is told what weighs most on the way there over new ones.
+        """
         place, onward = self.ground.place, self.ground.onward
-        found: dict[str, tuple[str, ...]] = {}
+        found: dict[str, dict[str, Whole]] = {}
         for vertex, crossed in patch.crossed.items():
-            ways = crossed.union(each for each in patch.onward[vertex] if each in place)
-            if ways != set(onward[vertex]):
-                found[vertex] = tuple(ways)
+            ways: dict[str, Whole] = {each: 0 for each in patch.onward[vertex] if each in place}
+            if crossed:
+                _merge(ways, _across(patch, new, vertex))
+            if any(ways.values()) or ways.keys() != set(onward[vertex]):
+                found[vertex] = ways
         return found
 
     def _leap(self, first: int, last: int) -> int:
@@ -83,9 +113,9 @@ class Longest:
         self,
         first: int,
         last: int,
-        gone: set[str],
+        gone: Collection[str],
         new: Mapping[str, Whole],
-        ways: Mapping[str, tuple[str, ...]],
+        ways: Mapping[str, Mapping[str, Whole]],
     ) -> Whole:
         """Return the longest way that passes a place between *first* and *last*."""
         under = self.ground
@@ -101,12 +131,46 @@ class Longest:
             total = head + new.get(vertex, self.weights.get(vertex, 0))
             if vertex in under.ends:
                 longest = max(longest, total)
-            for target in ways.get(vertex, under.onward[vertex]):
+            redrawn = ways.get(vertex)
+            for target in under.onward[vertex] if redrawn is None else redrawn:
+                over = total if redrawn is None else total + redrawn[target]
                 if under.place[target] <= last:
-                    heads[target] = max(heads.get(target, 0), total)
+                    heads[target] = max(heads.get(target, 0), over)
                 elif target in self.tail:
-                    longest = max(longest, total + self.tail[target])
+                    longest = max(longest, over + self.tail[target])
         return longest
+
+
+def _across(patch: Patch, new: Mapping[str, Whole], vertex: str) -> dict[str, Whole]:
+    """Return the old vertices that new ones lead to from *vertex*, with what weighs most between.
+
+    New ones lead in no circle.
+    """
+    place = patch.ground.place
+    known: dict[str, dict[str, Whole]] = {}
+    open_ = [each for each in patch.onward[vertex] if each not in place]
+    while open_:
+        here = open_[-1]
+        later = [each for each in patch.onward[here] if each not in place and each not in known]
+        if later:
+            open_ += later
+            continue
+        ways: dict[str, Whole] = {each: 0 for each in patch.onward[here] if each in place}
+        known[open_.pop()] = ways
+        for each in patch.onward[here]:
+            _merge(ways, known.get(each, {}))
+        for each in ways:
+            ways[each] += new.get(here, 0)
+    found: dict[str, Whole] = {}
+    for each in patch.onward[vertex]:
+        _merge(found, known.get(each, {}))
+    return found
+
+
+def _merge(ways: dict[str, Whole], others: Mapping[str, Whole]) -> None:
+    """Keep of *ways* and *others* what weighs more."""
+    for each, weight in others.items():
+        ways[each] = max(ways.get(each, 0), weight)
 
 
 def _whole(weight: Fraction) -> Whole:

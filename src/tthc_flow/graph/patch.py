@@ -8,16 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.graph.drawn_anew import redrawn
 from tthc_flow.graph.ground import ground
+from tthc_flow.graph.resequenced import resequenced
 from tthc_flow.graph.view import exit_of
+from tthc_flow.model.step import Step
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from tthc_flow.graph.drawn_anew import Redrawn
     from tthc_flow.graph.ground import Ground
+    from tthc_flow.graph.resequenced import Row
     from tthc_flow.model.flow import Flow, Node, SequenceFlow
 
 
@@ -29,7 +33,8 @@ class Patch:
     or changed, as they are. *out* says what follows each vertex of which that is not as it was,
     the new ones included; *onward* the same, loops left out. *crossed* says of each old vertex
     among them which old ones it leads to by way of new ones. *touched* are the elements of before
-    whose place the new ones take: gone ones, and those that stand elsewhere now.
+    whose place the new ones take: gone ones, and those that stand elsewhere now. *row* is told
+    where nothing but parts of a row changed places: then all of its elements are touched.
     """
 
     ground: Ground
@@ -42,6 +47,7 @@ class Patch:
     onward: Mapping[str, tuple[str, ...]]
     crossed: Mapping[str, frozenset[str]]
     touched: frozenset[str]
+    row: Row | None = None
 
     @property
     def gone(self) -> tuple[Node, ...]:
@@ -79,7 +85,8 @@ def patch(before: Flow, after: Flow) -> Patch | None:
     A part it is where no start, end or sub-process went or changed (what comes in may be a whole
     sub-process), every new way leads past old elements only where an old way through touched
     ones did, no loop leads back to a touched one, and everything is still reached. Then the
-    elements not touched keep their order, their loops, and what always comes before them.
+    elements not touched keep their order, their loops, and what always comes before them. So it is
+    where parts of a row only changed places.
 
     Example:
         >>> from tthc_flow.graph.rewrite import without
@@ -103,6 +110,9 @@ def patch(before: Flow, after: Flow) -> Patch | None:
     anew = None if under is None else redrawn(under, after)
     if under is None or anew is None:
         return None
+    row = resequenced(under, anew)
+    if row is not None:
+        return _of_row(under, after, anew, row)
     seen, place, out = under.seen, under.place, anew.out
     took_out = anew.old.keys() - anew.now.keys()
     gave = {
@@ -124,8 +134,58 @@ def patch(before: Flow, after: Flow) -> Patch | None:
         crossed={vertex: _crossed(out, place, vertex) for vertex in out if vertex in place},
         touched=frozenset(took_out | (moved & entered)),
     )
-    kept = found.touched.isdisjoint(under.heads) and all(_keeps(found, v) for v in found.crossed)
-    return found if kept and _all_reached(found, entered, took_out) else None
+    if not _all_keep(found):
+        found = evolve(found, touched=found.touched | _in_a_row(under, entered - moved, moved))
+    return found if _all_keep(found) and _all_reached(found, entered, took_out) else None
+
+
+def _all_keep(found: Patch) -> bool:
+    """Return whether no loop leads back to what is touched, and each vertex leads as it did."""
+    if not found.touched.isdisjoint(found.ground.heads):
+        return False
+    return all(_keeps(found, vertex) for vertex in found.crossed)
+
+
+def _in_a_row(under: Ground, entered: Iterable[str], moved: Collection[str]) -> set[str]:
+    """Return the steps that stand elsewhere as a row: only its ends say so."""
+    seen, last = under.seen, max((under.place[each] for each in moved), default=0)
+    found: set[str] = set()
+    for vertex in entered:
+        row = [vertex]
+        for here in row:
+            (after, *others) = seen.after[here] or (here,)
+            alone = not others and seen.before[after] == (here,)
+            step = isinstance(under.flow.by_id.get(after), Step)
+            if alone and step and here not in moved and under.place[after] <= last:
+                row.append(after)
+        if isinstance(under.flow.by_id.get(vertex), Step) and row[-1] in moved:
+            found.update(row)
+    return found
+
+
+def _of_row(under: Ground, after: Flow, anew: Redrawn, row: Row) -> Patch:
+    """Return the patch of a *row* in another order: its arrows lead ahead, but for a loop's."""
+    place, inside = under.place, {*row.nodes}
+
+    def ahead(vertex: str, target: str) -> bool:
+        return target in inside or place[target] > place[row.first if vertex in inside else vertex]
+
+    return Patch(
+        ground=under,
+        after=after,
+        old={},
+        now={},
+        lost_edges=anew.lost_edges,
+        new_edges=anew.new_edges,
+        out=anew.out,
+        onward={
+            vertex: tuple(target for target in targets if ahead(vertex, target))
+            for vertex, targets in anew.out.items()
+        },
+        crossed={},
+        touched=frozenset(inside),
+        row=row,
+    )
 
 
 def _crossed(

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from tthc_flow.graph.redone import redone
 from tthc_flow.graph.rewrite import fresh_id
+from tthc_flow.graph.spots import edge_spots
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -23,6 +25,7 @@ from tthc_flow.model.flow import (
     TimerKind,
     Trigger,
 )
+from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import FieldKind, FormField, Step, StepKind, StepTime, TaskType
 
 if TYPE_CHECKING:
@@ -101,11 +104,14 @@ def inspected_after(flow: Flow, edge: SequenceFlow, step: Step, terms: Terms) ->
     onward = SequenceFlow(
         id=fresh_id(flow, f"Flow_{box.id}"), source=box.id, target=edge.target, scope=edge.scope
     )
-    edges: list[SequenceFlow] = []
-    for each in flow.edges:
-        edges += [evolve(each, target=box.id), onward] if each.id == edge.id else [each]
-    nodes = (*flow.nodes, box, *_nodes(box, step, terms))
-    return evolve(flow, nodes=nodes, edges=(*edges, *_edges(box.id, terms)))
+    led = (evolve(edge, target=box.id), onward)
+    return redone(
+        flow,
+        {},
+        dict.fromkeys(edge_spots(flow)[edge.id], led),
+        (box, *_nodes(box, step, terms)),
+        _edges(box.id, terms),
+    )
 
 
 def inspection_of(element: str) -> str | None:
@@ -143,6 +149,7 @@ def _nodes(box: SubProcess, step: Step, terms: Terms) -> tuple[Node, ...]:
         scope=box.id,
         number=None,
         mandatory=None,
+        time=evolve(step.time, evidence=EvidenceKind.ASSUMED, source=None),
         fields=(*(step.fields or ()), _field(RESULT, *_RESULTS.values())),
     )
     return (

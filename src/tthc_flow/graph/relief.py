@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve
 
+from tthc_flow.graph.redone import redone
+from tthc_flow.graph.spots import edge_spots, node_spots
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from tthc_flow.model.flow import SequenceFlow
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step, StepKind
 
@@ -60,15 +64,19 @@ def bypassed(procedure: Procedure, nodes: Collection[str], target: str) -> Proce
         [('ab', 'd')]
     """
     flow, gone = procedure.flow, frozenset(nodes)
-    edges = (
-        evolve(edge, target=target) if edge.target in gone else edge
-        for edge in flow.edges
-        if edge.source not in gone
-    )
-    kept = tuple(node for node in flow.nodes if node.id not in gone)
+    spots = edge_spots(flow)
+    edges: dict[int, tuple[SequenceFlow, ...]] = {
+        spot: (evolve(edge, target=target),)
+        for each in gone
+        for edge in flow.incoming.get(each, ())
+        for spot in spots[edge.id]
+    }
+    left = (edge for each in gone for edge in flow.outgoing.get(each, ()))
+    edges |= {spot: () for edge in left for spot in spots[edge.id]}
+    out = dict.fromkeys(node_spots(flow, gone), ())
     return evolve(
         procedure,
-        flow=evolve(flow, nodes=kept, edges=tuple(edges)),
+        flow=redone(flow, out, edges),
         messages=tuple(m for m in procedure.messages if gone.isdisjoint({m.source, m.target})),
         associations=tuple(
             tie for tie in procedure.associations if gone.isdisjoint({tie.source, tie.target})

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Asked = TypeVar("Asked")
+    Beside = TypeVar("Beside")
     Answer = TypeVar("Answer")
 
 KEPT: Final = 16
@@ -47,5 +48,36 @@ def remembered(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
         if len(kept) > KEPT:
             kept.popitem(last=False)
         return known[1]
+
+    return again
+
+
+def remembered_with(
+    ask: Callable[[Asked, Beside], Answer],
+) -> Callable[[Asked, Beside], Answer]:
+    """Return *ask* with a memory of its last answers, for a question about two frozen values.
+
+    Example:
+        >>> @remembered_with
+        ... def both(one: str, other: str) -> list[str]:
+        ...     return [one, other]
+        >>> one, other = "a", "b"
+        >>> both(one, other) is both(one, other), both(other, one)
+        (True, ['b', 'a'])
+
+    Source: memoisation by identity, as :func:`remembered`.
+    """
+    kept: OrderedDict[tuple[int, int], tuple[Asked, Beside, Answer]] = OrderedDict()
+
+    @wraps(ask)
+    def again(about: Asked, beside: Beside) -> Answer:
+        place = id(about), id(beside)
+        known = kept.pop(place, None)
+        if known is None:
+            known = about, beside, ask(about, beside)
+        kept[place] = known
+        if len(kept) > KEPT:
+            kept.popitem(last=False)
+        return known[2]
 
     return again

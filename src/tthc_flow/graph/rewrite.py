@@ -12,16 +12,20 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.errors import UnsoundFlow
-from tthc_flow.model.flow import Event, Flow, Gateway, GatewayKind, Lane, SequenceFlow
+from tthc_flow.graph.joined import joined
+from tthc_flow.graph.lanes import lanes_left
+from tthc_flow.graph.redone import redone
+from tthc_flow.graph.spots import edge_spots, node_spots
+from tthc_flow.model.flow import Event, Lane, SequenceFlow
 from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import StepTime
 from tthc_flow.units import Duration, TimeUnit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from tthc_flow.model.actor import Performer
-    from tthc_flow.model.flow import Node
+    from tthc_flow.model.flow import Flow, Node
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step, TaskType
 
@@ -55,20 +59,7 @@ def without(flow: Flow, *ids: str) -> Flow:
     guarded = _guarded_but_by(flow, ids)
     for each in ids:
         _refuse_branching(flow, each, guarded)
-    return _without_idle_lanes(_without_idle_gateways(_joined(flow, ids), flow), flow)
-
-
-def _joined(flow: Flow, ids: tuple[str, ...]) -> Flow:
-    """Take out *ids*, each with at most one way out, and join what is before and after."""
-    gone = set(ids)
-    follow = {each: flow.outgoing[each][0].target for each in ids if flow.outgoing[each]}
-    dropped = {edge.id for each in ids for edge in flow.outgoing[each]}
-    edges = tuple(
-        evolve(edge, target=_beyond(edge.target, follow)) if edge.target in gone else edge
-        for edge in flow.edges
-        if edge.id not in dropped and _beyond(edge.target, follow) not in gone
-    )
-    return evolve(flow, nodes=tuple(n for n in flow.nodes if n.id not in gone), edges=edges)
+    return joined(flow, ids)
 
 
 def _guarded_but_by(flow: Flow, ids: tuple[str, ...]) -> frozenset[str]:
@@ -90,105 +81,6 @@ def _refuse_branching(flow: Flow, node: str, guarded: frozenset[str]) -> None:
         )
 
 
-def _beyond(target: str, follow: Mapping[str, str]) -> str:
-    seen = set()
-    while target in follow and target not in seen:
-        seen.add(target)
-        target = follow[target]
-    return target
-
-
-def _without_idle_gateways(flow: Flow, before: Flow) -> Flow:
-    """Take out the gateways that the rewrite left with one way in and one way out."""
-    drawn_so = {node.id for node in before.nodes if _idle(before, node)}
-    drawn_empty = _empty_arms(before)
-    while True:
-        flow = _without_empty_choices(_without_empty_arms(flow, drawn_empty), drawn_empty)
-        idle = [n.id for n in flow.nodes if _idle(flow, n) and n.id not in drawn_so]
-        if not idle:
-            return flow
-        flow = _joined(flow, tuple(idle))
-
-
-def _idle(flow: Flow, node: Node) -> bool:
-    return (
-        isinstance(node, Gateway)
-        and len(flow.outgoing[node.id]) == 1
-        and len(flow.incoming[node.id]) == 1
-    )
-
-
-def _without_empty_arms(flow: Flow, drawn_so: frozenset[str]) -> Flow:
-    """Drop the arms of parallel blocks that lead straight from the split to a join.
-
-    Those that were drawn so stay, and one arm stays where all are empty: the block then becomes
-    idle and goes as a whole. What leads to another split is no empty arm.
-    """
-    parallel = {
-        n.id for n in flow.nodes if isinstance(n, Gateway) and n.kind is GatewayKind.PARALLEL
-    }
-    gone: set[str] = set()
-    for split in parallel:
-        arms = flow.outgoing[split]
-        empty = [edge.id for edge in arms if _joins(flow, edge.target) and edge.target in parallel]
-        empty.sort(key=lambda arm: arm not in drawn_so)
-        gone |= set(empty[1:] if len(empty) == len(arms) else empty)
-    gone -= drawn_so
-    if not gone:
-        return flow
-    return evolve(flow, edges=tuple(edge for edge in flow.edges if edge.id not in gone))
-
-
-def _without_empty_choices(flow: Flow, drawn_so: frozenset[str]) -> Flow:
-    """Leave one way of an exclusive choice whose ways all lead straight to one other gateway.
-
-    Nothing is done on any of them any more, so nothing is chosen. A choice that was drawn so
-    stays, and so does one of whose ways one says what it means for the applicant.
-    """
-    gone: set[str] = set()
-    for node in flow.nodes:
-        if not isinstance(node, Gateway) or node.kind is not GatewayKind.EXCLUSIVE:
-            continue
-        ways = flow.outgoing[node.id]
-        met = {way.target for way in ways}
-        if len(ways) < 2 or len(met) > 1 or drawn_so.issuperset(way.id for way in ways):  # noqa: PLR2004 - a choice is of two
-            continue
-        if isinstance(flow.by_id[met.pop()], Gateway) and not any(way.outcome for way in ways):
-            gone.update(way.id for way in ways[1:])
-    return evolve(flow, edges=tuple(e for e in flow.edges if e.id not in gone)) if gone else flow
-
-
-def _joins(flow: Flow, node: str) -> bool:
-    return len(flow.incoming[node]) > 1
-
-
-def _empty_arms(flow: Flow) -> frozenset[str]:
-    """Return the flows that lead straight from one gateway to another."""
-    gateways = {node.id for node in flow.nodes if isinstance(node, Gateway)}
-    return frozenset(
-        edge.id for edge in flow.edges if edge.source in gateways and edge.target in gateways
-    )
-
-
-def _without_idle_lanes(after: Flow, before: Flow) -> Flow:
-    """Drop the lanes that the rewrite emptied; lanes that were empty before stay."""
-    emptied = _busy_lanes(before) - _busy_lanes(after)
-    if not emptied:
-        return after
-    return evolve(after, lanes=tuple(lane for lane in after.lanes if lane.id not in emptied))
-
-
-def _busy_lanes(flow: Flow) -> set[str]:
-    busy: set[str] = set()
-    for node in flow.nodes:
-        lane = node.lane
-        while lane is not None and lane not in busy:
-            busy.add(lane)
-            known = flow.lane_by_id.get(lane)
-            lane = known.parent if known is not None else None
-    return busy
-
-
 def taken_out(procedure: Procedure, *ids: str) -> Procedure:
     """Return *procedure* without the nodes *ids*, their messages and their ties to notes and data.
 
@@ -203,9 +95,8 @@ def taken_out(procedure: Procedure, *ids: str) -> Procedure:
 
 def replaced(flow: Flow, *nodes: Node) -> Flow:
     """Return *flow* with each of *nodes* in the place of the node with its id."""
-    by_id = {node.id: node for node in nodes}
-    after = evolve(flow, nodes=tuple(by_id.get(node.id, node) for node in flow.nodes))
-    return _without_idle_lanes(after, flow)
+    now = {spot: (node,) for node in nodes for spot in node_spots(flow, (node.id,))}
+    return redone(flow, now, {}, lanes=lanes_left(flow, [flow.nodes[spot] for spot in now], nodes))
 
 
 def inserted_on(flow: Flow, edge: SequenceFlow, *nodes: Node) -> Flow:
@@ -216,10 +107,7 @@ def inserted_on(flow: Flow, edge: SequenceFlow, *nodes: Node) -> Flow:
         SequenceFlow(id=fresh_id(flow, f"Flow_{a}_{b}"), source=a, target=b, scope=edge.scope)
         for a, b in pairwise(chain[1:])
     ]
-    after: list[SequenceFlow] = []
-    for each in flow.edges:
-        after += edges if each.id == edge.id else [each]
-    return evolve(flow, nodes=(*flow.nodes, *nodes), edges=tuple(after))
+    return redone(flow, {}, dict.fromkeys(edge_spots(flow)[edge.id], edges), nodes)
 
 
 def with_lane(flow: Flow, performer: Performer, like: str | None) -> tuple[Flow, str | None]:
@@ -274,10 +162,9 @@ def automated(step: Step, task: TaskType) -> Step:
 
 def fresh_id(flow: Flow, wish: str, taken: Iterable[str] = ()) -> str:
     """Return *wish*, or *wish* with the first free number, as an id that *flow* does not use."""
-    used = {node.id for node in flow.nodes} | {edge.id for edge in flow.edges}
-    used |= {lane.id for lane in flow.lanes} | set(taken) | {flow.id}
+    more = {flow.id, *(lane.id for lane in flow.lanes), *taken}
     number, name = 1, wish
-    while name in used:
+    while name in more or name in flow.by_id or name in edge_spots(flow):
         number += 1
         name = f"{wish}_{number}"
     return name

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from tthc_flow.graph.dominators import dominators
+from tthc_flow.graph.redone import redone
 from tthc_flow.graph.rewrite import fresh_id
+from tthc_flow.graph.spots import edge_spots
 from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
 
 if TYPE_CHECKING:
@@ -62,12 +64,12 @@ def decided_earlier(flow: Flow, gateway: str, steps: tuple[str, ...], short: str
     (after,) = flow.outgoing[steps[-1]]
     (long,) = [edge for edge in flow.outgoing[gateway] if edge.id != short]
     leads = {into.id: gateway, after.id: long.target, long.id: steps[0]}
-    return evolve(
-        flow,
-        edges=tuple(
-            evolve(edge, target=leads[edge.id]) if edge.id in leads else edge for edge in flow.edges
-        ),
-    )
+    led = {
+        spot: (evolve(flow.edges[spot], target=target),)
+        for edge, target in leads.items()
+        for spot in edge_spots(flow)[edge]
+    }
+    return redone(flow, {}, led)
 
 
 def gone_by(flow: Flow, steps: tuple[str, ...], question: str, answers: tuple[str, str]) -> Flow:
@@ -92,21 +94,17 @@ def gone_by(flow: Flow, steps: tuple[str, ...], question: str, answers: tuple[st
         lane=last.lane,
     )
     (leaving,) = flow.outgoing[last.id]
-    edges = [
-        evolve(edge, target=split.id)
-        if edge.target == first.id
-        else evolve(edge, source=join.id)
-        if edge.id == leaving.id
-        else edge
-        for edge in flow.edges
-    ]
+    spots = edge_spots(flow)
+    led = {spot: (evolve(leaving, source=join.id),) for spot in spots[leaving.id]}
+    for edge in flow.incoming[first.id]:
+        led |= {spot: (evolve(edge, target=split.id),) for spot in spots[edge.id]}
     done, by = answers
-    edges += [
+    ways = [
         _link(flow, split, first, done),
         _link(flow, split, join, by),
         _link(flow, last, join, ""),
     ]
-    return evolve(flow, nodes=(*flow.nodes, split, join), edges=tuple(edges))
+    return redone(flow, {}, led, (split, join), ways)
 
 
 def _link(flow: Flow, source: Node, target: Node, name: str) -> SequenceFlow:

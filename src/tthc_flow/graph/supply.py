@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Supply:
-    """For each node that can be reached: the marks it surely and possibly finds before it."""
+    """For each node that can be reached: the marks it surely and possibly finds before it.
+
+    *leaving* are the marks that a case surely has when it goes on from a vertex.
+    """
 
     surely: Mapping[str, int]
     maybe: Mapping[str, int]
+    leaving: Mapping[str, int]
 
 
 def supply(flow: Flow, marks: Mapping[str, int]) -> Supply:
@@ -67,4 +71,6 @@ def supply(flow: Flow, marks: Mapping[str, int]) -> Supply:
             surely[node.id], maybe[node.id] = sure, may
         brings = marks.get(vertex, 0)
         left[vertex] = (sure | brings, may | brings)
-    return Supply(surely=surely, maybe=maybe)
+    return Supply(
+        surely=surely, maybe=maybe, leaving={vertex: sure for vertex, (sure, _) in left.items()}
+    )

@@ -30,6 +30,7 @@ from tthc_flow.model.lever import (
 )
 from tthc_flow.model.source import Source
 from tthc_flow.proof.gates.amending import rank_of, who_may_amend
+from tthc_flow.proof.gates.together import answered_together
 from tthc_flow.proof.gates.whole import asked_of_all, no_text_demands_it
 from tthc_flow.units import exact
 from tthc_flow.words.syllables import key
@@ -70,7 +71,7 @@ def asking_for(years: int) -> FolderLever:
 
 def _found(folder: Folder, years: int) -> Iterator[Candidate]:
     for member in folder.members:
-        procedure = member.procedure
+        (procedure,) = answered_together(folder, (member.key,))
         if _counted(procedure) < years or not _never_used(procedure):
             continue
         yield Candidate(
@@ -81,7 +82,7 @@ def _found(folder: Folder, years: int) -> Iterator[Candidate]:
                 _none_came(procedure),
                 _no_obligation(procedure),
                 no_text_demands_it("text-demands-procedure", procedure),
-                _used_by_no_other(folder, member),
+                _used_by_no_other(folder, member, procedure),
             ),
             amends=who_may_amend(procedure, *procedure.flow.steps),
             terms=(("years", str(years)),),
@@ -157,7 +158,7 @@ def _no_obligation(procedure: Procedure) -> Precondition:
     return asked_of_all(name, procedure)
 
 
-def _used_by_no_other(folder: Folder, member: Member) -> Precondition:
+def _used_by_no_other(folder: Folder, member: Member, answered: Procedure) -> Precondition:
     """Return whether no other procedure of *folder* calls it or uses its result; else it is asked.
 
     The folder is not all there is: that nobody in it does so is no proof.
@@ -171,7 +172,7 @@ def _used_by_no_other(folder: Folder, member: Member) -> Precondition:
             if user != member.key:
                 because = ((why, user),)
                 return Precondition(name=name, verdict=Verdict.FAIL, because=because)
-    return asked_of_all(name, member.procedure)
+    return asked_of_all(name, answered)
 
 
 def _results(procedure: Procedure) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from tthc_flow.proof.gates.evidence import done_by, time_of
 from tthc_flow.proof.gates.losses import decides_nothing, writes_unread
 from tthc_flow.proof.gates.other_work import takes_nothing_else
 from tthc_flow.proof.gates.risk import risk_of
+from tthc_flow.words.kinds import read_kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     flow = procedure.flow
     before_return = _leading_to_a_return(flow)
     for step in flow.steps:
-        if step.kind is not StepKind.TRANSFER or step.automatic:
+        if step.automatic or not _passes_on(step):
             continue
         going = detachable(flow, step)
         if going is None:
@@ -66,6 +67,14 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             risk=risk_of(procedure, step),
             confidence=confidence_of(procedure, step),
         )
+
+
+def _passes_on(step: Step) -> bool:
+    """Return whether *step* forwards a dossier, also one that it says it receives first."""
+    if step.kind is StepKind.RECEIVE:
+        said = (kind for kind, _ in read_kinds(step.name, step.performer).also)
+        return StepKind.TRANSFER in {*step.kinds, *said}
+    return step.kind is StepKind.TRANSFER
 
 
 def _starts(node: Node | None) -> bool:

@@ -2,7 +2,8 @@
 
 Finds: a step for which the applicant has to come: to submit, to supplement, to pay, to receive.
 Matters: every visit costs the applicant a way and a wait, and the agency a counter.
-Not when: an original must be handed in, the result must be given on paper, or nobody comes anyway.
+Not when: an original must be handed in, the result must be given on paper, or nobody comes
+    anyway: the drawing says that it is done online.
 Source: 949/KH-UBND III.3.1.
 """
 
@@ -69,7 +70,18 @@ def _may_be_a_visit(flow: Flow, step: Step) -> bool:
     if step.applicant_visit is not None:
         return step.applicant_visit
     performer = performer_of(flow, step)
-    return step.paper is not False and performer is not None and performer.role in _AT_THE_DOOR
+    at_the_door = performer is not None and performer.role in _AT_THE_DOOR
+    return step.paper is not False and at_the_door and not _is_online(flow, step)
+
+
+def _is_online(flow: Flow, step: Step) -> bool:
+    """Return whether the drawing says it is done online: the step, or the submission it takes."""
+    if _SAID in step.name.casefold():
+        return True
+    takes_in = step.kind is StepKind.RECEIVE
+    return takes_in and any(
+        each.kind is StepKind.SUBMIT and _SAID in each.name.casefold() for each in flow.steps
+    )
 
 
 def _no_original(procedure: Procedure, step: Step) -> Precondition:

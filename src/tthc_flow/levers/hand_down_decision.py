@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from tthc_flow.graph.arms import reported_after
-from tthc_flow.graph.chains import approach, detachable, follower, reminders, removable
-from tthc_flow.graph.performers import identity, performer_of
-from tthc_flow.graph.rewrite import fresh_id, given_to, replaced, taken_out
+from tthc_flow.graph.chains import approach, detachable, reminders
+from tthc_flow.graph.performers import performer_of
+from tthc_flow.graph.registries import numbering_told, numbers_for, stamp_moved, stamped_twice
+from tthc_flow.graph.rewrite import fresh_id, replaced, taken_out
+from tthc_flow.graph.signers import signer_of
 from tthc_flow.model.actor import Role
 from tthc_flow.model.law import HandingForm
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition
@@ -49,14 +51,19 @@ if TYPE_CHECKING:
     from tthc_flow.model.law import Instrument
     from tthc_flow.model.procedure import Procedure
 
-_SIGNING: Final = frozenset({StepKind.SIGN, StepKind.REEXAMINE, StepKind.REVIEW, StepKind.ISSUE})
+_SIGNING: Final = frozenset(
+    {StepKind.SIGN, StepKind.REEXAMINE, StepKind.REVIEW, StepKind.ISSUE, StepKind.TRANSFER}
+)
 _PASSING_ON: Final = HANDLING_KINDS - {StepKind.RETURN}
-_STAMPING: Final = frozenset({StepKind.NUMBER_AND_STAMP, StepKind.ISSUE, StepKind.TRANSFER})
 DELEGATED: Final = "theo ủy quyền"
 DECENTRALISED: Final = "theo phân cấp"
 _SAID: Final = {HandingForm.DELEGATION: DELEGATED, HandingForm.DECENTRALISATION: DECENTRALISED}
 PERIOD: Final = "Thời hạn ủy quyền"
-NUMBERING: Final = "Lấy số, phát hành kết quả"
+SIGNED: Final = "Ký kết quả"
+_SIGN: Final = key("ký")
+_OF_THE_GIVER: Final = tuple(
+    key(words) for words in ("UBND", "ủy ban", "Chủ tịch", "trình", "thẩm tra", "Văn phòng")
+)
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
@@ -70,7 +77,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     for signing in flow.steps:
         if not _signs(signing) or not _may_go(flow, signing):
             continue
-        giver = performer_of(flow, signing)
+        giver = signer_of(flow, signing)
         submitted = None if giver is None else _submission(flow, signing, giver)
         if giver is None or submitted is None:
             continue
@@ -78,7 +85,8 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
         receiver = performer_of(flow, lower)
         if receiver is None:
             continue
-        going = (*between, signing, *_second_stamp(flow, signing, lower, between))
+        second = stamped_twice(flow, signing, lower, between)
+        going = (*between, signing, *(() if second is None else (second,)))
         form, allowed = may_hand_down(giver, receiver, delegated_already=_delegated(signing, giver))
         yield Candidate(
             lever=LEVER.id,
@@ -128,11 +136,16 @@ def _conditions(
         asked(procedure, "power-is-own", signing),
         law_leaves_open(procedure, "delegation-barred", signing, *on_the_way),
         takes_nothing_else(procedure, *going, allowed=_SIGNING | _PASSING_ON),
-        *(no_rule_names(procedure, step) for step in again),
+        *(each for step in again for each in _looked_at_before(procedure, step)),
         rarely_overrules(procedure, signing),
         preparer_is_not_signer(procedure, lower),
         duties_allow(procedure, *going),
     )
+
+
+def _looked_at_before(procedure: Procedure, again: Step) -> tuple[Precondition, ...]:
+    """Return whether the second look that goes with the signature is one too many."""
+    return no_rule_names(procedure, again), asked(procedure, "examines-anything-new", again)
 
 
 def _submission(
@@ -162,7 +175,7 @@ def _submission(
     if found is None:
         return None
     lower, between = found
-    return lower, tuple(each for each in between if not _lower_stamp(flow, each, lower))
+    return lower, tuple(each for each in between if not numbers_for(flow, each, lower))
 
 
 def _bases(procedure: Procedure, *going: Step) -> tuple[Instrument, ...]:
@@ -174,34 +187,6 @@ def _delegated(signing: Step, giver: Performer) -> bool:
     """Return whether the signer says to sign by delegation already (ủy quyền)."""
     said = f"{key(signing.name)} {key(giver.name)}"
     return any(key(words) in said for words in (DELEGATED, "được ủy quyền", "TUQ."))
-
-
-def _second_stamp(
-    flow: Flow, signing: Step, lower: Step, between: tuple[Step, ...]
-) -> tuple[Step, ...]:
-    """Return the higher registry's numbering after *signing*, where the lower one numbers too."""
-    stamp = follower(flow, signing)
-    if stamp is None or not _stamped_elsewhere(flow, stamp, lower) or not removable(flow, stamp):
-        return ()
-    step = follower(flow, lower)
-    while step is not None and step.id != signing.id:
-        if step not in between and _lower_stamp(flow, step, lower):
-            return (stamp,)
-        step = follower(flow, step)
-    return ()
-
-
-def _stamped_elsewhere(flow: Flow, stamp: Step, lower: Step) -> bool:
-    """Return whether *stamp* only numbers and stamps, in another office than that of *lower*."""
-    who, head = performer_of(flow, stamp), performer_of(flow, lower)
-    if stamp.kind is not StepKind.NUMBER_AND_STAMP or not _STAMPING.issuperset(stamp.kinds):
-        return False
-    return who is not None and head is not None and identity(who)[0] != identity(head)[0]
-
-
-def _lower_stamp(flow: Flow, step: Step, lower: Step) -> bool:
-    """Return whether *step* is the lower office's numbering, which will number the decision."""
-    return step.kind is StepKind.NUMBER_AND_STAMP and not _stamped_elsewhere(flow, step, lower)
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
@@ -221,10 +206,11 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         for each in targets
         if isinstance(each, Step)
         and _signs(each)
-        and performer_of(procedure.flow, each) == candidate.handing.giver
+        and signer_of(procedure.flow, each) == candidate.handing.giver
     )
     said = _SAID[candidate.handing.form]
-    after = taken_out(_stamp_moved(procedure, signings[-1], lower), *candidate.targets)
+    moved = evolve(procedure, flow=stamp_moved(procedure.flow, signings[-1], lower))
+    after = taken_out(moved, *candidate.targets)
     decision = _decision(lower, said, *signings)
     period = dict(candidate.terms).get("period") or candidate.handing.period
     if period:
@@ -240,22 +226,22 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         performer=lower.performer,
         time=StepTime(counted=False),
     )
-    flow = _numbered(replaced(after.flow, decision), decision)
+    flow = numbering_told(replaced(after.flow, decision), decision)
     return evolve(after, flow=reported_after(flow, lower.id, report, procedure.flow))
 
 
-def _numbered(flow: Flow, decision: Step) -> Flow:
-    """Return *flow* in which the numbering right after *decision* is told as that of the result.
+def _called(signing: Step) -> str:
+    """Return the name of the decision: what *signing* says of it, but for the giver's house."""
+    if not _tells_of_the_giver(signing.name):
+        return signing.name
+    words = signing.name.split()
+    last = max((n for n, word in enumerate(words) if key(word) == _SIGN), default=len(words))
+    told = " ".join(words[last + 1 :])
+    return f"Ký {told}" if told and not _tells_of_the_giver(told) else SIGNED
 
-    It was printed as that of a submission; the printed text stays as the full text.
-    """
-    stamp = follower(flow, decision)
-    if stamp is None or stamp.automatic or not _STAMPING.issuperset(stamp.kinds):
-        return flow
-    if stamp.kind is not StepKind.NUMBER_AND_STAMP:
-        return flow
-    printed = stamp.documentation or stamp.name
-    return replaced(flow, evolve(stamp, name=NUMBERING, documentation=printed))
+
+def _tells_of_the_giver(name: str) -> bool:
+    return any(f" {words} " in f" {key(name)} " for words in _OF_THE_GIVER)
 
 
 def _decision(lower: Step, said: str, *signings: Step) -> Step:
@@ -265,7 +251,7 @@ def _decision(lower: Step, said: str, *signings: Step) -> Step:
     known = [step.writes for step in both if step.writes is not None]
     return evolve(
         lower,
-        name=f"{signings[-1].name} ({said})",
+        name=f"{_called(signings[-1])} ({said})",
         result=signings[-1].result or lower.result,
         documentation=lower.documentation or lower.name,
         kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
@@ -273,21 +259,6 @@ def _decision(lower: Step, said: str, *signings: Step) -> Step:
         legal_basis=tuple(dict.fromkeys(basis for step in both for basis in step.legal_basis)),
         decides=any(step.decides for step in signings) or lower.decides,
     )
-
-
-def _stamp_moved(procedure: Procedure, signing: Step, lower: Step) -> Procedure:
-    """Return *procedure* with the stamp after the higher signature in the lower registry."""
-    flow = procedure.flow
-    stamp, head = follower(flow, signing), performer_of(flow, lower)
-    if (
-        stamp is None
-        or head is None
-        or not head.office
-        or not _stamped_elsewhere(flow, stamp, lower)
-    ):
-        return procedure
-    registry = evolve(head, name=f"Văn thư {head.office}", role=Role.CLERICAL_OFFICE)
-    return evolve(procedure, flow=given_to(flow, stamp, registry))
 
 
 LEVER = Lever(

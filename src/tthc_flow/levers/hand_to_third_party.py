@@ -29,11 +29,13 @@ from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
 from tthc_flow.proof.gates.losses import decides_nothing
 from tthc_flow.proof.gates.other_work import takes_nothing_else
+from tthc_flow.proof.gates.risk import risk_of
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
 
@@ -41,6 +43,8 @@ QUALIFIED: Final = "Tổ chức, doanh nghiệp đủ điều kiện"
 """The pool of whoever does the work; who is qualified is for the standard to say."""
 
 _KINDS: Final = frozenset({StepKind.INSPECT, StepKind.EXAMINE, StepKind.OTHER})
+_TEST: Final = _KINDS | {StepKind.COUNCIL}
+"""A test of people ("sát hạch") reads as a council's work; where a council sits, it is its own."""
 _ALSO: Final = frozenset({StepKind.INSPECT, StepKind.OTHER})
 _WORK: Final = tuple(
     key(words)
@@ -76,9 +80,11 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
     """Yield each row that does such work, in file order."""
     flow = procedure.flow
     for step in flow.steps:
-        if step.kind not in {None, *_KINDS} or step.automatic or not _runs_plainly(flow, step):
+        if step.kind not in {None, *_TEST} or step.automatic or not _runs_plainly(flow, step):
             continue
         performer, work = performer_of(flow, step), _work_of(step)
+        if step.kind is StepKind.COUNCIL and _sits(step, performer):
+            continue
         if work is None or (performer is not None and performer.role is Role.THIRD_PARTY):
             continue
         yield Candidate(
@@ -99,8 +105,15 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 duties_allow(procedure, step),
             ),
             amends=who_may_amend(procedure, step),
+            risk=risk_of(procedure, step),
             confidence=confidence_of(procedure, step),
         )
+
+
+def _sits(step: Step, performer: Performer | None) -> bool:
+    """Return whether a council does *step*, or its words speak of one."""
+    council = performer is not None and performer.role is Role.COUNCIL
+    return council or key("hội đồng") in key(step.name)
 
 
 def _runs_plainly(flow: Flow, step: Step) -> bool:
@@ -225,7 +238,7 @@ LEVER = Lever(
     id="hand_to_third_party",
     title="Chuyển giao cho doanh nghiệp, tổ chức xã hội",
     source="949/KH-UBND III.1.5",
-    kinds=_KINDS,
+    kinds=_TEST,
     find=find,
     apply=apply,
 )

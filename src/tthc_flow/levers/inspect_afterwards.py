@@ -8,8 +8,8 @@ Matters: the applicant waits for a check that a standard, a declaration and a la
 Not when: any gate question forbids it (defence, order, health, environment, safety, heritage,
     irreversible harm, a treaty or special law) or no standard, capacity or sanction exists; law
     names the consulted body; a branch stands on what it finds or a later step reads it; nobody
-    else examines the dossier and nobody said that a declaration suffices; an unanswered question
-    keeps the inspection before the grant.
+    else examines the dossier and nobody said that a declaration suffices; no applicant gets a
+    grant (internal procedures); an unanswered question keeps the inspection before the grant.
 Source: NQ 68-NQ/TW; NQ 66/NQ-CP; 949/KH-UBND III.1.2a-b.
 """
 
@@ -19,23 +19,25 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.graph.branching import always_before, branch_condition
+from tthc_flow.graph.branching import always_by, branch_condition
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.grants import grants_of
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.post_inspection import Terms, inspected_after
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.requests import ANSWERING, ASKING, PASSING_ON, answers, request_before
-from tthc_flow.graph.rewrite import fresh_id, inserted_on, taken_out
+from tthc_flow.graph.rewrite import taken_out
 from tthc_flow.measures.post_check import put_off
 from tthc_flow.measures.sample_terms import due, one_share, sample_condition
 from tthc_flow.model.actor import Role
-from tthc_flow.model.flow import Event, EventPosition, Flow, SubProcess, SubProcessKind
+from tthc_flow.model.flow import Flow, SubProcess, SubProcessKind
 from tthc_flow.model.lever import Candidate, Lever, Precondition
 from tthc_flow.model.procedure import Document
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.examined import looks
 from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.committing import somebody_commits
 from tthc_flow.proof.gates.conditions import (
     asked,
     duties_allow,
@@ -44,6 +46,7 @@ from tthc_flow.proof.gates.conditions import (
 )
 from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import done_by, rejections, time_of
+from tthc_flow.proof.gates.inspecting import can_inspect
 from tthc_flow.proof.gates.losses import (
     nobody_sends_back,
     nothing_awaited,
@@ -55,6 +58,7 @@ from tthc_flow.proof.gates.opinions import nobody_uses_it
 from tthc_flow.proof.gates.other_work import takes_nothing_else
 from tthc_flow.proof.gates.risk import risk_of
 from tthc_flow.proof.gates.sampled import sampled
+from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -81,6 +85,7 @@ COMMITMENT: Final = "Bản cam kết đáp ứng điều kiện"
 """What the applicant hands in instead of being inspected beforehand."""
 
 _CHECKS: Final = frozenset({StepKind.INSPECT, StepKind.EXAMINE})
+_SETTING_UP: Final = key("thành lập")
 _ROW: Final = ANSWERING | ASKING | PASSING_ON
 
 
@@ -109,7 +114,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                 *(time_of(each) for each in row),
                 *sampled(procedure, step, one_share(share)),
             ),
-            preconditions=_conditions(procedure, row, examined=None not in resting),
+            preconditions=_conditions(procedure, row, share, examined=None not in resting),
             amends=who_may_amend(procedure, *row),
             terms=(("share", share), ("wait", "")),
             risk=risk_of(procedure, *row),
@@ -124,13 +129,25 @@ def _checking(flow: Flow, step: Step) -> tuple[Step, ...]:
     nothing, and afterwards there is nobody to inspect.
     """
     row: tuple[Step, ...] = ()
-    if step.kind in _CHECKS and not step.automatic:
-        row = (step,)
+    if step.kind in _CHECKS and not step.automatic and not _sets_up(step):
+        row = (*_team(flow, step), step)
     elif answers(step):
         body = performer_of(flow, step)
         if body is not None and body.role is Role.CONSULTED_AGENCY:
             row = (*request_before(flow, step.id), step)
     return row if all(removable(flow, each) for each in row) else ()
+
+
+def _sets_up(step: Step) -> bool:
+    """Return whether *step* only calls a team together: nothing is inspected there."""
+    return step.kind is StepKind.INSPECT and key(step.name).startswith(_SETTING_UP)
+
+
+def _team(flow: Flow, step: Step) -> tuple[Step, ...]:
+    """Return the row right before *step* that calls together who inspects: it goes with it."""
+    before = [flow.by_id[edge.source] for edge in flow.incoming[step.id]]
+    team = tuple(node for node in before if isinstance(node, Step) and _sets_up(node))
+    return team if len(before) == 1 else ()
 
 
 def _outermost(flow: Flow, step: Step) -> str | None:
@@ -176,7 +193,7 @@ def _share(procedure: Procedure) -> str:
 
 
 def _conditions(
-    procedure: Procedure, row: tuple[Step, ...], *, examined: bool
+    procedure: Procedure, row: tuple[Step, ...], share: str, *, examined: bool
 ) -> tuple[Precondition, ...]:
     step = row[-1]
     opinion = _CHECKS.isdisjoint(step.kinds)
@@ -198,20 +215,22 @@ def _conditions(
         nobody_sends_back(procedure, step),
         *used,
         duties_allow(procedure, *row),
+        somebody_commits(procedure),
         *(() if examined else (asked(procedure, "declaration-suffices", step),)),
-        *(_gate(procedure, question, row) for question in GATE),
+        *(_gate(procedure, question, row, share) for question in GATE),
     )
 
 
-def _gate(procedure: Procedure, question: str, row: tuple[Step, ...]) -> Precondition:
+def _gate(procedure: Procedure, question: str, row: tuple[Step, ...], share: str) -> Precondition:
     """Return the verdict of one question of the gate: texts and attributes, then the answers."""
     step = row[-1]
     if question == "prior-check-required":
         return law_leaves_open(procedure, question, *row)
     if question == "harm-can-be-undone":
-        reversible = None if step.harm is None else step.harm.reversible
-        fact = ("reversible", reversible)
+        fact = ("reversible", None if step.harm is None else step.harm.reversible)
         return stated_or_answered(procedure, question, step, fact, passing=True)
+    if question == "inspection-capacity":
+        return can_inspect(procedure, step, one_share(share), *row)
     return asked(procedure, question, step)
 
 
@@ -237,17 +256,16 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         if outer in before:
             flow = inspected_after(flow, edge, step, _terms(procedure, step, edge, said))
     paid = put_off(procedure, step, one_share(said.get("share", "")))
-    documents = _with_commitment(paid.documents)
-    return taken_out(evolve(paid, flow=flow, documents=documents), *candidate.targets)
+    said_so = evolve(paid, flow=flow, documents=_with_commitment(paid.documents))
+    return taken_out(said_so, *candidate.targets)
 
 
 def _terms(procedure: Procedure, step: Step, edge: SequenceFlow, said: Mapping[str, str]) -> Terms:
     """Return how *step* is done after the grant at *edge*: what staff *said*, and what is drawn."""
     flow = procedure.flow
-    here = Event(id=fresh_id(flow, "Granted"), position=EventPosition.THROW, scope=edge.scope)
-    always = always_before(inserted_on(flow, edge, here), step.id, here.id)
+    always = always_by(flow, step.id, edge)
     time, timer = due(said.get("wait", ""))
-    signer = _signer(flow, edge.source)
+    signer = _signers(flow)[edge.source]
     return Terms(
         sample=sample_condition(said.get("share", "")),
         subject="" if always else branch_condition(flow, step.id, edge.source),
@@ -258,13 +276,15 @@ def _terms(procedure: Procedure, step: Step, edge: SequenceFlow, said: Mapping[s
     )
 
 
+@remembered
+def _signers(flow: Flow) -> Mapping[str, Step | None]:
+    """Return, for what leads to each grant, the last step that surely signed before or there."""
+    return {edge.source: _signer(flow, edge.source) for edge, _ in grants_of(flow)}
+
+
 def _signer(flow: Flow, element: str) -> Step | None:
-    """Return the last step that surely signed before *element*, itself included."""
-    for passed in (element, *dominators(flow).above(element)):
-        node = flow.by_id.get(passed)
-        if isinstance(node, Step) and StepKind.SIGN in node.kinds:
-            return node
-    return None
+    passed = map(flow.by_id.get, (element, *dominators(flow).above(element)))
+    return next((n for n in passed if isinstance(n, Step) and StepKind.SIGN in n.kinds), None)
 
 
 def _with_commitment(documents: tuple[Document, ...] | None) -> tuple[Document, ...] | None:

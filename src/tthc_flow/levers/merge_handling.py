@@ -4,8 +4,8 @@ Finds: two or more steps in a row that one performer does and that only handle t
     (receive, assign, review, sign, stamp, transfer, return), each at most half a working day.
 Matters: every row of a table is a task to open and close; 25 % of the published tables hold three
     or more such rows of half a day or less in a row.
-Not when: another performer answers for one of them, the duties must be separate, or one decides;
-    nor where their forms cannot be one form, or one calls another process or a function.
+Not when: another performer answers for one of them (asked where only a body is named), the duties
+    must be separate, or one decides; nor where their forms cannot be one form, or one calls another process or a function.
 Source: 949/KH-UBND III.2.2; "task composition" of Reijers & Liman Mansar, Omega 33 (2005).
 """
 
@@ -24,7 +24,7 @@ from tthc_flow.model.actor import Role
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
 from tthc_flow.model.step import HANDLING_KINDS, Step, TaskType
 from tthc_flow.proof.gates.amending import who_may_amend
-from tthc_flow.proof.gates.conditions import duties_allow
+from tthc_flow.proof.gates.conditions import asked, duties_allow
 from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import time_of
 from tthc_flow.proof.gates.losses import decides_nothing, worst_of
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.step import FormField
 
 SHORT: Final = MINUTES_OF_WORKING_DAY / 2
+_BODIES: Final = frozenset({Role.UNIT, None})
 _EXCHANGEABLE: Final = frozenset({Role.ONE_STOP_SHOP, Role.OFFICER, Role.CLERICAL_OFFICE})
 
 
@@ -61,17 +62,29 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                     *(time_of(step) for step in row),
                 ),
                 preconditions=(
-                    Precondition(
-                        name="same-answerable-body",
-                        verdict=Verdict.PASS,
-                        because=(("performer", _named(flow, row[0])),),
-                    ),
+                    _one_does_them(procedure, row),
                     duties_allow(procedure, *row),
                     worst_of(*(decides_nothing(procedure, step) for step in row[:-1])),
                 ),
                 amends=who_may_amend(procedure, *row),
                 confidence=confidence_of(procedure, *row),
             )
+
+
+def _one_does_them(procedure: Procedure, row: tuple[Step, ...]) -> Precondition:
+    """Return whether one and the same does the *row*: told by position and name, else asked.
+
+    A body has many people, and a row that names several bodies does not say which of them does it.
+    """
+    name = "same-answerable-body"
+    doers = [performer_of(procedure.flow, step) for step in row]
+    named = {key(who.name) for who in doers if who is not None}
+    people = all(who is not None and who.role not in _BODIES for who in doers)
+    because = (("performer", _named(procedure.flow, row[0])),)
+    if len(named) == 1 and people:
+        return Precondition(name=name, verdict=Verdict.PASS, because=because)
+    answered = asked(procedure, "one-person-does-them", *row)
+    return evolve(answered, name=name, because=(*because, *answered.because))
 
 
 def _named(flow: Flow, step: Step) -> str:

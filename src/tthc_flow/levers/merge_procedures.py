@@ -16,26 +16,28 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import evolve, frozen
 
+from tthc_flow.graph.merged import Merged, merged
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.shared_nodes import shared
 from tthc_flow.graph.united import CASE
-from tthc_flow.graph.united_facts import one_procedure
 from tthc_flow.graph.united_pools import talks_to_itself_only, told_by_node
 from tthc_flow.measures.matching import match_nodes
 from tthc_flow.model.flow import Event
+from tthc_flow.model.folder import Folder
 from tthc_flow.model.lever import Candidate, Evidence, FolderLever, Precondition, Verdict
 from tthc_flow.model.step import Step
 from tthc_flow.proof.gates.amending import who_may_amend
+from tthc_flow.proof.gates.together import answered_together
 from tthc_flow.proof.gates.whole import asked_of_all
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from tthc_flow.model.flow import Flow
-    from tthc_flow.model.folder import Folder, Member
+    from tthc_flow.model.folder import Member
     from tthc_flow.model.law import Instrument
     from tthc_flow.model.procedure import Procedure
 
@@ -57,11 +59,11 @@ class _Alike:
 def find(folder: Folder) -> Iterator[Candidate]:
     """Yield each group of near-identical procedures of one agency, in the folder's order."""
     for group in _groups(folder):
-        members = [each.member for each in group]
-        procedures = [each.procedure for each in members]
+        keys = tuple(each.member.key for each in group)
+        procedures = answered_together(folder, keys)
         yield Candidate(
             lever=LEVER.id,
-            targets=tuple(each.key for each in members),
+            targets=keys,
             evidence=(
                 Evidence(name="one-agency", value=procedures[0].agency or ""),
                 Evidence(name="called-alike", value="; ".join(_cases(group))),
@@ -98,7 +100,7 @@ def _differing_times(group: Group) -> Iterator[Evidence]:
         yield Evidence(name="times-differ-by-case", value="; ".join(differing.values()))
 
 
-def _same_offices(procedures: list[Procedure]) -> Precondition:
+def _same_offices(procedures: Sequence[Procedure]) -> Precondition:
     """Return whether the same offices do the work: known of every step, else it is asked."""
     name = "same-offices"
     answered = asked_of_all(name, *procedures)
@@ -114,7 +116,7 @@ def _same_offices(procedures: list[Procedure]) -> Precondition:
     return Precondition(name=name, verdict=Verdict.PASS, because=because)
 
 
-def _to_amend(procedures: list[Procedure]) -> tuple[Instrument, ...]:
+def _to_amend(procedures: Sequence[Procedure]) -> tuple[Instrument, ...]:
     texts = (text for each in procedures for text in who_may_amend(each, *each.flow.steps))
     return tuple(dict.fromkeys(texts))
 
@@ -213,7 +215,7 @@ def _same_work(one: Flow, two: Flow, mine: str, theirs: str) -> bool:
 
 def _is_sound(group: Group) -> bool:
     """Return whether the one flow is proven sound; the ends of all stay what they were."""
-    whole = _merged(group)
+    whole = _merged(group).procedure
     ends = {each.outcome for each in whole.flow.nodes if isinstance(each, Event)}
     were = {
         node.outcome
@@ -224,9 +226,9 @@ def _is_sound(group: Group) -> bool:
     return ends == were and soundness(whole.flow).verdict is Verdict.PASS
 
 
-def _merged(group: Group) -> Procedure:
+def _merged(group: Group) -> Merged:
     procedures = [each.member.procedure for each in group]
-    return one_procedure(procedures, _cases(group), [each.same for each in group])
+    return merged(procedures, _cases(group), [each.same for each in group])
 
 
 def _cases(group: Group) -> tuple[str, ...]:
@@ -249,19 +251,31 @@ def _spoken(procedure: Procedure) -> str:
     return " ".join(procedure.name.translate(dict.fromkeys(map(ord, '"“”\\'))).split())
 
 
+def one_of(folder: Folder, candidate: Candidate) -> Merged | None:
+    """Return the one procedure of *candidate* and what became of each; ``None``: not found now.
+
+    Example:
+        >>> one_of(Folder(), Candidate(lever="merge_procedures", targets=("a", "b"))) is None
+        True
+    """
+    for group in _groups(folder):
+        if tuple(each.member.key for each in group) == candidate.targets:
+            return _merged(group)
+    return None
+
+
 def apply(folder: Folder, candidate: Candidate) -> Folder:
     """Return *folder* with one procedure in the place of the first, and without the others."""
-    for group in _groups(folder):
-        if tuple(each.member.key for each in group) != candidate.targets:
-            continue
-        first, *others = (each.member.key for each in group)
-        members = (
-            evolve(each, procedure=_merged(group)) if each.key == first else each
-            for each in folder.members
-            if each.key not in others
-        )
-        return evolve(folder, members=tuple(members))
-    return folder
+    whole = one_of(folder, candidate)
+    if whole is None:
+        return folder
+    first, *others = candidate.targets
+    members = (
+        evolve(each, procedure=whole.procedure) if each.key == first else each
+        for each in folder.members
+        if each.key not in others
+    )
+    return evolve(folder, members=tuple(members))
 
 
 LEVER = FolderLever(

@@ -111,20 +111,35 @@ def _after_one_another(flow: Flow) -> Iterator[tuple[Step, ...]]:
 
 
 def _side_by_side(flow: Flow) -> Iterator[tuple[Step, ...]]:
-    """Yield the inspections of one object that are arms of one parallel block."""
+    """Yield the inspections of one object that are arms of one parallel block.
+
+    Where some of a block do not say what they inspect, and the others no two objects, all of them
+    are taken for inspections of one object, and asked about.
+    """
     for node in flow.nodes:
         if not _is_parallel(flow, node.id):
             continue
-        arms: dict[tuple[str, str], list[Step]] = defaultdict(list)
+        arms: dict[str, list[Step]] = defaultdict(list)
         for edge in flow.outgoing[node.id]:
             step = flow.by_id.get(edge.target)
-            if isinstance(step, Step) and step.inspects is not None and _inspects(flow, step):
+            if isinstance(step, Step) and _inspects(flow, step):
                 join = flow.outgoing[step.id][0].target
                 if len(flow.incoming[step.id]) == 1 and _is_parallel(flow, join):
-                    arms[key(step.inspects), join].append(step)
+                    arms[join].append(step)
         for row in arms.values():
-            if _several(flow, row):
-                yield tuple(row)
+            for group in _by_object(row):
+                if _several(flow, group):
+                    yield tuple(group)
+
+
+def _by_object(row: list[Step]) -> tuple[list[Step], ...]:
+    """Return *row* apart by what is inspected; whole where some do not say and it may be one."""
+    known: dict[str, list[Step]] = defaultdict(list)
+    for step in row:
+        if step.inspects is not None:
+            known[key(step.inspects)].append(step)
+    silent = any(step.inspects is None for step in row)
+    return (row,) if silent and len(known) <= 1 else tuple(known.values())
 
 
 def _is_parallel(flow: Flow, node: str) -> bool:

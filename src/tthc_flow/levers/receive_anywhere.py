@@ -17,7 +17,7 @@ from attrs import evolve
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.rewrite import given_to
 from tthc_flow.model.actor import Level, Role
-from tthc_flow.model.lever import Candidate, Evidence, Lever
+from tthc_flow.model.lever import Candidate, Evidence, Expected, Lever
 from tthc_flow.model.procedure import ProcedureKind
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.amending import who_may_amend
@@ -69,6 +69,7 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
                     asked(procedure, "site-bound-by-law", step),
                 ),
                 amends=who_may_amend(procedure, step),
+                expected=Expected(levels=len(ANYWHERE - performer.levels)),
                 confidence=confidence_of(procedure, step),
             )
 

@@ -89,11 +89,17 @@ _WORDS: Final = {
     Level.COMMUNE: (
         ("UBND cấp huyện", _COMMUNE),
         ("UBND huyện", _COMMUNE),
+        ("UBND thành phố", _COMMUNE),
+        ("UBND thị xã", _COMMUNE),
+        ("UBND quận", _COMMUNE),
         ("cấp huyện", "cấp xã"),
     ),
     Level.PROVINCE: (
         ("UBND cấp huyện", _PROVINCE),
         ("UBND huyện", _PROVINCE),
+        ("UBND thành phố", _PROVINCE),
+        ("UBND thị xã", _PROVINCE),
+        ("UBND quận", _PROVINCE),
         ("cấp huyện", "cấp tỉnh"),
     ),
 }

@@ -23,7 +23,8 @@ from tthc_flow.graph.grants import granting_ends
 from tthc_flow.graph.regions import runs
 from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.short_lane import decided_earlier, gone_by
-from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition, Verdict
+from tthc_flow.measures.expected import effort_of, in_the_mean
+from tthc_flow.model.lever import Candidate, Evidence, Expected, Lever, Precondition, Verdict
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.examined import looks
 from tthc_flow.proof.gates.amending import who_may_amend
@@ -43,7 +44,7 @@ from tthc_flow.proof.gates.uses import uses
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from tthc_flow.graph.regions import Region
     from tthc_flow.model.flow import Flow
@@ -69,12 +70,12 @@ _FILLERS: Final = frozenset(
 def find(procedure: Procedure) -> Iterator[Candidate]:
     """Yield each row of steps that a class known at entry may go by: drawn, then declared."""
     for lane in _lanes(procedure):
-        steps = lane.steps
+        steps, expected = lane.steps, _expected(procedure.flow, lane)
         yield Candidate(
             lever=LEVER.id,
             targets=tuple(step.id for step in steps),
             anchors=() if lane.gateway is None else (lane.gateway,),
-            evidence=(lane.said, *(time_of(step) for step in steps)),
+            evidence=(lane.said, *(time_of(step) for step in steps), *_lacking(lane, expected)),
             preconditions=(
                 _known_at_entry(procedure, lane),
                 asked(procedure, "class-needs-the-steps", *steps),
@@ -87,18 +88,43 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
             ),
             amends=who_may_amend(procedure, *steps),
             risk=risk_of(procedure, *steps),
+            expected=expected,
             confidence=confidence_of(procedure, *steps),
         )
 
 
-def _lanes(procedure: Procedure) -> Iterator[Lane]:
-    """Yield the lanes that are drawn, then the declared ones over other steps."""
+def _expected(flow: Flow, lane: Lane) -> Expected:
+    """Return what is saved in the mean: the steps' effort in the share that goes by them."""
+    effort, by_norm = effort_of(*lane.steps)
+    share = None if lane.short is None else lane.short.share
+    saved = None if effort is None or share is None else share * effort
+    return in_the_mean(flow, lane.steps[0].id, saved, by_norm=by_norm)
+
+
+def _lacking(lane: Lane, expected: Expected) -> Iterator[Evidence]:
+    """Yield what would have to be known to tell what is saved, and of whom to ask it."""
+    if expected.work is None:
+        first = lane.steps[0].id
+        if lane.short is None or lane.short.share is None:
+            yield Evidence(name="expected-needs-share", value="unknown", element=first)
+        if effort_of(*lane.steps)[0] is None:
+            yield Evidence(name="expected-needs-effort", value="unknown", element=first)
+
+
+@remembered
+def _lanes(procedure: Procedure) -> tuple[Lane, ...]:
+    """Return the lanes that are drawn, then the declared ones over other steps."""
     drawn = tuple(drawn_lanes(procedure.flow))
     taken = {step.id for lane in drawn for step in lane.steps}
-    yield from drawn
-    for lane in _declared(procedure):
-        if taken.isdisjoint(step.id for step in lane.steps):
-            yield lane
+    declared = _declared(procedure)
+    others = (lane for lane in declared if taken.isdisjoint(step.id for step in lane.steps))
+    return (*drawn, *others)
+
+
+@remembered
+def _by_steps(procedure: Procedure) -> Mapping[tuple[str, ...], Lane]:
+    """Return the first lane over each row of steps."""
+    return {tuple(step.id for step in lane.steps): lane for lane in reversed(_lanes(procedure))}
 
 
 def _declared(procedure: Procedure) -> Iterator[Lane]:
@@ -225,15 +251,14 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
     it before the steps.
     """
     flow = procedure.flow
-    for lane in _lanes(procedure):
-        if tuple(step.id for step in lane.steps) != candidate.targets:
-            continue
-        if lane.gateway is not None and lane.short is not None:
-            moved = decided_earlier(flow, lane.gateway, candidate.targets, lane.short.id)
-            return evolve(procedure, flow=moved)
-        question = f"Hồ sơ thuộc trường hợp: {_longest(procedure)}?"
-        return evolve(procedure, flow=gone_by(flow, candidate.targets, question, ("Có", "Không")))
-    return procedure
+    lane = _by_steps(procedure).get(candidate.targets)
+    if lane is None:
+        return procedure
+    if lane.gateway is not None and lane.short is not None:
+        moved = decided_earlier(flow, lane.gateway, candidate.targets, lane.short.id)
+        return evolve(procedure, flow=moved)
+    question = f"Hồ sơ thuộc trường hợp: {_longest(procedure)}?"
+    return evolve(procedure, flow=gone_by(flow, candidate.targets, question, ("Có", "Không")))
 
 
 def _longest(procedure: Procedure) -> str:

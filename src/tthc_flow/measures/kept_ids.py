@@ -1,7 +1,7 @@
 """Nodes that kept their ids: where the name is the same as well, and next to those.
 
-A number given anew may be the old number of another node, so an id alone proves nothing. An
-unnamed or renamed node keeps its id where it stands to a node that kept both as it stood before.
+A number given anew may be the old number of another node, so an id alone proves nothing; a name
+that now says more ("Trả kết quả (trực tuyến)") speaks for it as the same name does. An unnamed or renamed node keeps its id where it stands to a node that kept both as it stood before.
 
 Source: domain rule of this project: renumbered ids are no difference.
 """
@@ -48,10 +48,21 @@ def match_kept_ids(old: Portrait, new: Portrait, pairs: dict[str, str]) -> bool:
     seeds = same
     if trusted and not seeds:  # without names, what hangs together as before is the same
         seeds = [each for each in shared if set(old.near[each]) & set(new.near[each])]
+    if trusted:
+        seeds = [*seeds, *(each for each in shared if _told_further(old, new, each, there, here))]
     pairs.update((each, each) for each in seeds)
     if trusted:
         _grow(old, new, seeds, pairs)
     return trusted
+
+
+def _told_further(
+    old: Portrait, new: Portrait, each: str, there: frozenset[str], here: frozenset[str]
+) -> bool:
+    """Return whether the one name of *each* only says more than the other: "(trực tuyến)"."""
+    one, two = sorted((old.names[each], new.names[each]), key=len)
+    elsewhere = old.names[each] in there or new.names[each] in here
+    return bool(one) and f"{two} ".startswith(f"{one} ") and one != two and not elsewhere
 
 
 def known_by_id(old: Portrait, new: Portrait, each: str) -> bool:

@@ -148,7 +148,8 @@ def _moved(before: Side, after: Side) -> Change | None:
     direction = _direction(one.levels, other.levels)
     levels = level_words(one.levels), level_words(other.levels)
     if same:
-        return moved(f"change-level-{direction}", levels)
+        wider = one.levels < other.levels
+        return moved("change-level-wider" if wider else f"change-level-{direction}", levels)
     values = (("from", levels[0]), ("to", levels[1]))
     return moved(f"change-moved-{direction}", words, values)
 

@@ -160,6 +160,7 @@ def is_below(who: Performer, giver: Performer) -> bool:
     leads_commune = at_commune and position(who) in {"chair@commune", "committee@commune"}
     if giver.role is Role.CHAIRPERSON or over.startswith("committee@"):
         head = who.role in _AGENCY_HEADS or (who.role is Role.DIVISION_HEAD and at_commune)
+        head = head or position(who) == "department_head@province"
         return head or (leads_commune and over.endswith("@province"))
     return leads_commune and over in {"department_head@province", "administrative_head@province"}
 
@@ -254,6 +255,8 @@ def _kind(who: Performer, level: Level) -> str | None:
     office = key(who.office or "")
     if who.role in {Role.UNIT, None} and _begins(office, ("ủy ban nhân dân", "ubnd")):
         return "committee"
+    if who.role is Role.UNIT and level is Level.PROVINCE and _begins(office, ("sở",)):
+        return "department_head"  # a department signs by its head
     if who.role is None or not office:
         return None
     below_a_department = who.role is Role.DIVISION_HEAD and level is not Level.COMMUNE

@@ -52,8 +52,10 @@ class Inlay:
 def inlays(patch: Patch) -> tuple[Inlay, ...] | None:
     """Return the pieces that *patch* lets in, where it is nothing but that and rows taken out.
 
-    What was there and stands elsewhere now is part of a piece. Each piece is sound by itself; the
-    arrows, pieces and rows left out, are those of before. ``None`` where that is not so.
+    What was there and stands elsewhere now is part of a piece. Each piece is sound by itself, and
+    so is what was taken out where it is no row; the arrows, pieces and rows left out, are those of
+    before. ``None`` where that is not so. A row in another order lets nothing in: a case leaves it
+    by the same ways.
 
     Example:
         >>> from tthc_flow.graph.patch import patch
@@ -64,36 +66,53 @@ def inlays(patch: Patch) -> tuple[Inlay, ...] | None:
     Source: fusion of series places and refinement of a place by a sound net: Murata, Proc. IEEE 77
         (1989); van der Aalst, The Application of Petri Nets to Workflow Management (1998).
     """
-    rows = {each: patch.ground.flow.by_id[each] for each in patch.touched}
+    if patch.row is not None:
+        return ()
+    flow = patch.ground.flow
+    rows = {each: flow.by_id[each] for each in patch.touched}
     fresh = {node.id: node for node in patch.new}
     fresh |= {each: patch.now.get(each, node) for each, node in rows.items()}
     for node in patch.gone:
         del fresh[node.id]
-    if not _in_rows(patch, rows) or not all(_as_it_leads(*pair) for pair in patch.changed):
+    if not all(_as_it_leads(*pair) for pair in patch.changed):
         return None
-    found = _pieces(patch, fresh)
-    if found is None:
+    lost = {edge.id for edge in patch.lost_edges}
+    kept = tuple(e for each in rows for e in flow.outgoing[each] if e.id not in lost)
+    kept = tuple(edge for edge in kept if edge.target in rows)
+    onward = _led_past(patch, rows, kept)
+    found = _pieces(fresh, (*patch.new_edges, *kept))
+    if onward is None or found is None:
         return None
-    by_node = {node.id: piece for piece in found for node in piece.nodes}
-    had = _arrows(patch.lost_edges, {each: _next(patch, each) for each in rows})
-    has = _arrows(patch.new_edges, {each: piece.target for each, piece in by_node.items()})
+    had = _arrows(patch.lost_edges, onward)
+    has = _arrows(patch.new_edges, {n.id: piece.target for piece in found for n in piece.nodes})
     return found if had is not None and had == has else None
 
 
-def _in_rows(patch: Patch, rows: Mapping[str, Node]) -> bool:
-    """Return whether each of *rows* has one way in and one way out, both lost; gateways do not."""
-    flow, lost = patch.ground.flow, {edge.id for edge in patch.lost_edges}
-    return all(
+def _led_past(
+    patch: Patch, rows: Mapping[str, Node], kept: tuple[SequenceFlow, ...]
+) -> dict[str, str] | None:
+    """Return where each of *rows* led, past the piece that it was part of.
+
+    ``None`` where they were no steps in a row, and no piece that is sound by itself either. *kept*
+    are the arrows among them that are still there.
+    """
+    flow = patch.ground.flow
+    known = {edge.id for edge in (*patch.lost_edges, *kept)}
+    if all(
         not isinstance(node, Gateway)
         and len(flow.incoming[each]) == 1
         and len(flow.outgoing[each]) == 1
-        and {flow.incoming[each][0].id, flow.outgoing[each][0].id} <= lost
+        and {flow.incoming[each][0].id, flow.outgoing[each][0].id} <= known
         for each, node in rows.items()
-    )
-
-
-def _next(patch: Patch, step: str) -> str:
-    return patch.ground.flow.outgoing[step][0].target
+    ):
+        return {each: flow.outgoing[each][0].target for each in rows}
+    ways = (e for each in rows for e in (*flow.incoming[each], *flow.outgoing[each]))
+    if any(edge.id not in known for edge in ways) or not flow.guarded.isdisjoint(rows):
+        return None
+    found = _pieces(rows, (*patch.lost_edges, *kept))
+    if found is None:
+        return None
+    return {node.id: piece.target for piece in found for node in piece.nodes}
 
 
 def _as_it_leads(one: Node, other: Node) -> bool:
@@ -119,12 +138,11 @@ def _arrows(edges: Iterable[SequenceFlow], onward: Mapping[str, str]) -> set[Arr
     return found
 
 
-def _pieces(patch: Patch, fresh: Mapping[str, Node]) -> tuple[Inlay, ...] | None:
+def _pieces(fresh: Mapping[str, Node], edges: tuple[SequenceFlow, ...]) -> tuple[Inlay, ...] | None:
     """Return *fresh* in pieces, each with one way in and one way out and sound by itself."""
     around = {each: _outermost(fresh, node) for each, node in fresh.items()}
     left = dict.fromkeys(each for each, over in around.items() if over == each)
     found: list[Inlay] = []
-    edges = patch.new_edges
     while left:
         piece = [next(iter(left))]
         for here in piece:
@@ -172,7 +190,7 @@ def _shape(
         for edge in edges
         if edge.source in number and edge.target in number
     )
-    leaving = Counter(source for source, _ in arrows)
+    leaving = Counter([*(source for source, _ in arrows), number[ways[1].source]])
     if any(many > 1 and not _splits_plainly(nodes[place]) for place, many in leaving.items()):
         return None
     return kinds, arrows, number[ways[0].target], number[ways[1].source]

@@ -8,8 +8,6 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import frozen
-
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.grants import granting_ends
@@ -20,19 +18,20 @@ from tthc_flow.graph.supply import supply
 from tthc_flow.model.flow import Event, EventPosition, Flow, Gateway, GatewayKind
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import Step, StepKind
+from tthc_flow.proof.documents_kept import documents_there
 from tthc_flow.proof.examined import looks
 from tthc_flow.proof.gates.conditions import barred_by_answer
 from tthc_flow.proof.gates.uses import uses
 from tthc_flow.proof.inlays import inlays
 from tthc_flow.proof.mandatory import LEGAL_QUESTIONS, demanded
 from tthc_flow.proof.soundness import soundness
+from tthc_flow.proof.touched import Case, steps_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from tthc_flow.graph.patch import Patch
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.proof.inlays import Inlay
 
 Hand: TypeAlias = tuple[str, str]
 
@@ -43,22 +42,6 @@ PREPARING: Final = frozenset(
 
 GIVING: Final = frozenset({StepKind.RETURN, StepKind.ISSUE, StepKind.NUMBER_AND_STAMP})
 """Work that gives a result, as ``signature`` tells it."""
-
-
-@frozen(kw_only=True)
-class _Case:
-    """A rewrite with the pieces it lets in; steps as they were and as they are, by id.
-
-    *lost* are the steps whose work no longer stands where it stood: gone, or moved.
-    """
-
-    before: Procedure
-    after: Procedure
-    patch: Patch
-    pieces: tuple[Inlay, ...]
-    was: Mapping[str, Step]
-    now: Mapping[str, Step]
-    lost: Mapping[str, Step]
 
 
 def surely_kept(before: Procedure, after: Procedure, patch: Patch) -> frozenset[str]:
@@ -78,21 +61,16 @@ def surely_kept(before: Procedure, after: Procedure, patch: Patch) -> frozenset[
     if pieces is None or not _sound(before.flow):
         return frozenset()
     flow = before.flow
-    touched = {each: flow.by_id[each] for each in patch.touched}
-    case = _Case(
+    case = Case(
         before=before,
         after=after,
         patch=patch,
         pieces=pieces,
-        was={each: node for each, node in patch.old.items() if isinstance(node, Step)},
-        now={each: node for each, node in patch.now.items() if isinstance(node, Step)},
-        lost={each: node for each, node in touched.items() if isinstance(node, Step)},
+        was=steps_of(patch.old),
+        now=steps_of(patch.now),
+        lost=steps_of({each: flow.by_id[each] for each in patch.touched}),
     )
     return frozenset(name for name, keeps in _LAWS.items() if keeps(case))
-
-
-def _lost_or_changed(case: _Case) -> dict[str, Step]:
-    return {**case.lost, **case.was}
 
 
 @remembered
@@ -100,35 +78,12 @@ def _sound(flow: Flow) -> bool:
     return soundness(flow).verdict is Verdict.PASS
 
 
-def _stays_sound(_case: _Case) -> bool:
+def _stays_sound(_case: Case) -> bool:
     """Return that pieces let in and rows taken out leave what was sound sound (see ``inlays``)."""
     return True
 
 
-def _documents_there(case: _Case) -> bool:
-    """Return whether nobody reads what is written no more, or newly what may not be there."""
-    had, has = ({d.name for d in each.documents or ()} for each in (case.before, case.after))
-    known = uses(case.before.flow).readers
-    written = _written(case.before.flow)
-    lost: set[str] = set()
-    for each, step in _lost_or_changed(case).items():
-        kept = case.now[each].writes or () if each in case.now and each not in case.lost else ()
-        lost.update((step.writes or frozenset()).difference(kept))
-    more: set[str] = set()
-    for each, step in case.now.items():
-        before = case.was[each].reads if each in case.was else None
-        more.update((step.reads or frozenset()) - (before or frozenset()))
-    written |= {name for step in case.now.values() for name in step.writes or ()}
-    odd = any(name.startswith("?") for name in (*known, *more))
-    return had <= has and not odd and lost.isdisjoint(known) and (more - has).isdisjoint(written)
-
-
-@remembered
-def _written(flow: Flow) -> frozenset[str]:
-    return frozenset(name for step in flow.steps for name in step.writes or ())
-
-
-def _stay_two(case: _Case) -> bool:
+def _stay_two(case: Case) -> bool:
     """Return whether who must be two stays two, and nobody newly prepares or signs."""
     if not lanes_kept(case.patch):
         return False
@@ -149,7 +104,7 @@ def _stay_two(case: _Case) -> bool:
     return preparing.isdisjoint(signed | signing) and signing.isdisjoint(prepared)
 
 
-def _calm(case: _Case, now: Step, *, moved: bool) -> bool:
+def _calm(case: Case, now: Step, *, moved: bool) -> bool:
     """Return whether a new or changed step does nothing that it, or its performer, did not do."""
     was = case.was.get(now.id)
     if now.automatic or was is None or moved or was.automatic:
@@ -177,13 +132,13 @@ def _who(flow: Flow, step: Step) -> Hand | None:
     return None if performer is None else identity(performer)
 
 
-def _stays_signed(case: _Case) -> bool:
+def _stays_signed(case: Case) -> bool:
     """Return whether each signature that is lost came after one, and so does what gives a result.
 
     Then the others mark all that it marked.
     """
     signed = _signed(case.before.flow)
-    for each, step in _lost_or_changed(case).items():
+    for each, step in case.lost_or_changed.items():
         there = each not in case.lost and each in case.now
         signs = there and StepKind.SIGN in case.now[each].kinds
         if StepKind.SIGN in step.kinds and not signs and not signed.get(each, 0):
@@ -213,13 +168,13 @@ def _signed(flow: Flow) -> Mapping[str, int]:
     return supply(flow, {s.id: 1 for s in flow.steps if StepKind.SIGN in s.kinds}).surely
 
 
-def _outcomes_stay(case: _Case) -> bool:
+def _outcomes_stay(case: Case) -> bool:
     """Return whether every outcome that an arrow said is said by one in its stead."""
     had = {edge.outcome for edge in case.patch.lost_edges}
     return had <= {None, *(edge.outcome for edge in case.patch.new_edges)}
 
 
-def _nothing_demanded(case: _Case) -> bool:
+def _nothing_demanded(case: Case) -> bool:
     """Return whether nobody has said of a step that is gone that a text demands it."""
     return not any(
         demanded(step)
@@ -229,11 +184,11 @@ def _nothing_demanded(case: _Case) -> bool:
     )
 
 
-def _still_examined(case: _Case) -> bool:
+def _still_examined(case: Case) -> bool:
     """Return whether every grant still comes past an examination by people, if one is lost."""
     lost = {
         each
-        for each, step in _lost_or_changed(case).items()
+        for each, step in case.lost_or_changed.items()
         if looks(step)
         and not (each in case.now and each not in case.lost and looks(case.now[each]))
     }
@@ -249,10 +204,10 @@ def _examining(flow: Flow) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(looking.intersection(over.above(end))) for end in granting_ends(flow))
 
 
-_LAWS: Final[Mapping[str, Callable[[_Case], bool]]] = MappingProxyType(
+_LAWS: Final[Mapping[str, Callable[[Case], bool]]] = MappingProxyType(
     {
         "soundness": _stays_sound,
-        "read-after-write": _documents_there,
+        "read-after-write": documents_there,
         "duties": _stay_two,
         "signature": _stays_signed,
         "outcomes": _outcomes_stay,

@@ -33,6 +33,8 @@ _ELEMENT: Final = re.compile(
 _COUNT: Final = re.compile(r"\d+")
 _WAY: Final = "” → "
 _LISTS: Final = ((" hoặc ", " or "), ("; ", "; "), (", ", ", "))
+_WORKED_OUT: Final = re.compile(r"[\d.,()]+( [×:−] [\d.,()/]+)+")
+"""Figures with what is done to them."""
 _POINTS: Final = str.maketrans(".,", ",.")
 
 
@@ -68,6 +70,8 @@ def english(value: str) -> str:
     if (element := _ELEMENT.fullmatch(value)) and element[2] in known:
         to, kind, number, after, name = element.groups()
         return f"{'to ' if to else ''}{known[kind]}{number or ''}{' after' if after else ''} {name}"
+    if _WORKED_OUT.fullmatch(value):
+        return value.translate(_POINTS)
     for mark, instead in _LISTS:
         parts = value.split(mark)
         if len(parts) > 1:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.measures.wording import kind_words
-from tthc_flow.model.lever import Precondition, Verdict
+from tthc_flow.model.plan import WhyNot
 from tthc_flow.model.step import StepKind
 from tthc_flow.plan.roadmap import roadmap
 from tthc_flow.report.english import english
 from tthc_flow.report.record import Json, figure, of_source
-from tthc_flow.report.sentences import condition
+from tthc_flow.report.sentences import demand
 from tthc_flow.report.texts import text
+from tthc_flow.report.wishes import because, of_bound
 from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.law import Instrument, LegalBasis
     from tthc_flow.model.lever import Candidate, Effect, Handing
-    from tthc_flow.model.plan import Attribution, Bound, NotChosen, Plan, Reason, Tradeoff
+    from tthc_flow.model.plan import Attribution, NotChosen, Plan, Reason, Tradeoff
 
 
 def of_effect(effect: Effect) -> Json:
@@ -100,8 +101,8 @@ def of_explanations(plan: Plan, labels: Mapping[str, str], lang: str) -> Json:
     return {
         "optimal": plan.optimal,
         "attributions": [_attribution(each, titles) for each in plan.attributions],
-        "not_chosen": [_not_chosen(each, titles, lang) for each in plan.not_chosen],
-        "bounds": [_bound(each, titles, lang) for each in plan.bounds],
+        "not_chosen": [_not_chosen(each, plan, titles, lang) for each in plan.not_chosen],
+        "bounds": [of_bound(each, plan, {**labels, **titles}, lang) for each in plan.bounds],
         "frontier": [_tradeoff(each) for each in plan.frontier],
         "roadmap": [
             {
@@ -143,9 +144,11 @@ def _attribution(found: Attribution, titles: Mapping[str, str]) -> Json:
     }
 
 
-def _not_chosen(found: NotChosen, titles: Mapping[str, str], lang: str) -> Json:
+def _not_chosen(found: NotChosen, plan: Plan, titles: Mapping[str, str], lang: str) -> Json:
     beside = "; ".join(titles.get(each, each) for each in found.beside)
     told = text(f"not-chosen-{found.why.value}", lang)
+    if found.why is WhyNot.FORBIDDEN:
+        told += because(plan.wishes.reason(found.candidate), lang)
     return {
         "candidate": found.candidate,
         "title": titles.get(found.candidate, found.candidate),
@@ -153,28 +156,6 @@ def _not_chosen(found: NotChosen, titles: Mapping[str, str], lang: str) -> Json:
         "beside": list(found.beside),
         "text": f"{told} ({beside})" if beside else told,
     }
-
-
-def _bound(found: Bound, titles: Mapping[str, str], lang: str) -> Json:
-    values = {name: _value(name, value, titles, lang) for name, value in found.values}
-    return {
-        "code": found.code,
-        "minutes": figure(found.minutes),
-        "reaches": found.reaches,
-        "text": message(found.code, values, lang).text,
-    }
-
-
-def _value(name: str, value: str, titles: Mapping[str, str], lang: str) -> str:
-    match name:
-        case "candidate" | "beside":
-            return "; ".join(titles.get(each, each) for each in value.split(", "))
-        case "conditions":
-            return ", ".join(_demand(each, lang) for each in value.split(", "))
-        case "authority":
-            return ", ".join(text(f"authority-{each}", lang) for each in value.split(", "))
-        case _:
-            return value
 
 
 def _tradeoff(found: Tradeoff) -> Json:
@@ -205,7 +186,7 @@ def _said(name: str, value: str, lang: str) -> str:
         case "levers":
             return "; ".join(text(f"lever-{each}", lang) for each in value.split())
         case "condition":
-            return _demand(value, lang)
+            return demand(value, lang)
         case "why":
             return text(value, lang)
         case "kinds":
@@ -213,8 +194,3 @@ def _said(name: str, value: str, lang: str) -> str:
             return english(words) if lang == "en" else words
         case _:
             return value
-
-
-def _demand(name: str, lang: str) -> str:
-    """Return what the condition *name* demands."""
-    return condition(Precondition(name=name, verdict=Verdict.UNKNOWN), lang)

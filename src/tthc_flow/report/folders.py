@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from tthc_flow.model.lever import Candidate
 
 
-def of_folder_candidate(candidate: Candidate, folder: Folder, lang: str) -> Json:
-    """Return a candidate about members of *folder*; it is never applied by itself.
+def of_folder_candidate(
+    candidate: Candidate, folder: Folder, lang: str, *, applied: bool = False
+) -> Json:
+    """Return a candidate about members of *folder*, and whether it was carried out.
 
     Example:
         >>> from tthc_flow.model.folder import Folder, Member
@@ -45,25 +47,30 @@ def of_folder_candidate(candidate: Candidate, folder: Folder, lang: str) -> Json
         "title": text(f"lever-{candidate.lever}", lang),
         "targets": list(candidate.targets),
         "verdict": candidate.verdict.value,
-        "applied": False,
+        "applied": applied,
         "preconditions": [of_precondition(each, labels, lang) for each in candidate.preconditions],
         "authority": candidate.authority.value,
         "instrument": candidate.instrument,
         "evidence": [of_evidence(each, first, lang) for each in candidate.evidence],
         "effect": None,
+        "expected": None,
         **of_grounds(candidate, lang),
     }
 
 
-def of_member(
+def of_member(  # noqa: PLR0913 - what a summary holds
     member: Member,
     verdicts: Sequence[tuple[str, Verdict]],
     applied: Sequence[str],
     cut: Fraction | None,
     refused: TthcFlowError | None,
     lang: str,
+    *,
+    gone: str | None = None,
 ) -> Json:
     """Return what one member comes to by itself, or why nothing can be proposed for it.
+
+    *gone* is the candidate about several procedures that takes it out of the folder.
 
     Example:
         >>> from tthc_flow.model.folder import Member
@@ -83,6 +90,7 @@ def of_member(
         "applied": list(applied),
         "cut": figure(cut),
         "refused": None if refused is None else _of_error(refused, lang),
+        "gone": gone,
     }
 
 
@@ -99,12 +107,22 @@ def candidate_lines(record: Json, lang: str) -> list[str]:
         values = {
             "title": each["title"],
             "names": "; ".join(f"“{names[key]}” ({key})" for key in each["targets"]),
-            "verdict": text(f"verdict-{each['verdict']}", lang),
+            "verdict": _stand(each, record, lang),
         }
         lines.append(text("folder-candidate", lang, **values))
         lines += [f"  {shown['text']}" for shown in each["evidence"]]
         lines += [f"  → {_open(asked)}" for asked in each["preconditions"] if not _passes(asked)]
     return lines or [text("folder-no-candidate", lang)]
+
+
+def _stand(candidate: Json, record: Json, lang: str) -> str:
+    """Return the verdict of a candidate, and whether it was carried out or rejected."""
+    verdict = text(f"verdict-{candidate['verdict']}", lang)
+    if candidate["applied"]:
+        return f"{verdict}, {text('folder-applied', lang)}"
+    if candidate["id"] in record["rejected"]:
+        return f"{verdict}, {text('folder-rejected', lang)}"
+    return verdict
 
 
 def _passes(condition: Mapping[str, str]) -> bool:
@@ -136,8 +154,12 @@ def member_rows(record: Json, lang: str) -> tuple[tuple[str, ...], ...]:
             )
             rows.append((each["key"], *("–" for _ in (*verdicts, "applied")), said))
             continue
+        gone = each["gone"] and text(f"folder-gone-{each['gone'].partition(':')[0]}", lang)
+        if each["gone"] and each["gone"].startswith("abolish_unused:"):
+            rows.append((each["key"], *("–" for _ in (*verdicts, "applied")), gone))
+            continue
         found = [one["verdict"] for one in each["candidates"]]
         counts = [str(found.count(verdict)) for verdict in verdicts]
-        cut = amounts.cut_words(each["cut"], lang)
+        cut = ", ".join(filter(None, (amounts.cut_words(each["cut"], lang), gone)))
         rows.append((each["key"], *counts, str(len(each["applied"])), cut))
     return tuple(rows)

@@ -36,6 +36,8 @@ def of_gates(judged: Iterable[Gate], labels: Mapping[str, str], lang: str) -> li
             "name": gate.name,
             "required": figure(gate.required),
             "cut": figure(gate.cut),
+            "left": gate.left,
+            "method": None if gate.method is None else gate.method.value,
             "passed": gate.passed,
             "sentence": _sentence(gate, labels, lang),
             "findings": of_findings(gate.findings, lang),
@@ -49,13 +51,27 @@ def _sentence(gate: Gate, labels: Mapping[str, str], lang: str) -> str:
         told = "; ".join(each["message"] for each in of_findings(gate.findings, lang))
         code = "gate-no-findings" if gate.passed else "gate-findings"
         return text(code, lang, **({} if gate.passed else {"findings": told}))
+    if gate.name == "hand_offs":
+        return _of_hand_offs(gate, labels, lang)
     required = share(figure(gate.required) or 0, lang)
+    values = {"required": required}
+    if gate.method is not None:
+        values["method"] = text(f"by-{gate.method.value}", lang)
     if gate.cut is None:
         lacking = _lacking(gate, labels, lang)
-        return text(f"gate-{gate.name}-unknown", lang, missing=lacking, required=required)
+        return text(f"gate-{gate.name}-unknown", lang, missing=lacking, **values)
     verdict = text("verdict-pass" if gate.passed else "verdict-fail", lang)
     cut = cut_words(figure(gate.cut) or 0, lang)
-    return text(f"gate-{gate.name}", lang, cut=cut, verdict=verdict, required=required)
+    return text(f"gate-{gate.name}", lang, cut=cut, verdict=verdict, **values)
+
+
+def _of_hand_offs(gate: Gate, labels: Mapping[str, str], lang: str) -> str:
+    told = {"left": gate.left, "required": int(gate.required or 0)}
+    if gate.missing:
+        missing = named(labels, list(gate.missing))
+        return text("gate-hand_offs-unknown", lang, missing=missing, **told)
+    verdict = text("verdict-pass" if gate.passed else "verdict-fail", lang)
+    return text("gate-hand_offs", lang, verdict=verdict, **told)
 
 
 def _lacking(gate: Gate, labels: Mapping[str, str], lang: str) -> str:

@@ -24,7 +24,7 @@ def grounds(record: Mapping[str, Any], lang: str) -> tuple[Section, ...]:
     """
     plan = record["plan"]
     parts = (
-        _section("dong-gop", "attributions", _attributions(plan, lang), lang),
+        _section("dong-gop", "attributions", _attributions(record, lang), lang),
         _section("tham-quyen", "authority", _roadmap(plan, lang), lang),
         _section("rang-buoc", "bounds", _bounds(plan), lang),
         _section("giu-nguyen", "untouched", _untouched(plan, lang), lang),
@@ -36,16 +36,27 @@ def _section(anchor: str, title: str, blocks: list[Block], lang: str) -> Section
     return Section(id=anchor, title=text(title, lang), blocks=tuple(blocks)) if blocks else None
 
 
-def _attributions(plan: Mapping[str, Any], lang: str) -> list[Block]:
+def _attributions(record: Mapping[str, Any], lang: str) -> list[Block]:
+    plan = record["plan"]
     if not plan["attributions"]:
         return []
+    expected = {each["id"]: each["expected"] for each in record["candidates"]}
     codes = ("proposal", "attribution-alone", "attribution-given")
     rows = tuple(
-        (each["title"], _effect(each["alone"], lang), _effect(each["marginal"], lang))
+        (
+            each["title"],
+            _effect(each["alone"], lang),
+            _with_expected(_effect(each["marginal"], lang), expected.get(each["candidate"])),
+        )
         for each in plan["attributions"]
     )
     grid = Grid(heading=tuple(text(code, lang) for code in codes), rows=rows)
     return [Paragraph(text=text("attributions-note", lang), tone="soft"), grid]
+
+
+def _with_expected(told: str, expected: Mapping[str, Any] | None) -> str:
+    """Return *told*, and behind it what is expected besides."""
+    return f"{told}. {expected['text']}" if expected and expected["text"] else told
 
 
 def _effect(effect: Mapping[str, Any] | None, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from tthc_flow.model.plan import Objective
 from tthc_flow.report import amounts, figures
 from tthc_flow.report.blocks import (
     Block,
@@ -20,6 +21,7 @@ from tthc_flow.report.blocks import (
 from tthc_flow.report.english import english
 from tthc_flow.report.figures import source_words
 from tthc_flow.report.texts import text
+from tthc_flow.report.wishes import objective_line
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,6 +31,9 @@ TARGETS: Final = ((0.3, "2025"), (0.5, "2026"))
 
 _CARDS: Final = (0, 2, 5, 6)
 """Rows that stand out: time, steps done by people, hand-offs, performers."""
+
+_LESS: Final = ("hand_offs", "performers", "levels", "visits", "steps", "documents")
+"""What a proposal may save besides time, in the order in which it is told."""
 
 _DOUBTFUL: Final = ("estimate", "assumed")
 
@@ -55,6 +60,22 @@ def saved(minutes: float | None, lang: str) -> str:
     return amounts.days(minutes, lang) if minutes > 0 else text("saved-work", lang)
 
 
+def gained(effect: Mapping[str, Any], objective: str, lang: str) -> str:
+    """Return what a proposal saves, in words: in time, or by another objective in all it saves.
+
+    Args:
+        effect: As the record tells it.
+        objective: What was made small first.
+        lang: ``vi`` or ``en``.
+    """
+    time = saved(effect["minutes"], lang)
+    if objective == Objective.TIME:
+        return time
+    less = [text(f"less-{each}", lang, count=effect[each]) for each in _LESS if effect[each] > 0]
+    days = [time] if effect["minutes"] and effect["minutes"] > 0 else []
+    return "; ".join((*less, *days)) or time
+
+
 def result(record: Mapping[str, Any], lang: str) -> Section:
     """Return the result: the figures against the targets, and what would cut more."""
     plan = record["plan"]
@@ -74,6 +95,7 @@ def result(record: Mapping[str, Any], lang: str) -> Section:
     blocks: list[Block] = [cards, *_against_targets(record, lang)]
     blocks += [
         _cost_cut(plan, lang),
+        Paragraph(text=objective_line(plan, lang), tone="soft"),
         Grid(heading=heading, rows=rows),
         *_estimates(record, lang),
         *_more(record, lang),
@@ -186,7 +208,7 @@ def binding_lines(record: Mapping[str, Any], lang: str) -> tuple[str, ...]:
             lang,
             conditions="; ".join(_lowered(each["text"]) for each in conditions),
             title=_lowered(title_of(by_id[binding["candidate"]], record["labels"])),
-            saved=saved(binding["minutes"], lang),
+            saved=gained(binding["effect"], record["plan"]["objective"], lang),
         )
         lines.append(told)
     return tuple(lines)

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.report import sentences
+from tthc_flow.report.expecting import of_expected
 from tthc_flow.report.explaining import of_effect, of_explanations, of_grounds, of_rule
 from tthc_flow.report.record import Json, figure, of_comparison, of_run, of_source
 from tthc_flow.report.texts import text
+from tthc_flow.report.wishes import of_wishes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,6 +70,7 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
         "instrument": candidate.instrument,
         "evidence": [of_evidence(each, plan.before, lang) for each in candidate.evidence],
         "effect": None if effect is None else of_effect(effect),
+        "expected": of_expected(candidate.expected, plan.before.volume.dossiers, lang),
         **of_grounds(candidate, lang),
     }
 
@@ -98,6 +101,7 @@ def of_binding(binding: Binding, labels: Mapping[str, str], lang: str) -> Json:
     return {
         "candidate": binding.offer.candidate.id,
         "minutes": figure(binding.offer.effect.minutes),
+        "effect": of_effect(binding.offer.effect),
         "conditions": [of_precondition(each, labels, lang) for each in binding.conditions],
     }
 
@@ -112,7 +116,7 @@ def of_plan(
     return {
         "candidates": of_candidates(plan, lang),
         "names": names,
-        "labels": labels,
+        "labels": first,
         "numbers": {step.id: step.number for step in plan.before.flow.steps if step.number},
         "plan": {
             "applied": [
@@ -120,7 +124,7 @@ def of_plan(
                 for each in plan.applied
             ],
             **told,
-            "targets": {"time": figure(plan.targets.time), "cost": figure(plan.targets.cost)},
+            **of_wishes(plan),
             "reached": plan.reached,
             **of_explanations(plan, first, lang),
             "binding": [of_binding(each, labels, lang) for each in plan.binding],

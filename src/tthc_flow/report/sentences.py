@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.measures.wording import kind_words, outcome_words, step_time_words
 from tthc_flow.model.flow import Outcome
-from tthc_flow.model.lever import Verdict
+from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.proof.gates.questions import questions
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.measures.change import Change
     from tthc_flow.model.finding import Finding
-    from tthc_flow.model.lever import Evidence, Precondition
+    from tthc_flow.model.lever import Evidence
     from tthc_flow.model.plan import Proof
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.words.messages import Message
@@ -46,6 +46,10 @@ _SAID: Final = {
     "decree": "nghị định",
     "circular": "thông tư",
     "provincial": "văn bản của tỉnh",
+    "ministry": "trung ương",
+    "province": "tỉnh",
+    "district": "huyện",
+    "commune": "xã",
     "agency": "văn bản của cơ quan",
 }
 
@@ -156,6 +160,11 @@ def _code(asked: Precondition) -> str:
 def condition(asked: Precondition, lang: str = "vi") -> str:
     """Return what a precondition demands, in one clause; a law says what a rewrite must keep."""
     return message(_code(asked), dict(asked.because), lang).text
+
+
+def demand(name: str, lang: str = "vi") -> str:
+    """Return what the condition *name* demands, whatever it has come to."""
+    return condition(Precondition(name=name, verdict=Verdict.UNKNOWN), lang)
 
 
 def need(asked: Precondition, lang: str = "vi") -> str:

@@ -12,8 +12,11 @@ from tthc_flow.levers import ALL
 from tthc_flow.model.law import Answer, Reply
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.step import Step
+from tthc_flow.plan.make import plan
+from tthc_flow.plan.replay import known_candidates
 from tthc_flow.proof.gates.questions import answer_to, is_current, is_sourced, questions
 from tthc_flow.proof.gates.standing import Kept, standing
+from tthc_flow.proof.soundness import soundness
 from tthc_flow.tables.answers import AnswerSheet
 from tthc_flow.verbs.answering import answered, meant_by, sheet_of
 from tthc_flow.verbs.opening import picked
@@ -74,7 +77,10 @@ def ask(
     ]
     kept = () if file is None else _kept(file.sheet.answers, procedure)
     known = {(row.answer.question, row.answer.step) for row in kept if _current(procedure, row)}
-    opens = dict.fromkeys(pair for _, each in found for pair in _open(procedure, each))
+    later = _opened_later(procedure, levers, [each for _, each in found])
+    opens = dict.fromkeys(
+        pair for each in (*(each for _, each in found), *later) for pair in _open(procedure, each)
+    )
     rows = (*kept, *(_row(procedure, *pair) for pair in opens if pair not in known))
     asked = {whom: at for at, whom in enumerate(dict.fromkeys(_whom(row) for row in rows))}
     place = {node.id: at for at, node in enumerate(procedure.flow.nodes)}
@@ -90,6 +96,21 @@ def ask(
             dict.fromkeys(who for pair in found for who in _uncounted(procedure, *pair))
         ),
     )
+
+
+def _opened_later(
+    procedure: Procedure, levers: Sequence[Lever], found: Sequence[Candidate]
+) -> Iterator[Candidate]:
+    """Yield the changes that another one opens, where all they ask about stands there already."""
+    passing = any(each.verdict is Verdict.PASS for each in found)
+    if not passing or soundness(procedure.flow).verdict is not Verdict.PASS:
+        return
+    known = {each.id for each in found}
+    for name, each in known_candidates(plan(procedure, levers)).items():
+        places = {place for condition in each.preconditions for place in condition.about}
+        new = name not in known and each.verdict is not Verdict.FAIL
+        if new and places <= procedure.flow.by_id.keys():
+            yield each
 
 
 def _kept(rows: tuple[Kept, ...], procedure: Procedure) -> tuple[Kept, ...]:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from tthc_flow.model.actor import Performer
 from tthc_flow.words.actors import read_performer
+from tthc_flow.words.lexicon import hits, text
 from tthc_flow.words.offices import offices
 
 if TYPE_CHECKING:
-    from tthc_flow.model.actor import Performer
+    from collections.abc import Mapping
 
 _BETWEEN: Final = re.compile(r"(?:[\s,;.+–-]|\bvà\b|\bcùng\b|\bvới\b|\bcác\b)*", re.IGNORECASE)
 
@@ -45,3 +47,25 @@ def bodies_of(performer: Performer) -> tuple[Performer, ...]:
     return tuple(
         evolve(who, office=office, role=who.role or performer.role) for office, who in read
     )
+
+
+def bodies_asked(said: str) -> Mapping[str, Performer]:
+    """Return each body that a row is said to ask, by the words of a row that asks it alone.
+
+    Empty where the row does not begin with asking, or names nothing but one body after it.
+
+    Example:
+        >>> list(bodies_asked("Lấy ý kiến Sở Tài chính, Công an tỉnh"))
+        ['Lấy ý kiến Sở Tài chính', 'Lấy ý kiến Công an tỉnh']
+        >>> bodies_asked("Lấy ý kiến Sở Tài chính, trình Công an tỉnh")
+        {}
+
+    Source: rows of published tables that ask several bodies at once: "lấy ý kiến các Sở".
+    """
+    read = text(said)
+    asking = next((hit for hit in hits("kinds", read) if hit["kind"] == "consult"), None)
+    if asking is None or asking.first or asking.after == len(read.words):
+        return {}
+    rest = read.between(asking.after, len(read.words))
+    own, named = asking.words, Performer(name=rest.removeprefix("của "))
+    return {f"{own} {body.name}": body for body in bodies_of(named)}

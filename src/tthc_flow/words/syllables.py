@@ -87,6 +87,7 @@ def syllables(text: str) -> tuple[Syllable, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """Return the syllable key of *text*: equal for every way of typing the same words.
 

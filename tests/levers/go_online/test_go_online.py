@@ -91,6 +91,15 @@ BARRED = {
 ALONE = {
     "nobody-comes": case(evolve(DOOR, applicant_visit=False), SIGN, answers=FREE),
     "online-already": case(evolve(DOOR, applicant_visit=None, paper=False), SIGN, answers=FREE),
+    "named-online-already": case(
+        evolve(DOOR, applicant_visit=None, name="Tiếp nhận hồ sơ trực tuyến"), SIGN, answers=FREE
+    ),
+    "takes-in-what-came-online": case(
+        step("sent", "submit", APPLICANT, name="Nộp hồ sơ trực tuyến", paper=False),
+        evolve(DOOR, applicant_visit=None),
+        SIGN,
+        answers=FREE,
+    ),
     "the-agency-receives": case(
         evolve(DOOR, applicant_visit=None, performer=AGENCY["clerk"]), SIGN, answers=FREE
     ),

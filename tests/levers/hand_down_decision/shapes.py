@@ -63,7 +63,7 @@ FINDS = {
             kinds=(StepKind.REEXAMINE, StepKind.SIGN, StepKind.ISSUE),
         ),
         RETURN,
-        answers=f"{FREE} rule-names-the-step=no",
+        answers=f"{FREE} rule-names-the-step=no examines-anything-new=no",
     ),
     "in-the-commune": case(
         EXAMINE,

@@ -23,6 +23,7 @@ from levers.office import (
     PROVINCIAL,
     case,
     done_by,
+    found,
     papers,
     picture,
     the_one,
@@ -30,10 +31,11 @@ from levers.office import (
 )
 from tthc_flow.checks import check
 from tthc_flow.levers.hand_down_decision import LEVER
+from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Outcome
 from tthc_flow.model.law import Authority, HandingForm
 from tthc_flow.model.lever import Verdict
-from tthc_flow.model.step import TaskType
+from tthc_flow.model.step import StepKind, TaskType
 from tthc_flow.plan.offers import offers
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.words.messages import LANGUAGES, message
@@ -43,7 +45,7 @@ def test_the_head_of_the_department_decides_and_reports():
     given = FINDS["with-both-registries"]
     after = LEVER.apply(given, the_one(LEVER, given))
     decision, report = after.flow.by_id["lower"], after.flow.by_id["Report_lower"]
-    assert decision.name == "Chủ tịch ký quyết định (theo ủy quyền)"
+    assert decision.name == "Ký quyết định (theo ủy quyền)"
     assert decision.documentation == "Ký tờ trình"
     assert (done_by(after, "lower"), done_by(after, report.id)) == ("Lãnh đạo Sở", "Lãnh đạo Sở")
     assert decision.time == given.flow.by_id["lower"].time
@@ -125,7 +127,7 @@ def test_the_office_between_hands_on_what_the_department_answers_for():
     assert (candidate.targets, candidate.anchors) == (("taken", "seen", "higher"), ("lower",))
     assert candidate.handing.receiver == AGENCY["head"]
     decision = LEVER.apply(given, candidate).flow.by_id["lower"]
-    assert decision.name == "Chủ tịch ký quyết định (theo ủy quyền)"
+    assert decision.name == "Ký quyết định (theo ủy quyền)"
 
 
 def test_handling_side_by_side_goes_with_its_gateways():
@@ -165,7 +167,7 @@ def test_what_no_delegation_allows_may_be_decentralised_by_a_normative_text():
         "văn bản quy phạm pháp luật phân cấp (Luật 72/2025/QH15 Điều 13)"
     )
     after = LEVER.apply(given, candidate).flow
-    assert after.by_id["lower"].name == "Chủ tịch ký quyết định (theo phân cấp)"
+    assert after.by_id["lower"].name == "Ký quyết định (theo phân cấp)"
     assert after.by_id["Report_lower"].name == "Báo cáo việc thực hiện phân cấp"
 
 
@@ -199,3 +201,46 @@ def test_a_choice_whose_ways_only_handled_is_no_choice_any_more():
     )
     after = LEVER.apply(given, the_one(LEVER, given))
     assert way(after) == ["s", "examine", "lower", "return", "Report_lower", "e"]
+
+
+OFFICE_ROW = evolve(
+    HIGHER,
+    name="Thẩm tra, trình Chủ tịch UBND tỉnh ký",
+    kinds=(StepKind.REEXAMINE, StepKind.SIGN, StepKind.TRANSFER),
+    performer=evolve(COMMITTEE["head"], name="Chuyên viên", role=Role.OFFICER),
+)
+
+
+def test_the_office_s_row_holds_the_signature_of_the_committee_that_hands_it_down():
+    given = case(
+        EXAMINE,
+        LOWER,
+        OFFICE_ROW,
+        RETURN,
+        answers=f"{FREE} rule-names-the-step=no examines-anything-new=no",
+    )
+    candidate = the_one(LEVER, given)
+    assert (candidate.targets, candidate.anchors) == (("higher",), ("lower",))
+    assert (candidate.handing.giver.name, candidate.handing.receiver) == (
+        "UBND tỉnh",
+        AGENCY["head"],
+    )
+    after = LEVER.apply(given, candidate)
+    assert way(after) == ["start", "examine", "lower", "return", "Report_lower", "end"]
+    assert after.flow.by_id["lower"].name == "Ký kết quả (theo ủy quyền)"
+
+
+def test_a_row_that_hands_up_what_the_chair_signs_himself_is_no_signature_of_his():
+    given = case(EXAMINE, LOWER, OFFICE_ROW, evolve(HIGHER, id="chair"), RETURN, answers=FREE)
+    candidates = {each.handing.giver.name for each in found(LEVER, given)}
+    assert "UBND tỉnh" not in candidates
+
+
+def test_who_passes_the_result_on_in_the_giver_s_house_goes_with_the_signature():
+    passed_on = evolve(HIGHER_STAMP, kinds=(StepKind.TRANSFER,), name="Chuyển kết quả cho một cửa")
+    given = case(EXAMINE, LOWER, LOWER_STAMP, HIGHER, passed_on, RETURN, answers=FREE)
+    candidate = the_one(LEVER, given)
+    assert candidate.targets == ("higher", passed_on.id)
+    assert way(LEVER.apply(given, candidate)) == [
+        "start", "examine", "lower", "numbered", "return", "Report_lower", "end",
+    ]  # fmt: skip

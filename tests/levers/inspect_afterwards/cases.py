@@ -21,6 +21,7 @@ from tthc_flow.model.flow import (
     SubProcessKind,
 )
 from tthc_flow.model.lever import Verdict
+from tthc_flow.model.procedure import ProcedureKind
 from tthc_flow.model.step import Harm, Loop, Severity, StepKind
 from tthc_flow.proof.gates.questions import questions
 
@@ -203,6 +204,11 @@ BARRED = {
             answers=OPEN,
         ),
         "answer-is-used",
+        Verdict.FAIL,
+    ),
+    "no-applicant-commits": (
+        case(EXAMINE, VISIT, SIGN, RETURN, answers=OPEN, kind=ProcedureKind.BETWEEN_AGENCIES),
+        "somebody-commits",
         Verdict.FAIL,
     ),
     "two-people": (

@@ -66,6 +66,7 @@ def test_the_grant_no_longer_waits_five_days():
         "nobody-sends-back-to-it",
         "nobody-reads-its-result",
         "no-separate-duty",
+        "somebody-commits",
         *GATE,
     ]
     after = LEVER.apply(given, candidate)

@@ -41,9 +41,11 @@ from tthc_flow.model.procedure import (
     ProcedureKind,
     Volume,
 )
-from tthc_flow.model.source import Quantity
+from tthc_flow.model.source import Quantity, Source
+from tthc_flow.model.step import Harm
 from tthc_flow.testing.desk import Desk
 from tthc_flow.units import Dong, Duration, TimeUnit
+from tthc_flow.words.messages import message
 
 FEE = ApplicantWork(item=CostItem.FEE, name="Phí", other=Quantity(value=100_000))
 VOLUME = Volume(
@@ -138,10 +140,16 @@ def test_the_break_even_share_is_told_or_what_it_lacks():
         return evolve(given, flow=flow, **facts)
 
     # Nothing is rejected and both checks cost 450,000: any share below the whole pays.
-    assert told(counted(0)) == {"break-even-below": "100 %"}
+    assert told(counted(0)) == {
+        "break-even-below": "100 %",
+        "break-even-formula": "450.000 : 450.000",
+    }
     # A stated check afterwards takes 16 hours, 800,000: 450,000 / 800,000 = 9/16.
     dear = PostCheck(share=Quantity(value=Fraction(1, 5)), hours=Quantity(value=16))
-    assert told(counted(0, post_check=dear)) == {"break-even-below": "56,25 %"}
+    assert told(counted(0, post_check=dear)) == {
+        "break-even-below": "56,25 %",
+        "break-even-formula": "450.000 : 800.000",
+    }
     # One in ten is rejected; what a wrong grant costs nobody knows. With 1/5 inspected:
     # (450,000 − 160,000) / (1/10 × 4/5) = 3,625,000.
     assert told(counted(10, post_check=dear)) == {
@@ -152,6 +160,62 @@ def test_the_break_even_share_is_told_or_what_it_lacks():
         "break-even-needs-cost": "unknown",
         "break-even-needs-rejected": "unknown",
     }
+
+
+REPORT = Source(document="BC 7/BC-SXD", place="mục 3")
+
+
+def with_harm(amount, rejected=10, **facts):
+    """The site visit with one in ten rejected, and what one wrong grant costs."""
+    harm = Harm(amount=None if amount is None else Quantity(value=amount, source=REPORT))
+    visit = evolve(VISIT, checked=100, rejected=rejected, harm=harm)
+    return case(EXAMINE, visit, SIGN, answers=OPEN, work=(FEE, SERVE), volume=VOLUME, **facts)
+
+
+DEAR = PostCheck(share=Quantity(value=Fraction(1, 5)), hours=Quantity(value=16))
+
+
+@pytest.mark.parametrize(
+    ("amount", "name", "share"),
+    [
+        # Before 450,000, after 800,000, one in ten rejected. Harm 2,000,000 → 200,000 a case:
+        # (450,000 − 200,000) / (800,000 − 200,000) = 5/12.
+        (2_000_000, "break-even-below", "41,67 %"),
+        # 4,500,000 → 450,000 a case: nothing is left for any sample.
+        (4_500_000, "break-even-never", "0 %"),
+        # 10,000,000 → 1,000,000 a case: (450 − 1,000) / (800 − 1,000) = 2.75: above the whole.
+        (10_000_000, "break-even-never", "0 %"),
+        (0, "break-even-below", "56,25 %"),
+    ],
+)
+def test_with_the_harm_in_dong_the_break_even_share_is_worked_out(amount, name, share):
+    found = told(with_harm(amount, post_check=DEAR))
+    assert found[name] == share
+    assert found["harm-amount-assumed"] == f"{amount:,} đồng".replace(",", ".")
+    risk = f"10/100 × {amount:,}".replace(",", ".")
+    assert found["break-even-formula"] == f"(450.000 − {risk}) : (800.000 − {risk})"
+    assert "harm-borne" not in found
+
+
+def test_a_check_afterwards_that_costs_less_than_it_saves_pays_above_the_share():
+    # After: 8 hours, 400,000. Harm 4,400,000: (450 − 440) / (400 − 440) < 0: at any share.
+    cheap = evolve(DEAR, hours=Quantity(value=8))
+    assert told(with_harm(4_400_000, post_check=cheap))["break-even-always"] == "100 %"
+    # Harm 4,600,000: (450 − 460) / (400 − 460) = 1/6.
+    assert told(with_harm(4_600_000, post_check=cheap))["break-even-above"] == "16,67 %"
+
+
+def test_the_harm_names_its_source_and_evidence():
+    given = with_harm(2_000_000, post_check=DEAR)
+    (shown,) = [e for e in the_one(LEVER, given).evidence if e.name == "harm-amount-assumed"]
+    assert (shown.source, shown.element) == (REPORT, "visit")
+
+
+def test_a_harm_without_an_amount_is_asked_for_and_of_whom():
+    given = with_harm(None, post_check=DEAR)
+    assert told(given)["break-even-needs-harm"] == "unknown"
+    for lang, asked in (("vi", "hỏi: Cơ quan chuyên môn"), ("en", "ask: the specialised agency")):
+        assert asked in message("evidence-break-even-needs-harm", {}, lang).text
 
 
 @pytest.mark.parametrize(("risk", "inspected"), [("cao", True), ("thấp", False), ("?", True)])

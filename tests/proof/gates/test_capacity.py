@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from attrs import evolve
 
 from levers.office import AGENCY, COMMITTEE, case, step
 from tthc_flow.levers import hand_down_decision, skip_district
+from tthc_flow.measures.load import DOSSIERS
 from tthc_flow.model.actor import Level, Performer, Role
+from tthc_flow.model.folder import Elsewhere, PooledCrew
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.procedure import Crew, Volume
 from tthc_flow.model.source import Quantity, Source
@@ -149,3 +153,51 @@ def test_a_performer_of_no_known_office_is_asked_about():
     given = case(Step(id="a", name="Ký"))
     found = fits(given, Performer(name="Giám đốc"), given.flow.steps[0], moved=given.flow.steps)
     assert dict(found.because) == {"crew-unknown": "Giám đốc"}
+
+
+def served_elsewhere(*elsewhere, other="0", for_all=False):
+    """Return what the gate says of 300 hours handed to a head who works elsewhere, too."""
+    crew = people(other=other)
+    pool = PooledCrew(
+        office=crew.office,
+        role=crew.role,
+        people=crew.people,
+        hours=crew.hours,
+        other_load=crew.other_load,
+        elsewhere=elsewhere,
+        for_all=for_all,
+    )
+    return asked_of(150, crews=(pool,))
+
+
+def elsewhere(least, most=None, *missing):
+    """Return so many hours a year for another procedure."""
+    return Elsewhere(
+        procedure="Đổi giấy phép",
+        least=Fraction(least * 60),
+        most=None if missing else Fraction((most or least) * 60),
+        missing=missing,
+    )
+
+
+def test_the_work_for_the_other_procedures_of_the_folder_counts():
+    assert served_elsewhere(elsewhere(550)).verdict is Verdict.PASS
+    found = served_elsewhere(elsewhere(551))
+    assert found.verdict is Verdict.FAIL
+    assert dict(found.because)["load-at-least"] == "85.1 %"
+    assert dict(found.because)["load-elsewhere"] == "Đổi giấy phép: 55.1 %"
+
+
+def test_another_procedure_that_lacks_its_dossiers_keeps_it_open_and_is_named():
+    found = served_elsewhere(elsewhere(0, None, DOSSIERS))
+    assert (found.verdict, found.question) == (Verdict.UNKNOWN, QUESTION)
+    assert dict(found.because)["dossiers-unknown"] == "Đổi giấy phép"
+    steps = served_elsewhere(elsewhere(0, None, "Ký duyệt", "Đóng dấu"))
+    assert dict(steps.because)["work-unknown-elsewhere"] == "Đổi giấy phép: Ký duyệt, Đóng dấu"
+
+
+def test_other_work_that_may_hold_them_already_is_asked_and_not_counted_twice():
+    found = served_elsewhere(elsewhere(400), other="0.4")  # 70 % or 110 %
+    assert (found.verdict, dict(found.because)["load-at-least"]) == (Verdict.UNKNOWN, "70.0 %")
+    assert "other-load-unclear" in dict(found.because)
+    assert served_elsewhere(elsewhere(400), other="0.4", for_all=True).verdict is Verdict.FAIL

@@ -53,8 +53,10 @@ _WORDS: Final = tuple(
         ("xác nhận hồ sơ", StepKind.EXAMINE),
         ("xã xác nhận", StepKind.CONSULT),
         ("lấy xác nhận", StepKind.CONSULT),
+        ("xác minh", StepKind.EXAMINE),
+        ("tiếp thu", StepKind.DRAFT),
         ("ghi chép", StepKind.DRAFT),
-        ("lập biên bản", StepKind.DRAFT),
+        ("nhận quyết định", StepKind.SIGN),
         ("xử lý hoặc", StepKind.EXAMINE),
     )
 )

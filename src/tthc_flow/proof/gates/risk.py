@@ -66,7 +66,7 @@ def risk_of(procedure: Procedure, *gone: Step) -> Fraction | None:
     for step in gone:
         if CHECKS.isdisjoint(step.kinds):
             continue
-        if step.harm is None:
+        if step.harm is None or step.harm.severity is None:
             return None
         undone = _can_be_undone(procedure, step, step.harm.reversible)
         if undone is None:
