@@ -63,7 +63,7 @@ def test_it_has_a_frozen_header_and_lists_to_choose_from():
     assert sheet.freeze_panes == "C2"
     assert [cell.value for cell in sheet[1]] == [header for header, _ in COLUMNS.values()]
     offered = {str(rule.sqref) for rule in sheet.data_validations.dataValidation}
-    assert len(offered) == 10
+    assert len(offered) == 13
     assert book["Danh mục"].sheet_state == "hidden"
 
 

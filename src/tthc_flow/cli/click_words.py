@@ -30,6 +30,9 @@ _VIETNAMESE: Final = {
     ),
     "compare two files or two folders": "hãy so sánh hai tệp hoặc hai thư mục",
     "a folder takes no {option}": "thư mục không dùng được với {option}",
+    "a folder is written to a folder: -o takes no -": (
+        "kết quả của thư mục phải ghi vào một thư mục: không dùng được -o -"
+    ),
     "only a folder takes {option}": "chỉ thư mục mới dùng được với {option}",
     "two folders are written as .xml": "so sánh hai thư mục thì ghi ra tệp .xml",
     "Options": "Tùy chọn",
@@ -59,6 +62,8 @@ _VIETNAMESE: Final = {
     " and ": " và ",
     " or ": " hoặc ",
     "choose one of {formats}": "chỉ chọn một trong {formats}",
+    "give points from 0 up": "ghi số điểm từ 0 trở lên",
+    "write ID or ID=REASON": "ghi MÃ hoặc MÃ=LÝ_DO",
     "give a share from 0% to 100%": "ghi tỷ lệ từ 0% đến 100%",
     "{code!r} is none of {known}": "{code!r} không nằm trong các mã: {known}",
     "only one of the two can be standard input": "chỉ một trong hai tệp được lấy từ đầu vào chuẩn",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,8 +14,10 @@ from tthc_flow.cli.printing import print_json, print_table
 from tthc_flow.model.ruling import Stand
 from tthc_flow.moments import VIETNAM
 from tthc_flow.report.rulings import of_ruling, ruling_rows
-from tthc_flow.verbs.decide import Given, decide, decisions_beside
+from tthc_flow.verbs.decide import OF_FOLDER, Given, decide, decisions_beside
+from tthc_flow.verbs.decide_folder import decide_folder
 from tthc_flow.verbs.propose import propose
+from tthc_flow.verbs.propose_folder import propose_folder
 
 if TYPE_CHECKING:
     from tthc_flow.units import Convention
@@ -52,9 +55,42 @@ def command(  # noqa: PLR0913 - one parameter an option
     by: str | None,
     decisions: str | None,
 ) -> None:
-    """Ghi quyết định của người có thẩm quyền về từng phương án của TỆP .bpmn."""
+    """Ghi quyết định của người có thẩm quyền về từng phương án của TỆP .bpmn (hoặc cả thư mục)."""
+    folder = source != "-" and Path(source).is_dir()
+    if folder and process is not None:
+        raise click.UsageError(said("a folder takes no {option}").format(option="--process"))
     if source == "-" and decisions is None:
         raise click.UsageError(said("give --decisions, as standard input has no place of its own"))
+    given = _given(accept, reject, edit, terms, reason)
+    goal = _beside(source, folder=folder) if decisions is None else Path(decisions)
+    today = datetime.now(VIETNAM).date().isoformat()
+    if folder:
+        together = propose_folder(source, convention=convention)
+        kept = decide_folder(together, given, goal, by=by, on=today)
+    else:
+        found = propose(options.read_input(source), convention=convention, process=process)
+        kept = decide(found, given, goal, by=by, on=today)
+    if as_json:
+        rows = [of_ruling(each, lang) for each in kept]
+        print_json("decide", {"decisions": rows, "file": str(goal)})
+        return
+    print_table(ruling_rows(kept, lang))
+    click.echo(str(goal))
+
+
+def _beside(source: str, *, folder: bool) -> Path:
+    """Return where decisions on *source* are kept unless somebody says otherwise."""
+    return Path(source, OF_FOLDER) if folder else decisions_beside(source)
+
+
+def _given(
+    accept: tuple[str, ...],
+    reject: tuple[str, ...],
+    edit: str | None,
+    terms: tuple[str, ...],
+    reason: str,
+) -> list[Given]:
+    """Return the rulings as they were typed."""
     if bool(terms) != (edit is not None):
         raise click.UsageError(said("--edit and --set go together"))
     given = [
@@ -66,15 +102,7 @@ def command(  # noqa: PLR0913 - one parameter an option
         given.append(Given(candidate=edit, stand=Stand.EDIT, reason=reason, terms=pairs))
     if not given:
         raise click.UsageError(said("say what to --accept, --reject or --edit"))
-    found = propose(options.read_input(source), convention=convention, process=process)
-    goal = decisions_beside(source) if decisions is None else decisions
-    kept = decide(found, given, goal, by=by, on=datetime.now(VIETNAM).date().isoformat())
-    if as_json:
-        rows = [of_ruling(each, lang) for each in kept]
-        print_json("decide", {"decisions": rows, "file": str(goal)})
-        return
-    print_table(ruling_rows(kept, lang))
-    click.echo(str(goal))
+    return given
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -95,7 +95,7 @@ require_cost_cut = click.option(
     "--require-cost-cut",
     metavar="30%",
     callback=_share,
-    help="Mã thoát 1 nếu chi phí tuân thủ (TT 02/2017) cắt ít hơn, hoặc không biết.",
+    help="Mã thoát 1 nếu chi phí tuân thủ cắt ít hơn, hoặc không biết cắt bao nhiêu.",
 )
 
 

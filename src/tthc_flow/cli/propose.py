@@ -12,12 +12,13 @@ from tthc_flow.cli import options
 from tthc_flow.cli.gates import leave_by
 from tthc_flow.cli.printing import print_json, print_table
 from tthc_flow.cli.propose_folder import refuse_other_options, tell_folder
+from tthc_flow.cli.wishes import asked, wishes
 from tthc_flow.measures.gating import gates
-from tthc_flow.model.plan import Targets
 from tthc_flow.report.figures import before_after_rows, convention_line, others_line
 from tthc_flow.report.gating import of_gates
 from tthc_flow.report.outcome import binding_lines, change_lines
 from tthc_flow.report.texts import text
+from tthc_flow.report.wishes import objective_line
 from tthc_flow.units import Convention
 from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.decide import rulings_of
@@ -26,6 +27,10 @@ from tthc_flow.verbs.propose import propose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tthc_flow.measures.gating import Gate
+    from tthc_flow.model.plan import Targets
+    from tthc_flow.verbs.propose import Proposal
 
 
 @click.command("propose")
@@ -38,6 +43,7 @@ if TYPE_CHECKING:
 @options.lang
 @options.require_time_cut
 @options.require_cost_cut
+@wishes
 @click.option(
     "--years",
     type=int,
@@ -74,13 +80,17 @@ def command(  # noqa: PLR0913 - one parameter an option
     if folder:
         tell_folder(source, convention=convention, years=years, as_json=as_json, lang=lang)
         return
-    targets = Targets(time=require_time_cut, cost=require_cost_cut)
-    given = answered(options.read_input(source), answers)
-    rulings = () if source == "-" and decisions is None else rulings_of(source, decisions)
-    found = propose(given, targets=targets, convention=convention, process=process, rulings=rulings)
+    targets, wished = asked(ctx, time=require_time_cut, cost=require_cost_cut)
+    found = propose(
+        answered(options.read_input(source), answers),
+        targets=targets,
+        wishes=wished,
+        convention=convention,
+        process=process,
+        rulings=() if source == "-" and decisions is None else rulings_of(source, decisions),
+    )
     record = proposal_record(found, lang)
-    required = gates(found.comparison, require_time_cut, require_cost_cut)
-    judged = of_gates(required, record["labels"], lang)
+    judged = of_gates(_required(found, targets), record["labels"], lang)
     files = {} if out == "-" else save(papers(found, lang), out)
     if as_json:
         print_json("propose", {**record, "files": files, "gates": judged})
@@ -91,8 +101,19 @@ def command(  # noqa: PLR0913 - one parameter an option
     leave_by(judged)
 
 
+def _required(found: Proposal, targets: Targets) -> tuple[Gate, ...]:
+    """Return the verdict on each target that was asked for."""
+    return gates(
+        found.comparison,
+        targets.time,
+        targets.cost,
+        hand_offs=targets.hand_offs,
+        method=targets.cost_method,
+    )
+
+
 def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> None:
-    """Print what changes, the figures, what would cut more, and where the papers lie."""
+    """Print what changes, the figures, what stands in the way of more, where the papers lie."""
     plan = record["plan"]
     for line in change_lines({**plan, "labels": record["labels"]}, lang) or (
         text("no-changes", lang),
@@ -102,6 +123,9 @@ def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> Non
     heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
     print_table((heading, *before_after_rows(plan, lang)))
     click.echo(convention_line(plan["before"], lang))
+    click.echo(objective_line(plan, lang))
+    for number, bound in enumerate(plan["bounds"]):
+        click.echo(("" if number else f"\n{text('bounds', lang)}:\n") + f"- {bound['text']}")
     for number, line in enumerate(binding_lines(record, lang)):
         click.echo(("" if number else f"\n{text('more', lang)}:\n") + f"- {line}")
     if line := others_line(record, lang):

@@ -1,4 +1,4 @@
-"""`tthc-flow propose` of a folder: candidates about several procedures, then a row for each."""
+"""`tthc-flow propose` of a folder: what becomes of several procedures, then a row for each."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ import click
 from click.core import ParameterSource
 
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.printing import print_json, print_table
-from tthc_flow.report.folders import candidate_lines, member_rows, of_folder_candidate, of_member
+from tthc_flow.cli.printing import print_findings, print_json, print_table
+from tthc_flow.report.folder_after import crew_lines, figure_lines, merged_lines
+from tthc_flow.report.folders import candidate_lines, member_rows
+from tthc_flow.verbs.folder_papers import folder_papers, folder_record, save_folder
 from tthc_flow.verbs.propose_folder import propose_folder
 
 if TYPE_CHECKING:
     from tthc_flow.report.record import Json
     from tthc_flow.units import Convention
-    from tthc_flow.verbs.propose_folder import FolderProposal
 
-_OF_BOTH: Final = frozenset({"source", "convention", "as_json", "lang"})
+_OF_BOTH: Final = frozenset(
+    {"source", "convention", "as_json", "lang", "answers", "decisions", "out"}
+)
 _OF_FOLDERS: Final = frozenset({"years"})
 
 
@@ -39,22 +42,52 @@ def refuse_other_options(ctx: click.Context, *, folder: bool) -> None:
 def tell_folder(
     folder: str, *, convention: Convention, years: int, as_json: bool, lang: str
 ) -> None:
-    """Propose for the procedures of *folder* and print what is found."""
-    record = _record(propose_folder(folder, convention=convention, years=years), lang)
+    """Propose for the procedures of *folder* and print what is found.
+
+    Where ``-o`` names a folder, every procedure is written there as it is after.
+    """
+    given = click.get_current_context().params
+    found = propose_folder(
+        folder,
+        convention=convention,
+        years=years,
+        answers=given["answers"],
+        decisions=given["decisions"],
+    )
+    record, out = folder_record(found, lang), _named_place()
+    files = {} if out is None else save_folder(folder_papers(found, lang), out, folder)
     if as_json:
-        print_json("propose_folder", record)
+        print_json("propose_folder", {**record, "files": files})
         return
-    for line in candidate_lines(record, lang):
-        click.echo(line)
-    click.echo()
+    _tell(record, folder, lang)
+    if out is not None:
+        click.echo()
+        click.echo(out)
+
+
+def _named_place() -> str | None:
+    """Return the folder that ``-o`` names; only where it was given is anything written."""
+    ctx = click.get_current_context()
+    if ctx.get_parameter_source("out") is not ParameterSource.COMMANDLINE:
+        return None
+    if ctx.params["out"] == "-":
+        raise click.UsageError(said("a folder is written to a folder: -o takes no -"), ctx)
+    return str(ctx.params["out"])
+
+
+def _tell(record: Json, folder: str, lang: str) -> None:
+    parts = (
+        candidate_lines(record, lang),
+        merged_lines(record, lang),
+        figure_lines(record, lang),
+        crew_lines(record, lang),
+    )
+    for lines in parts:
+        for line in lines:
+            click.echo(line)
+        if lines:
+            click.echo()
+    if record["findings"]:
+        print_findings(record["findings"], folder, lang)
+        click.echo()
     print_table(member_rows(record, lang))
-
-
-def _record(found: FolderProposal, lang: str) -> Json:
-    return {
-        "candidates": [of_folder_candidate(each, found.folder, lang) for each in found.candidates],
-        "members": [
-            of_member(each.member, each.verdicts, each.applied, each.cut, each.refused, lang)
-            for each in found.summaries
-        ],
-    }

@@ -89,25 +89,33 @@ def read_answers(file: str | os.PathLike[str] | bytes) -> SheetReading:
         code=head.text_of("code"),
         name=head.text_of("name"),
         answers=tuple(row for each in tree.each("answers") for row in _row(each, notes)),
-        crews=crews(_people(tree, counted=True), notes),
-        uncounted=tuple(
-            (office, role)
-            for row in _people(tree, counted=False).each("crews")
-            if (office := row.text_of("office")) and (role := one_of(row, "role", Role, notes))
-        ),
+        crews=counted_crews(tree, notes),
+        uncounted=uncounted_crews(tree, notes),
     )
     return SheetReading(sheet=sheet, place=place, findings=tuple(notes.found))
+
+
+def counted_crews(tree: Node, notes: Notes) -> tuple[Crew, ...]:
+    """Return the people in the rows ``crews`` of *tree* that were filled in."""
+    return crews(_people(tree, counted=True), notes)
+
+
+def uncounted_crews(tree: Node, notes: Notes) -> tuple[tuple[str, Role], ...]:
+    """Return the office and role of each row ``crews`` of *tree* that is still to be filled in."""
+    return tuple(
+        (office, role)
+        for row in _people(tree, counted=False).each("crews")
+        if (office := row.text_of("office")) and (role := one_of(row, "role", Role, notes))
+    )
 
 
 def _row(node: Node, notes: Notes) -> tuple[Kept, ...]:
     """Return the answer of one row; none where it names no question or no reply."""
     known_only(node, _ROW, notes)
-    question, reply = node.text_of("question"), one_of(node, "reply", Reply, notes)
-    if question is None or reply is None:
-        for name in ("question", "reply"):
-            if node.text_of(name) is None:
-                notes.warn("table-field-missing", line=node.line, field=f"answers.{name}")
+    asked = question_and_reply(node, notes)
+    if asked is None:
         return ()
+    question, reply = asked
     step = node.get("step") or Node(node.line, fields=())
     known_only(step, _STEP, notes)
     loose = step.text.strip() if step.text is not None else None
@@ -115,7 +123,7 @@ def _row(node: Node, notes: Notes) -> tuple[Kept, ...]:
         question=question,
         reply=reply,
         step=step.text_of("id") or loose,
-        source=_source(node, question, reply, notes),
+        source=stated_source(node, question, reply, notes),
         by=node.text_of("by"),
         on=node.text_of("on"),
         about=step.text_of("fingerprint") or node.text_of("fingerprint"),
@@ -124,7 +132,18 @@ def _row(node: Node, notes: Notes) -> tuple[Kept, ...]:
     return (Kept(answer=answer, number=number, name=step.text_of("name"), line=node.line),)
 
 
-def _source(node: Node, question: str, reply: Reply, notes: Notes) -> Source | None:
+def question_and_reply(node: Node, notes: Notes) -> tuple[str, Reply] | None:
+    """Return what a row asks and what was replied; ``None``, and a finding, where it lacks one."""
+    question, reply = node.text_of("question"), one_of(node, "reply", Reply, notes)
+    if question is not None and reply is not None:
+        return question, reply
+    for name in ("question", "reply"):
+        if node.text_of(name) is None:
+            notes.warn("table-field-missing", line=node.line, field=f"answers.{name}")
+    return None
+
+
+def stated_source(node: Node, question: str, reply: Reply, notes: Notes) -> Source | None:
     """Return the source of an answer; one left empty is only missed where something was replied."""
     field = node.get("source")
     blank = field is not None and field.text is None and field.text_of("document") is None

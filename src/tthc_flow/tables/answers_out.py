@@ -12,9 +12,10 @@ from tthc_flow.tables.answers import FORMAT
 from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from tthc_flow.model.actor import Role
+    from tthc_flow.model.law import Answer
     from tthc_flow.model.procedure import Crew
     from tthc_flow.model.source import Quantity, Source
     from tthc_flow.proof.gates.standing import Kept
@@ -47,29 +48,60 @@ def answers_text(sheet: AnswerSheet, lang: str = "vi") -> str:
     head = message("ask-head", {"name": sheet.name or sheet.process or ""}, lang)
     fields = {"process": sheet.process, "code": sheet.code, "name": sheet.name}
     lines = [
-        _comment(head.text),
-        _comment(head.hint),
+        comment(head.text),
+        comment(head.hint),
         f"format: {FORMAT}",
-        f"procedure: {_flow(fields)}",
+        f"procedure: {one_line(fields)}",
         "answers:" if sheet.answers else "answers: []",
         *_rows(sheet, lang),
     ]
-    if sheet.crews or sheet.uncounted:
-        people = message("ask-people", {}, lang)
-        lines += [_comment(people.text), _comment(people.hint), "crews:"]
-        lines += [line for crew in sheet.crews for line in _crew(crew)]
-        lines += [line for office, role in sheet.uncounted for line in _uncounted(office, role)]
+    lines += people_lines(sheet.crews, sheet.uncounted, lang)
     return "\n".join(lines) + "\n"
+
+
+def people_lines(
+    crews: Sequence[Crew], uncounted: Sequence[tuple[str, Role]], lang: str
+) -> Iterator[str]:
+    """Yield the lines about people of a role: those that were counted, and those still to be."""
+    if crews or uncounted:
+        people = message("ask-people", {}, lang)
+        yield from (comment(people.text), comment(people.hint), "crews:")
+        yield from (line for crew in crews for line in _crew(crew))
+        yield from (line for office, role in uncounted for line in _uncounted(office, role))
+
+
+def whom_lines(question: str, before: str | None, lang: str) -> Iterator[str]:
+    """Yield a heading with whom to ask *question*, where that is not who was asked *before*."""
+    asked = questions().get(question)
+    if asked is not None and asked.ask != before:
+        yield ""
+        yield comment(message("ask-whom", {"whom": asked.ask}, lang).text)
+
+
+def passing_lines(question: str, lang: str) -> Iterator[str]:
+    """Yield the reply to *question* that lets a proposal on, and the text that has it asked."""
+    asked = questions()[question]
+    yield comment(message(f"ask-passes-{asked.passes_on}", {}, lang).text)
+    if asked.source is not None:
+        told = ", ".join(filter(None, (asked.source.place, asked.source.document)))
+        yield comment(message("ask-source", {"source": told}, lang).text)
+
+
+def given_lines(answer: Answer) -> Iterator[str]:
+    """Yield the source of *answer*, by whom and when; left to be filled in where it is open."""
+    yield f"  source: {_source(answer.source)}"
+    open_ = answer.reply is Reply.UNKNOWN
+    for name, value in (("by", answer.by), ("on", answer.on)):
+        if value is not None or open_:
+            yield f"  {name}: {quoted(value or '')}"
 
 
 def _rows(sheet: AnswerSheet, lang: str) -> Iterator[str]:
     whom = None
     for kept in sheet.answers:
+        yield from whom_lines(kept.answer.question, whom, lang)
         asked = questions().get(kept.answer.question)
-        if asked is not None and asked.ask != whom:
-            whom = asked.ask
-            yield ""
-            yield _comment(message("ask-whom", {"whom": whom}, lang).text)
+        whom = whom if asked is None else asked.ask
         yield from _words(kept, lang)
         yield from _row(kept)
 
@@ -82,46 +114,39 @@ def _words(kept: Kept, lang: str) -> Iterator[str]:
     words = asked.vi if lang == "vi" else asked.en
     step = ". ".join(filter(None, (kept.number, kept.name))) or kept.answer.step
     code = "ask-whole" if step is None else "ask-step"
-    yield _comment(message(code, {"step": f"“{step}”", "question": words}, lang).text)
-    yield _comment(message(f"ask-passes-{asked.passes_on}", {}, lang).text)
-    if asked.source is not None:
-        told = ", ".join(filter(None, (asked.source.place, asked.source.document)))
-        yield _comment(message("ask-source", {"source": told}, lang).text)
+    yield comment(message(code, {"step": f"“{step}”", "question": words}, lang).text)
+    yield from passing_lines(asked.id, lang)
 
 
 def _row(kept: Kept) -> Iterator[str]:
     answer = kept.answer
-    yield f"- question: {_quoted(answer.question)}"
-    yield f"  reply: {_quoted(answer.reply.value)}"
+    yield f"- question: {quoted(answer.question)}"
+    yield f"  reply: {quoted(answer.reply.value)}"
     step = {"id": answer.step, "number": kept.number, "name": kept.name}
     if any(step.values()):
-        yield f"  step: {_flow({**step, 'fingerprint': answer.about})}"
+        yield f"  step: {one_line({**step, 'fingerprint': answer.about})}"
     elif answer.about is not None:
-        yield f"  fingerprint: {_quoted(answer.about)}"
-    yield f"  source: {_source(answer.source)}"
-    open_ = answer.reply is Reply.UNKNOWN
-    for name, value in (("by", answer.by), ("on", answer.on)):
-        if value is not None or open_:
-            yield f"  {name}: {_quoted(value or '')}"
+        yield f"  fingerprint: {quoted(answer.about)}"
+    yield from given_lines(answer)
 
 
 def _crew(crew: Crew) -> Iterator[str]:
-    yield f"- office: {_quoted(crew.office)}"
-    yield f"  role: {_quoted(crew.role.value)}"
+    yield f"- office: {quoted(crew.office)}"
+    yield f"  role: {quoted(crew.role.value)}"
     for name in ("people", "hours", "other_load"):
         yield f"  {name}: {_quantity(getattr(crew, name))}"
 
 
 def _uncounted(office: str, role: Role) -> Iterator[str]:
-    yield f"- office: {_quoted(office)}"
-    yield f"  role: {_quoted(role.value)}"
-    yield from (f"  {name}: {_quoted('')}" for name in ("people", "hours", "other_load"))
+    yield f"- office: {quoted(office)}"
+    yield f"  role: {quoted(role.value)}"
+    yield from (f"  {name}: {quoted('')}" for name in ("people", "hours", "other_load"))
 
 
 def _quantity(quantity: Quantity | None) -> str:
     if quantity is None:
-        return _quoted("")
-    parts = [f"value: {_quoted(str(quantity.value))}", f"evidence: {quantity.evidence.value}"]
+        return quoted("")
+    parts = [f"value: {quoted(str(quantity.value))}", f"evidence: {quantity.evidence.value}"]
     if quantity.source is not None:
         parts.append(f"source: {_source(quantity.source)}")
     return f"{{{', '.join(parts)}}}"
@@ -131,16 +156,16 @@ def _source(source: Source | None) -> str:
     if source is None:
         return "{document: '', place: '', date: ''}"
     fields = {"document": source.document, "place": source.place, "date": source.date}
-    return _flow({**fields, "url": source.url})
+    return one_line({**fields, "url": source.url})
 
 
-def _flow(fields: dict[str, str | None]) -> str:
+def one_line(fields: dict[str, str | None]) -> str:
     """Return *fields* on one line; what is not known is left out."""
-    known = (f"{name}: {_quoted(value)}" for name, value in fields.items() if value is not None)
+    known = (f"{name}: {quoted(value)}" for name, value in fields.items() if value is not None)
     return f"{{{', '.join(known)}}}"
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """Return *text* between double quotes, as JSON has it, which is YAML where it is printable."""
     return _UNPRINTABLE.sub(_numbered, json.dumps(text, ensure_ascii=False))
 
@@ -150,5 +175,6 @@ def _numbered(found: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - four digits
 
 
-def _comment(words: str) -> str:
+def comment(words: str) -> str:
+    """Return *words* as one line of comment."""
     return f"# {_UNPRINTABLE.sub(' ', ' '.join(words.split()))}"

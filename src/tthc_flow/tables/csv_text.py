@@ -34,6 +34,9 @@ HEADERS: Final = {
     "số hồ sơ đã kiểm tra": "checked", "số hồ sơ bị từ chối": "rejected",
     "số hồ sơ lãnh đạo sửa": "amended", "điều, mục của nguồn": "source.place",
     "ngày của nguồn": "source.date", "địa chỉ của nguồn": "source.url",
+    "mức độ tác hại nếu cấp sai": "harm.severity", "tác hại khắc phục được": "harm.reversible",
+    "thiệt hại một lần cấp sai (đồng)": "harm.amount",
+    "loại bằng chứng của thiệt hại": "harm.evidence", "nguồn của thiệt hại": "harm.source",
 }  # fmt: skip
 CONTENT: Final = frozenset({"content"})
 """The column without which a step table has no steps."""
@@ -41,6 +44,10 @@ CONTENT: Final = frozenset({"content"})
 LISTS: Final = frozenset(
     {"kinds", "level", "branches", "reads", "writes", "criteria", "databases", "separate_from"}
 )
+AMOUNT: Final = {"amount": "value", "evidence": "evidence", "source": "source"}
+"""What a harm costs, on what evidence and by which document: ``harm.amount`` and so on."""
+THOUSANDS: Final = re.compile(r"\d{1,3}(\.\d{3})+")
+"""An amount of đồng as people type it: 20.000.000."""
 TIME_COLUMNS: Final = {"unit": "unit", "time_text": "text", "counted": "counted", "note": "note"}
 DELIMITERS: Final = (",", ";", "\t")
 BRANCH: Final = re.compile(
@@ -158,7 +165,7 @@ def row(columns: list[str], cells: list[str], line: int) -> Node:
             fields.append((name, Node(line, text=text)))
     if time:
         fields.append(("time", _time(time, line)))
-    return Node(line, fields=_with_source(fields, line))
+    return Node(line, fields=_with_harm(_with_source(fields, line), line))
 
 
 def _with_source(fields: list[tuple[str, Node]], line: int) -> tuple[tuple[str, Node], ...]:
@@ -169,6 +176,22 @@ def _with_source(fields: list[tuple[str, Node]], line: int) -> tuple[tuple[str, 
     whole = [("document", node) for name, node in fields if name == "source"]
     others = [each for each in fields if each[0].partition(".")[0] != "source"]
     return (*others, ("source", Node(line, fields=(*whole, *parts))))
+
+
+def _with_harm(fields: tuple[tuple[str, Node], ...], line: int) -> tuple[tuple[str, Node], ...]:
+    """Return *fields* with the parts of the harm (``harm.amount`` …) as one field."""
+    parts = {name.partition(".")[2]: node for name, node in fields if name.startswith("harm.")}
+    if not parts:
+        return fields
+    typed = parts["amount"].text or "" if "amount" in parts else ""
+    if THOUSANDS.fullmatch(typed):
+        parts["amount"] = Node(line, text=typed.replace(".", ""))
+    amount = tuple((AMOUNT[name], node) for name, node in parts.items() if name in AMOUNT)
+    said = [(name, node) for name, node in parts.items() if name not in AMOUNT]
+    if amount:
+        said.append(("amount", Node(line, fields=amount)))
+    others = (each for each in fields if not each[0].startswith("harm."))
+    return (*others, ("harm", Node(line, fields=tuple(said))))
 
 
 def _time(parts: list[tuple[str, Node]], line: int) -> Node:

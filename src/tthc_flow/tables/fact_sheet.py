@@ -14,7 +14,7 @@ from tthc_flow.measures.wording import time_words
 from tthc_flow.model.actor import Level, Role
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.source import EvidenceKind
-from tthc_flow.model.step import Step, StepKind, StepTime
+from tthc_flow.model.step import Severity, Step, StepKind, StepTime
 from tthc_flow.tables import csv_text
 from tthc_flow.tables.fact_table import fact_row
 from tthc_flow.tables.merge_facts import same_fact
@@ -23,6 +23,8 @@ from tthc_flow.tables.workbook import LISTS_SHEET
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
+
+    from tthc_flow.model.step import Harm
 
 SHEET: Final = "Dữ kiện"
 TRUTHS: Final = ("có", "không")
@@ -41,6 +43,11 @@ COLUMNS: Final = {
     "inspects": ("Đối tượng kiểm tra", 20),
     "checked": ("Số hồ sơ đã kiểm tra", 14), "rejected": ("Số hồ sơ bị từ chối", 14),
     "amended": ("Số hồ sơ lãnh đạo sửa", 14), "separate_from": ("Phải khác người với", 20),
+    "harm.severity": ("Mức độ tác hại nếu cấp sai", 14),
+    "harm.reversible": ("Tác hại khắc phục được", 12),
+    "harm.amount": ("Thiệt hại một lần cấp sai (đồng)", 16),
+    "harm.evidence": ("Loại bằng chứng của thiệt hại", 14),
+    "harm.source": ("Nguồn của thiệt hại", 24),
 }  # fmt: skip
 """Each column of the table: its header and how wide it is drawn."""
 
@@ -50,15 +57,27 @@ _CHOICES: Final = {
     "evidence": tuple(each.value for each in EvidenceKind),
     "kinds": tuple(each.value for each in StepKind),
     **dict.fromkeys(
-        ("decides", "mandatory", "discretion", "paper", "applicant_visit", "pause"), TRUTHS
+        (
+            "decides",
+            "mandatory",
+            "discretion",
+            "paper",
+            "applicant_visit",
+            "pause",
+            "harm.reversible",
+        ),
+        TRUTHS,
     ),
+    "harm.severity": tuple(each.value for each in Severity),
+    "harm.evidence": tuple(each.value for each in EvidenceKind),
 }
-_FIELDS: Final = {"no": "number", "pause": "pauses_clock"}
+_HARM: Final = ("harm.severity", "harm.reversible", "harm.amount", "harm.evidence", "harm.source")
+_FIELDS: Final = {"no": "number", "pause": "pauses_clock", **dict.fromkeys(_HARM, "harm")}
 _OPEN: Final = frozenset({"kinds", "level"})
 """Columns that may hold several of their choices, parted by a bar."""
 
 _TIME: Final = ("time", "evidence", "source", "source.place", "source.date", "source.url")
-_GROUPS: Final = (("performer", "office", "role", "level"), _TIME)
+_GROUPS: Final = (("performer", "office", "role", "level"), _TIME, _HARM)
 """Columns that state one fact together."""
 
 _LONGEST: Final = 32_000
@@ -118,6 +137,7 @@ def _cells(step: Step) -> dict[str, str]:
         "name": " ".join(step.name.split()),
         **_performer(step),
         **_time(step.time),
+        **_harm(step.harm),
         "work": None if step.work is None else time_words(step.work),
         "kinds": [each.value for each in step.kinds],
         "reads": step.reads,
@@ -155,6 +175,22 @@ def _time(time: StepTime) -> dict[str, Any]:
     if time.source is not None:
         told |= {"source": time.source.document, "source.place": time.source.place}
         told |= {"source.date": time.source.date, "source.url": time.source.url}
+    return told
+
+
+def _harm(harm: Harm | None) -> dict[str, Any]:
+    if harm is None:
+        return {}
+    told: dict[str, Any] = {"harm.reversible": harm.reversible}
+    if harm.severity is not None:
+        told["harm.severity"] = harm.severity.value
+    if harm.amount is not None:
+        told |= {
+            "harm.amount": str(harm.amount.value),
+            "harm.evidence": harm.amount.evidence.value,
+        }
+        if harm.amount.source is not None:
+            told["harm.source"] = harm.amount.source.document
     return told
 
 

@@ -73,10 +73,18 @@ def _basis(node: Node, notes: Notes) -> LegalBasis | None:
 
 def _harm(node: Node, notes: Notes) -> Harm | None:
     field = node.get("harm")
-    severity = None if field is None else one_of(field, "severity", Severity, notes)
-    if field is None or severity is None:
+    if field is None:
         return None
-    return Harm(severity=severity, reversible=truth(field, "reversible", notes))
+    known_only(field, ("severity", "reversible", "amount"), notes)
+    amount = quantity(field, "amount", notes)
+    if amount is None and field.get("amount") is not None:
+        notes.warn("table-field-missing", line=field.line, field="harm.amount")
+    harm = Harm(
+        severity=one_of(field, "severity", Severity, notes),
+        reversible=truth(field, "reversible", notes),
+        amount=amount,
+    )
+    return None if harm == Harm() else harm
 
 
 def _database(node: Node, notes: Notes) -> Database | None:

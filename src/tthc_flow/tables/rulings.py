@@ -1,6 +1,7 @@
 """The rulings file (``<stem>.decisions.yaml``): what people ruled on candidates, in and out.
 
-It lies beside the BPMN file and is reviewed with it. Nothing in it is obeyed but what is named
+It lies beside the BPMN file and is reviewed with it; that of a whole folder lies in the folder, and
+names procedures where the other names steps. Nothing in it is obeyed but what is named
 here; what is not understood is a finding, and that ruling is left out.
 """
 
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
     from tthc_flow.tables.tree import Node
 
 FORMAT: Final = "tthc-flow-decisions/1"
-_FIELDS: Final = ("lever", "decision", "reason", "by", "on", "terms", "steps", "rests_on")
+STEPS: Final = "steps"
+PROCEDURES: Final = "procedures"
+"""The field that says what a ruling is about: of a file, of a folder."""
+_FIELDS: Final = ("lever", "decision", "reason", "by", "on", "terms", "rests_on")
 
 
 def read_rulings(
@@ -46,6 +50,31 @@ def read_rulings(
 
     Source: contract of this project.
     """
+    return _read(file, STEPS)
+
+
+def read_folder_rulings(
+    file: str | os.PathLike[str] | bytes,
+) -> tuple[tuple[Ruling, ...], tuple[Finding, ...]]:
+    r"""Return the rulings of a whole folder, as :func:`read_rulings` does those of a file.
+
+    Raises:
+        UnreadableInput: as :func:`read_rulings`.
+
+    Example:
+        >>> text = f"format: {FORMAT}\ndecisions:\n- lever: abolish_unused\n  decision: accept\n"
+        >>> rulings, _ = read_folder_rulings(text + "  procedures: [{id: cap.bpmn}]\n")
+        >>> rulings[0].targets
+        ('cap.bpmn',)
+
+    Source: contract of this project.
+    """
+    return _read(file, PROCEDURES)
+
+
+def _read(
+    file: str | os.PathLike[str] | bytes, about: str
+) -> tuple[tuple[Ruling, ...], tuple[Finding, ...]]:
     text, place = load_text(file)
     tree, notes = yaml_tree(text, place), Notes()
     if tree.text_of("format") != FORMAT:
@@ -56,16 +85,16 @@ def read_rulings(
             hint=f"begin it with 'format: {FORMAT}'",
         )
     known_only(tree, ("format", "decisions"), notes)
-    read = [_ruling(each, notes) for each in tree.each("decisions")]
+    read = [_ruling(each, notes, about) for each in tree.each("decisions")]
     return tuple(each for each in read if each is not None), tuple(notes.found)
 
 
-def _ruling(node: Node, notes: Notes) -> Ruling | None:
-    known_only(node, _FIELDS, notes)
+def _ruling(node: Node, notes: Notes, about: str) -> Ruling | None:
+    known_only(node, (*_FIELDS, about), notes)
     lever, stand = node.text_of("lever"), one_of(node, "decision", Stand, notes)
-    steps, rests_on = _seen(node, "steps", notes), _seen(node, "rests_on", notes)
+    steps, rests_on = _seen(node, about, notes), _seen(node, "rests_on", notes)
     reason = node.text_of("reason") or ""
-    for field, given in (("lever", lever), ("decision", stand), ("steps", steps)):
+    for field, given in (("lever", lever), ("decision", stand), (about, steps)):
         if not given:
             notes.warn("table-field-missing", line=node.line, field=f"decisions.{field}")
     if lever is None or stand is None or not steps:
@@ -103,8 +132,12 @@ def _seen(node: Node, field: str, notes: Notes) -> tuple[Seen, ...]:
     return tuple(seen)
 
 
-def rulings_text(rulings: Iterable[Ruling]) -> str:
+def rulings_text(rulings: Iterable[Ruling], about: str = STEPS) -> str:
     """Return the text of the rulings file; :func:`read_rulings` gives back what went in.
+
+    Args:
+        rulings: The rulings, in order.
+        about: ``PROCEDURES`` for those of a folder, which :func:`read_folder_rulings` reads.
 
     Example:
         >>> one = Ruling(lever="drop_relay", targets=("a",), stand=Stand.ACCEPT, seen=(
@@ -116,17 +149,17 @@ def rulings_text(rulings: Iterable[Ruling]) -> str:
     """
     import yaml
 
-    whole = {"format": FORMAT, "decisions": [_told(each) for each in rulings]}
+    whole = {"format": FORMAT, "decisions": [_told(each, about) for each in rulings]}
     return str(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False, width=100))
 
 
-def _told(ruling: Ruling) -> dict[str, Any]:
+def _told(ruling: Ruling, about: str) -> dict[str, Any]:
     seen = {each.id: each for each in ruling.seen}
     steps = [seen.get(each, Seen(id=each, name="", fingerprint="")) for each in ruling.targets]
     others = [each for each in ruling.seen if each.id not in ruling.targets]
     told: dict[str, Any] = {
         "lever": ruling.lever,
-        "steps": [_step(each) for each in steps],
+        about: [_step(each) for each in steps],
         "rests_on": [_step(each) for each in others],
         "decision": ruling.stand.value,
         "reason": ruling.reason,

@@ -5,22 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.errors import BadQuantity
 from tthc_flow.model.ruling import Ruling, Stand
 from tthc_flow.plan.replay import known_candidates, seen_in
-from tthc_flow.tables.rulings import read_rulings, rulings_text
+from tthc_flow.tables.rulings import read_folder_rulings, read_rulings, rulings_text
 from tthc_flow.verbs.files import place
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from tthc_flow.model.finding import Finding
     from tthc_flow.model.lever import Candidate
     from tthc_flow.verbs.propose import Proposal
 
 SUFFIX: Final = ".decisions.yaml"
+OF_FOLDER: Final = "folder.decisions.yaml"
+"""The file in a folder that holds the decisions on candidates about several procedures."""
 
 
 @frozen(kw_only=True)
@@ -65,6 +68,29 @@ def rulings_of(
     return read_rulings(goal)[0] if file is not None or goal.exists() else ()
 
 
+def folder_rulings(
+    folder: str | os.PathLike[str], file: str | os.PathLike[str] | None = None
+) -> tuple[tuple[Ruling, ...], tuple[Finding, ...]]:
+    """Return the rulings about several procedures of *folder*, and what is doubtful in the file.
+
+    Raises:
+        UnreadableInput: TF22x, TF238 where the file cannot be read.
+
+    Example:
+        >>> folder_rulings("no-such-folder")
+        ((), ())
+
+    Source: contract of this project: decisions are reviewed with the files they are about.
+    """
+    beside = Path(folder, OF_FOLDER)
+    if file is None and not beside.exists():
+        return (), ()
+    rulings, found = read_folder_rulings(beside if file is None else file)
+    return rulings, tuple(
+        evolve(each, line=None, name=f"{OF_FOLDER}:{each.line}") for each in found
+    )
+
+
 def decide(
     found: Proposal,
     given: Iterable[Given],
@@ -106,20 +132,29 @@ def decide(
     goal = Path(file)
     kept = rulings_of(goal, goal) if goal.exists() else ()
     candidates = known_candidates(found.plan)
-    new = [_ruling(found, candidates, each, by, on) for each in given]
-    ruled = {(each.lever, each.targets) for each in new}
-    whole = (*(each for each in kept if (each.lever, each.targets) not in ruled), *new)
+    new = [
+        evolve(ruling, seen=seen_in(found.plan.before, candidate))
+        for ruling, candidate in (ruled(candidates, each, by, on) for each in given)
+    ]
+    whole = in_place_of(kept, new)
     place(goal.parent, {goal.name: rulings_text(whole).encode()})
     return whole
 
 
-def _ruling(
-    found: Proposal,
-    candidates: Mapping[str, Candidate],
-    given: Given,
-    by: str | None,
-    on: str | None,
-) -> Ruling:
+def in_place_of(kept: Sequence[Ruling], new: Sequence[Ruling]) -> tuple[Ruling, ...]:
+    """Return *kept* without those on candidates that *new* rules on, then *new*."""
+    on = {(each.lever, each.targets) for each in new}
+    return (*(each for each in kept if (each.lever, each.targets) not in on), *new)
+
+
+def ruled(
+    candidates: Mapping[str, Candidate], given: Given, by: str | None, on: str | None
+) -> tuple[Ruling, Candidate]:
+    """Return what is *given* as a ruling, and the candidate that it is on.
+
+    Raises:
+        BadQuantity: TF131, TF132, TF133, as :func:`decide`.
+    """
     candidate = candidates.get(given.candidate)
     if candidate is None:
         raise BadQuantity(
@@ -141,7 +176,7 @@ def _ruling(
                 hint=f"what can be set: {', '.join(may) or 'nothing'}",
                 choices=may,
             )
-    return Ruling(
+    ruling = Ruling(
         lever=candidate.lever,
         targets=candidate.targets,
         stand=given.stand,
@@ -149,5 +184,5 @@ def _ruling(
         by=by,
         on=on,
         terms=given.terms,
-        seen=seen_in(found.plan.before, candidate),
     )
+    return ruling, candidate
