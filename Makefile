@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run demo picture real-tables test check bench peers nightly browser docs format lock new-lever changelog clean help
+.PHONY: run demo picture proposals real-tables test check bench peers nightly browser docs format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -32,6 +32,9 @@ real-tables: $(VENV)/.dev ## What the levers find in real tables, as a page of t
 	mkdir -p $(OUT)
 	$(BIN)/python tools/real_tables.py > $(OUT)/real-tables.md
 	mv $(OUT)/real-tables.md docs/reform-on-real-tables.md
+
+proposals: $(VENV)/.dev ## What is proposed for the shipped procedures, as pages to be read (processes/)
+	$(BIN)/python tools/proposals.py
 
 test: $(VENV)/.dev ## All tests, the examples of the documentation among them
 	$(BIN)/pytest -n 2 -p no:benchmark

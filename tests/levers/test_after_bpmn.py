@@ -29,6 +29,7 @@ LAWS = (
     "outcomes",
     "mandatory",
     "examined",
+    "capacity",
 )
 EVERY_RUN = range(60)
 EVERY_NIGHT, AT_ONCE = 5_000, 250

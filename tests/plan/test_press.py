@@ -179,8 +179,27 @@ def test_the_shortest_counts_three_people_in_one_row_and_still_submits_to_the_co
     assert len(rows["2"].performer.name.split(", ")) == PEOPLE_IN_ONE_ROW
     assert rows["4"].performer.name == "Văn phòng UBND tỉnh"
     for name in VARIANTS:
-        signers = [
-            s.performer.name for s in by_people(planned(answered(name))) if "ủy quyền" in s.name
-        ]
-        assert len(signers) == 1
-        assert "Sở" in signers[0]
+        done = by_people(planned(answered(name)))
+        (decision,) = (step for step in done if "theo ủy quyền" in step.name)
+        assert decision.performer.name == "Lãnh đạo Sở VHTTDL"
+
+
+def test_the_page_about_it_says_the_same_figures():
+    page = (ROOT / "docs" / "press-certificate.md").read_text(encoding="utf-8")
+    for name, place in zip(VARIANTS, ("Cao Bằng", "Đồng Nai", "Hà Tĩnh", "Sơn La"), strict=True):
+        variant = VARIANTS[name]
+        cells = (
+            f"{rows} rows, {days} {'day' if days == '1' else 'days'}"
+            for rows, days in (variant.printed, variant.now, variant.answered)
+        )
+        assert f"| {place} | {' | '.join(cells)} |" in page
+
+
+def test_the_shortest_too_could_be_lighter():
+    supposed = Source(document="giả định của phép thử")
+    given = printed(SHORTEST)
+    every = (
+        Answer(question=each.id, reply=each.passes_on, source=supposed)
+        for each in questions().values()
+    )
+    assert figures(planned(evolve(given, answers=tuple(every))))[1] == Fraction(3, 2)

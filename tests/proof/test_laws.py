@@ -279,11 +279,11 @@ def test_every_reason_and_place_of_a_proof_has_its_text():
     file = resources.files("tthc_flow.words").joinpath("messages", "proof.csv")
     rows = {row["code"]: row for row in csv.DictReader(file.read_text("utf-8").splitlines())}
     laws = ("soundness", "read-after-write", "duties", "signature", "outcomes", "mandatory")
-    laws += ("examined",)
+    laws += ("examined", "capacity")
     reasons = ("unsafe", "improper-completion", "cannot-complete", "dead-element", "undecided")
     facts = ("document", "document-unsure", "writes-unknown", "separate", "preparer", "end")
     more = ("signer-unknown", "unsigned", "outcome", "mandatory-gone", "mandatory-late")
-    more += ("mandatory-unknown", "unexamined")
+    more += ("mandatory-unknown", "unexamined", "overloaded")
     assert {f"proof-{name}" for name in laws + reasons + facts + more} <= rows.keys()
     for row in rows.values():
         fields = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,15 @@ FOLDERS = sorted(path.parent for path in ROOT.glob("processes/*/*/steps.yaml"))
 every_procedure = pytest.mark.parametrize(
     "folder", FOLDERS, ids=lambda folder: f"{folder.parent.name}/{folder.name}"
 )
+
+
+@pytest.fixture(scope="module")
+def page():
+    """Return what makes the page of a procedure: ``page`` of tools/proposals.py."""
+    spec = importlib.util.spec_from_file_location("proposals", ROOT / "tools" / "proposals.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.page
 
 
 def tables():
@@ -104,6 +114,12 @@ def test_a_shipped_procedure_is_valid_sound_and_runs_on_every_branch(folder):
     assert soundness(procedure.flow).verdict is Verdict.PASS
     run = run_every_branch(procedure)
     assert (run.missed, run.stopped) == ((), ())
+
+
+@every_procedure
+def test_the_proposal_of_a_shipped_procedure_is_the_one_that_was_read(folder, page):
+    """If this fails, run ``make proposals`` and read every line that changed: would you sign it?"""
+    assert page(folder / "flow.bpmn") == (folder / "proposal.md").read_text(encoding="utf-8")
 
 
 def test_every_step_table_has_its_drawing_and_its_story():

@@ -13,6 +13,7 @@ Source: 949/KH-UBND III.1.4; Luật 72/2025/QH15 Điều 13-14.
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
@@ -41,6 +42,7 @@ from tthc_flow.proof.gates.evidence import time_of
 from tthc_flow.proof.gates.other_work import takes_nothing_else
 from tthc_flow.proof.gates.risk import risk_of
 from tthc_flow.proof.gates.signing import overruled, preparer_is_not_signer, rarely_overrules
+from tthc_flow.units import DEFAULT_CONVENTION, MINUTES_OF_HOUR, Duration, TimeUnit
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -254,11 +256,22 @@ def _decision(lower: Step, said: str, *signings: Step) -> Step:
         name=f"{_called(signings[-1])} ({said})",
         result=signings[-1].result or lower.result,
         documentation=lower.documentation or lower.name,
+        work=_work(both),
         kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
         writes=frozenset[str]().union(*known) if len(known) == len(both) else None,
         legal_basis=tuple(dict.fromkeys(basis for step in both for basis in step.legal_basis)),
         decides=any(step.decides for step in signings) or lower.decides,
     )
+
+
+def _work(both: tuple[Step, ...]) -> Duration | None:
+    """Return the work of deciding besides the lower head's own; unknown where one is unknown."""
+    known = [DEFAULT_CONVENTION.minutes(step.work) for step in both if step.work is not None]
+    minutes = [each for each in known if each is not None]
+    if len(minutes) < len(both):
+        return None
+    hours = sum(minutes, Fraction(0)) / MINUTES_OF_HOUR
+    return Duration(amount=hours, unit=TimeUnit.WORKING_HOUR)
 
 
 LEVER = Lever(

@@ -25,9 +25,9 @@ from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.grants import grants_of
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.graph.post_inspection import Terms, inspected_after
-from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.requests import ANSWERING, ASKING, PASSING_ON, answers, request_before
 from tthc_flow.graph.rewrite import taken_out
+from tthc_flow.graph.signers import signed_last
 from tthc_flow.measures.post_check import put_off
 from tthc_flow.measures.sample_terms import due, one_share, sample_condition
 from tthc_flow.model.actor import Role
@@ -265,7 +265,7 @@ def _terms(procedure: Procedure, step: Step, edge: SequenceFlow, said: Mapping[s
     flow = procedure.flow
     always = always_by(flow, step.id, edge)
     time, timer = due(said.get("wait", ""))
-    signer = _signers(flow)[edge.source]
+    signer = signed_last(flow)[edge.source]
     return Terms(
         sample=sample_condition(said.get("share", "")),
         subject="" if always else branch_condition(flow, step.id, edge.source),
@@ -274,17 +274,6 @@ def _terms(procedure: Procedure, step: Step, edge: SequenceFlow, said: Mapping[s
         decider=None if signer is None else performer_of(flow, signer),
         lane=None if signer is None else signer.lane,
     )
-
-
-@remembered
-def _signers(flow: Flow) -> Mapping[str, Step | None]:
-    """Return, for what leads to each grant, the last step that surely signed before or there."""
-    return {edge.source: _signer(flow, edge.source) for edge, _ in grants_of(flow)}
-
-
-def _signer(flow: Flow, element: str) -> Step | None:
-    passed = map(flow.by_id.get, (element, *dominators(flow).above(element)))
-    return next((n for n in passed if isinstance(n, Step) and StepKind.SIGN in n.kinds), None)
 
 
 def _with_commitment(documents: tuple[Document, ...] | None) -> tuple[Document, ...] | None:

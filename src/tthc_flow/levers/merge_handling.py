@@ -5,7 +5,8 @@ Finds: two or more steps in a row that one performer does and that only handle t
 Matters: every row of a table is a task to open and close; 25 % of the published tables hold three
     or more such rows of half a day or less in a row.
 Not when: another performer answers for one of them (asked where only a body is named), the duties
-    must be separate, or one decides; nor where their forms cannot be one form, or one calls another process or a function.
+    must be separate, or one decides; nor where their forms cannot be one form, or one calls another
+    process or a function.
 Source: 949/KH-UBND III.2.2; "task composition" of Reijers & Liman Mansar, Omega 33 (2005).
 """
 

@@ -204,6 +204,11 @@ def _examining(flow: Flow) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(looking.intersection(over.above(end))) for end in granting_ends(flow))
 
 
+def _nobody_counted(case: Case) -> bool:
+    """Return whether no crew is counted: then no load is known that could grow too much."""
+    return not case.before.crews
+
+
 _LAWS: Final[Mapping[str, Callable[[Case], bool]]] = MappingProxyType(
     {
         "soundness": _stays_sound,
@@ -213,5 +218,6 @@ _LAWS: Final[Mapping[str, Callable[[Case], bool]]] = MappingProxyType(
         "outcomes": _outcomes_stay,
         "mandatory": _nothing_demanded,
         "examined": _still_examined,
+        "capacity": _nobody_counted,
     }
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.proof.capacity import capacity
 from tthc_flow.proof.duties import duties
 from tthc_flow.proof.examined import examined
 from tthc_flow.proof.mandatory import mandatory
@@ -32,11 +33,11 @@ def prove(before: Procedure, after: Procedure, kept: Collection[str] = ()) -> tu
         >>> from tthc_flow.model.step import Step
         >>> one = Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="A"),)))
         >>> print(*(proof.name for proof in prove(one, one)))
-        soundness read-after-write duties signature outcomes mandatory examined
+        soundness read-after-write duties signature outcomes mandatory examined capacity
 
     Source: domain rule of this project: preserved by every rewrite.
     """
-    laws = (read_after_write, duties, signature, outcomes, mandatory, examined)
+    laws = (read_after_write, duties, signature, outcomes, mandatory, examined, capacity)
     asked = [law for law in laws if law.__name__.replace("_", "-") not in kept]
     sound = () if "soundness" in kept else (soundness(after.flow),)
     return (*sound, *(law(before, after) for law in asked))
