@@ -1,4 +1,7 @@
-"""Random rewrites of a flow, wise or not: steps go, come, change, are passed over; arrows move."""
+"""Random rewrites of a flow, wise or not.
+
+Steps go, come, change, are passed over, change places or are drawn side by side; arrows move.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from attrs import evolve
 from mutating import mutated
 from tthc_flow.errors import UnsoundFlow
 from tthc_flow.graph.arms import passed_over
+from tthc_flow.graph.chains import chains
+from tthc_flow.graph.consultations import Arm, follow_each_other, side_by_side
 from tthc_flow.graph.rewrite import inserted_on, replaced, without
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.step import Step, StepKind, StepTime, TaskType
@@ -107,9 +112,50 @@ def _passed(rng: random.Random, flow: Flow) -> Flow:
     return passed_over(flow, step, look_up, "Có trong cơ sở dữ liệu?", ("Có", "Không"))
 
 
+def _swapped(rng: random.Random, flow: Flow) -> Flow:
+    """Let what an arrow enters and what comes after that change places."""
+    into = rng.choice(flow.edges)
+    part, over = [into.target], rng.choice(flow.outgoing[into.target] or (into,))
+    while rng.random() < 0.3 and over.target not in part and flow.outgoing[over.target]:
+        part.append(over.target)
+        over = rng.choice(flow.outgoing[over.target])
+    leaving = rng.choice(flow.outgoing[over.target] or (over,))
+    leads = {into.id: over.target, leaving.id: into.target, over.id: leaving.target}
+    edges = (evolve(e, target=leads[e.id]) if e.id in leads else e for e in flow.edges)
+    return evolve(flow, edges=tuple(edges))
+
+
+def _parallel(rng: random.Random, flow: Flow) -> Flow:
+    """Draw steps that follow one another side by side, one or two on each arm."""
+    rows = [
+        row
+        for row in chains(flow)
+        if all(len(flow.incoming[s.id]) == len(flow.outgoing[s.id]) == 1 for s in row)
+    ]
+    row = rng.choice(rows) if rows else ()
+    alone = follow_each_other(flow, tuple(step.id for step in row[rng.randint(0, 1) :]))
+    arms: list[Arm] = []
+    for arm in alone:
+        if arms and rng.random() < 0.4:
+            last = arms.pop()
+            arm = Arm(regions=last.regions + arm.regions, steps=last.steps + arm.steps)  # noqa: PLW2901 - one arm of both
+        arms.append(arm)
+    return side_by_side(flow, tuple(arms)) if len(arms) > 1 else flow
+
+
 def _edited(rng: random.Random, flow: Flow) -> Flow:
     return mutated(rng, flow, 1)
 
 
 Rewrite = Callable[[random.Random, Flow], Flow]
-REWRITES: tuple[Rewrite, ...] = (_steps_out, _any_out, _changed, _changed, _come, _passed, _edited)
+REWRITES: tuple[Rewrite, ...] = (
+    _steps_out,
+    _any_out,
+    _changed,
+    _changed,
+    _come,
+    _passed,
+    _swapped,
+    _parallel,
+    _edited,
+)

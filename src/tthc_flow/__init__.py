@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from tthc_flow.measures.comparison import Comparison
     from tthc_flow.measures.measure import Measures
     from tthc_flow.model.finding import Finding
-    from tthc_flow.model.plan import Plan, Targets, Wishes
-    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.model.law import Authority
+    from tthc_flow.model.plan import Objective, Plan, Targets, Wishes
+    from tthc_flow.model.procedure import CostMethod, Procedure
     from tthc_flow.picture.png import png
     from tthc_flow.units import Convention
     from tthc_flow.verbs.annotate import annotate
@@ -48,12 +49,15 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.write import write
 
 _PLACES = {
+    "Authority": "model.law",
     "Comparison": "measures.comparison",
     "Convention": "units",
+    "CostMethod": "model.procedure",
     "Deadlines": "dossiers.deadlines",
     "Engine": "dossiers.engine",
     "Finding": "model.finding",
     "Measures": "measures.measure",
+    "Objective": "model.plan",
     "Plan": "model.plan",
     "Preparation": "verbs.prepare",
     "Procedure": "model.procedure",
@@ -90,12 +94,15 @@ _PLACES = {
 }
 
 __all__ = [
+    "Authority",
     "Comparison",
     "Convention",
+    "CostMethod",
     "Deadlines",
     "Engine",
     "Finding",
     "Measures",
+    "Objective",
     "Plan",
     "Preparation",
     "Procedure",

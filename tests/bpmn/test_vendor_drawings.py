@@ -125,3 +125,17 @@ def test_an_element_that_is_drawn_twice_is_moved_where_it_was_read():
     )
     after = read(write(reading.document, reading.procedures, moved))
     assert after.document.drawings == (moved,)
+
+
+def test_what_goes_out_of_a_sub_process_that_moves_is_drawn_no_more():
+    inner = '<subProcess id="T"><subProcess id="S"><task id="A"/><task id="B"/></subProcess>'
+    shapes = drawn(
+        ("T", 0, 0, 400, 300), ("S", 10, 10, 300, 200), ("A", 20, 20, 9, 9), ("B", 50, 20, 9, 9)
+    )  # fmt: skip
+    reading = read(text(inner + "</subProcess>", shapes))
+    flow = reading.procedures[0].flow
+    kept = (node for node in flow.nodes if node.id != "A")
+    nodes = tuple(evolve(node, scope=None) if node.id == "S" else node for node in kept)
+    moved = evolve(reading.procedures[0], flow=evolve(flow, nodes=nodes))
+    [drawing] = read(write(reading.document, [moved])).document.drawings
+    assert set(drawing.shapes) == {"T", "S", "B"}

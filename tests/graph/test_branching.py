@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import pytest
 from attrs import evolve
+from hypothesis import given, settings
 
 from by_hand import drawn
+from strategies import flows
 from tthc_flow.expressions.expression import compile_expression
-from tthc_flow.graph.branching import always_before, branch_condition
+from tthc_flow.graph.branching import always_before, always_by, branch_condition
+from tthc_flow.graph.rewrite import inserted_on
+from tthc_flow.model.flow import Event, EventPosition, Flow
 
 
 def said(picture, default=None, **conditions):
@@ -84,3 +88,16 @@ def test_an_earlier_condition_that_holds_keeps_a_case_from_the_later_way():
 )
 def test_a_parallel_way_is_always_gone_and_one_of_two_is_not(picture, always):
     assert always_before(drawn(picture), "a", "c") is always
+
+
+@settings(max_examples=100, deadline=None)
+@given(flows())
+def test_what_is_always_done_before_an_arrow_is_what_is_before_an_event_on_it(flow: Flow) -> None:
+    ends = [
+        e for e in flow.edges if not flow.outgoing[e.target] and flow.by_id[e.target].scope is None
+    ]
+    for edge in ends[:3]:
+        here = Event(id="here", position=EventPosition.THROW, scope=edge.scope)
+        on_it = inserted_on(flow, edge, here)
+        for node in flow.nodes:
+            assert always_by(flow, node.id, edge) is always_before(on_it, node.id, "here")

@@ -8,7 +8,7 @@ import weakref
 from attrs import evolve
 
 from by_hand import chain
-from tthc_flow.graph.remembered import KEPT, remembered
+from tthc_flow.graph.remembered import KEPT, remembered, remembered_with
 from tthc_flow.graph.view import view
 
 
@@ -52,3 +52,34 @@ def test_an_error_is_raised_each_time():
         except ValueError:
             continue
     assert asked == ["x", "x"]
+
+
+def test_an_answer_about_two_values_is_that_of_these_two_in_this_order():
+    asked = []
+
+    @remembered_with
+    def pair(one, other):
+        asked.append((one, other))
+        return [one, other]
+
+    one, other, third = Asked(), Asked(), Asked()
+    for _ in range(2):
+        assert pair(one, other) == [one, other]
+        assert pair(other, one) == [other, one]
+        assert pair(one, third) == [one, third]
+    assert asked == [(one, other), (other, one), (one, third)]
+
+
+def test_only_the_last_few_answers_about_two_values_are_kept():
+    pair = remembered_with(lambda one, other: [one, other])
+    first, beside = Asked(), Asked()
+    gone = weakref.ref(first)
+    answer = pair(first, beside)
+    for _ in range(KEPT - 1):
+        pair(Asked(), beside)
+    assert pair(first, beside) is answer
+    del answer, first
+    for _ in range(KEPT):
+        pair(Asked(), beside)
+    gc.collect()
+    assert gone() is None

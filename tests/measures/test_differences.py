@@ -293,22 +293,3 @@ def test_a_thousand_steps_are_compared_in_a_moment():
     two = Procedure(flow=chain(*(each for index, each in enumerate(many) if index % 10)))
     assert len(differences(one, two)) == 100
     assert isinstance(two.flow, Flow)
-
-
-def test_a_name_that_only_says_more_is_the_same_step_and_no_merge():
-    sign = step("d", None, name="Ký giấy chứng nhận", kinds=(StepKind.SIGN,), performer=CHAIR)
-    back = step("e", None, name="Trả kết quả, thống kê", kinds=(StepKind.RETURN,))
-    online = evolve(back, name="Trả kết quả, thống kê (trực tuyến)", paper=False)
-    before, after = procedure(RECEIVE, EXAMINE, sign, back), procedure(RECEIVE, EXAMINE, online)
-    found = {each.code: (each.was, each.now) for each in differences(before, after)}
-    assert found["change-removed-step"] == (("d",), ())
-    assert found["change-renamed"] == (("e",), ("e",))
-    assert "change-merged" not in found
-
-
-def test_a_receipt_that_may_be_anywhere_is_wider_and_no_lower():
-    here = evolve(STAMP, performer=CHAIR)
-    both_levels = evolve(CHAIR, levels=frozenset({Level.PROVINCE, Level.COMMUNE}))
-    assert only(here, evolve(here, performer=both_levels))[0][1].startswith(
-        "Mở rộng nơi thực hiện bước"
-    )

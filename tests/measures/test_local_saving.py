@@ -18,8 +18,9 @@ from rewriting import rewritten, told
 from strategies import SEEDS, procedures
 from tthc_flow.errors import UnsoundFlow
 from tthc_flow.graph.arms import passed_over
+from tthc_flow.graph.consultations import follow_each_other, side_by_side
 from tthc_flow.graph.patch import patch
-from tthc_flow.graph.rewrite import automated, replaced, without
+from tthc_flow.graph.rewrite import automated, inserted_on, replaced, without
 from tthc_flow.levers import ALL, inspect_afterwards
 from tthc_flow.measures.local_saving import basis_of, local_saving
 from tthc_flow.measures.savings import saving, sized
@@ -256,3 +257,38 @@ def test_a_step_without_a_time_leaves_the_minutes_saved_unknown() -> None:
     assert effect(before, evolve(before, flow=without(before.flow, "b"))).minutes is None
     assert effect(before, evolve(before, flow=without(before.flow, "a"))).minutes == 480
     assert effect(before, evolve(before, flow=without(before.flow, "a", "c"))).minutes is None
+
+
+def test_a_new_step_takes_its_time_on_the_longest_way() -> None:
+    flow = drawn("s > a > b > e", step_of("a", "2 giờ làm việc"), step_of("b", "1 giờ làm việc"))
+    edge = flow.outgoing["a"][0]
+    row = inserted_on(flow, edge, step_of("c", "3 giờ làm việc"), step_of("d", "1 giờ làm việc"))
+    local, full = both(Procedure(flow=flow), Procedure(flow=row), CostMethod.TT02_2017)
+    assert local == full
+    assert local.minutes == -4 * 60
+    arms = side_by_side(row, follow_each_other(row, ("c", "d")))
+    local, full = both(Procedure(flow=flow), Procedure(flow=arms), CostMethod.TT02_2017)
+    assert local == full
+    assert local.minutes == -3 * 60
+
+
+def test_a_check_that_comes_first_leaves_the_longest_way_to_its_way_out() -> None:
+    steps = [
+        step_of(each, f"{hours} giờ làm việc")
+        for each, hours in zip("abcn", (5, 1, 1, 9), strict=True)
+    ]
+    flow = drawn("s > a > xor1 > b > xor2 > c > e; xor1 > e2; xor2 > n > e3", *steps)
+    leads = {"s": "b", "xor2": "a", "xor1": "c"}
+    onward = {"s": "a", "xor2": "c", "xor1": "b"}
+    edges = tuple(
+        evolve(edge, target=leads[edge.source]) if onward.get(edge.source) == edge.target else edge
+        for edge in flow.edges
+    )
+    after = evolve(flow, edges=edges)
+    local, full = both(Procedure(flow=flow), Procedure(flow=after), CostMethod.TT02_2017)
+    assert local == full
+    assert local.minutes == 5 * 60  # 5 + 1 + 9 before; 1 + 9 now
+
+
+def step_of(name: str, time: str) -> Step:
+    return Step(id=name, name=name, time=time_of(time))

@@ -17,7 +17,7 @@ from roster import ANSWERED
 from tthc_flow.errors import TthcFlowError
 from tthc_flow.levers import ALL
 from tthc_flow.measures.costs import cost
-from tthc_flow.measures.size import size
+from tthc_flow.measures.size import Size, size
 from tthc_flow.model.flow import Node
 from tthc_flow.model.law import Answer
 from tthc_flow.model.lever import Candidate, Necessity, Verdict
@@ -162,15 +162,27 @@ def worth(
     if targets.hand_offs is not None:
         short[1] = Fraction(max(0, has.hand_offs - targets.hand_offs))
     risk = (Fraction(len(some) - len(known)), sum(known, Fraction(0)))
-    first = {
-        Objective.TIME: (time, lost),
-        Objective.COST: (unpaid, paid),
-        Objective.HAND_OFFS: (has.hand_offs,),
-        Objective.RISK: risk,
-    }[wishes.objective]
+    own = {Objective.TIME: (time, lost), Objective.COST: (unpaid, paid), Objective.RISK: risk}
+    first = {**_structure(has), **own}[wishes.objective or Objective.TIME]
     unlawful = sum(_is_left(each, some, after) for each in pool)
     pinned = sum(each.id in wishes.pinned for each in some)
-    return (-pinned, unlawful, *short, *first, time, lost, unpaid, paid, weight, *risk)
+    last = (weight, -sum(map(_saved_in_the_mean, some), Fraction(0)), *risk)
+    return (-pinned, unlawful, *short, *first, time, lost, unpaid, paid, *last)
+
+
+def _structure(has: Size) -> dict[Objective, tuple[int, ...]]:
+    return {
+        Objective.HAND_OFFS: (has.hand_offs,),
+        Objective.PERFORMERS: (has.performers,),
+        Objective.LEVELS: (has.levels,),
+        Objective.VISITS: (has.visits or 0,),
+        Objective.STRUCTURE: (has.hand_offs, has.performers, has.levels, has.visits or 0),
+    }
+
+
+def _saved_in_the_mean(candidate: Candidate) -> Fraction:
+    known = candidate.expected is not None and candidate.expected.work is not None
+    return candidate.expected.work if known else Fraction(0)
 
 
 def _is_left(obliged: Candidate, some: Sequence[Candidate], after: Procedure) -> bool:

@@ -12,6 +12,7 @@ from levers.office import AGENCY, LAW, NOTHING, case, labelled, papers, picture,
 from rewriting import rewritten, told
 from strategies import SEEDS, procedures
 from tthc_flow.errors import UnsoundFlow
+from tthc_flow.graph.consultations import follow_each_other, side_by_side
 from tthc_flow.graph.patch import patch
 from tthc_flow.graph.rewrite import inserted_on, replaced, without
 from tthc_flow.levers import ALL
@@ -136,14 +137,76 @@ def test_an_outcome_that_only_a_lost_arrow_said_is_not_surely_kept() -> None:
     assert "outcomes" not in kept(before, after)
 
 
-def test_a_step_of_two_ways_out_is_proven_in_full_where_its_way_changes() -> None:
+def test_a_block_that_goes_whole_was_one_piece() -> None:
     before = picture(
         "start > and1; and1 > a > and2; and1 > b > and2; and2 > end",
         step("a", "opinion", OFFICER),
         step("b", "opinion", HEAD),
     )
     after = evolve(before, flow=without(before.flow, "b"))
-    assert not kept(before, after)  # the gateways went as well
+    assert set(after.flow.by_id) == {"start", "a", "end"}
+    assert kept(before, after) == EVERY_LAW
+
+
+def test_a_block_of_which_a_way_leads_elsewhere_is_proven_in_full() -> None:
+    before = picture(
+        "start > and1; and1 > xor1; xor1 > a > and2; xor1 > end2; and1 > b > and2; and2 > end",
+        step("a", "opinion", OFFICER),
+        step("b", "opinion", HEAD),
+    )
+    assert not kept(before, evolve(before, flow=without(before.flow, "b")))
+
+
+WRITING = (
+    step("a", "opinion", OFFICER, reads=NOTHING, writes=papers("A")),
+    step("b", "opinion", HEAD, reads=NOTHING, writes=papers("B")),
+)
+
+
+def in_parallel(before: Procedure, *steps: str) -> Procedure:
+    arms = follow_each_other(before.flow, steps)
+    return evolve(before, flow=side_by_side(before.flow, arms))
+
+
+def test_what_is_written_side_by_side_is_there_for_who_comes_after() -> None:
+    reader = step("c", "draft", OFFICER, reads=papers("A", "B"), writes=NOTHING)
+    before = case(*WRITING, reader)
+    assert "read-after-write" in kept(before, in_parallel(before, "a", "b"))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        case(WRITING[0], evolve(WRITING[1], reads=papers("A"))),
+        picture("start > xor0; xor0 > a > b > xor1; xor0 > xor1; xor1 > c > end", *WRITING,
+                step("c", "draft", OFFICER, reads=papers("A"), writes=NOTHING)),
+    ],
+)  # fmt: skip
+def test_what_is_written_side_by_side_is_not_surely_there_for_others(before: Procedure) -> None:
+    assert "read-after-write" not in kept(before, in_parallel(before, "a", "b"))
+
+
+def test_a_component_that_a_database_holds_needs_nobody_to_write_it() -> None:
+    reader = step("a", "examine", OFFICER, reads=papers("D"), writes=NOTHING)
+    before = case(reader, documents=(Document(name="D", known_in="CSDL dân cư"),))
+    after = evolve(before, documents=())
+    assert "read-after-write" not in broken(before, after)
+    assert "read-after-write" in kept(before, after)
+
+
+def test_what_a_row_in_another_order_writes_is_not_surely_there() -> None:
+    before = case(*WRITING, step("c", "draft", OFFICER, reads=papers("A"), writes=NOTHING))
+    edges = before.flow.edges
+    into, over, leaving, *rest = edges
+    swapped = (
+        evolve(into, target="b"),
+        evolve(over, target="c"),
+        evolve(leaving, target="a"),
+        *rest,
+    )
+    after = evolve(before, flow=evolve(before.flow, edges=swapped))
+    assert patch(before.flow, after.flow).row is not None
+    assert kept(before, after) == EVERY_LAW - {"read-after-write"}
 
 
 def test_a_piece_with_two_ways_in_is_proven_in_full() -> None:

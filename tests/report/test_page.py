@@ -197,7 +197,7 @@ def test_open_questions_say_whom_to_ask_and_which_answer_would_do():
 
 def test_what_a_law_is_undecided_about_is_told_by_names_not_ids():
     text = made(PRESS)["markdown"].partition("## Chứng minh")[2].partition("\n## ")[0]
-    assert text.count("- **") == 7
+    assert text.count("- **") == 8
     assert not re.search(r"Step\\?_\d", text)
 
 

@@ -15,8 +15,10 @@ FILE = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
 <startEvent id="s"/><userTask id="A" name="Tiếp nhận hồ sơ"/>
 <userTask id="B" name="Phân công thụ lý"/><userTask id="C" name="Thẩm định hồ sơ"/>
 <userTask id="D" name="Trả kết quả"/><endEvent id="e"/>{more}
-<sequenceFlow id="f1" sourceRef="s" targetRef="A"/><sequenceFlow id="f2" sourceRef="A" targetRef="B"/>
-<sequenceFlow id="f3" sourceRef="B" targetRef="C"/><sequenceFlow id="f5" sourceRef="D" targetRef="e"/>
+<sequenceFlow id="f1" sourceRef="s" targetRef="A"/>
+<sequenceFlow id="f2" sourceRef="A" targetRef="B"/>
+<sequenceFlow id="f3" sourceRef="B" targetRef="C"/>
+<sequenceFlow id="f5" sourceRef="D" targetRef="e"/>
 </process></definitions>"""
 TIMER = """<boundaryEvent id="t" attachedToRef="C" cancelActivity="false">
 <timerEventDefinition><timeDuration>P5D</timeDuration></timerEventDefinition></boundaryEvent>

@@ -78,7 +78,7 @@ def _drawing(diagram: etree._Element, index: Index, findings: Findings) -> Drawi
 
 def has_place(element: etree._Element) -> bool:
     """Return whether a shape or edge says where it stands: the others are passed over."""
-    found = _shape(element) if element.tag == SHAPE else _line(element)
+    found = _bounds(element) if element.tag == SHAPE else _points(element)
     return found is not None
 
 
@@ -104,15 +104,20 @@ def _shape(element: etree._Element) -> Shape | None:
 
 
 def _line(element: etree._Element) -> Line | None:
+    points = _points(element)
+    if points is None:
+        return None
+    return Line(points=points, label=_label(element), colours=colours_of(element))
+
+
+def _points(element: etree._Element) -> tuple[Point, ...] | None:
     points = []
     for waypoint in element.iterchildren(WAYPOINT):
         x, y = _number(waypoint, "x"), _number(waypoint, "y")
         if x is None or y is None:
             return None
         points.append(Point(x, y))
-    if len(points) < _LEAST_POINTS:
-        return None
-    return Line(points=tuple(points), label=_label(element), colours=colours_of(element))
+    return tuple(points) if len(points) >= _LEAST_POINTS else None
 
 
 def _label(element: etree._Element) -> Bounds | None:

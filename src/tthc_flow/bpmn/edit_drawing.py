@@ -55,17 +55,15 @@ def edit_drawing(editor: Editor, drawing: Drawing) -> None:
 def _lost(editor: Editor) -> set[str]:
     """Return the ids of removed elements, also of what lay inside them and was not moved."""
     lost: set[str] = set()
-    stack: list[tuple[Piece, bool]] = [(editor.root, False)]
+    stack = [piece for piece in editor.pieces.values() if piece.gone]
     while stack:
-        piece, gone = stack.pop()
+        piece = stack.pop()
         if editor.pieces.get(piece.element, piece) is not piece:
             continue  # it stands elsewhere now
-        here = gone or piece.gone
         identifier = editor.document.index.ids.get(piece.element) or piece.element.get("id")
-        if here and identifier:
+        if identifier:
             lost.add(identifier)
-        inside = (part for part in piece.content if isinstance(part, Piece))
-        stack.extend((part, here) for part in inside)
+        stack.extend(part for part in piece.content if isinstance(part, Piece))
     return lost - set(editor.fresh)
 
 

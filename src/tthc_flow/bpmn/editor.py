@@ -62,19 +62,15 @@ class Editor:
     def of(cls, document: Document) -> Editor:
         """Return an editor with nothing marked yet."""
         text = document.source.text
-        parts, root = split(text, document.root)
+        parts, pieces = split(text, document.root)
+        root = pieces[0]
         newline = "\r\n" if "\r\n" in text else "\n"
         unit = next((each.indent for each in root.children if each.indent), "  ")
-        taken = {str(each.get("id")) for each in document.root.iter("*") if each.get("id")}
-        taken |= set(document.index.elements)
+        ids = (each.element.get("id") for each in pieces)
+        taken = {*document.index.elements, *filter(None, ids)}
         names = Names(taken, known_roots(document.root), known_categories(document.root))
-        editor = cls(document, parts, root, Layout(newline, unit), names)
-        stack = [root]
-        while stack:
-            piece = stack.pop()
-            editor.pieces[piece.element] = piece
-            stack.extend(piece.children)
-        return editor
+        by_element = {each.element: each for each in pieces}
+        return cls(document, parts, root, Layout(newline, unit), names, by_element)
 
     def rendered(self) -> str:
         """Return the text with every change carried out."""
@@ -110,7 +106,7 @@ class Editor:
         indent = self.layout.inside(parent)
         unit, newline = (self.layout.unit, self.layout.newline) if indent is not None else ("", "")
         text = serialise(element, prefixes, indent=indent or "", unit=unit, newline=newline)
-        return split(text, element, indent)[1]
+        return split(text, element, indent)[1][0]
 
     def insert_ranked(self, parent: Piece, element: etree._Element) -> Piece:
         """Insert *element* into *parent* where the schema has it; return its piece."""

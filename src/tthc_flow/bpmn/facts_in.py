@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from enum import Enum, IntEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from attrs import define
@@ -41,20 +41,20 @@ class FactReader:
     ) -> dict[str, Any]:
         """Return the fields of *kind* that *element* states, ready for its constructor."""
         in_attributes, in_children = _places(kind, leave_out)
-        found: dict[Slot, None] = {}  # in the order met, each once
+        found: dict[Slot, list[etree._Element]] = {}  # in the order met, each once
         for name in element.attrib:
             slot = in_attributes.get(str(name))
             if slot is not None:
-                found[slot] = None
+                found.setdefault(slot, [])
             elif name not in _NO_FACTS and not str(name).startswith("{"):
                 self._report("read-unknown-fact", element, fact=str(name))
         for child in element.iterchildren(f"{{{OWN}}}*"):
             slot = in_children.get(child.tag)
             if slot is not None:
-                found[slot] = None
+                found.setdefault(slot, []).append(child)
             else:
                 self._report("read-unknown-fact", child, fact=etree.QName(child).localname)
-        values = {slot: self._field(slot, element) for slot in found}
+        values = {slot: self._field(slot, element, children) for slot, children in found.items()}
         return {
             slot.field: slot.default if value is _BAD else value for slot, value in values.items()
         }
@@ -71,14 +71,15 @@ class FactReader:
             self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
         return None
 
-    def _field(self, slot: Slot, element: etree._Element) -> Anything:
+    def _field(
+        self, slot: Slot, element: etree._Element, children: list[etree._Element]
+    ) -> Anything:
         if slot.shape == "plain":
             return self._attribute(slot.type, slot.name, element)
         if slot.shape == "words":
             return self._words(slot, element)
         if slot.shape == "flat":
             return self._duration(slot.type, element)
-        children = element.findall(own(slot.name))
         match slot.shape:
             case "texts":
                 items = (each.get("name") for child in children for each in child)
@@ -162,6 +163,7 @@ def _places(kind: type, leave_out: frozenset[str]) -> tuple[Mapping[str, Slot], 
     return in_attributes, in_children
 
 
+@lru_cache(maxsize=4096)  # the same few words stand all over a file, and in the file written
 def _scalar(kind: type, text: str) -> Anything:
     if kind is str:
         return text

@@ -42,8 +42,10 @@ def local(text: str, element: etree._Element) -> str:
 
     Only a prefix that the file declares is cut off: some tools write colons into ids.
     """
-    prefix, colon, rest = text.strip().partition(":")
-    return rest if colon and prefix in element.nsmap else text.strip()
+    if ":" not in text:
+        return text.strip()
+    prefix, _, rest = text.strip().partition(":")
+    return rest if prefix in element.nsmap else text.strip()
 
 
 def stated(element: etree._Element) -> str:

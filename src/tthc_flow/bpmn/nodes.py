@@ -275,5 +275,5 @@ class NodeReader:
 
 def extension(element: etree._Element, tag: str) -> etree._Element | None:
     """Return the own extension element *tag* of a BPMN element, if it has one."""
-    extensions = element.find(EXTENSIONS)
-    return None if extensions is None else extensions.find(own(tag))
+    extensions = next(element.iterchildren(EXTENSIONS), None)
+    return None if extensions is None else next(extensions.iterchildren(own(tag)), None)

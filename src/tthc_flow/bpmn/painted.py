@@ -23,14 +23,13 @@ _NONE: Final = Colours()
 
 def colours_of(element: etree._Element) -> Colours:
     """Return the colours that a shape or line of the file has; OMG's go before bpmn.io's."""
-    attributes = element.attrib
-    fill, stroke = _last(attributes, FILLS), _last(attributes, STROKES)
+    fill, stroke = _last(element, FILLS), _last(element, STROKES)
     return Colours(fill=fill, stroke=stroke) if fill or stroke else _NONE
 
 
-def _last(attributes: etree._Attrib, names: tuple[str, ...]) -> str | None:
+def _last(element: etree._Element, names: tuple[str, ...]) -> str | None:
     for name in reversed(names):
-        value = str(attributes.get(name, "")).strip()
-        if _COLOUR.fullmatch(value):
-            return value
+        value = element.get(name)
+        if value is not None and _COLOUR.fullmatch(value.strip()):
+            return value.strip()
     return None

@@ -7,10 +7,10 @@ marks (gone, inserted before or after); rendering puts the text together again i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import define, field
+from attrs import define
 
 from tthc_flow.bpmn.serial import attribute
 
@@ -34,18 +34,52 @@ class Piece:
     """One element of the file; *element* is its parsed twin, *indent* the blanks before it.
 
     *after* and *first* hold what is inserted behind this piece and before its content, each with
-    a rank that keeps the order the schema wants.
+    a rank that keeps the order the schema wants. Few pieces of a file are changed: the lists of
+    the others are never made.
     """
 
     element: etree._Element
     start: str
     indent: str | None
-    content: list[Part] = field(factory=list)
+    content: Sequence[Part] = ()
     end: str = ""
     gone: bool = False
-    after: list[tuple[int, Piece]] = field(factory=list)
-    first: list[tuple[int, Piece]] = field(factory=list)
-    last: list[Piece] = field(factory=list)
+    _after: list[tuple[int, Piece]] | None = None
+    _first: list[tuple[int, Piece]] | None = None
+    _last: list[Piece] | None = None
+
+    @property
+    def after(self) -> list[tuple[int, Piece]]:
+        """Return what is inserted behind this piece, to be added to."""
+        if self._after is None:
+            self._after = []
+        return self._after
+
+    @property
+    def first(self) -> list[tuple[int, Piece]]:
+        """Return what is inserted before the content, to be added to."""
+        if self._first is None:
+            self._first = []
+        return self._first
+
+    @property
+    def last(self) -> list[Piece]:
+        """Return what is inserted behind the content, to be added to."""
+        if self._last is None:
+            self._last = []
+        return self._last
+
+    @property
+    def is_marked(self) -> bool:
+        """Return whether something comes into this piece, or goes out of it."""
+        if self._first or self._last:
+            return True
+        return any(not isinstance(part, str) and not part.is_left for part in self.content)
+
+    @property
+    def is_left(self) -> bool:
+        """Return whether this piece stays, with nothing behind it that was not there."""
+        return not self.gone and not self._after
 
     @property
     def children(self) -> Iterator[Piece]:
@@ -101,9 +135,15 @@ class Layout:
         return None if piece.indent is None else piece.indent + self.unit
 
 
-def split(text: str, root: etree._Element, indent: str | None = None) -> tuple[list[Part], Piece]:
-    """Return *text* as parts with *root*'s piece among them, every element beside its twin."""
+def split(
+    text: str, root: etree._Element, indent: str | None = None
+) -> tuple[list[Part], list[Piece]]:
+    """Return *text* as parts with *root*'s piece among them, every element beside its twin.
+
+    Also return all pieces in the order of the file, the one of *root* first.
+    """
     twins = root.iter("*")
+    pieces: list[Piece] = []
     top: list[Part] = []
     stack: list[list[Part]] = [top]
     opened: list[Piece] = []
@@ -111,40 +151,56 @@ def split(text: str, root: etree._Element, indent: str | None = None) -> tuple[l
     for token in _TOKEN.finditer(text):
         if token.lastgroup is None:
             continue
-        between = text[position : token.start()]
-        position = token.end()
+        start, end = token.span()
+        between = text[position:start]
+        position = end
         if between:
             stack[-1].append(between)
         if token.lastgroup == "end":
             stack.pop()
             opened.pop().end = token.group()
             continue
-        blanks = _LINE_START.search(between)
-        own_indent = blanks.group().lstrip("\r\n") if blanks else (None if opened else indent)
-        piece = Piece(next(twins), token.group(), own_indent)
-        stack[-1].append(piece)
-        if not piece.start.endswith("/>"):
-            stack.append(piece.content)
+        _, line, blanks = between.rpartition("\n")
+        own_indent: str | None = blanks
+        if not line or blanks.strip(" \t"):
+            own_indent = None if opened else indent
+        tag = token.group()
+        if tag.endswith("/>"):
+            piece = Piece(next(twins), tag, own_indent)
+            stack[-1].append(piece)
+        else:
+            content: list[Part] = []
+            piece = Piece(next(twins), tag, own_indent, content)
+            stack[-1].append(piece)
+            stack.append(content)
             opened.append(piece)
+        pieces.append(piece)
     if text[position:]:
         top.append(text[position:])
-    return top, next(each for each in top if isinstance(each, Piece))
+    return top, pieces
 
 
 def render(parts: list[Part], layout: Layout) -> str:
     """Return the text of *parts* with every mark carried out."""
     out: list[str] = []
-    stack: list[Part] = list(reversed(parts))
-    while stack:
-        part = stack.pop()
-        if isinstance(part, str):
-            out.append(part)
+    opened: list[Iterator[Part]] = [iter(parts)]
+    while opened:
+        for part in opened[-1]:
+            if isinstance(part, str):
+                out.append(part)
+            elif part.content or part.is_marked:
+                opened.append(iter(_parts(part, layout)))
+                break
+            else:
+                out += (part.start, part.end)
         else:
-            stack.extend(reversed(_parts(part, layout)))
+            opened.pop()
     return "".join(out)
 
 
 def _parts(piece: Piece, layout: Layout) -> list[Part]:
+    if not piece.is_marked:
+        return [piece.start, *piece.content, piece.end]
     indent = layout.inside(piece)
     lead = "" if indent is None else layout.newline + indent
     inner: list[Part] = []

@@ -23,4 +23,5 @@ def truth(element: etree._Element, name: str, *, silent: bool = False) -> bool:
 
     Source: W3C XML Schema part 2, 3.2.2 (boolean, whiteSpace collapse).
     """
-    return _WORDS.get((element.get(name) or "").strip().lower(), silent)
+    said = element.get(name)
+    return silent if said is None else _WORDS.get(said.strip().lower(), silent)

@@ -23,7 +23,7 @@ def reported_after(flow: Flow, decision: str, report: Step, before: Flow) -> Flo
 
     The report stands on the way into each granting end that follows the decision, after the
     result was handed over: the applicant does not wait for it, and a refusal is not reported.
-    *before* is what *flow* is a rewrite of.
+    *flow* is *before* with nodes taken out and other facts.
 
     Raises:
         UnsoundFlow: TF322 where no end that grants follows *decision*.

@@ -10,7 +10,7 @@ from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.view import view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from tthc_flow.model.flow import Flow
 
@@ -30,6 +30,20 @@ class Dominators:
             return False
         opens, closes = self.ranges[first]
         return opens <= self.ranges[then][0] < closes
+
+    def common(self, elements: Collection[str]) -> str | None:
+        """Return the nearest element that every path to each of *elements* passes, or ``None``.
+
+        It may be one of them.
+        """
+        opened = [self.ranges[each][0] for each in elements if each in self.ranges]
+        if not opened or len(opened) < len(elements):
+            return None
+        first, last = min(opened), max(opened)
+        here = next(iter(elements))
+        while here != _ROOT and not (self.ranges[here][0] <= first and last < self.ranges[here][1]):
+            here = self.nearest.get(here, _ROOT)
+        return None if here == _ROOT else here
 
     def above(self, element: str) -> Iterator[str]:
         """Yield what every path to *element* passes, the nearest first, itself left out."""

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.graph.arms import passed_over
 from tthc_flow.graph.dominators import dominators
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.rewrite import inserted_on
 from tthc_flow.model.step import Step, StepKind
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from tthc_flow.model.flow import Flow, SequenceFlow
 
@@ -29,21 +30,55 @@ def before_readers(flow: Flow, readers: Collection[str]) -> tuple[Step, Sequence
         >>> before_readers(flow, ("b",))[1].id
         'f'
 
-    Source: dominators; linear.
+    Source: dominators; what comes first is told once for a flow.
+    """
+    passed, steps = dominators(flow), flow.steps
+    at = passed.common(readers)
+    if readers and at is None:
+        return None
+    receipts = _first_receipts(flow)
+    found: list[tuple[int, Step, SequenceFlow]] = []
+    over = at if at is None or at not in readers else passed.nearest.get(at)
+    place = receipts.get(over)
+    if place is not None:
+        found.append((place, steps[place], flow.outgoing[steps[place].id][0]))
+    step = None if at is None or at not in readers else flow.by_id[at]
+    if isinstance(step, Step) and step.scope is None:
+        into = [e for e in flow.incoming[step.id] if not passed.holds(step.id, e.source)]
+        if len(into) == 1:
+            found.append((_step_places(flow)[step.id], step, into[0]))
+    if not found:
+        return None
+    _, step, edge = min(found, key=lambda each: each[0])
+    return step, edge
+
+
+@remembered
+def _step_places(flow: Flow) -> Mapping[str, int]:
+    return {step.id: place for place, step in enumerate(flow.steps)}
+
+
+@remembered
+def _first_receipts(flow: Flow) -> Mapping[str | None, int]:
+    """Return, by element, the place of the first receipt with one way on that it surely follows.
+
+    Itself counts; where no element is meant, any receipt.
     """
     passed = dominators(flow)
-    for step in flow.steps:
-        first = StepKind.RECEIVE in step.kinds or step.id in readers
-        if not first or step.scope is not None:
-            continue
-        if not all(passed.holds(step.id, reader) for reader in readers):
-            continue
-        edges = flow.outgoing[step.id]
-        if step.id in readers:
-            edges = tuple(e for e in flow.incoming[step.id] if not passed.holds(step.id, e.source))
-        if len(edges) == 1:
-            return step, edges[0]
-    return None
+    own = {
+        step.id: place
+        for place, step in enumerate(flow.steps)
+        if StepKind.RECEIVE in step.kinds
+        and step.scope is None
+        and len(flow.outgoing[step.id]) == 1
+    }
+    found: dict[str | None, int] = {None: min(own.values())} if own else {}
+    for element in sorted(passed.ranges, key=lambda each: passed.ranges[each][0]):
+        known = (own.get(element), found.get(passed.nearest.get(element, "")))
+        places = [place for place in known if place is not None]
+        if places:
+            found[element] = min(places)
+    return found
 
 
 def looked_up_on(

@@ -1,4 +1,4 @@
-"""What follows an element of a rewritten flow, told by what the rewrite draws anew."""
+"""What follows an element of a flow that nodes were taken out of, told by what it was before."""
 
 from __future__ import annotations
 
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 
 def leads_to(before: Flow, after: Flow, node: str, then: str) -> bool:
-    """Return whether a case may come from *node* to *then* in *after*, a rewrite of *before*.
+    """Return whether a case may come from *node* to *then* in *after*.
+
+    *after* is *before* with nodes taken out, which what led into them now leads past, and with
+    other facts of nodes.
 
     Example:
         >>> from tthc_flow.graph.rewrite import without

@@ -100,9 +100,13 @@ def _tell(flow: Flow, after: Flow, had: Sequence[Node], has: Sequence[Node]) -> 
     _know(after, "by_id", MappingProxyType(by_id))
     if after.lanes is flow.lanes:
         _know(after, "lane_by_id", flow.lane_by_id)
-    if not any(isinstance(node, Event) for node in (*had, *has)):
+    if not any(isinstance(node, Event) and _is_tied(node) for node in (*had, *has)):
         _know(after, "guarded", flow.guarded)
         _know(after, "undoing", flow.undoing)
+
+
+def _is_tied(event: Event) -> bool:
+    return event.attached_to is not None or event.handler is not None
 
 
 def _copied(known: Mapping[str, Told]) -> dict[str, Told]:

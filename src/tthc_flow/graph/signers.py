@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
+from tthc_flow.graph.dominators import dominators
+from tthc_flow.graph.grants import grants_of
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.view import view
 from tthc_flow.model.actor import Role
-from tthc_flow.model.step import StepKind
+from tthc_flow.model.step import Step, StepKind
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow
-    from tthc_flow.model.step import Step
 
 _ENOUGH: Final = 2
 _OFFICE_OF: Final = key("văn phòng ")
@@ -56,6 +57,28 @@ def signer_of(flow: Flow, step: Step) -> Performer | None:
         return who  # what it hands up is signed in a row of its own
     committee = _NAMED.sub("UBND", who.office, count=1)
     return evolve(who, name=committee, office=committee, role=Role.CHAIRPERSON)
+
+
+@remembered
+def signed_last(flow: Flow) -> Mapping[str, Step | None]:
+    """Return, for what leads to each grant, the last step that surely signed before, or there.
+
+    Example:
+        >>> from tthc_flow.model.flow import Event, EventPosition, Flow, SequenceFlow
+        >>> nodes = (Step(id="a", name="A", kinds=(StepKind.SIGN,)),
+        ...          Event(id="e", position=EventPosition.END))
+        >>> flow = Flow(id="p", nodes=nodes, edges=(SequenceFlow(id="f", source="a", target="e"),))
+        >>> signed_last(flow)["a"].id
+        'a'
+
+    Source: dominators; once for a flow.
+    """
+    found: dict[str, Step | None] = {}
+    for each in {edge.source for edge, _ in grants_of(flow)}:
+        passed = map(flow.by_id.get, (each, *dominators(flow).above(each)))
+        signing = (n for n in passed if isinstance(n, Step) and StepKind.SIGN in n.kinds)
+        found[each] = next(signing, None)
+    return found
 
 
 @remembered

@@ -79,13 +79,13 @@ class _Mesh:
     rows: dict[int, list[float]] = field(factory=dict)
     columns: dict[int, list[float]] = field(factory=dict)
 
-    def cost(self, one: tuple[int, int], other: tuple[int, int]) -> float:
-        """Return what a step between two neighbouring crossings costs; infinite when blocked."""
-        if one[1] == other[1]:
-            row = self.rows.get(one[1]) or self._row(one[1])
-            return row[min(one[0], other[0])]
-        column = self.columns.get(one[0]) or self._column(one[0])
-        return column[min(one[1], other[1])]
+    def along_row(self, index: int) -> list[float]:
+        """Return what the steps along a row cost, from each crossing on; infinite when blocked."""
+        return self.rows.get(index) or self._row(index)
+
+    def along_column(self, index: int) -> list[float]:
+        """Return what the steps along a column cost, from each crossing on."""
+        return self.columns.get(index) or self._column(index)
 
     def _row(self, index: int) -> list[float]:
         y = self.ys[index]
@@ -199,13 +199,16 @@ def _straight(start: Bounds, end: Bounds) -> tuple[Point, ...]:
 
 def _steps(mesh: _Mesh, state: State) -> Iterator[tuple[State, float]]:
     x, y, flat = state
-    for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-        to = (x + dx, y + dy)
-        if 0 <= to[0] < len(mesh.xs) and 0 <= to[1] < len(mesh.ys):
-            cost = mesh.cost((x, y), to)
-            turned = flat != (dy == 0)
-            if cost < float("inf"):
-                yield (*to, dy == 0), cost + _TURN * turned
+    row, column = mesh.along_row(y), mesh.along_column(x)
+    turn_flat, turn_upright = (0.0, _TURN) if flat else (_TURN, 0.0)
+    if x < len(row) and row[x] < _BLOCKED:
+        yield (x + 1, y, True), row[x] + turn_flat
+    if x and row[x - 1] < _BLOCKED:
+        yield (x - 1, y, True), row[x - 1] + turn_flat
+    if y < len(column) and column[y] < _BLOCKED:
+        yield (x, y + 1, False), column[y] + turn_upright
+    if y and column[y - 1] < _BLOCKED:
+        yield (x, y - 1, False), column[y - 1] + turn_upright
 
 
 def _ports(

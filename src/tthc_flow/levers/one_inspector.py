@@ -182,8 +182,8 @@ def _independent(procedure: Procedure, group: tuple[Step, ...]) -> Precondition:
     name = "one-inspection-needs-the-other"
     flow = procedure.flow
     inside = between(flow, group[0].id, group[-1].id) or frozenset()
-    passed = (flow.by_id[each] for each in inside.difference(step.id for step in group))
-    middle = [node for node in passed if isinstance(node, Step)]
+    others = (flow.by_id[each] for each in inside.difference(step.id for step in group))
+    middle = [node for node in others if isinstance(node, Step)]
     before = {name for step in middle for name in step.writes or ()}
     for earlier, later in pairwise(group):
         before |= earlier.writes or frozenset()

@@ -36,6 +36,7 @@ from tthc_flow.proof.gates.confidence import confidence_of
 from tthc_flow.proof.gates.evidence import time_of
 from tthc_flow.proof.gates.losses import decides_nothing, writes_unread
 from tthc_flow.proof.gates.other_work import does_nothing_else
+from tthc_flow.proof.gates.uses import uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -180,11 +181,9 @@ def _holds_all(procedure: Procedure, step: Step, known: Mapping[str, str]) -> Pr
 
 def _place(flow: Flow, document: Document) -> tuple[Step, SequenceFlow] | None:
     """Return where *document* is looked up: by whom, and on which flow."""
-    return before_readers(flow, _readers(flow, document))
-
-
-def _readers(flow: Flow, document: Document) -> frozenset[str]:
-    return frozenset(step.id for step in flow.steps if document.name in (step.reads or ()))
+    used = uses(flow)
+    readers = (used.steps[place].id for place in used.readers.get(document.name, ()))
+    return before_readers(flow, frozenset(readers))
 
 
 def apply(procedure: Procedure, candidate: Candidate) -> Procedure:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.measures.matching import match_nodes
 from tthc_flow.model.finding import Severity
@@ -13,7 +14,6 @@ from tthc_flow.model.procedure import CostMethod
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from fractions import Fraction
 
     from tthc_flow.measures.comparison import Comparison
     from tthc_flow.model.finding import Finding
@@ -21,18 +21,21 @@ if TYPE_CHECKING:
 
 @frozen(kw_only=True)
 class Gate:
-    """One requirement and its verdict: ``time``, ``cost`` or ``findings``.
+    """One requirement and its verdict: ``time``, ``cost``, ``hand_offs`` or ``findings``.
 
-    *required* and *cut* are exact shares, *cut* is ``None`` where it is unknown; *missing* names
-    what would have to be known then (steps without a time, inputs of the cost). *findings* are
-    those that came with "after".
+    *required* and *cut* are exact shares, *cut* is ``None`` where it is unknown; of hand-offs
+    *required* is how many there may be at most, and *left* how many are counted. *missing* names
+    what would have to be known (steps without a time or performer, inputs of the cost), *method*
+    how the cost was counted. *findings* are those that came with "after".
     """
 
     name: str
     passed: bool
     required: Fraction | None = None
     cut: Fraction | None = None
+    left: int | None = None
     missing: tuple[str, ...] = ()
+    method: CostMethod | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -41,14 +44,19 @@ def gates(
     time: Fraction | None = None,
     cost: Fraction | None = None,
     new: Iterable[Finding] | None = None,
+    *,
+    hand_offs: int | None = None,
+    method: CostMethod = CostMethod.TT02_2017,
 ) -> tuple[Gate, ...]:
     """Return the verdict on each thing that is required of *found*.
 
     Args:
         found: The comparison.
         time: The least cut in norm time, as an exact share.
-        cost: The least cut in the yearly compliance cost by TT 02/2017/TT-VPCP.
+        cost: The least cut in the yearly compliance cost.
         new: The findings that came with "after", where none may; see :func:`new_findings`.
+        hand_offs: How many hand-offs there may be "after", at most.
+        method: How the cost is counted.
 
     Example:
         >>> from fractions import Fraction
@@ -67,8 +75,20 @@ def gates(
         open_times = dict.fromkeys(each for side in sides for each in side.unknown_times)
         judged.append(_gate("time", time, found.time_cut, tuple(open_times)))
     if cost is not None:
-        official = next(each for each in found.benefits if each.method is CostMethod.TT02_2017)
-        judged.append(_gate("cost", cost, official.rate, official.missing))
+        counted = next(each for each in found.benefits if each.method is method)
+        gate = _gate("cost", cost, counted.rate, counted.missing)
+        judged.append(evolve(gate, method=method))
+    if hand_offs is not None:
+        left, unsaid = found.after.hand_offs, found.after.without_performer
+        judged.append(
+            Gate(
+                name="hand_offs",
+                passed=left <= hand_offs and not unsaid,
+                required=Fraction(hand_offs),
+                left=left,
+                missing=unsaid if left <= hand_offs else (),
+            )
+        )
     if new is not None:
         came = tuple(new)
         judged.append(Gate(name="findings", passed=not came, findings=came))

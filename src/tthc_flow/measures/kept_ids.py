@@ -1,7 +1,8 @@
 """Nodes that kept their ids: where the name is the same as well, and next to those.
 
 A number given anew may be the old number of another node, so an id alone proves nothing; a name
-that now says more ("Trả kết quả (trực tuyến)") speaks for it as the same name does. An unnamed or renamed node keeps its id where it stands to a node that kept both as it stood before.
+that now says more ("Trả kết quả (trực tuyến)") speaks for it as the same name does. An unnamed or
+renamed node keeps its id where it stands to a node that kept both as it stood before.
 
 Source: domain rule of this project: renumbered ids are no difference.
 """

@@ -16,7 +16,7 @@ from tthc_flow.graph.longest import longest_ways
 from tthc_flow.measures.compliance_cost import benefit
 from tthc_flow.measures.costs import cost, cost_of_time, same_by_formula
 from tthc_flow.measures.hands import Hands, hands_of, saved_by_hands
-from tthc_flow.measures.norm_time import step_minutes, timed, waits
+from tthc_flow.measures.norm_time import minutes_of, step_minutes, timed, waits_of
 from tthc_flow.measures.size import done_in_time, fallen_back_on, looks_up
 from tthc_flow.model.flow import Flow, SubProcess
 from tthc_flow.model.lever import Effect
@@ -25,7 +25,7 @@ from tthc_flow.model.step import Step
 from tthc_flow.units import WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tthc_flow.graph.longest import Longest
     from tthc_flow.graph.patch import Patch
@@ -80,7 +80,7 @@ def basis_of(before: Sized, convention: Convention) -> Basis | None:
 def local_saving(basis: Basis, after: Procedure, patch: Patch) -> Effect | None:
     """Return what *after* saves, by its *patch* alone; ``None`` where that does not tell.
 
-    It does not where a lane changes under steps that stay, or where something new takes time.
+    It does not where a lane changes under steps that stay.
 
     Example:
         >>> from tthc_flow.graph.patch import patch
@@ -107,13 +107,11 @@ def local_saving(basis: Basis, after: Procedure, patch: Patch) -> Effect | None:
     if saved is None:
         return None
     was, has = _weighed(basis, patch.old, late), _weighed(basis, patch.now, late)
-    if any(has.weights.get(node.id) for node in patch.new):
-        return None
     minutes = _minutes(basis, patch, was, has)
     hand_offs, levels, performers = saved
     return Effect(
         minutes=minutes,
-        cost=_cost(basis, after, minutes, (*old, *now)),
+        cost=_cost(basis, after, minutes, (*old, *now, *_moved(patch))),
         steps=_steps(old, late) - _steps(now, late),
         hand_offs=hand_offs,
         performers=performers,
@@ -122,6 +120,12 @@ def local_saving(basis: Basis, after: Procedure, patch: Patch) -> Effect | None:
         visits=_visits(old) - _visits(now),
         eased=_exceptional(basis, patch) - basis.sized.size.exceptional,
     )
+
+
+def _moved(patch: Patch) -> Iterator[Node]:
+    """Yield what stands elsewhere in its row now: the formula counts by where inspections stand."""
+    there = patch.ground.flow.by_id
+    yield from () if patch.row is None else (there[each] for each in patch.row.nodes)
 
 
 def _steps(nodes: Iterable[Node], late: frozenset[str]) -> int:
@@ -143,10 +147,14 @@ class _Weighed:
 
 def _weighed(basis: Basis, nodes: Mapping[str, Node], late: frozenset[str]) -> _Weighed:
     """Return what *nodes* take before the result is given; *late* are the scopes after."""
-    in_time = Flow(id="", nodes=tuple(node for node in nodes.values() if node.scope not in late))
-    steps = step_minutes(in_time, basis.convention)
+    in_time = tuple(node for node in nodes.values() if node.scope not in late)
+    boxed = any(isinstance(node, SubProcess) for node in in_time)
+    outside = scopes_outside_clock(Flow(id="", nodes=in_time)) if boxed else frozenset[str]()
+    steps = minutes_of(
+        (node for node in in_time if isinstance(node, Step)), basis.convention, outside
+    )
     return _Weighed(
-        weights={**steps.known, **waits(in_time, basis.convention)},
+        weights={**steps.known, **waits_of(in_time, basis.convention, outside)},
         timed=len(steps.known),
         unknown=frozenset(steps.unknown),
     )
@@ -168,6 +176,7 @@ def _minutes(basis: Basis, patch: Patch, was: _Weighed, has: _Weighed) -> Fracti
         for each in patch.old
         if each in patch.now and was.weights.get(each, none) != has.weights.get(each, none)
     }
+    weights |= {node.id: has.weights.get(node.id, none) for node in patch.new}
     return before.work.minutes - basis.longest.after(patch, weights)
 
 

@@ -18,7 +18,10 @@ from tthc_flow.model.flow import Event, EventPosition, Flow, Trigger
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, TimeUnit, WorkTime
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Iterable, Mapping
+
+    from tthc_flow.model.flow import Node
+    from tthc_flow.model.step import Step
 
 
 @frozen(kw_only=True)
@@ -109,11 +112,17 @@ def timed(flow: Flow, convention: Convention) -> Mapping[str, Fraction]:
 
 def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
     """Return the minutes of each counted step, and which counted steps have none."""
-    outside = scopes_outside_clock(flow)
+    return minutes_of(flow.steps, convention, scopes_outside_clock(flow))
+
+
+def minutes_of(
+    steps: Iterable[Step], convention: Convention, outside: Collection[str]
+) -> StepMinutes:
+    """Return the minutes of *steps*; *outside* are the sub-processes after the grant."""
     known: tuple[dict[str, Fraction], dict[str, Fraction]] = ({}, {})
     unknown: tuple[list[str], list[str]] = ([], [])
     units: set[TimeUnit] = set()
-    for step in flow.steps:
+    for step in steps:
         if not step.time.counted or step.pauses_clock:
             continue
         late = step.scope in outside
@@ -142,9 +151,15 @@ def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
 
 def waits(flow: Flow, convention: Convention) -> dict[str, Fraction]:
     """Return the minutes of timers that the flow itself waits for."""
-    outside = scopes_outside_clock(flow)
+    return waits_of(flow.nodes, convention, scopes_outside_clock(flow))
+
+
+def waits_of(
+    nodes: Iterable[Node], convention: Convention, outside: Collection[str]
+) -> dict[str, Fraction]:
+    """Return the minutes of the timers among *nodes* that the flow itself waits for."""
     found: dict[str, Fraction] = {}
-    for node in flow.nodes:
+    for node in nodes:
         if not isinstance(node, Event) or node.trigger is not Trigger.TIMER:
             continue
         counts = node.position is EventPosition.CATCH and node.time.counted

@@ -80,11 +80,17 @@ def put_off(procedure: Procedure, step: Step, share: Fraction | None) -> Procedu
 class Weighed:
     """Where a sample begins to pay: *even*, or ``None`` with what is *missing* for it.
 
-    *missing* are among ``cost``, ``rejected`` and ``harm``. *borne* is how much a wrong grant may
-    cost at the stated share, where nobody has said how much it does.
+    *before* and *after* are what one check costs, *rejected* the share that it stops, *harm* what
+    one wrong grant costs: what went in, as far as it is known. *missing* are among ``cost``,
+    ``rejected`` and ``harm``. *borne* is how much a wrong grant may cost at the stated share,
+    where nobody has said how much it does.
     """
 
     even: BreakEven | None
+    before: Fraction | None = None
+    after: Fraction | None = None
+    rejected: Fraction | None = None
+    harm: Quantity | None = None
     missing: tuple[str, ...] = ()
     borne: Fraction | None = None
 
@@ -94,7 +100,7 @@ def weighed(procedure: Procedure, step: Step, share: Fraction | None) -> Weighed
 
     Args:
         procedure: Its cost sheet, stated sample and hourly income are read.
-        step: The check; how many it rejects is counted in it.
+        step: The check; how many it rejects is counted in it, and what a wrong grant costs stated.
         share: The share that is inspected afterwards, where it is one for all.
 
     Example:
@@ -110,18 +116,21 @@ def weighed(procedure: Procedure, step: Step, share: Fraction | None) -> Weighed
     rejected = None
     if step.checked and step.rejected is not None:
         rejected = Fraction(step.rejected, step.checked)
-    even = break_even(before, after, rejected, harm=None)
-    if even is not None:
-        return Weighed(even=even)
+    harm = None if step.harm is None else step.harm.amount
+    even = break_even(before, after, rejected, None if harm is None else harm.value)
     lacking = {
         "cost": None in {before, after},
         "rejected": rejected is None,
-        "harm": bool(rejected),
+        "harm": bool(rejected) and harm is None,
     }
     return Weighed(
-        even=None,
-        missing=tuple(name for name, lacks in lacking.items() if lacks),
-        borne=bearable_harm(before, after, rejected, share),
+        even=even,
+        before=before,
+        after=after,
+        rejected=rejected,
+        harm=harm,
+        missing=tuple(name for name, lacks in lacking.items() if lacks) if even is None else (),
+        borne=bearable_harm(before, after, rejected, share) if harm is None else None,
     )
 
 

@@ -13,6 +13,7 @@ from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.paths import next_in_time
 from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.remembered import remembered_with
 from tthc_flow.measures.norm_time import NormTime, norm_time
 from tthc_flow.model.flow import Gateway, GatewayKind
 from tthc_flow.model.step import Step, StepKind
@@ -45,8 +46,11 @@ class Size:
     exceptional: int
 
 
+@remembered_with
 def size(procedure: Procedure, convention: Convention) -> Size:
     """Return the size of *procedure* under a named time convention; exact and linear.
+
+    A search asks it of one procedure again and again: the last few answers are remembered.
 
     Example:
         >>> from tthc_flow.model.flow import Flow

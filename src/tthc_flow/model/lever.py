@@ -89,6 +89,20 @@ class Handing:
 
 
 @frozen(kw_only=True)
+class Expected:
+    """What a change saves in the mean of all dossiers, which no norm shows.
+
+    *work* is minutes of people's work a dossier, ``None`` where it cannot be known; *by_norm* says
+    that the norm times of the steps stand for work that nobody stated. *levels* are further levels
+    of government at which an applicant is served.
+    """
+
+    work: Fraction | None = Fraction(0)
+    by_norm: bool = False
+    levels: int = 0
+
+
+@frozen(kw_only=True)
 class Candidate:
     """A possible rewrite: lever, target elements, evidence, preconditions, who may decide it.
 
@@ -96,7 +110,7 @@ class Candidate:
     the step a report goes after). *amends* are the texts to issue or amend before. *needs* are ids
     of candidates that must be applied before it. *terms* is what staff may set, by names that the
     lever fixes (``share``, ``period``). *risk* is in points, ``None`` where it is unknown: see
-    :mod:`tthc_flow.proof.gates.risk`.
+    :mod:`tthc_flow.proof.gates.risk`. *expected* is what no norm shows; ``None``: nothing is.
     """
 
     lever: str
@@ -109,6 +123,7 @@ class Candidate:
     handing: Handing | None = None
     terms: tuple[tuple[str, str], ...] = ()
     risk: Fraction | None = Fraction(0)
+    expected: Expected | None = None
     confidence: Confidence = Confidence.READ
     necessity: Necessity = Necessity.CHOICE
 

@@ -31,12 +31,20 @@ def _a_share(_instance: object, attribute: object, value: Fraction | None) -> No
 
 
 class Objective(StrEnum):
-    """What a plan makes as small as can be, before anything else."""
+    """What a plan makes as small as can be, before anything else.
+
+    ``STRUCTURE`` needs no times: hand-offs first, then performers, hand-overs between levels of
+    government, visits of the applicant.
+    """
 
     TIME = "time"
     COST = "cost"
     HAND_OFFS = "hand_offs"
+    PERFORMERS = "performers"
+    LEVELS = "levels"
+    VISITS = "visits"
     RISK = "risk"
+    STRUCTURE = "structure"
 
 
 @frozen(kw_only=True)
@@ -72,14 +80,27 @@ ANY_AUTHORITY = frozenset(Authority)
 class Wishes:
     """What whoever plans wants besides the targets.
 
-    *pinned* and *forbidden* are candidate ids; *authority* says whose changes may be chosen (the
-    province's own only, say).
+    *objective* is what is made small first; ``None``: the time where every step has one, else the
+    structure, as of a time that is known in part only the known part could be made small.
+    *pinned* and *forbidden* are candidate ids, *reasons* why, by candidate id; *authority* says
+    whose changes may be chosen (the province's own only, say).
+
+    Example:
+        >>> wishes = Wishes(objective=Objective.HAND_OFFS, forbidden=("drop_relay:Step_4",),
+        ...                 reasons=(("drop_relay:Step_4", "trials until June"),))
+        >>> wishes.reason("drop_relay:Step_4")
+        'trials until June'
     """
 
-    objective: Objective = Objective.TIME
+    objective: Objective | None = None
     pinned: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
     authority: frozenset[Authority] = ANY_AUTHORITY
+
+    def reason(self, candidate: str) -> str:
+        """Return why *candidate* is pinned or forbidden; empty where nobody said."""
+        return dict(self.reasons).get(candidate, "")
 
 
 @frozen(kw_only=True)
@@ -167,13 +188,16 @@ class Untouched:
 class Bound:
     """What keeps the plan from a target: one constraint, and what lifting it would reach.
 
-    *minutes* is the norm time that the best plan would have without it; *reaches* whether the
-    asked target would be met then, ``None`` where that cannot be known.
+    *minutes*, *cost* and *hand_offs* are what the best plan would have without it: norm time,
+    đồng a year by the named method, hand-overs; *reaches* whether the asked targets would be met
+    then, ``None`` where that cannot be known.
     """
 
     code: str
     values: tuple[tuple[str, str], ...] = ()
     minutes: Fraction | None = None
+    cost: Fraction | None = None
+    hand_offs: int | None = None
     reaches: bool | None = None
 
 
@@ -183,7 +207,8 @@ class Plan:
 
     *offers* are all candidates of the original flow, with their effects alone; *applied* those
     that were chosen, in the order they were applied. *reached* is ``None`` where the cut of an
-    asked target cannot be known. *optimal*: the choice was proven to be the best there is.
+    asked target cannot be known. *optimal*: the choice was proven to be the best there is, for the
+    *objective* that was wished for or, without a wish, taken.
     """
 
     before: Procedure
@@ -200,4 +225,5 @@ class Plan:
     untouched: tuple[Untouched, ...] = ()
     bounds: tuple[Bound, ...] = ()
     frontier: tuple[Tradeoff, ...] = ()
+    objective: Objective = Objective.TIME
     optimal: bool = False

@@ -8,7 +8,7 @@ from attrs import frozen
 
 from tthc_flow.model.actor import Performer
 from tthc_flow.model.law import LegalBasis
-from tthc_flow.model.source import EvidenceKind, Source
+from tthc_flow.model.source import EvidenceKind, Quantity, Source
 from tthc_flow.units import Duration
 
 
@@ -94,10 +94,14 @@ class Severity(StrEnum):
 
 @frozen(kw_only=True)
 class Harm:
-    """The harm a check prevents, and whether it can be undone afterwards."""
+    """The harm a check prevents, whether it can be undone afterwards, and what it costs.
 
-    severity: Severity
+    *amount* is what one wrong grant costs, in đồng.
+    """
+
+    severity: Severity | None = None
     reversible: bool | None = None
+    amount: Quantity | None = None
 
 
 @frozen(kw_only=True)

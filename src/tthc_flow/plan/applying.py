@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tthc_flow.errors import TthcFlowError
+from tthc_flow.graph.remembered import KEPT, remembered_with
 from tthc_flow.model.lever import Verdict
 from tthc_flow.plan.offers import broken_laws
 
@@ -59,6 +61,31 @@ def applied(
 
     Source: domain rule of this project: what a change stands on must still be there.
     """
+    some, kept = tuple(candidates), _kept(before, levers)
+    place = tuple(map(id, some))
+    known = kept.pop(place, None)
+    if known is None:
+        known = some, _applied(before, some, levers)
+    kept[place] = known
+    if len(kept) > KEPT:
+        kept.popitem(last=False)
+    return known[1]
+
+
+@remembered_with
+def _kept(
+    _before: Procedure, _levers: Mapping[str, Lever]
+) -> OrderedDict[tuple[int, ...], tuple[tuple[Candidate, ...], Procedure | None]]:
+    """Return the sets applied last, by identity: a search asks for one set again and again.
+
+    What is known of the flow that one gives (its laws, its size) is then known too.
+    """
+    return OrderedDict()
+
+
+def _applied(
+    before: Procedure, candidates: Sequence[Candidate], levers: Mapping[str, Lever]
+) -> Procedure | None:
     after: Procedure | None = before
     for name, batch in groupby(candidates, key=lambda each: each.lever):
         some = tuple(batch)
@@ -100,6 +127,7 @@ def lawful(
     return after if after is not None and keeps_laws(before, after) else None
 
 
+@remembered_with
 def keeps_laws(before: Procedure, after: Procedure) -> bool:
     """Return whether *after* breaks no law that *before* keeps."""
     return after is before or not any(broken_laws(before, after))

@@ -15,13 +15,13 @@ flow differs: Benders, Numerische Mathematik 4 (1962), 238-252, in its logic-bas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import evolve, frozen
 
 from tthc_flow.plan.applying import applied, keeps_laws, lawful, smallest
-from tthc_flow.plan.figures import in_order, measured
-from tthc_flow.plan.pairs import missed
+from tthc_flow.plan.figures import Figure, in_order, measured
+from tthc_flow.plan.pairs import missed, with_levels, witnesses
 from tthc_flow.plan.rows import NO_LIMITS, Clash, Limits, Missed, ground_of, near, solved
 
 if TYPE_CHECKING:
@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.plan import Objective
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.plan.figures import Figure
     from tthc_flow.plan.problem import Choosable, Problem
+    from tthc_flow.plan.rows import Ground
+
+    Item = TypeVar("Item")
 
 TRIES: Final = 200
 """Programmes solved for one choice at most; each adds rows, so that none is solved twice."""
@@ -70,40 +72,50 @@ def choose(
     if not pool:
         return nothing(problem, objective)
     known, pairs = list(clashes), list[Missed]()
-    ground = ground_of(problem, pool)
-    order = in_order(problem.wishes.objective if objective is None else objective)
-    last = nothing(problem, objective)
+    order = in_order(problem.objective if objective is None else objective)
+    ground = _ground(problem, pool, order)
+    seen = list(witnesses(ground, frozenset(), problem.before.flow, order))
+    last: Choice | None = None
     for _ in range(TRIES):
-        best = solved(ground, order, known, pairs, limits)
+        best = solved(ground, order, known, pairs, limits, seen)
         if best is None:
             return None
         figures, picks = best
         chosen = tuple(pool[number] for number in picks)
-        some = [each.candidate for each in chosen]
-        after = applied(problem.before, some, problem.levers)
+        after = applied(problem.before, [each.candidate for each in chosen], problem.levers)
         if after is None:
             known.append(_clash(problem, pool, picks))
             continue
-        more = missed(ground, frozenset(picks), after.flow)
-        fresh = [each for each in more if each not in pairs]
+        fresh = _others(missed(ground, frozenset(picks), after.flow), pairs)
+        new = _others(witnesses(ground, frozenset(picks), after.flow, order), seen)
         has = measured(problem, ground.by, pool, chosen, after)
         same = all(has[figure] in {None, value} for figure, value in figures)
         last = Choice(
             chosen=chosen, after=after, figures=figures, optimal=same, clashes=tuple(known)
         )
-        if not same and fresh:
-            pairs += fresh
+        if not same and (fresh or new):
+            pairs, seen = pairs + fresh, seen + new
         elif not keeps_laws(problem.before, after):
             known.append(_clash(problem, pool, picks))
         else:
             return last
-    found = last if keeps_laws(problem.before, last.after) else nothing(problem, objective)
-    return evolve(found, optimal=False, clashes=tuple(known))
+    if last is None or not keeps_laws(problem.before, last.after):
+        last = nothing(problem, objective)
+    return evolve(last, optimal=False, clashes=tuple(known))
+
+
+def _ground(problem: Problem, pool: Sequence[Choosable], order: Sequence[Figure]) -> Ground:
+    ground = ground_of(problem, pool)
+    return with_levels(ground) if Figure.LEVELS in order else ground
+
+
+def _others(some: Iterable[Item], known: Sequence[Item]) -> list[Item]:
+    return [each for each in some if each not in known]
 
 
 def nothing(problem: Problem, objective: Objective | None = None) -> Choice:
     """Return the choice of no change at all, with the figures of the flow as it is."""
-    order = in_order(problem.wishes.objective if objective is None else objective)
+    order = in_order(problem.objective if objective is None else objective)
     has = measured(problem, ground_of(problem, ()).by, (), (), problem.before)
     figures = tuple((each, int(has[each] or 0)) for each in order if each in has)
     return Choice(chosen=(), after=problem.before, figures=figures, optimal=True)

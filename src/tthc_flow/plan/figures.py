@@ -1,7 +1,7 @@
 """The figures that a plan makes small, in order, as measured on the flow.
 
 What is asked for comes first: what was pinned, what the law obliges to, the targets. Then the named
-objective, then the others: time, cost, lightness, risk; the fewest changes last.
+objective, then the others: time, cost, lightness, expected work, risk; the fewest changes last.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from fractions import Fraction
 from math import floor, lcm
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.graph.paths import longest_path
 from tthc_flow.measures.costs import cost
 from tthc_flow.measures.norm_time import step_minutes, timed
 from tthc_flow.measures.size import size
-from tthc_flow.model.lever import Necessity
+from tthc_flow.model.lever import Effect, Necessity
 from tthc_flow.model.plan import Objective
 from tthc_flow.model.procedure import CostMethod
 from tthc_flow.plan.problem import Problem
@@ -25,6 +25,7 @@ from tthc_flow.plan.problem import Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from tthc_flow.measures.norm_time import NormTime
     from tthc_flow.measures.size import Size
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.plan.problem import Choosable
@@ -50,7 +51,11 @@ class Figure(StrEnum):
     COST_UNKNOWN = "cost-unknown"
     COST = "cost"
     HAND_OVERS = "hand-overs"
+    PERFORMERS = "performers"
+    LEVELS = "levels"
+    VISITS = "visits"
     WEIGHT = "weight"
+    EXPECTED = "expected"
     RISK_UNKNOWN = "risk-unknown"
     RISK = "risk"
 
@@ -59,7 +64,11 @@ _OBJECTIVES: Final = {
     Objective.TIME: (Figure.TIME, Figure.TIME_LOST),
     Objective.COST: (Figure.COST_UNKNOWN, Figure.COST),
     Objective.HAND_OFFS: (Figure.HAND_OVERS,),
+    Objective.PERFORMERS: (Figure.PERFORMERS,),
+    Objective.LEVELS: (Figure.LEVELS,),
+    Objective.VISITS: (Figure.VISITS,),
     Objective.RISK: (Figure.RISK_UNKNOWN, Figure.RISK),
+    Objective.STRUCTURE: (Figure.HAND_OVERS, Figure.PERFORMERS, Figure.LEVELS, Figure.VISITS),
 }
 
 
@@ -83,6 +92,7 @@ def in_order(objective: Objective) -> tuple[Figure, ...]:
         Figure.COST_UNKNOWN,
         Figure.COST,
         Figure.WEIGHT,
+        Figure.EXPECTED,
         Figure.RISK_UNKNOWN,
         Figure.RISK,
     )
@@ -91,11 +101,12 @@ def in_order(objective: Objective) -> tuple[Figure, ...]:
 
 @frozen(kw_only=True)
 class Units:
-    """Whole units of minutes, đồng and risk points, and the most that the targets leave of each."""
+    """Whole units of minutes, đồng, risk points and expected minutes; what the targets leave."""
 
     minutes: int
     dong: int
     risk: int
+    expected: int
     most_minutes: int | None
     most_dong: int | None
     spent: Fraction | None
@@ -120,6 +131,7 @@ def units(problem: Problem, pool: Sequence[Choosable], minutes: Mapping[str, Fra
         minutes=by_minutes,
         dong=by_dong,
         risk=lcm(*(each.candidate.risk.denominator for each in pool if each.candidate.risk)),
+        expected=lcm(*(expected_of(each).denominator for each in pool)),
         most_minutes=_left(longest, max(cuts, default=None), by_minutes),
         most_dong=_left(spent, targets.cost, by_dong),
         spent=spent,
@@ -175,10 +187,14 @@ def measured(
     found: dict[Figure, Fraction | None] = {
         Figure.UNPINNED: Fraction(-sum(e.id in problem.wishes.pinned for e in picked)),
         Figure.UNLAWFUL: Fraction(unlawful(pool, chosen, after)),
-        Figure.TIME: _minutes(problem, after) * by.minutes,
+        Figure.TIME: _minutes(problem, after, has.norm_time) * by.minutes,
         Figure.TIME_LOST: Fraction(max(0, len(lost) - len(had.norm_time.unknown))),
         Figure.HAND_OVERS: Fraction(has.hand_offs),
+        Figure.PERFORMERS: Fraction(has.performers),
+        Figure.LEVELS: Fraction(has.levels),
+        Figure.VISITS: Fraction(has.visits or 0),
         Figure.WEIGHT: Fraction(HAND_OVER * has.hand_offs - light),
+        Figure.EXPECTED: -by.expected * sum(map(expected_of, chosen), Fraction(0)),
         Figure.RISK_UNKNOWN: Fraction(sum(each.risk is None for each in picked)),
         Figure.RISK: risk * by.risk,
     }
@@ -191,6 +207,24 @@ def measured(
         if most is not None and figure in found:
             found[short] = None if amount is None else max(amount - most, Fraction(0))
     return found
+
+
+def expected_of(each: Choosable) -> Fraction:
+    """Return the minutes of people's work a dossier that a change saves in the mean, if known.
+
+    As risk it is a figure of each change alone, and is added up.
+    """
+    expected = each.candidate.expected
+    return Fraction(0) if expected is None or expected.work is None else expected.work
+
+
+def unseen(each: Choosable) -> bool:
+    """Return whether a change bears no risk, and no figure shows it; fewer performers may."""
+    effect = each.offer.effect
+    shown = evolve(effect, minutes=effect.minutes or None, cost=effect.cost or None)
+    worse = effect.performers < 0 or effect.levels < 0
+    silent = evolve(shown, performers=0, levels=0) == Effect()
+    return each.candidate.risk == 0 and silent and not worse
 
 
 def obliged(each: Choosable) -> bool:
@@ -208,11 +242,12 @@ def unlawful(pool: Sequence[Choosable], chosen: Sequence[Choosable], after: Proc
     )
 
 
-def _minutes(problem: Problem, after: Procedure) -> Fraction:
+def _minutes(problem: Problem, after: Procedure, has: NormTime) -> Fraction:
     """Return the longest way through *after*; a time no longer known counts as it was before."""
-    had = step_minutes(problem.before.flow, problem.convention).known
-    lost = step_minutes(after.flow, problem.convention).unknown
-    kept = {each: had[each] for each in lost if each in had}
+    had = step_minutes(problem.before.flow, problem.convention).known if has.unknown else {}
+    kept = {each: had[each] for each in has.unknown if each in had}
+    if not kept and has.work is not None:
+        return has.work.minutes
     return longest_path(after.flow, {**timed(after.flow, problem.convention), **kept}).weight
 
 

@@ -38,7 +38,7 @@ def frontier(problem: Problem, pool: Sequence[Choosable], best: Choice) -> tuple
     todo, seen = [NO_LIMITS], {NO_LIMITS}
     while todo and len(points) < POINTS:
         limits = todo.pop(0)
-        asked = limits is NO_LIMITS and problem.wishes.objective is Objective.TIME
+        asked = limits is NO_LIMITS and problem.objective is Objective.TIME
         choice = best if asked else choose(problem, pool, best.clashes, limits, Objective.TIME)
         if choice is None:
             continue

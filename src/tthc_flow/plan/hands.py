@@ -10,7 +10,7 @@ Source: shortest way through a layered graph as linear programme, whose vertices
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -23,6 +23,7 @@ from tthc_flow.plan.touched import hands_of
 
 if TYPE_CHECKING:
     from tthc_flow.model.flow import Flow
+    from tthc_flow.model.step import Step
     from tthc_flow.plan.programme import Programme, Sum
     from tthc_flow.plan.touched import Hands
 
@@ -63,10 +64,11 @@ class Runs:
     preceding: Mapping[str, tuple[str, ...]]
 
 
-def runs_of(flow: Flow) -> Runs:
+def runs_of(flow: Flow, who: Callable[[Flow, Step], Hands | None] = hands_of) -> Runs:
     """Return the steps of people in *flow* as runs of steps that only follow one another.
 
-    Those outside the applicant's time are left out: nothing is handed over there that counts.
+    *who* says who has the dossier at a step, or at which level of government it is. Those outside
+    the applicant's time are left out: nothing is handed over there that counts.
 
     Example:
         >>> from tthc_flow.model.flow import Flow, SequenceFlow
@@ -104,7 +106,7 @@ def runs_of(flow: Flow) -> Runs:
             for number, row in enumerate(rows)
             for after in following[row[-1]]
         ),
-        hands={step.id: hands_of(flow, step) for step in people},
+        hands={step.id: who(flow, step) for step in people},
         following={step: tuple(after) for step, after in following.items()},
         preceding={step: tuple(before) for step, before in preceding.items()},
     )

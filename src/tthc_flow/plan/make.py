@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
-from tthc_flow.measures.norm_time import norm_time
 from tthc_flow.measures.procedure_changes import total_words
+from tthc_flow.measures.size import size
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Binding, Plan, Targets, Wishes
 from tthc_flow.model.procedure import TotalTime
@@ -19,6 +18,7 @@ from tthc_flow.plan.compounds import compounds
 from tthc_flow.plan.frontier import frontier
 from tthc_flow.plan.offers import offers
 from tthc_flow.plan.problem import Problem, choosable, may_be_chosen
+from tthc_flow.plan.ranking import gain
 from tthc_flow.plan.reached import reached
 from tthc_flow.plan.whynot import not_chosen
 from tthc_flow.proof.prove import prove
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tthc_flow.model.lever import Lever
-    from tthc_flow.model.plan import Offer
+    from tthc_flow.model.plan import Objective, Offer
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.plan.choose import Choice
     from tthc_flow.plan.problem import Choosable
@@ -78,7 +78,7 @@ def plan(
         targets=targets,
         wishes=wishes,
     )
-    first = offers(procedure, levers, convention)
+    first = offers(procedure, levers, convention, method=targets.cost_method)
     offered, pool, best, found = searched(problem, first)
     applied = tuple(each.candidate for each in best.chosen)
     after = _still_assumed(_without_old_total(procedure, best.after, convention))
@@ -90,12 +90,13 @@ def plan(
         proofs=prove(procedure, after),
         targets=targets,
         reached=reached(problem, after),
-        binding=_binding(found),
+        binding=_binding(found, problem.objective),
         wishes=wishes,
         attributions=attributions(problem, [each.offer for each in best.chosen], best.after),
         not_chosen=not_chosen(problem, offered, best),
         bounds=bounds(problem, offered, pool, best),
         frontier=frontier(problem, pool, best),
+        objective=problem.objective,
         optimal=best.optimal,
     )
 
@@ -119,7 +120,13 @@ def searched(
         if not chosen:
             break
         known = frozenset(candidate.id for candidate in chosen)
-        found = offers(best.after, tuple(problem.levers.values()), problem.convention, known)
+        found = offers(
+            best.after,
+            tuple(problem.levers.values()),
+            problem.convention,
+            known,
+            problem.targets.cost_method,
+        )
         more = compounds(problem, offered, chosen, found)
         if not more:
             break
@@ -133,9 +140,10 @@ def _without_old_total(before: Procedure, after: Procedure, convention: Conventi
     The declared total was that of the old steps; nobody has declared a new one.
     """
     total = before.total_time
-    was, now = norm_time(before.flow, convention), norm_time(after.flow, convention)
-    same = (was.work, set(was.unknown)) == (now.work, set(now.unknown))
-    if same or (total.duration is None and not total.alternatives):
+    if after is before or (total.duration is None and not total.alternatives):
+        return after
+    was, now = (size(each, convention).norm_time for each in (before, after))
+    if (was.work, set(was.unknown)) == (now.work, set(now.unknown)):
         return after
     told = total.printed or total_words(total)
     return evolve(after, total_time=TotalTime(printed=f"{OLD_TOTAL}: {told}"))
@@ -145,16 +153,17 @@ def _still_assumed(after: Procedure) -> Procedure:
     """Return *after* with the assumptions about elements that it still has."""
     there = {None, after.flow.id, *after.flow.by_id}
     kept = tuple(each for each in after.assumptions if each.element in there)
-    return evolve(after, assumptions=kept)
+    return after if kept == after.assumptions else evolve(after, assumptions=kept)
 
 
-def _binding(found: Sequence[Offer]) -> tuple[Binding, ...]:
-    """Return what keeps more from being cut, the most minutes first.
+def _binding(found: Sequence[Offer], objective: Objective) -> tuple[Binding, ...]:
+    """Return what keeps more from being cut, what gains the most for *objective* first.
 
     The offers are those of the final flow: what each would cut besides all that was applied.
     """
     held = [offer for offer in found if offer.candidate.verdict is not Verdict.PASS]
-    held.sort(key=lambda offer: (-(offer.effect.minutes or Fraction(0)), offer.candidate.id))
+    held.sort(key=lambda offer: offer.candidate.id)
+    held.sort(key=lambda offer: gain(offer.effect, objective), reverse=True)
     return tuple(
         Binding(
             offer=offer,

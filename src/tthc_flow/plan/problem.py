@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.measures.costs import cost
+from tthc_flow.measures.size import size
 from tthc_flow.model.lever import Necessity, Verdict
+from tthc_flow.model.plan import Objective
 from tthc_flow.plan.applying import rewritten
 from tthc_flow.plan.touched import Touched, touched
 
@@ -30,6 +32,17 @@ class Problem:
     convention: Convention
     targets: Targets
     wishes: Wishes
+
+    @property
+    def objective(self) -> Objective:
+        """Return what is made small first: as wished, else the time where all of it is known.
+
+        Of a time that is known in part, only the known part could be made small.
+        """
+        if self.wishes.objective is not None:
+            return self.wishes.objective
+        known = size(self.before, self.convention).norm_time.complete
+        return Objective.TIME if known else Objective.STRUCTURE
 
 
 @frozen(kw_only=True)

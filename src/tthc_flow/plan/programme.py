@@ -78,7 +78,8 @@ class Programme:
         """Return the values of *objectives* and the columns that are on; ``None``: impossible.
 
         Each objective is made as small as the ones before it allow, starting from what they
-        reached. One that is a constant is not solved for.
+        reached. One that is a constant is not solved for, nor one that cannot be smaller than what
+        the ones before it led to.
 
         Example:
             >>> programme = Programme()
@@ -92,26 +93,37 @@ class Programme:
         solver = _solver()
         solver.passModel(self._model())
         values: list[int] = []
-        on: list[float] = []
+        best, on = solver.getSolution(), list[float]()
         for objective in objectives:
             columns = [c for c, factor in objective.items() if c != CONSTANT and factor]
             constant = objective.get(CONSTANT, 0)
             if not columns:
                 values.append(constant)
                 continue
-            _aim(solver, len(self._integer), objective)
-            solver.run()
-            if solver.getModelStatus() != HighsModelStatus.kOptimal:
-                return None
-            best = solver.getSolution()
-            on = list(best.col_value)
-            reached = round(solver.getInfo().objective_function_value)
+            least = self._least(objective, columns)
+            if not on or sum(objective[column] * on[column] for column in columns) > least + _KEPT:
+                _aim(solver, len(self._integer), objective)
+                solver.run()
+                if solver.getModelStatus() != HighsModelStatus.kOptimal:
+                    return None
+                best = solver.getSolution()
+                on = list(best.col_value)
+                least = solver.getInfo().objective_function_value
+            reached = round(least)
             values.append(reached + constant)
             factors = [float(objective[column]) for column in columns]
             solver.addRow(float("-inf"), reached + _KEPT, len(columns), columns, factors)
             solver.setSolution(best)
         whole = (column for column, integer in enumerate(self._integer) if integer and on)
         return tuple(values), tuple(column for column in whole if round(on[column]))
+
+    def _least(self, objective: Sum, columns: Iterable[int]) -> float:
+        """Return what no solution falls below, by the bounds of the *columns* alone."""
+        factors = ((objective[column], column) for column in columns)
+        return sum(
+            factor * (self._lower[column] if factor > 0 else self._upper[column])
+            for factor, column in factors
+        )
 
     def _model(self) -> HighsLp:
         from highspy import HighsLp, HighsVarType, MatrixFormat
@@ -150,4 +162,6 @@ def _solver() -> Highs:
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)
     solver.setOptionValue("mip_rel_gap", 0.0)
+    # Looks for a first solution, which is easy to find here: milliseconds, however small it all is.
+    solver.setOptionValue("mip_heuristic_run_feasibility_jump", "off")
     return solver

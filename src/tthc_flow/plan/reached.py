@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.measures.comparison import time_cut
 from tthc_flow.measures.compliance_cost import benefit
 from tthc_flow.measures.costs import cost
@@ -20,6 +21,7 @@ def reached(problem: Problem, after: Procedure) -> bool | None:
 
     ``None`` where no target was asked, or one cannot be known and none is missed. The cost is
     that of the named method; by the official formula shortening an agency's step saves nothing.
+    Hand-overs between steps of which one has no performer may be more than those that are counted.
     The risk budget is no target: no plan goes over it.
 
     Args:
@@ -36,7 +38,9 @@ def reached(problem: Problem, after: Procedure) -> bool | None:
         rate = benefit(*(cost(each, method, convention) for each in (before, after))).rate
         met.append(None if rate is None else rate >= targets.cost)
     if targets.hand_offs is not None:
-        met.append(size(after, convention).hand_offs <= targets.hand_offs)
+        over = size(after, convention).hand_offs > targets.hand_offs
+        unsaid = bool(hand_overs(after.flow).unknown)
+        met.append(False if over else None if unsaid else True)
     if False in met:
         return False
     return None if None in met or not met else True

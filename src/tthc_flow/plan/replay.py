@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 class Replay:
     """What the rulings come to: candidate ids that are pinned and forbidden, terms, conflicts.
 
-    *terms* are those of edited candidates, by candidate id.
+    *reasons* are those that were given, *terms* those of edited candidates, by candidate id.
     """
 
     pinned: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
     terms: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -74,6 +75,7 @@ def replayed(
     return Replay(
         pinned=tuple(work.pinned),
         forbidden=tuple(work.forbidden),
+        reasons=tuple(work.reasons.items()),
         terms=tuple(work.terms.items()),
         findings=tuple(work.findings),
     )
@@ -103,6 +105,7 @@ class _Replaying:
     candidates: Mapping[str, Candidate]
     pinned: list[str] = Factory(list)
     forbidden: list[str] = Factory(list)
+    reasons: dict[str, str] = Factory(dict)
     terms: dict[str, tuple[tuple[str, str], ...]] = Factory(dict)
     findings: list[Finding] = Factory(list)
     _marks: dict[str, str] = Factory(dict)
@@ -152,6 +155,8 @@ class _Replaying:
 
     def carry_out(self, ruling: Ruling, candidate: Candidate) -> None:
         """Pin or forbid *candidate*; a gate that fails or is open goes before an acceptance."""
+        if ruling.reason:
+            self.reasons[candidate.id] = ruling.reason
         if ruling.stand is Stand.REJECT:
             self.forbidden.append(candidate.id)
             return

@@ -15,13 +15,15 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.graph.paths import acyclic, alive
+from tthc_flow.graph.remembered import remembered_with
 from tthc_flow.graph.view import view
 from tthc_flow.measures.norm_time import timed
-from tthc_flow.model.lever import Effect, Necessity
-from tthc_flow.plan.figures import Figure, units
+from tthc_flow.model.lever import Necessity
+from tthc_flow.plan.figures import Figure, units, unseen
 from tthc_flow.plan.hands import Fate, counted, runs_of
 from tthc_flow.plan.programme import CONSTANT, Programme, total
 from tthc_flow.plan.sums import risks, sums
+from tthc_flow.plan.witnesses import counted_so
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -32,14 +34,12 @@ if TYPE_CHECKING:
     from tthc_flow.plan.problem import Choosable, Problem
     from tthc_flow.plan.programme import Sum
     from tthc_flow.plan.touched import Hands
+    from tthc_flow.plan.witnesses import Witness
 
 
 @frozen(kw_only=True)
 class Limits:
-    """Rows for one search only: at most so much risk, so many unknown ones, so many đồng.
-
-    All in whole units.
-    """
+    """Rows for one search only: at most so much risk, so many unknown ones, đồng; whole units."""
 
     risk: int | None = None
     unknown: int | None = None
@@ -63,7 +63,7 @@ class Ground:
 
     *brought* says which picks bring in a step, *bending* which draw new ways. *elsewhere* are those
     that rewrite no element but a document, with the picks that touch a step which reads or writes
-    it: where they bring something in hangs on those.
+    it: where they bring something in hangs on those. *levels* is the same by level of government.
     """
 
     problem: Problem
@@ -75,6 +75,7 @@ class Ground:
     elsewhere: Mapping[int, frozenset[int]]
     minutes: Mapping[str, Fraction]
     by: Units
+    levels: Ground | None = None
 
 
 @frozen(kw_only=True)
@@ -88,6 +89,7 @@ class Clash:
     members: frozenset[str]
 
 
+@remembered_with
 def ground_of(problem: Problem, pool: Sequence[Choosable]) -> Ground:
     """Return what may happen to the flow when changes of *pool* are picked, by their places."""
     flow = problem.before.flow
@@ -158,10 +160,11 @@ def _fates(pool: Sequence[Choosable]) -> dict[str, Fate]:
 
 def solved(
     ground: Ground,
-    order: Iterable[Figure],
+    order: Sequence[Figure],
     clashes: Iterable[Clash],
     pairs: Iterable[Missed],
     limits: Limits,
+    seen: Iterable[Witness] = (),
 ) -> tuple[tuple[tuple[Figure, int], ...], tuple[int, ...]] | None:
     """Return the figures of the best set and the places of its changes."""
     pool = ground.pool
@@ -177,6 +180,10 @@ def solved(
     counted_in = counted(programme, ground.runs, ground.fates)
     hand_overs = total((1, counted_in), *((1, {column: 1}) for column in again.values()))
     found = sums(ground.problem, pool, ground.by, programme, end, hand_overs)
+    found |= counted_so(programme, seen, order)
+    if ground.levels is not None:
+        rows = counted(programme, ground.levels.runs, ground.levels.fates)
+        found[Figure.LEVELS] = total((1, found[Figure.LEVELS]), (1, rows))
     for figure, most in (
         (Figure.RISK, limits.risk),
         (Figure.RISK_UNKNOWN, limits.unknown),
@@ -207,9 +214,7 @@ def _fewest(pool: Sequence[Choosable], programme: Programme) -> Sum:
     goes anyway it is idle.
     """
     many = len(pool) + 1
-    count = {
-        number: number + (-many if _unseen(each) else many) for number, each in enumerate(pool)
-    }
+    count = {number: number + (-many if unseen(each) else many) for number, each in enumerate(pool)}
     going: dict[str, set[int]] = defaultdict(set)
     for number, each in enumerate(pool):
         for step in each.touched.left_out:
@@ -221,10 +226,6 @@ def _fewest(pool: Sequence[Choosable], programme: Programme) -> Sum:
             programme.at_most({number: 1, other: 1, idle: -1}, 1)
             count[idle] = 2 * many
     return count
-
-
-def _unseen(each: Choosable) -> bool:
-    return each.candidate.risk == 0 and each.offer.effect in {Effect(), Effect(minutes=Fraction(0))}
 
 
 def _together(programme: Programme, pool: Sequence[Choosable], clashes: Iterable[Clash]) -> None:

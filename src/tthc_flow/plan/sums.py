@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.plan.figures import EASED, HAND_OVER, Figure, asked, counts_cost, obliged
+from tthc_flow.plan.figures import (
+    EASED,
+    HAND_OVER,
+    Figure,
+    asked,
+    counts_cost,
+    expected_of,
+    obliged,
+)
 from tthc_flow.plan.programme import CONSTANT, total
 
 if TYPE_CHECKING:
@@ -44,7 +52,12 @@ def sums(
         Figure.TIME: end,
         Figure.TIME_LOST: _lost(pool, programme),
         Figure.HAND_OVERS: hand_overs,
+        Figure.VISITS: {number: -each.offer.effect.visits for number, each in enumerate(pool)}
+        | {CONSTANT: by.size.visits or 0},
         Figure.WEIGHT: _weight(pool, programme, hand_overs),
+        Figure.EXPECTED: {
+            number: -int(expected_of(each) * by.expected) for number, each in enumerate(pool)
+        },
         Figure.RISK_UNKNOWN: {
             number: 1 for number, each in enumerate(pool) if each.candidate.risk is None
         },

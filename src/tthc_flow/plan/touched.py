@@ -33,7 +33,8 @@ class Touched:
 
     *minutes* is what each element takes less, *unknown* how many more have no known time. A time
     that is no longer known counts as it was: nobody knows that it is shorter. *gone* are steps that
-    people no longer do, *left_out* those that are not there; *moved* says who does a step now.
+    people no longer do, *left_out* those that are not there; *moved* says who does a step now,
+    *levels* at which level of government it is done now, where that is another.
     *freed* are steps whose neighbours it arranges anew: nothing is said about their hand-overs.
     *changed* are all people's steps that are not what they were, *brought* those that it brings in.
     *bends* says that it draws new ways, maybe past steps that stay.
@@ -44,6 +45,7 @@ class Touched:
     gone: frozenset[str]
     left_out: frozenset[str]
     moved: Mapping[str, Hands | None]
+    levels: Mapping[str, Hands | None]
     freed: frozenset[str]
     changed: frozenset[str]
     brought: frozenset[str]
@@ -54,6 +56,16 @@ def hands_of(flow: Flow, step: Step) -> Hands | None:
     """Return who has the dossier at *step*; ``None`` where nobody says."""
     performer = performer_of(flow, step)
     return None if performer is None else identity(performer)
+
+
+def level_of(flow: Flow, step: Step) -> Hands | None:
+    """Return the one level at which *step* is done; ``None`` where it may be several, or unknown.
+
+    What makes two performers one level, in the way of their hands.
+    """
+    performer = performer_of(flow, step)
+    levels = () if performer is None else tuple(performer.levels)
+    return ("level", levels[0].value) if len(levels) == 1 else None
 
 
 def by_people(node: Node | None) -> bool:
@@ -85,6 +97,7 @@ def touched(before: Flow, after: Flow, targets: tuple[str, ...], convention: Con
     new = [node for node in after.nodes if id(node) not in stood]
     people = [node for node in old if isinstance(node, Step) and not node.automatic]
     hands = {step.id: hands_of(before, step) for step in people}
+    levels = {step.id: level_of(before, step) for step in people}
     gone = frozenset(step.id for step in people if not by_people(now.get(step.id)))
     stays = [node for node in new if isinstance(node, Step) and not node.automatic]
     rewired = tuple(_rewired(before, after))
@@ -98,6 +111,11 @@ def touched(before: Flow, after: Flow, targets: tuple[str, ...], convention: Con
             step.id: hands_of(after, step)
             for step in stays
             if step.id in hands and hands[step.id] != hands_of(after, step)
+        },
+        levels={
+            step.id: level
+            for step in stays
+            if step.id in levels and (level := level_of(after, step)) != levels[step.id]
         },
         freed=frozenset(
             step

@@ -103,6 +103,7 @@ def propose(  # noqa: PLR0913 - keyword-only settings
             wishes,
             pinned=(*wishes.pinned, *replay.pinned),
             forbidden=(*wishes.forbidden, *replay.forbidden),
+            reasons=(*wishes.reasons, *replay.reasons),
         )
         made = plan(before, moves, targets=targets, wishes=wishes, convention=convention)
     made = evolve(made, untouched=untouched(made, moves))

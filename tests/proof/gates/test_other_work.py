@@ -81,7 +81,7 @@ def test_a_text_is_read_once_however_often_it_is_asked_about(monkeypatch):
 )
 def test_a_row_that_hands_a_draft_up_holds_the_signature_where_nobody_signs_later(name, holds):
     again = step("a", "reexamine", AGENCY["officer"], name=name)
-    allowed = frozenset({StepKind.EXAMINE, StepKind.REEXAMINE})
+    allowed = frozenset({StepKind.REEXAMINE})
     found = takes_nothing_else(case(again), again, allowed=allowed)
     assert (found.verdict is Verdict.UNKNOWN) is holds
     assert (("named", "sign") in found.because) is holds

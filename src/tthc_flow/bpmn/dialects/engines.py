@@ -122,7 +122,8 @@ def _property(
 
 def _assigned(owner: etree._Element) -> Iterator[tuple[str, str, str, etree._Element]]:
     """Yield dialect, kind, text and place of every assignment of *owner*."""
-    for namespace, dialect in DIALECTS.items():
+    foreign = any(str(name).startswith("{") for name in owner.attrib)
+    for namespace, dialect in DIALECTS.items() if foreign else ():
         if namespace != ZEEBE:
             for kind in ASSIGNMENTS:
                 text = (owner.get(f"{{{namespace}}}{kind}") or "").strip()

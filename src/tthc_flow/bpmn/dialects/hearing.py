@@ -116,8 +116,10 @@ class _Hearing:
         step = evolve(step, **found) if found else step
         for fact in OF_STEPS:
             claims = self._claims(step.id, fact)
+            if not claims:
+                continue
             known, by = _known(step, fact, drawn, said_own)
-            taken = _decide(scene, step.id, known, by, claims) if claims else None
+            taken = _decide(scene, step.id, known, by, claims)
             if taken is not None:
                 found[fact.value] = taken
         return evolve(step, **found) if found else step
@@ -131,7 +133,8 @@ class _Hearing:
         return evolve(edge, share=taken) if isinstance(taken, Fraction) else edge
 
     def _claims(self, element: str, fact: Fact) -> list[Claim]:
-        found = self.claims.get(element, {}).get(fact, [])
+        told = self.claims.get(element)
+        found = [] if told is None else told.get(fact, [])
         if found:
             self.elsewhere.add((element, fact.value))
         return found

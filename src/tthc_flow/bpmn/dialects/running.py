@@ -88,7 +88,10 @@ def _form(owner: etree._Element, identifier: str) -> Iterator[Claim]:
     extensions = owner.find(EXTENSIONS)
     if extensions is None:
         return
+    there = {str(each.tag)[1:].partition("}")[0] for each in extensions.iterchildren("*")}
     for namespace, dialect in DIALECTS.items():
+        if namespace not in there:
+            continue
         form = extensions.find(f"{{{namespace}}}formData")
         stated = [] if form is None else form.findall(f"{{{namespace}}}formField")
         stated += extensions.findall(f"{{{namespace}}}formProperty")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.graph.chains import places
+from tthc_flow.graph.components import knots
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.view import node_of, view
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Outcome, Trigger
 from tthc_flow.model.lever import Precondition, Verdict
@@ -15,6 +17,8 @@ from tthc_flow.proof.gates.uses import uses
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tthc_flow.model.flow import Flow, Node
     from tthc_flow.model.procedure import Procedure
 
@@ -149,8 +153,7 @@ def nobody_sends_back(procedure: Procedure, step: Step) -> Precondition:
     while queue:
         at = queue.pop()
         edges = flow.incoming[at]
-        again = _ahead(flow, step) if len(edges) > 1 else frozenset()
-        back = [edge for edge in edges if edge.source in again]
+        back = [e for e in edges if _goes_round(flow, e.source, step.id)] if len(edges) > 1 else []
         for edge in edges:
             if edge.outcome in _BACK or (edge in back and len(back) < len(edges)):
                 because = (("sent-back-from", edge.source),)
@@ -161,15 +164,17 @@ def nobody_sends_back(procedure: Procedure, step: Step) -> Precondition:
     return Precondition(name=name, verdict=Verdict.PASS)
 
 
-def _ahead(flow: Flow, step: Step) -> frozenset[str]:
-    """Return everything that *step* leads to."""
-    seen, queue = set[str](), [step.id]
-    while queue:
-        for edge in flow.outgoing.get(queue.pop(), ()):
-            if edge.target not in seen:
-                seen.add(edge.target)
-                queue.append(edge.target)
-    return frozenset(seen)
+def _goes_round(flow: Flow, source: str, step: str) -> bool:
+    """Return whether *source*, which leads to *step*, comes after it too."""
+    on_loops = _knots(flow)
+    return source == step or (source in on_loops and on_loops[source] == on_loops.get(step))
+
+
+@remembered
+def _knots(flow: Flow) -> Mapping[str, int]:
+    """Return, for each node on a loop, which ones lead to each other."""
+    found = knots(flow.outgoing, lambda node: (e.target for e in flow.outgoing.get(node, ())))
+    return {node: number for number, group in enumerate(found) for node in group}
 
 
 def nothing_awaited(procedure: Procedure, step: Step) -> Precondition:

@@ -18,7 +18,7 @@ from tthc_flow.words.kinds import read_kinds
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step
@@ -101,7 +101,7 @@ def does_nothing_else(procedure: Procedure, step: Step, *allowed: StepKind) -> P
     return _only(procedure, step, named)
 
 
-def _is_allowed(kind: StepKind, allowed: tuple[StepKind, ...]) -> bool:
+def _is_allowed(kind: StepKind, allowed: Collection[StepKind]) -> bool:
     """Return whether *kind* is one of *allowed*; only the office tells the two examinations."""
     return kind in allowed or (kind in _EXAMINING and not _EXAMINING.isdisjoint(allowed))
 
@@ -171,7 +171,9 @@ def _signed_within(procedure: Procedure, step: Step) -> tuple[str, ...]:
 def _substance(step: Step, allowed: frozenset[StepKind]) -> tuple[str, ...]:
     """Return what a long printed row also says it does, in the words of the published tables."""
     said = key(step.name).replace(_ADVICE, "")
-    named = (kind.value for words, kind in _WORDS if words in said and kind not in allowed)
+    named = (
+        kind.value for words, kind in _WORDS if words in said and not _is_allowed(kind, allowed)
+    )
     return tuple(dict.fromkeys(named))
 
 
