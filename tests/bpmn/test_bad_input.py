@@ -150,7 +150,7 @@ def test_no_bytes_make_the_reader_raise_anything_but_its_own_error(cut, bytes_):
         ('<tthc:step kinds="sing"/>', "read-bad-value"),
         ('<tthc:step colour="red"/>', "read-unknown-fact"),
         ("<tthc:step><tthc:thyme/></tthc:step>", "read-unknown-fact"),
-        ('<tthc:step><tthc:harm reversible="true"/></tthc:step>', "read-fact-incomplete"),
+        ('<tthc:step><tthc:databases connected="true"/></tthc:step>', "read-fact-incomplete"),
     ],
 )
 def test_a_bad_value_is_a_finding_with_its_line_and_the_fact_stays_unknown(facts, code):

@@ -7,7 +7,7 @@ import pytest
 from tthc_flow.verbs.propose import propose
 
 FILE = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
-    xmlns:tthc="https://tthc-flow.vn/bpmn/1" targetNamespace="x">
+    xmlns:tthc="urn:tthc-flow:bpmn:1" targetNamespace="x">
 <process id="P" name="Cấp phép"><laneSet id="lanes">
 <lane id="L1" name="Bộ phận Một cửa"><flowNodeRef>A</flowNodeRef><flowNodeRef>D</flowNodeRef></lane>
 <lane id="L2" name="Lãnh đạo phòng"><flowNodeRef>B</flowNodeRef></lane>
