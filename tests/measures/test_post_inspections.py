@@ -81,8 +81,8 @@ def test_the_inspection_put_off_is_moved_and_the_other_of_its_name_removed(moved
 def test_two_inspections_put_off_are_each_matched_with_their_own(saved):
     after = saved(put_off(BEFORE.flow, "far", "near"))
     to_after = match_nodes(BEFORE.flow, after.flow).to_after
-    times = {each: after.flow.by_id[to_after[each]].time for each in ("near", "far")}
-    assert times == {"near": NEAR.time, "far": FAR.time}
+    times = {each: after.flow.by_id[to_after[each]].time.duration for each in ("near", "far")}
+    assert times == {"near": NEAR.time.duration, "far": FAR.time.duration}
 
 
 @pytest.mark.parametrize(("moved", "dropped"), [("twin", "far"), ("far", "twin")])
