@@ -40,6 +40,7 @@ DEARER: Final = {
     "consult_in_parallel": 1.9,  # a block is drawn and proven, bodies are read from names
     "sort_at_the_door": 2.0,  # the rows of regions, and what each way alone leads to
     "reuse_known_data": 1.4,  # two rewrites, of which one draws a block
+    "hand_to_third_party": 1.2,  # an event, a message there and back, sometimes pools
     "merge_handling": 1.4,  # the facts of several steps are brought together
 }
 """How many times half a millisecond a candidate may take that is more than a step or two."""

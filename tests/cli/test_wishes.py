@@ -47,12 +47,12 @@ def test_without_options_the_time_comes_first_and_the_record_says_so(asked):
 
 
 @pytest.mark.parametrize("objective", list(Objective))
-def test_every_objective_can_be_asked_for_and_is_named(objective, asked, tthc):
+def test_every_objective_can_be_asked_for_and_is_named(objective, asked, tthc, tmp_path):
     plan, _ = asked("--objective", objective.value.replace("_", "-"))
     assert plan["objective"] == plan["wishes"]["objective"] == objective.value
     name = objective.value.replace("_", "-")
     for lang, begin in (("vi", "Ưu tiên giảm trước hết: "), ("en", "Made small first: ")):
-        out = tthc("propose", FLOW, "--objective", name, "--lang", lang, "-o", "x").out
+        out = tthc("propose", FLOW, "--objective", name, "--lang", lang, "-o", tmp_path).out
         line = next(each for each in out.splitlines() if each.startswith(begin))
         assert not re.search(r"[{}_]", line)
 

@@ -34,3 +34,9 @@ def test_an_arm_that_is_dropped_leads_nowhere_any_more(gone: str) -> None:
     after = without(flow, gone)
     assert leads_to(flow, after, "a", "e") is (gone == "c")
     assert leads_to(flow, after, "x", "e")
+
+
+def test_an_arm_is_dropped_even_if_all_ways_came_past_it() -> None:
+    flow = drawn("s > a > and1 > b > and2 > c > xor1 > e; xor1 > and2; and1 > d > e2")
+    assert leads_to(flow, without(flow, "d"), "a", "e")
+    assert not leads_to(flow, without(flow, "b"), "a", "e")

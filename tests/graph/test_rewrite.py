@@ -251,3 +251,8 @@ def test_a_gateway_drawn_with_one_way_stays():
     flow = drawn("s > xor9 > a > b > e", idle)
     assert "xor9" in without(flow, "b").by_id
     assert isinstance(without(flow, "b").edges[0], SequenceFlow)
+
+
+def test_an_arm_that_was_drawn_empty_stays_when_another_one_goes():
+    flow = drawn("s > and1 > a > and2 > e; and1 > b > and2; and1 > and2")
+    assert arrows(without(flow, "a")) == {"s>and1", "and1>b", "b>and2", "and1>and2", "and2>e"}

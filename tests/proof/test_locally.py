@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 
 import pytest
 from attrs import evolve
@@ -16,7 +17,7 @@ from tthc_flow.graph.consultations import follow_each_other, side_by_side
 from tthc_flow.graph.patch import patch
 from tthc_flow.graph.rewrite import inserted_on, replaced, without
 from tthc_flow.levers import ALL
-from tthc_flow.model.flow import Lane, Outcome
+from tthc_flow.model.flow import Flow, Lane, Outcome
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.procedure import Document, Procedure
 from tthc_flow.proof import duties, signature
@@ -163,6 +164,17 @@ WRITING = (
 )
 
 
+def led(flow: Flow, leads: Mapping[tuple[str, str], str]) -> Flow:
+    """Return *flow* of which the arrows named by their ends lead elsewhere."""
+    edges = (
+        evolve(edge, target=leads[edge.source, edge.target])
+        if (edge.source, edge.target) in leads
+        else edge
+        for edge in flow.edges
+    )
+    return evolve(flow, edges=tuple(edges))
+
+
 def in_parallel(before: Procedure, *steps: str) -> Procedure:
     arms = follow_each_other(before.flow, steps)
     return evolve(before, flow=side_by_side(before.flow, arms))
@@ -184,6 +196,21 @@ def test_what_is_written_side_by_side_is_there_for_who_comes_after() -> None:
 )  # fmt: skip
 def test_what_is_written_side_by_side_is_not_surely_there_for_others(before: Procedure) -> None:
     assert "read-after-write" not in kept(before, in_parallel(before, "a", "b"))
+
+
+def test_a_gateway_that_moves_before_its_steps_leaves_the_row_by_the_same_way() -> None:
+    before = picture("start > a > xor1 > b > xor2 > end; xor1 > xor2")
+    leads = {("start", "a"): "xor1", ("a", "xor1"): "b", ("xor1", "b"): "a"}
+    assert kept(before, evolve(before, flow=led(before.flow, leads))) == EVERY_LAW
+
+
+def test_a_step_that_another_way_leaves_is_no_piece() -> None:
+    before = picture("start > a > b > end; a > c > end2")
+    into, over = before.flow.incoming["a"][0], before.flow.incoming["b"][0]
+    one = inserted_on(before.flow, into, step("n", "transfer", HEAD))
+    two = inserted_on(one, over, step("m", "transfer", HEAD))
+    assert patch(before.flow, two).touched == {"a"}
+    assert not kept(before, evolve(before, flow=two))
 
 
 def test_a_component_that_a_database_holds_needs_nobody_to_write_it() -> None:

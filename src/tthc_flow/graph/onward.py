@@ -23,7 +23,7 @@ def leads_to(before: Flow, after: Flow, node: str, then: str) -> bool:
 
     Example:
         >>> from tthc_flow.graph.rewrite import without
-        >>> from tthc_flow.model.flow import SequenceFlow
+        >>> from tthc_flow.model.flow import Flow, SequenceFlow
         >>> from tthc_flow.model.step import Step
         >>> flow = Flow(
         ...     id="p",
@@ -43,9 +43,10 @@ def leads_to(before: Flow, after: Flow, node: str, then: str) -> bool:
 
 @remembered_with
 def _only_joined(before: Flow, after: Flow) -> bool:
-    """Return whether no arrow is gone but those that left a node that is gone as well."""
-    lost = edge_spots(before).keys() - edge_spots(after).keys()
-    return all(before.edges[edge_spots(before)[each][0]].source not in after.by_id for each in lost)
+    """Return whether no arrow is gone but the only one that left a node that is gone as well."""
+    spots = edge_spots(before)
+    lost = [before.edges[spots[each][0]].source for each in spots.keys() - edge_spots(after).keys()]
+    return all(len(before.outgoing[each]) == 1 and each not in after.by_id for each in lost)
 
 
 def _onward(before: Flow, after: Flow, node: str) -> frozenset[str]:

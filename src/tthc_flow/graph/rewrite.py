@@ -42,7 +42,7 @@ def without(flow: Flow, *ids: str) -> Flow:
             its neighbours would change what the flow says.
 
     Example:
-        >>> from tthc_flow.model.flow import Event, EventPosition
+        >>> from tthc_flow.model.flow import Event, Flow
         >>> from tthc_flow.model.step import Step
         >>> flow = Flow(
         ...     id="p",

@@ -17,7 +17,9 @@ from attrs import evolve
 
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.performers import performer_of
+from tthc_flow.graph.redone import redone
 from tthc_flow.graph.rewrite import fresh_id, replaced
+from tthc_flow.graph.spots import edge_spots
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition, SequenceFlow, Trigger
 from tthc_flow.model.lever import Candidate, Evidence, Lever, Precondition
@@ -230,8 +232,13 @@ def _entered_by(flow: Flow, step: str, event: Event) -> Flow:
         target=step,
         scope=event.scope,
     )
-    led = (evolve(edge, target=event.id) if edge.target == step else edge for edge in flow.edges)
-    return evolve(flow, nodes=(*flow.nodes, event), edges=(*led, link))
+    spots = edge_spots(flow)
+    led = {
+        spot: (evolve(edge, target=event.id),)
+        for edge in flow.incoming[step]
+        for spot in spots[edge.id]
+    }
+    return redone(flow, {}, led, (event,), (link,))
 
 
 LEVER = Lever(

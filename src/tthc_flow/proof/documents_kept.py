@@ -63,14 +63,14 @@ def _written(flow: Flow) -> frozenset[str]:
 
 
 def _still_comes(case: Case, document: str) -> bool:
-    """Return whether each reader of *document* comes after a piece that surely writes it."""
+    """Return whether each reader of *document* comes after a piece that surely writes it.
+
+    What came after the piece's place still does: no patch moves anything back past another.
+    """
     used, order = uses(case.before.flow), dominators(case.before.flow)
     writing = [piece for piece in case.pieces if _surely_writes(case, piece, document)]
     reading = {used.steps[place].id for place in used.readers[document]}
-    inside = {node.id for piece in case.pieces for node in piece.nodes}
-    return reading.isdisjoint(case.lost.keys() | case.was.keys() | inside) and all(
-        any(order.holds(piece.target, reader) for piece in writing) for reader in reading
-    )
+    return all(any(order.holds(piece.target, each) for piece in writing) for each in reading)
 
 
 def _surely_writes(case: Case, piece: Inlay, document: str) -> bool:
