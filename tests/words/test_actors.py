@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tthc_flow.model.actor import Level, Role
-from tthc_flow.words.actors import read_performer
+from tthc_flow.words.actors import named_first, read_performer
 from tthc_flow.words.offices import office_key
 
 C, D, M, P = Level.COMMUNE, Level.DISTRICT, Level.MINISTRY, Level.PROVINCE
@@ -90,3 +90,22 @@ def test_words_that_name_nobody_leave_everything_unknown():
         frozenset(),
         None,
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "who", "role"),
+    [
+        ("Bộ phận Một cửa tiếp nhận hồ sơ", "Bộ phận Một cửa", Role.ONE_STOP_SHOP),
+        ("Trưởng phòng  phân công\nchuyên viên", "Trưởng phòng", Role.DIVISION_HEAD),
+        ("Sở Xây dựng thẩm định", "Sở Xây dựng", Role.UNIT),
+        ("Chủ tịch UBND xã ký", "Chủ tịch UBND xã", Role.CHAIRPERSON),
+        ("Phân công chuyên viên", None, None),
+        ("Trình lãnh đạo phòng", None, None),
+        ("Tiếp nhận hồ sơ và trả kết quả", None, None),
+        ("Văn thư", None, None),
+        ("Review the application", None, None),
+    ],
+)
+def test_who_a_name_begins_with_does_what_it_goes_on_to_say(name, who, role):
+    found = named_first(name)
+    assert (found and found.name, found and found.role) == (who, role)

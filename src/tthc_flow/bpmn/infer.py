@@ -1,4 +1,4 @@
-"""What a file does not state but its words say: performers from lanes, kinds from step names.
+"""What a file does not state but its words say: performers from lanes or names, kinds from names.
 
 Every fact found this way carries a finding of severity INFO; what the file states itself (also
 "unknown": an empty ``performer`` or ``kinds``) is never overruled.
@@ -14,11 +14,11 @@ from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index
 from tthc_flow.bpmn.lanes import Lanes
 from tthc_flow.bpmn.nodes import extension
-from tthc_flow.model.actor import Performer
+from tthc_flow.model.actor import Performer, Role
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import Lane, Node
 from tthc_flow.model.step import Step
-from tthc_flow.words.actors import read_performer
+from tthc_flow.words.actors import named_first, read_performer
 from tthc_flow.words.kinds import read_kinds
 
 _LONGEST: Final = 2_000
@@ -63,7 +63,7 @@ class Inference:
         stated = extension(element, "step")
         performer = step.performer
         if stated is None or stated.find("{*}performer") is None:
-            performer = self.performers.get(lane) if lane else self._pool_performer()
+            performer = self.performers.get(lane) if lane else self._in_no_lane(step)
         kinds = step.kinds
         if (stated is None or stated.get("kinds") is None) and step.name.strip():
             kinds = read_kinds(step.name[:_LONGEST], performer).kinds
@@ -73,6 +73,22 @@ class Inference:
         if performer is step.performer and kinds is step.kinds:
             return step
         return evolve(step, performer=performer, kinds=kinds)
+
+    def _in_no_lane(self, step: Step) -> Performer | None:
+        """Return whom the name of *step* begins with, in the house of its pool; else the pool."""
+        house = self._pool_performer()
+        named = named_first(step.name[:_LONGEST])
+        if named is None:
+            return house
+        self.findings.add(
+            "read-performer-named",
+            Severity.INFO,
+            self.index.elements[step.id],
+            performer=named.name,
+        )
+        if house is None or named.office is not None or named.role is Role.APPLICANT:
+            return named
+        return evolve(named, office=house.office, levels=named.levels or house.levels)
 
     def _pool_performer(self) -> Performer | None:
         if "" not in self.performers:

@@ -7,6 +7,8 @@ from typing import Final
 from attrs import frozen
 
 from tthc_flow.model.actor import Level, Performer, Role
+from tthc_flow.model.step import StepKind
+from tthc_flow.words.kinds import read_kinds
 from tthc_flow.words.lexicon import Hit, Text, hits, text
 from tthc_flow.words.offices import OfficeReading, own_office, read_office
 
@@ -148,3 +150,36 @@ def read_performer(
         level_words=tuple(named.values()),
         office_words=office.words,
     )
+
+
+def named_first(name: str) -> Performer | None:
+    """Return who *name* begins with, where it goes on to say what is done; else ``None``.
+
+    Example:
+        >>> found = named_first("Lãnh đạo UBND tỉnh ký quyết định")
+        >>> found.name, found.role.value
+        ('Lãnh đạo UBND tỉnh', 'chairperson')
+        >>> named_first("Trình lãnh đạo phòng"), named_first("Tiếp nhận hồ sơ")
+        (None, None)
+
+    Source: names of tasks in drawings without lanes.
+    """
+    said = " ".join(name.split())
+    reading = read_performer(said)
+    starts = [words for words in reading.words if said.casefold().startswith(words.casefold())]
+    if not reading.role_words or not starts or _is_a_deed(starts[0]):
+        return None
+    end, grown = max(map(len, starts)), True
+    while grown:
+        grown = False
+        for words in reading.words:
+            if said[end:].casefold().startswith(f" {words}".casefold()):
+                end, grown = end + 1 + len(words), True
+    return read_performer(said[:end]).performer if said[end:].strip() else None
+
+
+def _is_a_deed(words: str) -> bool:
+    """Return whether *words* say what is done ("Tiếp nhận hồ sơ") and not who does it."""
+    told = read_kinds(words)
+    begins = any(words.casefold().startswith(each.casefold()) for each in told.words)
+    return begins and StepKind.COUNCIL not in told.kinds
