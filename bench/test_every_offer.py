@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from statistics import median
 from typing import Final
 
@@ -18,6 +19,7 @@ from attrs import evolve
 from planting.grow import estate
 from sized import anew
 from slopes import best_of, count_to
+from tthc_flow.bpmn.read import read
 from tthc_flow.graph.rewrite import replaced
 from tthc_flow.levers import ALL
 from tthc_flow.model.lever import Candidate, Lever
@@ -28,6 +30,7 @@ from tthc_flow.units import DEFAULT_CONVENTION
 
 HALF_A_MILLISECOND: Final = 18_000
 """How far plain Python counts in it on the machine the limits were set on."""
+SHIPPED: Final = Path(__file__).resolve().parents[1] / "processes"
 ESTATES: Final = {30: 8, 300: 1}
 """How many flows of each size are offered for, so that there are candidates enough."""
 ROUNDS: Final = 5
@@ -85,3 +88,19 @@ def test_a_candidate_of_every_lever_costs_next_to_nothing(lever: Lever, steps: i
     ratio = median(ratios)
     print(f"\n{lever.id}, {steps} steps: {found} candidates, {ratio / 2:.3f} ms each")
     assert ratio <= DEARER.get(lever.id, 1)
+
+
+def test_a_candidate_of_a_real_procedure_takes_half_a_millisecond() -> None:
+    """In the mean, of all levers on every shipped procedure."""
+    real = [read(path).procedures[0] for path in sorted(SHIPPED.glob("*/*/flow.bpmn"))]
+    found = sum(len(offers(each, ALL, DEFAULT_CONVENTION)) for each in real)
+
+    def every() -> object:
+        return [offers(anew(each), ALL, DEFAULT_CONVENTION) for each in real]
+
+    ratios = []
+    for _ in range(ROUNDS):
+        own = best_of(every, 1) - best_of(offering(real, PLAIN), 1)
+        ratios.append(own / best_of(lambda: count_to(HALF_A_MILLISECOND * found), 1))
+    print(f"\nevery lever, real procedures: {found} candidates, {median(ratios) / 2:.3f} ms each")
+    assert median(ratios) <= 1
