@@ -121,12 +121,12 @@ def _points(element: etree._Element) -> tuple[Point, ...] | None:
 
 
 def _label(element: etree._Element) -> Bounds | None:
-    label = element.find(LABEL)
+    label = next(element.iterchildren(LABEL), None)
     return None if label is None else _bounds(label)
 
 
 def _bounds(element: etree._Element) -> Bounds | None:
-    found = element.find(BOUNDS)
+    found = next(element.iterchildren(BOUNDS), None)
     if found is None:
         return None
     x, y = _number(found, "x"), _number(found, "y")

@@ -17,12 +17,13 @@ from lxml import etree
 
 from tthc_flow.bpmn.facts import CASE, Anything, Slot, slots
 from tthc_flow.bpmn.findings import Findings
-from tthc_flow.bpmn.names import OWN, own
+from tthc_flow.bpmn.names import own
 from tthc_flow.model.finding import Severity
 
 _NUMBER: Final = re.compile(r"\d{1,30}(\.\d{1,30})?|\d{1,30}/0*[1-9]\d{0,29}", re.ASCII)
 _WHOLE: Final = re.compile(r"\d{1,18}", re.ASCII)
 _TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
+_ALL_OWN: Final = own("*")
 _ABSENT: Final = object()
 _BAD: Final = object()
 _NO_FACTS: Final = frozenset((CASE, "id"))
@@ -48,7 +49,7 @@ class FactReader:
                 found.setdefault(slot, [])
             elif name not in _NO_FACTS and not str(name).startswith("{"):
                 self._report("read-unknown-fact", element, fact=str(name))
-        for child in element.iterchildren(f"{{{OWN}}}*"):
+        for child in element.iterchildren(_ALL_OWN):
             slot = in_children.get(child.tag)
             if slot is not None:
                 found.setdefault(slot, []).append(child)
@@ -62,7 +63,7 @@ class FactReader:
     def value(self, kind: type, element: etree._Element) -> Anything:
         """Return the *kind* that *element* states, or ``None`` where a needed part is missing."""
         stated = self.fields(kind, element)
-        required = [slot for slot in slots(kind) if slot.required]
+        required = _required(kind)
         if all(stated.get(slot.field) is not None for slot in required):
             return kind(**stated)
         missing = [slot.name for slot in required if slot.field not in stated]
@@ -144,6 +145,11 @@ class FactReader:
 
     def _report(self, code: str, at: etree._Element, **values: str) -> None:
         self.findings.add(code, Severity.WARNING, self.owner, at=at, **values)
+
+
+@cache
+def _required(kind: type) -> tuple[Slot, ...]:
+    return tuple(slot for slot in slots(kind) if slot.required)
 
 
 @cache

@@ -66,11 +66,12 @@ def index(root: etree._Element, findings: Findings) -> Index:
             found.processes.append(element)
         elif tag in _COLLABORATIONS:
             found.collaborations.append(element)
-        identifier = stated(element)
         if tag not in IN_MODEL:
-            if identifier and tag.startswith(_PREFIX):
+            if tag.startswith(_PREFIX) and (identifier := stated(element)):
                 others.setdefault(identifier, element)
-        elif not identifier:
+            continue
+        identifier = stated(element)
+        if not identifier:
             unnamed.append(element)
         elif identifier in found.elements:
             again.append(element)

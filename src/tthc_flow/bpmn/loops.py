@@ -93,8 +93,8 @@ def behavior_of(marker: etree._Element) -> Behavior | None:
 
 def marker_of(activity: etree._Element) -> etree._Element | None:
     """Return the marker that makes *activity* a repeated one; of two the multi-instance one."""
-    multi = activity.find(MULTI)
-    return activity.find(STANDARD) if multi is None else multi
+    multi = next(activity.iterchildren(MULTI), None)
+    return next(activity.iterchildren(STANDARD), None) if multi is None else multi
 
 
 def facts_of(statements: Iterable[Said]) -> dict[str, str | None]:

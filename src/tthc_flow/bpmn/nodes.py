@@ -105,7 +105,7 @@ class NodeReader:
 
     def flow(self, element: etree._Element, scope: str | None) -> SequenceFlow:
         """Return the sequence flow that *element* draws; a missing end is the empty id."""
-        expression = element.find(CONDITION)
+        expression = next(element.iterchildren(CONDITION), None)
         condition = printed = None
         if expression is not None:
             text = words(expression)
@@ -131,18 +131,27 @@ class NodeReader:
         self, kind: type, tag: str, element: etree._Element, in_bpmn: frozenset[str]
     ) -> dict[str, Any]:
         """Return the facts of *kind* in the own extension of *element*."""
-        stated = extension(element, tag)
-        if stated is None:
+        return self._read(kind, extension(element, tag), element, in_bpmn)
+
+    def _read(
+        self,
+        kind: type,
+        said: etree._Element | None,
+        element: etree._Element,
+        in_bpmn: frozenset[str],
+    ) -> dict[str, Any]:
+        if said is None:
             return {}
-        return FactReader(element, self.findings).fields(kind, stated, in_bpmn)
+        return FactReader(element, self.findings).fields(kind, said, in_bpmn)
 
     def _step(self, element: etree._Element, task: TaskType, place: dict[str, Any]) -> Step:
         calls = self._called(element) if task is TaskType.CALL else None
-        facts = {"calls": calls, **self.facts(Step, "step", element, STEP_IN_BPMN)}
+        said = extension(element, "step")
+        facts = {"calls": calls, **self._read(Step, said, element, STEP_IN_BPMN)}
         printed = element.get(SHORT["time"])
         if printed is not None and "time" not in facts:
             facts["time"] = self._short_time(element, printed)
-        facts = completed(element, extension(element, "step"), facts)
+        facts = completed(element, said, facts)
         stated = [words(each) for each in element.iterchildren(DOCUMENTATION)]
         documentation = "\n\n".join(filter(None, stated)) if stated else None
         return Step(

@@ -39,7 +39,7 @@ def completed(
             found[name] = text.strip() if name == "function" else parted(text)
     for name in _TEXTS:
         found[name] = found.get(name) or None
-    form = None if said is None else said.find(_FORM)
+    form = None if said is None else next(said.iterchildren(_FORM), None)
     if form is not None and form.get(OPEN) == "true":
         found["fields"] = None
     return found

@@ -66,12 +66,55 @@ def cycle_classes(vertices: int, arcs: Sequence[Arc]) -> list[int]:
     Source: Johnson, Pearson, Pingali, The Program Structure Tree, PLDI (1994), figure 4; rows of
         brackets are joined smaller to larger, so that it is near-linear.
     """
+    chains, ends, corners = _chains(vertices, arcs)
+    found = iter(_classes(corners, [(a, b) for a, b in ends if a != b]))
+    own = count(len(arcs))
+    classes = [0] * len(arcs)
+    for chain, (a, b) in zip(chains, ends, strict=True):
+        class_ = next(own) if a == b else next(found)
+        for arrow in chain:
+            classes[arrow] = class_
+    return classes
+
+
+def _near(vertices: int, arcs: Sequence[Arc]) -> list[list[tuple[int, int]]]:
+    """Return (arrow, neighbour) for each end of an arrow at each vertex."""
     near: list[list[tuple[int, int]]] = [[] for _ in range(vertices)]
     for arrow, (a, b) in enumerate(arcs):
         near[a].append((arrow, b))
-        if a != b:
-            near[b].append((arrow, a))
-    search = _Search(near)
+        near[b].append((arrow, a))
+    return near
+
+
+def _chains(vertices: int, arcs: Sequence[Arc]) -> tuple[list[list[int]], list[Arc], int]:
+    """Return the longest rows of *arcs* between corners, the corners they join, how many there are.
+
+    What two arrows alone meet at is no corner: every cycle through one goes through the other.
+    """
+    near = _near(vertices, arcs)
+    corners = [v for v, ways in enumerate(near) if v == 0 or len(ways) != 2]  # noqa: PLR2004 - in and out
+    number = {vertex: n for n, vertex in enumerate(corners)}
+    chains: list[list[int]] = []
+    ends: list[Arc] = []
+    seen: set[int] = set()
+    for corner in corners:
+        for arrow, other in near[corner]:
+            if arrow in seen:
+                continue
+            chain, here = [arrow], other
+            while here not in number:
+                one, two = near[here]
+                onward, here = two if one[0] == chain[-1] else one
+                chain.append(onward)
+            seen.update(chain)
+            chains.append(chain)
+            ends.append((number[corner], number[here]))
+    return chains, ends, len(corners)
+
+
+def _classes(vertices: int, arcs: Sequence[Arc]) -> list[int]:
+    """Return the class of each of *arcs*, each of which joins two vertices."""
+    search = _Search(_near(vertices, arcs))
     numbers = count()
     classes: dict[int, int] = {}
     sizes: dict[int, tuple[int, int]] = {}
@@ -89,7 +132,7 @@ def cycle_classes(vertices: int, arcs: Sequence[Arc]) -> list[int]:
         row.update(dict.fromkeys(search.up[vertex]))
         own = min((search.target[each] for each in search.up[vertex]), default=vertices)
         first, second = _two_lowest([highest[child] for child in children], vertices)
-        if second < own:
+        if second < min(own, search.number[vertex]):
             cap = next(caps)
             capping[search.order[second]].append(cap)
             row[cap] = None

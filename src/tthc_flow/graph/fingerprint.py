@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -51,6 +52,21 @@ def fingerprint(flow: Flow, step: Step) -> str:
     )
 
 
+@remembered
+def fingerprints(flow: Flow) -> tuple[str, ...]:
+    """Return the fingerprint of each step of *flow*, in file order.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.step import Step
+        >>> fingerprints(Flow(id="p", nodes=(Step(id="a", name="Ký duyệt"),)))
+        ('1967c6541fa0b362',)
+
+    Source: see :func:`fingerprint`.
+    """
+    return tuple(fingerprint(flow, step) for step in flow.steps)
+
+
 def procedure_fingerprint(procedure: Procedure) -> str:
     """Return the fingerprint of *procedure*: what it is, and the work of all its steps.
 
@@ -75,7 +91,7 @@ def procedure_fingerprint(procedure: Procedure) -> str:
         procedure.kind.value,
         key(procedure.agency or ""),
         None if procedure.level is None else procedure.level.value,
-        sorted(fingerprint(flow, step) for step in flow.steps),
+        sorted(fingerprints(flow)),
     )
 
 

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from tthc_flow.graph.paths import next_in_time
 from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.remembered import remembered
 
 if TYPE_CHECKING:
     from tthc_flow.model.flow import Flow
@@ -22,6 +23,7 @@ class HandOvers:
     unknown: tuple[tuple[Step, Step], ...]
 
 
+@remembered
 def hand_overs(flow: Flow) -> HandOvers:
     """Return the pairs of directly following steps with different performers, before the grant.
 
@@ -40,11 +42,12 @@ def hand_overs(flow: Flow) -> HandOvers:
     Source: hand-off counting of this project; two performers of one office and role are one.
     """
     pairs, unknown = [], []
-    who = {step.id: performer_of(flow, step) for step in flow.steps}
+    doing = ((step.id, performer_of(flow, step)) for step in flow.steps)
+    who = {step: None if each is None else identity(each) for step, each in doing}
     for one, other in next_in_time(flow):
         first, second = who[one.id], who[other.id]
         if first is None or second is None:
             unknown.append((one, other))
-        elif identity(first) != identity(second):
+        elif first != second:
             pairs.append((one, other))
     return HandOvers(pairs=tuple(pairs), unknown=tuple(unknown))

@@ -237,21 +237,32 @@ def _all_reached(found: Patch, entered: Iterable[str], took_out: Collection[str]
     """
     place, seen = found.ground.place, found.ground.seen
     ahead = {target for targets in found.onward.values() for target in targets}
-    fresh = dict.fromkeys(vertex for vertex in found.out if vertex not in place)
+    fresh = [vertex for vertex in found.out if vertex not in place]
     left = {each.id for each in found.new if each.scope not in fresh}
-    if not ahead >= fresh.keys() or any(not _leads_on(found, each) for each in left):
+    if not ahead.issuperset(fresh) or any(not _leads_on(found, each) for each in left):
         return False
     for vertex in entered:
         kept = (v for v in seen.before[vertex] if v not in took_out and v not in found.out)
         if vertex not in ahead and not any(place[v] < place[vertex] for v in kept):
             return False
-    while fresh:
-        last = [v for v in fresh if all(each not in fresh for each in found.onward[v])]
-        if not last:
-            return False
-        for vertex in last:
-            del fresh[vertex]
-    return True
+    return not _in_a_circle(fresh, found.onward)
+
+
+def _in_a_circle(some: Collection[str], onward: Mapping[str, tuple[str, ...]]) -> bool:
+    """Return whether one of *some* leads back to itself by way of them."""
+    entered = dict.fromkeys(some, 0)
+    for vertex in some:
+        for target in onward[vertex]:
+            if target in entered:
+                entered[target] += 1
+    free = [vertex for vertex, ways in entered.items() if not ways]
+    for vertex in free:
+        for target in onward[vertex]:
+            if target in entered:
+                entered[target] -= 1
+                if not entered[target]:
+                    free.append(target)
+    return len(free) < len(entered)
 
 
 def _leads_on(found: Patch, node: str) -> bool:

@@ -109,7 +109,7 @@ def longest_path(flow: Flow, weights: Mapping[str, Fraction]) -> Path:
     there = alive(flow)
     # Whole numbers of the common fraction: as exact, and several times as quick to add.
     unit = lcm(*(weight.denominator for weight in weights.values()))
-    whole = {each: int(weight * unit) for each, weight in weights.items()}
+    whole = {each: _parts(weight, unit) for each, weight in weights.items()}
     best: dict[str, tuple[int, str | None]] = {}
     for vertex in way.order:
         if vertex not in there:
@@ -129,6 +129,10 @@ def longest_path(flow: Flow, weights: Mapping[str, Fraction]) -> Path:
         nodes.append(node_of(last))
         last = best[last][1]
     return Path(weight=weight, nodes=tuple(dict.fromkeys(reversed(nodes))))
+
+
+def _parts(weight: Fraction, unit: int) -> int:
+    return weight.numerator * (unit // weight.denominator)
 
 
 def alive(flow: Flow) -> frozenset[str]:

@@ -132,15 +132,10 @@ def inspection_of(element: str) -> str | None:
 
 def _nodes(box: SubProcess, step: Step, terms: Terms) -> tuple[Node, ...]:
     """Return what lies inside: the wait, the sample, the inspection, what follows from it."""
-    catch, end = EventPosition.CATCH, EventPosition.END
-    due = evolve(
-        _event(box, "Due", catch, "Đến kỳ hậu kiểm"),
-        trigger=Trigger.TIMER,
-        time=terms.time,
-        timer=terms.timer,
-    )
+    end = EventPosition.END
     subject = _choice(box, "Subject", "Thuộc diện phải kiểm tra?", "NotSampled")
-    decider = evolve(step, performer=terms.decider, lane=terms.lane or step.lane)
+    officer, decider = (step.performer, step.lane), (terms.decider, terms.lane or step.lane)
+    asked = (_field(FIXED, _DONE, _NOT_DONE),)
     post_inspection = evolve(
         step,
         id=f"{box.id}{_INSPECTION}",
@@ -154,20 +149,34 @@ def _nodes(box: SubProcess, step: Step, terms: Terms) -> tuple[Node, ...]:
     )
     return (
         _event(box, "Start", EventPosition.START),
-        due,
+        _due(box, terms),
         *(() if terms.subject == "" else (subject,)),
         _choice(box, "Sample", "Thuộc mẫu kiểm tra?", "NotSampled"),
         post_inspection,
         _choice(box, "Result", "Kết quả hậu kiểm"),
-        _follow_up(box, "Correct", "Theo dõi việc khắc phục", step),
+        _follow_up(box, "Correct", "Theo dõi việc khắc phục", officer, asked),
         _choice(box, "Corrected", "Đã khắc phục?"),
-        _follow_up(box, "Suspend", "Quyết định đình chỉ, theo dõi việc khắc phục", decider),
+        _follow_up(box, "Suspend", "Quyết định đình chỉ, theo dõi việc khắc phục", decider, asked),
         _choice(box, "Restored", "Đã khắc phục?"),
-        evolve(_follow_up(box, "Revoke", "Quyết định thu hồi kết quả", decider), fields=None),
+        _follow_up(box, "Revoke", "Quyết định thu hồi kết quả", decider),
         _event(box, "NotSampled", end, "Không thuộc mẫu kiểm tra"),
         _event(box, "Keep", end, "Giữ nguyên kết quả", Outcome.GRANT),
         _event(box, "Restore", end, "Giữ nguyên kết quả sau khắc phục", Outcome.GRANT),
         _event(box, "Revoked", end, "Thu hồi kết quả", Outcome.OTHER),
+    )
+
+
+def _due(box: SubProcess, terms: Terms) -> Event:
+    """Return the wait for the date of the inspection."""
+    return Event(
+        id=f"{box.id}_Due",
+        position=EventPosition.CATCH,
+        name="Đến kỳ hậu kiểm",
+        trigger=Trigger.TIMER,
+        time=terms.time,
+        timer=terms.timer,
+        scope=box.id,
+        lane=box.lane,
     )
 
 
@@ -237,20 +246,27 @@ def _choice(box: SubProcess, name: str, title: str, otherwise: str | None = None
     )
 
 
-def _follow_up(box: SubProcess, name: str, title: str, like: Step) -> Step:
-    """Return work that follows from what was found, done by whoever does *like*.
+def _follow_up(
+    box: SubProcess,
+    name: str,
+    title: str,
+    done_by: tuple[Performer | None, str | None],
+    fields: tuple[FormField, ...] | None = None,
+) -> Step:
+    """Return work that follows from what was found, *done_by* a performer in a lane.
 
     It is no inspection of its own: a sample is drawn once. How long it takes nobody has said.
     """
+    performer, lane = done_by
     return Step(
         id=f"{box.id}_{name}",
         name=title,
         task=TaskType.USER,
         scope=box.id,
-        lane=like.lane,
+        lane=lane,
         kinds=(StepKind.OTHER,),
-        performer=like.performer,
-        fields=(_field(FIXED, _DONE, _NOT_DONE),),
+        performer=performer,
+        fields=fields,
     )
 
 

@@ -122,9 +122,8 @@ def _regrouped(
     end: Callable[[SequenceFlow], str],
 ) -> dict[str, tuple[SequenceFlow, ...]]:
     """Return *groups* of the sequence flows by one *end* as they are now, each in file order."""
-    spots, last = edge_spots(flow), len(flow.edges)
+    spots = edge_spots(flow)
     new = [(place, at, edge) for place, each in edges.items() for at, edge in enumerate(each)]
-    new += [(last, at, edge) for at, edge in enumerate(arrows)]
     ends = {end(flow.edges[place]) for place in edges} | {end(edge) for _, _, edge in new}
     changed = {
         node: [(at, 0, e) for e in groups.get(node, ()) if (at := spots[e.id][0]) not in edges]
@@ -135,6 +134,8 @@ def _regrouped(
     found = _copied(groups)
     for node, placed_ones in changed.items():
         found[node] = tuple(edge for _, _, edge in sorted(placed_ones, key=itemgetter(0, 1)))
+    for edge in arrows:
+        found[end(edge)] = (*found.get(end(edge), ()), edge)
     return found
 
 

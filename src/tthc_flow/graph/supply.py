@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.graph.paths import acyclic
-from tthc_flow.graph.view import live, node_of, view
+from tthc_flow.graph.view import live, view
 from tthc_flow.model.flow import Gateway, GatewayKind
 
 if TYPE_CHECKING:
@@ -60,15 +60,17 @@ def supply(flow: Flow, marks: Mapping[str, int]) -> Supply:
             for before in seen.before[vertex]
             if before in left and (before, vertex) not in way.back
         ]
-        node = flow.by_id[node_of(vertex)]
-        joined = isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL
-        sure = 0 if vertex in starts or not ways else ways[0][0]
-        may = 0
-        for one in ways:
-            sure = sure | one[0] if joined else sure & one[0]
-            may |= one[1]
-        if vertex == node.id:
-            surely[node.id], maybe[node.id] = sure, may
+        node = flow.by_id.get(vertex)  # none where a sub-process is left
+        sure, may = ways[0] if ways else (0, 0)
+        if vertex in starts:
+            sure = 0
+        if len(ways) > 1 or vertex in starts:
+            joined = isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL
+            for one in ways:
+                sure = sure | one[0] if joined else sure & one[0]
+                may |= one[1]
+        if node is not None:
+            surely[vertex], maybe[vertex] = sure, may
         brings = marks.get(vertex, 0)
         left[vertex] = (sure | brings, may | brings)
     return Supply(

@@ -112,10 +112,11 @@ def _borders(
             begins = first
         elif scope in opened:
             after[scope].update(dict.fromkeys(first))
+    guards = {each for each, node in flow.by_id.items() if _is_guard(node)}
     ends: list[str] = []
     for node in flow.nodes:
         leaves = exit_of(node.id) if node.id in opened else node.id
-        if after[leaves] and not _only_guards(flow, after[leaves]):
+        if not guards.issuperset(after[leaves]):
             continue
         if node.scope is None:
             ends.append(leaves)
@@ -124,9 +125,8 @@ def _borders(
     return begins, tuple(ends)
 
 
-def _only_guards(flow: Flow, following: Iterable[str]) -> bool:
-    nodes = (flow.by_id.get(vertex) for vertex in following)
-    return all(isinstance(n, Event) and n.position is EventPosition.BOUNDARY for n in nodes)
+def _is_guard(node: Node) -> bool:
+    return isinstance(node, Event) and node.position is EventPosition.BOUNDARY
 
 
 def reached(seen: View, *roots: str, backwards: bool = False) -> frozenset[str]:

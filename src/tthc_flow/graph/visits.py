@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 _ONE: Final = Fraction(1)
 _NONE: Final = Fraction(0)
+_ALWAYS: Final = _ONE, _ONE
 _ABRUPT: Final = frozenset({Trigger.TERMINATE, Trigger.ERROR, Trigger.CANCEL, Trigger.ESCALATION})
 
 
@@ -65,11 +66,13 @@ def visits(flow: Flow) -> Mapping[str, Visits]:
         visited once at most, and as often as what it always follows.
     """
     seen = view(flow)
-    knotted = {each for knot in knots(tuple(seen.after), seen.after.__getitem__) for each in knot}
+    way = acyclic(seen)
+    found_knots = knots(tuple(seen.after), seen.after.__getitem__) if way.back else []
+    knotted = {each for knot in found_knots for each in knot}
     itself = {vertex for vertex, following in seen.after.items() if vertex in following}
     loose, torn = knotted | itself | _repeated(flow, seen), _torn(flow)
     found: dict[str, Visits] = {}
-    for vertex in acyclic(seen).order:
+    for vertex in way.order:
         here = _arriving(flow, seen, vertex, found)
         least = _NONE if torn else max(here.least, _as_its_forerunner(flow, vertex, found))
         most = None if vertex in loose else min(_ONE if here.most is None else here.most, _ONE)
@@ -96,8 +99,8 @@ def _arriving(flow: Flow, seen: View, vertex: str, found: Mapping[str, Visits]) 
         entered = found[node.id]
         return Visits(least=_NONE if cut_short else entered.least, most=entered.most)
     ways = [_over(flow, seen, source, vertex, found) for source in seen.before[vertex]]
-    if not ways:
-        return Visits(least=_NONE, most=None)
+    if len(ways) < 2:  # noqa: PLR2004 - nothing to add up
+        return ways[0] if ways else Visits(least=_NONE, most=None)
     bounds = [way.most for way in ways if way.most is not None]
     if isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL:
         return Visits(least=min(way.least for way in ways), most=min(bounds, default=None))
@@ -128,7 +131,9 @@ def _over(flow: Flow, seen: View, source: str, target: str, found: Mapping[str, 
         sure = isinstance(node, SubProcess) and _done_once(node) and begins == 1 and not cut_short
         return Visits(least=here.least if sure else _NONE, most=here.most)
     arrows = [edge for edge in flow.outgoing[node.id] if edge.target == target]
-    shares = [_share(flow, node, edge) for edge in arrows] or [(_ONE, _ONE)]
+    shares = [_share(flow, node, edge) for edge in arrows] or [_ALWAYS]
+    if shares == [_ALWAYS]:
+        return Visits(least=_NONE, most=here.most) if cut_short else here
     least = here.least * sum(low for low, _ in shares)
     most = None if here.most is None else here.most * min(sum(high for _, high in shares), _ONE)
     return Visits(least=_NONE if cut_short else least, most=most)
@@ -144,7 +149,7 @@ def _share(flow: Flow, node: Node, edge: SequenceFlow) -> tuple[Fraction, Fracti
         choice = edge.condition is not None or getattr(node, "default", None) == edge.id
         one_way = False
     if not choice:
-        return _ONE, _ONE
+        return _ALWAYS
     if not one_way:
         return (_NONE, _ONE) if edge.share is None else (edge.share, edge.share)
     known = [each.share for each in edges if each.share is not None]

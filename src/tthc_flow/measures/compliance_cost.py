@@ -130,7 +130,7 @@ def tt02_2017(procedure: Procedure, income: Quantity | None = None) -> Cost:
         yearly=yearly,
         post_check=checked,
         rows=rows,
-        inputs=_inputs_of(procedure, income),
+        inputs=_inputs_of(procedure, income, check),
         missing=tuple(missing),
     )
 
@@ -242,6 +242,8 @@ def _counted_check(procedure: Procedure) -> PostCheck | None:
     It counts where the flow holds a post-inspection, and where no inspection is left before the
     grant that it could stand for.
     """
+    if procedure.post_check is None:
+        return None
     beforehand = any(StepKind.INSPECT in step.kinds for step in procedure.flow.steps)
     return None if beforehand and not _inspected_afterwards(procedure) else procedure.post_check
 
@@ -262,7 +264,9 @@ def _inputs(given: Iterable[tuple[str, Quantity | None]]) -> tuple[CostInput, ..
     )
 
 
-def _inputs_of(procedure: Procedure, income: Quantity | None) -> tuple[CostInput, ...]:
+def _inputs_of(
+    procedure: Procedure, income: Quantity | None, check: PostCheck | None
+) -> tuple[CostInput, ...]:
     given = [
         (f"{part}:{row.name}", quantity)
         for row in procedure.work
@@ -273,7 +277,6 @@ def _inputs_of(procedure: Procedure, income: Quantity | None) -> tuple[CostInput
         ("times", procedure.volume.times),
         ("hourly_income", income),
     ]
-    check = _counted_check(procedure)
     if check is not None:
         given += [("post_check_share", check.share), ("post_check_hours", check.hours)]
         given.append(("post_check_service", check.service))

@@ -159,7 +159,9 @@ def _next(patch: Patch, step: str, late: Collection[str]) -> Iterator[str]:
 
 def _performers(hands: Hands, patch: Patch, who: Mapping[str, Performer | None]) -> int:
     """Return how many performers do nothing any more, less those who newly do."""
-    left = Counter(hands.doing)
-    left.subtract(_done_by(patch.old, hands.who))
-    left.update(_done_by(patch.now, who))
-    return len(hands.doing) - sum(many > 0 for many in left.values())
+    old, now = _done_by(patch.old, hands.who), _done_by(patch.now, who)
+    saved = 0
+    for each in {*old, *now}:
+        before = hands.doing[each]
+        saved += (before > 0) - (before - old[each] + now[each] > 0)
+    return saved

@@ -176,7 +176,7 @@ def _minutes(basis: Basis, patch: Patch, was: _Weighed, has: _Weighed) -> Fracti
         for each in patch.old
         if each in patch.now and was.weights.get(each, none) != has.weights.get(each, none)
     }
-    weights |= {node.id: has.weights.get(node.id, none) for node in patch.new}
+    weights |= {node.id: has.weights[node.id] for node in patch.new if node.id in has.weights}
     return before.work.minutes - basis.longest.after(patch, weights)
 
 

@@ -7,12 +7,14 @@ stops while the applicant supplements or pays.
 from __future__ import annotations
 
 from fractions import Fraction
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.paths import longest_path
+from tthc_flow.graph.remembered import remembered_with
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, Trigger
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, TimeUnit, WorkTime
@@ -105,11 +107,13 @@ def along(flow: Flow, minutes: StepMinutes, convention: Convention) -> NormTime:
     )
 
 
+@remembered_with
 def timed(flow: Flow, convention: Convention) -> Mapping[str, Fraction]:
     """Return the known minutes of everything that a way through *flow* takes: steps, timers."""
-    return {**step_minutes(flow, convention).known, **waits(flow, convention)}
+    return MappingProxyType({**step_minutes(flow, convention).known, **waits(flow, convention)})
 
 
+@remembered_with
 def step_minutes(flow: Flow, convention: Convention) -> StepMinutes:
     """Return the minutes of each counted step, and which counted steps have none."""
     return minutes_of(flow.steps, convention, scopes_outside_clock(flow))

@@ -68,6 +68,8 @@ def sides(flow: Flow) -> Callable[[Step], Side]:
 
 def step_changes(before: Side, after: Side) -> Iterator[Change]:
     """Yield every change from *before* to *after* of one step, the weightiest first."""
+    if before == after:
+        return
     old, new = before.step, after.step
     if before.after_grant != after.after_grant:
         yield _regranted(before, after)

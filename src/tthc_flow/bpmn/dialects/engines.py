@@ -84,7 +84,7 @@ def claims(scene: Scene) -> Iterator[Claim]:
 
 def properties(owner: etree._Element) -> Iterator[Property]:
     """Yield the properties in the extension of *owner*, those with a name."""
-    extensions = owner.find(EXTENSIONS)
+    extensions = next(owner.iterchildren(EXTENSIONS), None)
     if extensions is None:
         return
     for each in extensions.iter(*_PROPERTIES):
@@ -129,7 +129,7 @@ def _assigned(owner: etree._Element) -> Iterator[tuple[str, str, str, etree._Ele
                 text = (owner.get(f"{{{namespace}}}{kind}") or "").strip()
                 if text:
                     yield dialect, kind, text, owner
-    extensions = owner.find(EXTENSIONS)
+    extensions = next(owner.iterchildren(EXTENSIONS), None)
     if extensions is None:
         return
     for stated in extensions.iterchildren(*_DEFINITIONS):

@@ -97,8 +97,10 @@ class _Hearing:
     def _step(self, step: Step, drawn: frozenset[int]) -> Step:
         """Return *step* with what was said of it; *drawn* are performers of lanes, by identity."""
         scene, element = self.scene, self.scene.index.elements[step.id]
-        own_facts = stated(element)
         typed = templated(scene, element)
+        if not typed and step.id not in self.claims:
+            return step
+        own_facts = stated(element)
         self.elsewhere |= {(step.id, name) for name in typed}
         for name in own_facts & typed.keys():
             if not _same(getattr(step, name), typed[name]):

@@ -24,8 +24,6 @@ from tthc_flow.words.actors import read_performer
 from tthc_flow.words.durations import read_duration
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tthc_flow.bpmn.dialects.engines import Property
     from tthc_flow.bpmn.document import Document
 
@@ -49,10 +47,13 @@ def stated(element: etree._Element) -> frozenset[str]:
 
 def templated(scene: Scene, element: etree._Element) -> dict[str, Any]:
     """Return the facts that the element template left as properties of *element*."""
+    typed = _own_properties(element)
+    if not typed:
+        return {}
     twin = etree.Element(own("step"))
     placed: Any = twin  # the stubs leave the type of its line open
     found: dict[str, Any] = {}
-    for said in _own_properties(element):
+    for said in typed:
         name = said.name.removeprefix(OWN_PROPERTY)
         slot = _SLOTS.get(name)
         line = line_of(said.at)
@@ -74,8 +75,8 @@ def templated(scene: Scene, element: etree._Element) -> dict[str, Any]:
     return found
 
 
-def _own_properties(element: etree._Element) -> Iterator[Property]:
-    return (
+def _own_properties(element: etree._Element) -> tuple[Property, ...]:
+    return tuple(
         each for each in properties(element) if each.name.startswith(OWN_PROPERTY) and each.value
     )
 

@@ -85,7 +85,7 @@ def functions(owner: etree._Element) -> Iterator[tuple[str, str, str, etree._Ele
 
 
 def _form(owner: etree._Element, identifier: str) -> Iterator[Claim]:
-    extensions = owner.find(EXTENSIONS)
+    extensions = next(owner.iterchildren(EXTENSIONS), None)
     if extensions is None:
         return
     there = {str(each.tag)[1:].partition("}")[0] for each in extensions.iterchildren("*")}

@@ -8,6 +8,7 @@ until somebody says that no text names the step (``docs/decisions/0015-who-may-a
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.graph.remembered import remembered
@@ -46,6 +47,8 @@ _TOLD: Final = re.compile(
 Government."""
 
 
+# A search asks about the same few texts hundreds of times; what a text tells never changes.
+@lru_cache(maxsize=4096)
 def rank_told(document: str) -> LegalRank | None:
     """Return the rank that the number or the name of *document* tells, the first one in it.
 

@@ -11,13 +11,16 @@ from tthc_flow.model.law import Reply
 from tthc_flow.model.lever import Precondition, Verdict
 from tthc_flow.model.source import Source
 from tthc_flow.proof.gates.amending import is_national, named_text, rank_of
-from tthc_flow.proof.gates.questions import answer_to, given_answers, is_sourced, questions
+from tthc_flow.proof.gates.questions import counting_for, given_answers, is_sourced, questions
 from tthc_flow.proof.gates.uses import uses
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tthc_flow.model.law import Answer, LegalBasis
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step
+    from tthc_flow.proof.gates.questions import Given
 
 
 def asked(procedure: Procedure, question: str, *steps: Step) -> Precondition:
@@ -27,25 +30,26 @@ def asked(procedure: Procedure, question: str, *steps: Step) -> Precondition:
     names no source, one that is about other work, or one that says it does not know, is
     ``UNKNOWN`` and carries the question.
     """
-    barred = barred_by_answer(procedure, question, *steps)
+    given = given_answers(procedure)
+    found = [counting_for(given, question, step.id) for step in steps]
+    barred = _barred(question, found)
     if barred is not None:
         return barred
-    found = (answer_to(procedure, question, step.id) for step in steps)
-    for answer in found:
-        if answer is not None and answer.reply is not Reply.UNKNOWN:
-            return _answered(question, answer, Verdict.PASS)
+    for answers in found:
+        if answers and answers[0].reply is not Reply.UNKNOWN:
+            return _answered(question, answers[0], Verdict.PASS)
     return Precondition(
         name=question,
         verdict=Verdict.UNKNOWN,
-        because=_not_counted(procedure, question, *steps),
+        because=_not_counted(given, question, *steps),
         question=question,
         about=tuple(step.id for step in steps),
     )
 
 
-def _not_counted(procedure: Procedure, question: str, *steps: Step) -> tuple[tuple[str, str], ...]:
+def _not_counted(given: Given, question: str, *steps: Step) -> tuple[tuple[str, str], ...]:
     """Return the reply that would have decided, had it a source and were it about this work."""
-    idle = given_answers(procedure).idle
+    idle = given.idle
     for place in (*(step.id for step in steps), None):
         for answer in idle.get((question, place), ()):
             why = "answer-for-other-work" if is_sourced(answer) else "answer-without-source"
@@ -59,12 +63,14 @@ def barred_by_answer(procedure: Procedure, question: str, *steps: Step) -> Preco
     An answer for the step goes before the one for the whole procedure; of two answers for the
     same thing that contradict each other the barring one counts.
     """
+    given = given_answers(procedure)
+    return _barred(question, [counting_for(given, question, step.id) for step in steps])
+
+
+def _barred(question: str, found: Sequence[tuple[Answer, ...]]) -> Precondition | None:
     passing = questions()[question].passes_on
-    for step in steps:
-        nearest = answer_to(procedure, question, step.id)
-        if nearest is None:
-            continue
-        for answer in given_answers(procedure).counting[question, nearest.step]:
+    for answers in found:
+        for answer in answers:
             if answer.reply not in {passing, Reply.UNKNOWN}:
                 return _answered(question, answer, Verdict.FAIL)
     return None

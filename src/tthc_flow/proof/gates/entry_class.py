@@ -12,6 +12,7 @@ from tthc_flow.expressions.expression import compile_expression
 from tthc_flow.graph.chains import removable
 from tthc_flow.graph.grants import grants_of
 from tthc_flow.graph.regions import runs
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.short_lane import only_by
 from tthc_flow.model.flow import Gateway, GatewayKind, Outcome
 from tthc_flow.model.lever import Evidence
@@ -88,7 +89,7 @@ def drawn_lanes(flow: Flow) -> Iterator[Lane]:
     filled |= {name for step in flow.steps for name in step.writes or ()}
     ahead = {each.leaving: (run, place) for run in runs(flow) for place, each in enumerate(run)}
     said_by_all = all(step.fields is not None for step in flow.steps)
-    grants, alone = grants_of(flow), _left_alone(flow)
+    grants = grants_of(flow)
     for node in flow.nodes:
         ways, into = flow.outgoing[node.id], flow.incoming[node.id]
         exclusive = isinstance(node, Gateway) and node.kind is GatewayKind.EXCLUSIVE
@@ -97,7 +98,7 @@ def drawn_lanes(flow: Flow) -> Iterator[Lane]:
         names, steps = _names(ways), _behind_the_door(flow, *ahead.get(into[0].id, ((), 0)))
         if not names or names & filled or not steps or not _all_grant(grants, ways):
             continue
-        short = _short(alone, ways)
+        short = _short(_left_alone(flow), ways)
         if short is not None:
             said = short.condition or short.name or ways[0].condition or ""
             shown = Evidence(name="class-at-entry", value=said, element=node.id)
@@ -148,6 +149,7 @@ def _behind_the_door(flow: Flow, run: tuple[Region, ...], last: int) -> tuple[St
     return ()
 
 
+@remembered
 def _left_alone(flow: Flow) -> Mapping[str, Fraction]:
     """Return for each flow the minutes that only it leads to; steps, where a time is unknown."""
     spent = {step.id: working_minutes(step.time.duration) for step in flow.steps}

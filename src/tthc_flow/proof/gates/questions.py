@@ -129,6 +129,11 @@ def answer_to(procedure: Procedure, question: str, step: str) -> Answer | None:
 
     An answer without a source is none, and neither is one about other work.
     """
-    counting = given_answers(procedure).counting
-    found = counting.get((question, step)) or counting.get((question, None))
+    found = counting_for(given_answers(procedure), question, step)
     return found[0] if found else None
+
+
+def counting_for(given: Given, question: str, step: str) -> tuple[Answer, ...]:
+    """Return the answers that decide *question* for *step*, else those for the whole procedure."""
+    counting = given.counting
+    return counting.get((question, step)) or counting.get((question, None)) or ()

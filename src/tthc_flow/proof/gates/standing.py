@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, field, frozen
 
-from tthc_flow.graph.fingerprint import fingerprint, procedure_fingerprint
+from tthc_flow.graph.fingerprint import fingerprints, procedure_fingerprint
 from tthc_flow.model.law import Answer, Reply
 from tthc_flow.model.step import Step
 from tthc_flow.words.syllables import key
@@ -47,6 +47,7 @@ def standing(kept: Iterable[Kept], procedure: Procedure) -> tuple[Answer, ...]:
         >>> from tthc_flow.model.flow import Flow
         >>> from tthc_flow.model.procedure import Procedure
         >>> before = Flow(id="p", nodes=(Step(id="a", name="Ký duyệt"),))
+        >>> from tthc_flow.graph.fingerprint import fingerprint
         >>> about = fingerprint(before, before.steps[0])
         >>> given = Answer(question="q", reply=Reply.NO, step="a", about=about)
         >>> renumbered = Procedure(flow=Flow(id="p", nodes=(Step(id="x9", name="Ký duyệt"),)))
@@ -55,12 +56,14 @@ def standing(kept: Iterable[Kept], procedure: Procedure) -> tuple[Answer, ...]:
 
     Source: contract of the answers file of this project (``tthc-flow-answers/1``).
     """
-    flow = procedure.flow
+    given = tuple(kept)
+    if not given:
+        return ()
     prints: dict[str, list[Step]] = {}
-    for step in flow.steps:
-        prints.setdefault(fingerprint(flow, step), []).append(step)
+    for step, mark in zip(procedure.flow.steps, fingerprints(procedure.flow), strict=True):
+        prints.setdefault(mark, []).append(step)
     whole = procedure_fingerprint(procedure)
-    return tuple(_standing(each, procedure, prints, whole) for each in kept)
+    return tuple(_standing(each, procedure, prints, whole) for each in given)
 
 
 def _standing(
