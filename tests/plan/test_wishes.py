@@ -185,6 +185,29 @@ def test_a_risk_that_buys_no_time_and_no_hand_over_is_on_no_frontier():
     assert [each.chosen for each in made.frontier] == [()]
 
 
+def test_a_plan_with_less_risk_is_not_taken_for_the_best_with_a_bit_less():
+    # Without the unknown risk only d goes; with a point less than all of them b goes as well.
+    row = in_a_row(
+        day("b", days=2, by="x"),
+        day("d", days=4, by="x"),
+        day("a", by="x"),
+        day("c", days=3),  # nobody knows by whom: without it x hands over to y
+        day("f", by="y"),
+    )
+    levers = [
+        dropping("b", lever="open", risk=None),
+        dropping("d", lever="some", risk=Fraction(1)),
+        dropping("c", lever="then", risk=Fraction(3), needs=("open:b",)),
+    ]
+    made = plan(row, levers)
+    assert [(each.minutes, each.hand_offs, each.chosen) for each in made.frontier] == [
+        (2 * A_DAY, 1, ("open:b", "some:d", "then:c")),
+        (5 * A_DAY, 0, ("open:b", "some:d")),
+        (7 * A_DAY, 0, ("some:d",)),
+        (11 * A_DAY, 0, ()),
+    ]
+
+
 def test_the_frontier_is_cut_off_at_twenty_plans():
     names = [f"x{number}" for number in range(8)]
     steps = [day(name, days=number + 1) for number, name in enumerate(names)]

@@ -21,8 +21,8 @@ from attrs import evolve, frozen
 
 from tthc_flow.plan.applying import applied, keeps_laws, lawful, smallest
 from tthc_flow.plan.figures import Figure, in_order, measured
-from tthc_flow.plan.pairs import missed, with_levels, witnesses
-from tthc_flow.plan.rows import NO_LIMITS, Clash, Limits, Missed, ground_of, near, solved
+from tthc_flow.plan.pairs import with_levels, witnesses
+from tthc_flow.plan.rows import NO_LIMITS, Clash, Limits, ground_of, near, solved
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.plan.problem import Choosable, Problem
     from tthc_flow.plan.rows import Ground
+    from tthc_flow.plan.witnesses import Witness
 
     Item = TypeVar("Item")
 
@@ -43,7 +44,8 @@ class Choice:
     """The changes chosen, in the order they are applied, and the flow with them.
 
     *figures* are those of the programme, which the measured ones equal where it is *optimal*.
-    *clashes* are the sets that break a law.
+    *clashes* are the sets that break a law, *seen* what no row of a programme had counted: both
+    hold for every other question about the same changes.
     """
 
     chosen: tuple[Choosable, ...]
@@ -51,6 +53,7 @@ class Choice:
     figures: tuple[tuple[Figure, int], ...]
     optimal: bool
     clashes: tuple[Clash, ...] = ()
+    seen: tuple[Witness, ...] = ()
 
 
 def choose(
@@ -59,6 +62,7 @@ def choose(
     clashes: Iterable[Clash] = (),
     limits: Limits = NO_LIMITS,
     objective: Objective | None = None,
+    seen: Iterable[Witness] = (),
 ) -> Choice | None:
     """Return the best lawful set of *pool* for what is asked; ``None`` where *limits* allow none.
 
@@ -68,16 +72,17 @@ def choose(
         clashes: Sets known to break a law.
         limits: Bounds besides the targets.
         objective: Instead of the one that was wished for.
+        seen: What was seen when something else was asked of the same pool.
     """
     if not pool:
         return nothing(problem, objective)
-    known, pairs = list(clashes), list[Missed]()
-    order = in_order(problem.objective if objective is None else objective)
+    known, order = list(clashes), in_order(problem.objective if objective is None else objective)
     ground = _ground(problem, pool, order)
-    seen = list(witnesses(ground, frozenset(), problem.before.flow, order))
+    rows = list(witnesses(ground, frozenset(), problem.before.flow, order))
+    rows += _others((each for each in seen if each.figure in {Figure.HAND_OVERS, *order}), rows)
     last: Choice | None = None
     for _ in range(TRIES):
-        best = solved(ground, order, known, pairs, limits, seen)
+        best = solved(ground, order, known, limits, rows)
         if best is None:
             return None
         figures, picks = best
@@ -86,22 +91,21 @@ def choose(
         if after is None:
             known.append(_clash(problem, pool, picks))
             continue
-        fresh = _others(missed(ground, frozenset(picks), after.flow), pairs)
-        new = _others(witnesses(ground, frozenset(picks), after.flow, order), seen)
+        new = _others(witnesses(ground, frozenset(picks), after.flow, order), rows)
         has = measured(problem, ground.by, pool, chosen, after)
         same = all(has[figure] in {None, value} for figure, value in figures)
-        last = Choice(
-            chosen=chosen, after=after, figures=figures, optimal=same, clashes=tuple(known)
-        )
-        if not same and (fresh or new):
-            pairs, seen = pairs + fresh, seen + new
+        last = Choice(chosen=chosen, after=after, figures=figures, optimal=same)
+        if not same and new:
+            rows += new
         elif not keeps_laws(problem.before, after):
             known.append(_clash(problem, pool, picks))
         else:
-            return last
-    if last is None or not keeps_laws(problem.before, last.after):
-        last = nothing(problem, objective)
-    return evolve(last, optimal=False, clashes=tuple(known))
+            break
+    else:
+        if last is None or not keeps_laws(problem.before, last.after):
+            last = nothing(problem, objective)
+        last = evolve(last, optimal=False)
+    return evolve(last, clashes=tuple(known), seen=tuple(rows))
 
 
 def _ground(problem: Problem, pool: Sequence[Choosable], order: Sequence[Figure]) -> Ground:

@@ -15,7 +15,7 @@ from tthc_flow.plan.figures import Figure
 from tthc_flow.plan.rows import NO_LIMITS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tthc_flow.plan.choose import Choice
     from tthc_flow.plan.problem import Choosable, Problem
@@ -36,12 +36,19 @@ def frontier(problem: Problem, pool: Sequence[Choosable], best: Choice) -> tuple
     """
     points: dict[Tradeoff, None] = {}
     todo, seen = [NO_LIMITS], {NO_LIMITS}
+    found: list[tuple[Limits, Choice]] = []
+    last = best
     while todo and len(points) < POINTS:
         limits = todo.pop(0)
-        asked = limits is NO_LIMITS and problem.objective is Objective.TIME
-        choice = best if asked else choose(problem, pool, best.clashes, limits, Objective.TIME)
+        choice: Choice | None = _within(limits, found)
+        if limits is NO_LIMITS and problem.objective is Objective.TIME:
+            choice = best
+        elif choice is None:
+            choice = choose(problem, pool, last.clashes, limits, Objective.TIME, last.seen)
         if choice is None:
             continue
+        found.append((limits, choice))
+        last = choice
         points[_point(problem, choice)] = None
         for closer in _closer(dict(choice.figures), limits):
             if closer not in seen:
@@ -49,6 +56,25 @@ def frontier(problem: Problem, pool: Sequence[Choosable], best: Choice) -> tuple
                 todo.append(closer)
     kept = (each for each in points if not any(_beats(other, each) for other in points))
     return tuple(sorted(kept, key=_figures))
+
+
+def _within(limits: Limits, found: Iterable[tuple[Limits, Choice]]) -> Choice | None:
+    """Return the best plan under weaker limits that keeps to *limits* too: none is better there."""
+    asked = (limits.risk, limits.unknown, limits.cost)
+    for at, choice in found:
+        weaker = all(
+            most is None or (now is not None and now <= most)
+            for now, most in zip(asked, (at.risk, at.unknown, at.cost), strict=True)
+        )
+        figures = dict(choice.figures)
+        kept = (Figure.RISK, Figure.RISK_UNKNOWN, Figure.COST)
+        keeps = all(
+            most is None or figures[figure] <= most
+            for most, figure in zip(asked, kept, strict=True)
+        )
+        if weaker and keeps and choice.optimal:
+            return choice
+    return None
 
 
 def _closer(figures: Mapping[Figure, int], limits: Limits) -> Iterator[Limits]:

@@ -20,7 +20,7 @@ Sum: TypeAlias = Mapping[int, int]
 """A linear expression: coefficients by column, the constant under ``CONSTANT``."""
 
 CONSTANT: Final = -1
-_KEPT: Final = 1 / 64
+_KEPT: Final = 1 / 16384
 """How far a kept value may be off: far more than a solver's tolerance, far less than a unit."""
 
 
@@ -45,7 +45,7 @@ class Programme:
     _integer: list[bool] = field(factory=list)
     _upper: list[float] = field(factory=list)
     _lower: list[float] = field(factory=list)
-    _rows: list[tuple[Sum, float]] = field(factory=list)
+    _rows: list[tuple[Sum, float, float]] = field(factory=list)
 
     def pick(self) -> int:
         """Add a column that is 0 or 1; return its number."""
@@ -67,12 +67,11 @@ class Programme:
 
     def at_most(self, some: Sum, bound: int = 0) -> None:
         """Demand ``some <= bound``."""
-        self._rows.append((some, float(bound)))
+        self._rows.append((some, float("-inf"), float(bound)))
 
     def equal(self, one: Sum, other: Sum) -> None:
         """Demand that two expressions are equal."""
-        self.at_most(total((1, one), (-1, other)))
-        self.at_most(total((1, other), (-1, one)))
+        self._rows.append((total((1, one), (-1, other)), 0.0, 0.0))
 
     def solved(self, objectives: Iterable[Sum]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
         """Return the values of *objectives* and the columns that are on; ``None``: impossible.
@@ -93,7 +92,7 @@ class Programme:
         solver = _solver()
         solver.passModel(self._model())
         values: list[int] = []
-        best, on = solver.getSolution(), list[float]()
+        on: list[float] = []
         for objective in objectives:
             columns = [c for c, factor in objective.items() if c != CONSTANT and factor]
             constant = objective.get(CONSTANT, 0)
@@ -102,18 +101,16 @@ class Programme:
                 continue
             least = self._least(objective, columns)
             if not on or sum(objective[column] * on[column] for column in columns) > least + _KEPT:
-                _aim(solver, len(self._integer), objective)
+                _aim(solver, objective, len(self._integer), on)
                 solver.run()
                 if solver.getModelStatus() != HighsModelStatus.kOptimal:
                     return None
-                best = solver.getSolution()
-                on = list(best.col_value)
+                on = list(solver.getSolution().col_value)
                 least = solver.getInfo().objective_function_value
             reached = round(least)
             values.append(reached + constant)
             factors = [float(objective[column]) for column in columns]
             solver.addRow(float("-inf"), reached + _KEPT, len(columns), columns, factors)
-            solver.setSolution(best)
         whole = (column for column, integer in enumerate(self._integer) if integer and on)
         return tuple(values), tuple(column for column in whole if round(on[column]))
 
@@ -134,24 +131,31 @@ class Programme:
         model.col_lower_, model.col_upper_ = self._lower, self._upper
         kinds = {True: HighsVarType.kInteger, False: HighsVarType.kContinuous}
         model.integrality_ = [kinds[whole] for whole in self._integer]
-        starts, indices, factors, bounds = [0], list[int](), list[float](), list[float]()
-        for some, bound in self._rows:
+        starts, indices, factors = [0], list[int](), list[float]()
+        for some, _, _ in self._rows:
             for column, factor in some.items():
                 if column != CONSTANT and factor:
                     indices.append(column)
                     factors.append(float(factor))
             starts.append(len(indices))
-            bounds.append(bound - some.get(CONSTANT, 0))
-        model.row_lower_, model.row_upper_ = [float("-inf")] * len(bounds), bounds
+        model.row_lower_ = [lower - some.get(CONSTANT, 0) for some, lower, _ in self._rows]
+        model.row_upper_ = [upper - some.get(CONSTANT, 0) for some, _, upper in self._rows]
         matrix = model.a_matrix_
         matrix.format_ = MatrixFormat.kRowwise
         matrix.start_, matrix.index_, matrix.value_ = starts, indices, factors
         return model
 
 
-def _aim(solver: Highs, columns: int, objective: Sum) -> None:
+def _aim(solver: Highs, objective: Sum, columns: int, start: list[float]) -> None:
+    """Let *solver* make *objective* small, from the solution *start*: new costs forget the last."""
+    from highspy import HighsSolution
+
     costs = [float(objective.get(column, 0)) for column in range(columns)]
     solver.changeColsCost(columns, list(range(columns)), costs)
+    if start:
+        known = HighsSolution()
+        known.col_value = start
+        solver.setSolution(known)
 
 
 def _solver() -> Highs:
@@ -162,6 +166,7 @@ def _solver() -> Highs:
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)
     solver.setOptionValue("mip_rel_gap", 0.0)
+    solver.setOptionValue("mip_abs_gap", 0.4)
     # Looks for a first solution, which is easy to find here: milliseconds, however small it all is.
     solver.setOptionValue("mip_heuristic_run_feasibility_jump", "off")
     return solver

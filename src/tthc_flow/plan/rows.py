@@ -19,9 +19,11 @@ from tthc_flow.graph.remembered import remembered_with
 from tthc_flow.graph.view import view
 from tthc_flow.measures.norm_time import timed
 from tthc_flow.model.lever import Necessity
+from tthc_flow.plan.fates import fates_of
 from tthc_flow.plan.figures import Figure, units, unseen
-from tthc_flow.plan.hands import Fate, counted, runs_of
+from tthc_flow.plan.hands import counted
 from tthc_flow.plan.programme import CONSTANT, Programme, total
+from tthc_flow.plan.runs import runs_of
 from tthc_flow.plan.sums import risks, sums
 from tthc_flow.plan.witnesses import counted_so
 
@@ -29,11 +31,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from tthc_flow.model.flow import Flow
+    from tthc_flow.plan.fates import Fate
     from tthc_flow.plan.figures import Units
-    from tthc_flow.plan.hands import Runs
     from tthc_flow.plan.problem import Choosable, Problem
     from tthc_flow.plan.programme import Sum
-    from tthc_flow.plan.touched import Hands
+    from tthc_flow.plan.runs import Runs
     from tthc_flow.plan.witnesses import Witness
 
 
@@ -47,14 +49,6 @@ class Limits:
 
 
 NO_LIMITS: Final = Limits()
-
-
-@frozen(kw_only=True)
-class Missed:
-    """A pair of steps between which the dossier changes hands, and how far its causes are off."""
-
-    pair: tuple[str, str]
-    off: Sum
 
 
 @frozen(kw_only=True, eq=False)
@@ -98,7 +92,7 @@ def ground_of(problem: Problem, pool: Sequence[Choosable]) -> Ground:
         problem=problem,
         pool=pool,
         runs=runs_of(flow),
-        fates=_fates(pool),
+        fates=fates_of(pool),
         brought=_brought(pool),
         bending=frozenset(n for n, each in enumerate(pool) if each.touched.bends),
         elsewhere=dict(_elsewhere(flow, pool)),
@@ -131,59 +125,34 @@ def _brought(pool: Sequence[Choosable]) -> dict[str, frozenset[int]]:
     return {step: frozenset(some) for step, some in by.items()}
 
 
-def _fates(pool: Sequence[Choosable]) -> dict[str, Fate]:
-    gone: dict[str, list[int]] = defaultdict(list)
-    moved: dict[str, list[tuple[int, Hands | None]]] = defaultdict(list)
-    freed: dict[str, list[int]] = defaultdict(list)
-    touching: dict[str, list[int]] = defaultdict(list)
-    for number, each in enumerate(pool):
-        for step in sorted(each.touched.gone):
-            gone[step].append(number)
-        for step, hands in each.touched.moved.items():
-            moved[step].append((number, hands))
-        for step in sorted(each.touched.freed):
-            freed[step].append(number)
-        for step in dict.fromkeys((*each.candidate.targets, *sorted(each.touched.changed))):
-            touching[step].append(number)
-    return {
-        step: Fate(
-            gone=tuple(gone[step]),
-            moved=tuple(moved[step]),
-            freed=tuple(freed[step]),
-            touching=tuple(touching[step]),
-            bent=tuple(n for n in (*touching[step], *freed[step]) if pool[n].touched.bends),
-            one_at_most=all(step in pool[number].candidate.targets for number in gone[step]),
-        )
-        for step in {**touching, **freed}
-    }
-
-
 def solved(
     ground: Ground,
     order: Sequence[Figure],
     clashes: Iterable[Clash],
-    pairs: Iterable[Missed],
     limits: Limits,
-    seen: Iterable[Witness] = (),
+    seen: Iterable[Witness],
 ) -> tuple[tuple[tuple[Figure, int], ...], tuple[int, ...]] | None:
-    """Return the figures of the best set and the places of its changes."""
+    """Return the figures of the best set and the places of its changes.
+
+    Args:
+        ground: What may happen to the flow.
+        order: The figures, in the order in which they are made small.
+        clashes: Sets that break a law.
+        limits: Bounds besides the targets.
+        seen: What the figures count besides what the rows know.
+    """
     pool = ground.pool
     programme = Programme()
     for _ in pool:
         programme.pick()
     _together(programme, pool, clashes)
     end = _longest(programme, ground)
-    again: dict[tuple[str, str], int] = {}
-    for miss in pairs:
-        column = again.setdefault(miss.pair, programme.amount())
-        programme.at_most(total((-1, {column: 1}), (-1, miss.off)), -1)
-    counted_in = counted(programme, ground.runs, ground.fates)
-    hand_overs = total((1, counted_in), *((1, {column: 1}) for column in again.values()))
-    found = sums(ground.problem, pool, ground.by, programme, end, hand_overs)
-    found |= counted_so(programme, seen, order)
+    beside = {Figure.HAND_OVERS: counted(programme, ground.runs, ground.fates)}
     if ground.levels is not None:
-        rows = counted(programme, ground.levels.runs, ground.levels.fates)
-        found[Figure.LEVELS] = total((1, found[Figure.LEVELS]), (1, rows))
+        beside[Figure.LEVELS] = counted(programme, ground.levels.runs, ground.levels.fates)
+    counts = counted_so(programme, seen, beside)
+    found = sums(ground.problem, pool, ground.by, programme, end, counts[Figure.HAND_OVERS])
+    found |= counts
     for figure, most in (
         (Figure.RISK, limits.risk),
         (Figure.RISK_UNKNOWN, limits.unknown),

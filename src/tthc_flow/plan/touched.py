@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import frozen
 
-from tthc_flow.graph.paths import longest_path
+from tthc_flow.graph.paths import acyclic, longest_path
 from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.view import view
 from tthc_flow.measures.norm_time import step_minutes, timed
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tthc_flow.model.flow import Node
     from tthc_flow.units import Convention
@@ -140,8 +141,8 @@ def _minutes(
 ) -> dict[str, Fraction]:
     """Return what each old element takes less.
 
-    Where the steps *rewired* stand in other ways than before, all is taken from the first of them:
-    how much shorter the way through them has become, the rest at zero.
+    Where the steps *rewired* stand in other ways than before, all is taken from the first of them,
+    on each way that leads to them: how much shorter they have become together, the rest at zero.
     """
     old, new = differing
     had, has = _timed(before, old, convention), _timed(after, new, convention)
@@ -151,14 +152,27 @@ def _minutes(
     if not rewired and differ <= before.by_id.keys():
         return {each: had.get(each, none) - has.get(each, none) for each in differ}
     own = dict.fromkeys((*rewired, *(node.id for node in old)))
-    place = next((each for each in own if each in before.by_id), None)
-    if place is None:
+    firsts = _firsts(before, own)
+    if not firsts:
         return {}
     kept = _timed(before, [before.by_id[each] for each in own if each in before.by_id], convention)
     now = {each: amount for each, amount in kept.items() if each not in had}
     now |= has
     saved = longest_path(before, kept).weight - longest_path(after, now).weight
-    return {place: saved} if saved else {}
+    return dict.fromkeys(firsts, saved) if saved else {}
+
+
+def _firsts(flow: Flow, some: Collection[str]) -> tuple[str, ...]:
+    """Return those of *some* elements of *flow* that no way leads to from another of them."""
+    way = acyclic(view(flow))
+    found: list[str] = []
+    behind: set[str] = set()
+    for vertex in way.order:
+        if vertex in some and vertex not in behind:
+            found.append(vertex)
+        if vertex in some or vertex in behind:
+            behind.update(way.after[vertex])
+    return tuple(found)
 
 
 def _timed(flow: Flow, some: Iterable[Node], convention: Convention) -> dict[str, Fraction]:

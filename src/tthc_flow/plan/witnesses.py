@@ -1,4 +1,4 @@
-"""Counts that no row knows beforehand: performers, and hand-overs between levels of government.
+"""Counts that no row knows beforehand: performers, and some hand-overs, also between levels.
 
 What is seen on a rewritten flow is there again whenever all that made it is as it was: so a row is
 added that counts it then. The figure of the programme can only be too small, never too large.
@@ -14,48 +14,50 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.plan.figures import Figure
-from tthc_flow.plan.programme import CONSTANT, total
+from tthc_flow.plan.programme import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from tthc_flow.plan.hands import Counted
     from tthc_flow.plan.programme import Programme, Sum
 
-SEEN: Final = (Figure.PERFORMERS, Figure.LEVELS)
+SEEN: Final = (Figure.HAND_OVERS, Figure.PERFORMERS, Figure.LEVELS)
 """The figures that are counted so."""
 
 
 @frozen(kw_only=True)
 class Witness:
-    """One thing that a figure counts once, by its *name*, and how far its causes are *off*."""
+    """One thing that a figure counts once, by its *name*, and how far its causes are *off*.
+
+    Where *joint*, it is what rows count wherever they see one run of steps lead to another.
+    """
 
     figure: Figure
     name: tuple[str, ...]
     off: Sum
+    joint: bool = False
 
 
 def counted_so(
-    programme: Programme, seen: Iterable[Witness], wanted: Iterable[Figure]
+    programme: Programme, seen: Iterable[Witness], beside: Mapping[Figure, Counted]
 ) -> dict[Figure, Sum]:
-    """Add the rows of *seen* to *programme*; return each of the *wanted* figures, at least."""
-    always: dict[tuple[Figure, tuple[str, ...]], None] = {}
-    columns: dict[tuple[Figure, tuple[str, ...]], int] = {}
-    some = tuple(seen)
-    for each in some:
-        if set(each.off) <= {CONSTANT} and not each.off.get(CONSTANT, 0):
-            always[each.figure, each.name] = None
-    for each in some:
+    """Return each figure of ``SEEN``, at least: what is *beside*, and what was *seen* besides.
+
+    Args:
+        programme: It gets the rows of *seen*.
+        seen: What no row counts wherever it is; where one does, it is not counted again.
+        beside: What rows count, by figure.
+    """
+    sums: dict[tuple[Figure, tuple[str, ...]], Sum] = {}
+    for each in seen:
         place = each.figure, each.name
-        if place in always:
-            continue
-        if place not in columns:
-            columns[place] = programme.amount()
-        programme.at_most(total((-1, {columns[place]: 1}), (-1, each.off)), -1)
-    return {
-        figure: total(
-            (1, {CONSTANT: sum(1 for counted, _ in always if counted is figure)}),
-            *((1, {column: 1}) for (counted, _), column in columns.items() if counted is figure),
-        )
-        for figure in wanted
-        if figure in SEEN
-    }
+        rows = beside.get(each.figure)
+        if place not in sums:
+            sums[place] = {programme.amount(): 1}
+        known: Sum = {} if rows is None or not each.joint else rows.between_steps(*each.name)
+        programme.at_most(total((-1, sums[place]), (-1, each.off), (-1, known)), -1)
+    parts = {figure: [(1, each.over)] for figure, each in beside.items()}
+    for (figure, _), one in sums.items():
+        parts.setdefault(figure, []).append((1, one))
+    return {figure: total(*parts.get(figure, ())) for figure in SEEN}
