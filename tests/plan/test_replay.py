@@ -8,9 +8,9 @@ from attrs import evolve
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.lever import Candidate, Precondition, Verdict
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.model.ruling import Ruling, Stand
+from tthc_flow.model.ruling import Ruling, Seen, Stand
 from tthc_flow.model.step import Step, StepKind
-from tthc_flow.plan.replay import replayed, seen_in
+from tthc_flow.plan.replay import carried_out, replayed, seen_in
 
 A = Step(id="a", name="Chuyển hồ sơ", kinds=(StepKind.TRANSFER,))
 B = Step(id="b", name="Thẩm định", kinds=(StepKind.EXAMINE,))
@@ -93,3 +93,24 @@ def test_an_edit_sets_only_what_the_candidate_lets_one_set():
 
 def test_where_nothing_is_found_any_more_that_is_told():
     assert codes(replayed([ruling()], case(A, B), [])) == ["ruling-no-candidate"]
+
+
+def test_rulings_on_procedures_keep_their_reasons_wherever_the_procedures_stand_now():
+    candidate = Candidate(lever="merge_procedures", targets=("c.bpmn", "z.bpmn"))
+    seen = (
+        Seen(id="a.bpmn", name="A", fingerprint="1"),
+        Seen(id="b.bpmn", name="B", fingerprint="2"),
+    )
+    ruling = Ruling(
+        lever="merge_procedures",
+        targets=("a.bpmn", "b.bpmn"),
+        stand=Stand.REJECT,
+        reason="hai việc khác nhau",
+        seen=seen,
+    )
+    moved = {"z.bpmn": "1", "c.bpmn": "2"}
+    found = carried_out([ruling], [candidate], moved, about="procedure")
+    assert found.forbidden == (candidate.id,)
+    assert found.reasons == ((candidate.id, "hai việc khác nhau"),)
+    (stale,) = carried_out([ruling], [candidate], {"a.bpmn": "3"}, about="procedure").findings
+    assert stale.code == "ruling-procedure-stale"

@@ -18,7 +18,7 @@ from tthc_flow.model.ruling import Ruling, Seen, Stand
 from tthc_flow.model.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tthc_flow.model.lever import Candidate
     from tthc_flow.model.plan import Plan
@@ -40,7 +40,7 @@ class Replay:
 
 
 def replayed(
-    rulings: Iterable[Ruling], procedure: Procedure, candidates: Iterable[Candidate]
+    rulings: Sequence[Ruling], procedure: Procedure, candidates: Iterable[Candidate]
 ) -> Replay:
     """Return what *rulings* mean for *candidates*, which were found on *procedure* now.
 
@@ -59,19 +59,44 @@ def replayed(
 
     Source: contract of this project: decisions are data, and a conflict is a finding.
     """
-    work = _Replaying(procedure, {each.id: each for each in candidates})
-    found = [(each, work.candidate(each)) for each in rulings]
-    there = [(ruling, candidate) for ruling, candidate in found if candidate is not None]
-    stands: dict[str, set[tuple[Stand, tuple[tuple[str, str], ...]]]] = {}
-    for ruling, candidate in there:
-        stands.setdefault(candidate.id, set()).add((ruling.stand, ruling.terms))
-    for ruling, candidate in {
-        candidate.id: (ruling, candidate) for ruling, candidate in there
-    }.values():
-        if len(stands[candidate.id]) > 1:
-            work.tell("ruling-twice", ruling)
+    flow = procedure.flow
+    marks = {step.id: fingerprint(flow, step) for step in flow.steps} if rulings else {}
+    return carried_out(rulings, candidates, marks)
+
+
+def carried_out(
+    rulings: Sequence[Ruling],
+    candidates: Iterable[Candidate],
+    marks: Mapping[str, str],
+    *,
+    about: str = "step",
+) -> Replay:
+    """Return what *rulings* come to where what they are about has the fingerprints *marks* now.
+
+    Args:
+        rulings: What was ruled, the first first.
+        candidates: What is found now.
+        marks: The fingerprint of each step, or of each procedure of a folder, by its id.
+        about: ``step`` or ``procedure``: what the rulings are about. Procedures have no order.
+
+    Example:
+        >>> one = Ruling(lever="drop_relay", targets=("a",), stand=Stand.REJECT)
+        >>> [each.code for each in carried_out([one], (), {}).findings]
+        ['ruling-lost']
+
+    Source: contract of this project: decisions are data, and a conflict is a finding.
+    """
+    work = _Replaying({each.id: each for each in candidates}, marks, about)
+    there: dict[str, list[Ruling]] = {}
+    for ruling in rulings:
+        found = work.candidate(ruling)
+        if found is not None:
+            there.setdefault(found.id, []).append(ruling)
+    for id_, given in there.items():
+        if len({(each.stand, each.terms) for each in given}) > 1:
+            work.tell("ruling-twice", given[-1])
         else:
-            work.carry_out(ruling, candidate)
+            work.carry_out(given[-1], work.candidates[id_])
     return Replay(
         pinned=tuple(work.pinned),
         forbidden=tuple(work.forbidden),
@@ -79,6 +104,22 @@ def replayed(
         terms=tuple(work.terms.items()),
         findings=tuple(work.findings),
     )
+
+
+def now_of(seen: Seen, marks: Mapping[str, str]) -> str | None:
+    """Return the id under which what was *seen* is there now; by the id alone unmarked.
+
+    Example:
+        >>> was = Seen(id="a", name="A", fingerprint="77")
+        >>> now_of(was, {"b": "77"}), now_of(was, {"a": "78"})
+        ('b', None)
+
+    Source: see :func:`carried_out`.
+    """
+    if marks.get(seen.id) == seen.fingerprint or not seen.fingerprint:
+        return seen.id if seen.id in marks else None
+    alike = [id_ for id_, mark in marks.items() if mark == seen.fingerprint]
+    return alike[0] if len(alike) == 1 else None
 
 
 def known_candidates(plan: Plan) -> dict[str, Candidate]:
@@ -101,18 +142,14 @@ def seen_in(procedure: Procedure, candidate: Candidate) -> tuple[Seen, ...]:
 
 @define
 class _Replaying:
-    procedure: Procedure
     candidates: Mapping[str, Candidate]
+    marks: Mapping[str, str]
+    about: str
     pinned: list[str] = Factory(list)
     forbidden: list[str] = Factory(list)
     reasons: dict[str, str] = Factory(dict)
     terms: dict[str, tuple[tuple[str, str], ...]] = Factory(dict)
     findings: list[Finding] = Factory(list)
-    _marks: dict[str, str] = Factory(dict)
-
-    def __attrs_post_init__(self) -> None:
-        flow = self.procedure.flow
-        self._marks = {step.id: fingerprint(flow, step) for step in flow.steps}
 
     def tell(self, code: str, ruling: Ruling, **values: str) -> None:
         """Add a finding about *ruling*."""
@@ -130,28 +167,26 @@ class _Replaying:
 
     def candidate(self, ruling: Ruling) -> Candidate | None:
         """Return the candidate that *ruling* is about, or say why there is none."""
-        marks = {each.id: each for each in ruling.seen}
+        known = {each.id: each for each in ruling.seen}
         now = []
-        for step in (*ruling.targets, *(each.id for each in ruling.seen)):
-            seen = marks.get(step, Seen(id=step, name="", fingerprint=""))
-            found = self._now(seen)
+        for id_ in (*ruling.targets, *known):
+            seen = known.get(id_, Seen(id=id_, name="", fingerprint=""))
+            found = now_of(seen, self.marks)
             if found is None:
-                code = "ruling-stale" if step in self._marks else "ruling-lost"
-                self.tell(code, ruling, step=seen.name or step)
+                self._lost(ruling, seen)
                 return None
             now.append(found)
-        targets = tuple(now[: len(ruling.targets)])
-        found_there = self.candidates.get(f"{ruling.lever}:{'+'.join(targets)}")
-        if found_there is None:
+        targets = now[: len(ruling.targets)]
+        there = sorted(targets) if self.about == "procedure" else targets
+        candidate = self.candidates.get(f"{ruling.lever}:{'+'.join(there)}")
+        if candidate is None:
             self.tell("ruling-no-candidate", ruling)
-        return found_there
+        return candidate
 
-    def _now(self, seen: Seen) -> str | None:
-        """Return the id under which the work of *seen* is there now; by the id alone unmarked."""
-        if self._marks.get(seen.id) == seen.fingerprint or not seen.fingerprint:
-            return seen.id if seen.id in self._marks else None
-        alike = [step for step, mark in self._marks.items() if mark == seen.fingerprint]
-        return alike[0] if len(alike) == 1 else None
+    def _lost(self, ruling: Ruling, seen: Seen) -> None:
+        begin = "ruling" if self.about == "step" else f"ruling-{self.about}"
+        lost = "stale" if seen.id in self.marks else "lost"
+        self.tell(f"{begin}-{lost}", ruling, **{self.about: seen.name or seen.id})
 
     def carry_out(self, ruling: Ruling, candidate: Candidate) -> None:
         """Pin or forbid *candidate*; a gate that fails or is open goes before an acceptance."""

@@ -75,10 +75,6 @@ def untouched(plan: Plan, levers: Sequence[Lever]) -> tuple[Untouched, ...]:
     return tuple(found)
 
 
-def _rests(lever: str) -> Reason:
-    return Reason(code="untouched-anchor", values=(("lever", lever),))
-
-
 def _demanded(step: Step) -> Iterator[Reason]:
     """Yield that a text which the province cannot amend demands *step*, or that it is said to."""
     national: LegalBasis | None = next(filter(is_national, step.legal_basis), None)

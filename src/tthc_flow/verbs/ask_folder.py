@@ -9,11 +9,12 @@ from tthc_flow.levers import ALL, abolish_unused, merge_procedures
 from tthc_flow.measures.load import elsewhere_of
 from tthc_flow.model.law import Answer, Reply
 from tthc_flow.model.lever import Verdict
+from tthc_flow.plan.replay import now_of
 from tthc_flow.proof.gates.capacity import QUESTION
 from tthc_flow.proof.gates.questions import is_sourced, questions
 from tthc_flow.tables.folder_answers import FolderSheet, KeptTogether
 from tthc_flow.verbs.folder import opened_folder
-from tthc_flow.verbs.folder_replay import now_of, seen_together
+from tthc_flow.verbs.folder_replay import seen_together
 from tthc_flow.verbs.propose_folder import propose_folder
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from tthc_flow.graph.fingerprint import procedure_fingerprint
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.folder import Folder, Member, Together
 from tthc_flow.model.lever import Verdict
+from tthc_flow.plan.replay import now_of
 from tthc_flow.proof.gates.questions import questions
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.tables.folder_answers import FolderSheet, read_folder_answers
 from tthc_flow.verbs.answering import answered
-from tthc_flow.verbs.folder_replay import now_of
 from tthc_flow.verbs.opening import picked
 from tthc_flow.verbs.resolve import SUFFIXES
 
