@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run demo picture proposals real-tables test check bench peers nightly browser docs format lock new-lever changelog clean help
+.PHONY: run demo picture proposals real-tables test check bench peers nightly browser office docs format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -48,6 +48,10 @@ check: $(VENV)/.dev ## Style, types, import directions, documentation: without a
 
 browser: ## Debian's chromium (as root), for the tests that open a page in a browser
 	command -v chromium || (apt-get -qq update && apt-get -qq -y --no-install-recommends install chromium)
+
+office: ## Debian's LibreOffice and poppler (as root), for the tests that print the papers
+	command -v soffice pdftoppm || (apt-get -qq update && apt-get -qq -y --no-install-recommends \
+		install libreoffice-writer libreoffice-calc fonts-liberation poppler-utils)
 
 bench: $(VENV)/.dev ## Speed, as ratios and slopes
 	$(BIN)/pytest bench -p no:xdist -s --benchmark-columns=median,iqr,rounds
