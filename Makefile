@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run demo picture proposals real-tables test check bench peers nightly browser office docs format lock new-lever changelog clean help
+.PHONY: run demo picture proposals real-tables test check bench peers nightly browser office docs catalogues format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -67,6 +67,9 @@ nightly: $(VENV)/.dev ## The laws on many more random flows, and thousands of da
 
 docs: $(VENV)/.dev ## The documentation, into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+
+catalogues: $(VENV)/.dev ## Every text as gettext catalogues for a translator (out/catalogues); PO=file.po takes one back
+	$(BIN)/python tools/catalogues.py $(if $(PO),take "$(PO)",write $(OUT)/catalogues)
 
 format: $(VENV)/.dev ## Put the code into the house's form
 	$(BIN)/ruff check --fix .

@@ -81,7 +81,7 @@ def told(before, after):
             {"loop": Loop(multi_instance=False, test_before=True, foreign="${ok}")},
             (
                 "Đổi số lần làm của bước “Thẩm định” từ “làm một lần” thành "
-                "“làm lại, bản vẽ ghi đến khi ${ok}, xét trước mỗi lần”."
+                "“lặp lại, bản vẽ ghi đến khi ${ok}, xét trước mỗi lần”."
             ),
         ),
         (

@@ -76,7 +76,7 @@ def loop_words(loop: Loop | None) -> str:
     """
     if loop is None:
         return ONCE
-    told = ["làm lại"]
+    told = ["lặp lại"]
     if loop.multi_instance:
         told = ["nhiều lần lần lượt" if loop.sequential else "nhiều lần cùng lúc"]
     told += [
