@@ -83,3 +83,19 @@ def test_only_the_last_few_answers_about_two_values_are_kept():
         pair(Asked(), beside)
     gc.collect()
     assert gone() is None
+
+
+def test_what_is_asked_in_turns_is_kept_as_if_it_were_asked_anew():
+    count = remembered(lambda asked: [asked])
+    one, other = Asked(), Asked()
+    answers = count(one), count(other)
+    for _ in range(2):
+        assert (count(one), count(one), count(other)) == (answers[0], answers[0], answers[1])
+        assert (count(one) is answers[0], count(other) is answers[1]) == (True, True)
+
+
+def test_an_answer_may_be_about_three_values():
+    three = remembered_with(lambda one, two, last: [one, two, last])
+    one, two, last = Asked(), Asked(), Asked()
+    assert three(one, two, last) is three(one, two, last)
+    assert three(one, last, two) == [one, last, two]

@@ -11,6 +11,7 @@ from attrs import evolve
 from by_hand import drawn
 from plan.moves import OPEN, day, dropping, in_a_row
 from tthc_flow.model.flow import SubProcess
+from tthc_flow.model.law import Answer, Reply
 from tthc_flow.model.lever import Candidate, Lever, Verdict
 from tthc_flow.model.plan import Targets
 from tthc_flow.model.procedure import ApplicantWork, CostItem, Procedure, TotalTime, Volume
@@ -175,3 +176,12 @@ def test_what_only_the_proposed_flow_brings_up_is_told_too():
     procedure = in_a_row(day("a"), day("b"), day("c"))
     made = plan(procedure, [dropping("b"), evolve(barred, find=find)])
     assert [each.offer.candidate.id for each in made.binding] == ["held:c"]
+
+
+def test_what_was_answered_about_a_step_goes_with_it():
+    answers = tuple(
+        Answer(question="result-is-used", reply=Reply.NO, step=step) for step in ("a", "b", None)
+    )
+    made = plan(evolve(SIGNED_TWICE, answers=answers), [dropping("a")])
+    assert [each.step for each in made.before.answers] == ["a", "b", None]
+    assert [each.step for each in made.after.answers] == ["b", None]

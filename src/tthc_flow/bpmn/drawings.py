@@ -111,13 +111,12 @@ def _line(element: etree._Element) -> Line | None:
 
 
 def _points(element: etree._Element) -> tuple[Point, ...] | None:
-    points = []
-    for waypoint in element.iterchildren(WAYPOINT):
-        x, y = _number(waypoint, "x"), _number(waypoint, "y")
-        if x is None or y is None:
-            return None
-        points.append(Point(x, y))
-    return tuple(points) if len(points) >= _LEAST_POINTS else None
+    waypoints = element.iterchildren(WAYPOINT)
+    try:
+        points = tuple(Point(_number(each, "x"), _number(each, "y")) for each in waypoints)
+    except ValueError:
+        return None
+    return points if len(points) >= _LEAST_POINTS else None
 
 
 def _label(element: etree._Element) -> Bounds | None:
@@ -129,16 +128,16 @@ def _bounds(element: etree._Element) -> Bounds | None:
     found = next(element.iterchildren(BOUNDS), None)
     if found is None:
         return None
-    x, y = _number(found, "x"), _number(found, "y")
-    width, height = _number(found, "width"), _number(found, "height")
-    if x is None or y is None or width is None or height is None:
-        return None
-    return Bounds(x, y, width, height)
-
-
-def _number(element: etree._Element, name: str) -> float | None:
     try:
-        value = float(element.get(name, ""))
+        x, y = _number(found, "x"), _number(found, "y")
+        return Bounds(x, y, _number(found, "width"), _number(found, "height"))
     except ValueError:
         return None
-    return value if math.isfinite(value) else None
+
+
+def _number(element: etree._Element, name: str) -> float:
+    """Return the attribute *name*; ``ValueError`` where it is missing or no place on a sheet."""
+    value = float(element.get(name, ""))
+    if not math.isfinite(value):
+        raise ValueError(name)
+    return value

@@ -66,7 +66,7 @@ def edit_arrows(editor: Editor, before: Flow, after: Flow) -> None:
     none: tuple[SequenceFlow, ...] = ()
     for node in after.nodes:
         piece = editor.piece(node.id)
-        was = node.id in before.by_id and piece.element in editor.pieces
+        was = node.id in before.by_id and not editor.is_new(piece)
         for tag, old, new in (
             (INCOMING, before.incoming, after.incoming),
             (OUTGOING, before.outgoing, after.outgoing),

@@ -63,7 +63,7 @@ def _edit_associations(editor: Editor, before: Procedure, after: Procedure) -> N
         plain = tie.kind is AssociationKind.PLAIN
         if known is None or _elsewhere(known, tie) or (known != tie and not plain):
             _add_association(editor, before, after, tie)
-        elif not plain and editor.piece(owner(tie)).element not in editor.pieces:
+        elif not plain and editor.is_new(editor.piece(owner(tie))):
             _add_association(editor, before, after, tie)  # its activity was written anew
         elif known != tie:
             piece = editor.piece(tie.id)
@@ -90,14 +90,14 @@ def _ends(tie: Association) -> tuple[str, str]:
 def _retire(editor: Editor, identifier: str) -> None:
     """Take away what stands in the file under an id, with the mentions in input-output sets."""
     element = editor.document.index.elements.get(identifier)
-    if element is None or element not in editor.pieces:
+    if element is None:
         return
-    editor.pieces[element].gone = True
+    editor.pieces.of(element).gone = True
     around = element.getparent()
     if around is not None and around.tag == SPECIFICATION:
         for each in around.iter(*_SETS):
             if (each.text or "").strip() == identifier:
-                editor.pieces[each].gone = True
+                editor.pieces.of(each).gone = True
 
 
 def _add_artifact(editor: Editor, parent: Piece, artifact: Artifact) -> None:

@@ -15,50 +15,55 @@ from tthc_flow.bpmn.pieces import Piece
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
 
 
-def remove_drawings(editor: Editor) -> None:
-    """Mark the shapes and lines of every removed element as gone."""
-    lost = _lost(editor)
+def remove_drawings(editor: Editor, lost: set[str]) -> None:
+    """Mark the shapes and lines of the elements in *lost* as gone."""
     if not lost:
         return
-    for drawn, piece in _drawn(editor):
+    for drawn, element in _drawn(editor):
         if drawn in lost:
-            piece.gone = True
+            editor.pieces.of(element).gone = True
 
 
-def edit_drawing(editor: Editor, drawing: Drawing) -> None:
-    """Write the coordinates in which *drawing* differs; what it does not name stays."""
-    there = {
-        (piece.element.tag, drawn): piece
-        for drawn, piece in reversed(_drawn(editor))
-        if has_place(piece.element)
-    }
+def edit_drawing(editor: Editor, drawing: Drawing, lost: set[str]) -> None:
+    """Write the coordinates in which *drawing* differs; what it does not name stays.
+
+    Nothing is drawn for the elements in *lost*.
+    """
     shapes: dict[str, Shape] = {}
     lines: dict[str, Line] = {}
     for known in reversed(editor.document.drawings):
         shapes.update(known.shapes)
         lines.update(known.lines)
-    lost = _lost(editor)
+    moved = {each for each, shape in drawing.shapes.items() if shape != shapes.get(each)} - lost
+    bent = {each for each, line in drawing.lines.items() if line != lines.get(each)} - lost
+    there = {
+        (element.tag, drawn): element
+        for drawn, element in reversed(_drawn(editor))
+        if drawn in (moved if element.tag == SHAPE else bent) and has_place(element)
+    }
     for drawn, shape in drawing.shapes.items():
-        piece = there.get((SHAPE, drawn))
-        if piece is None or drawn not in shapes or piece.gone:
-            _draw(editor, drawn, shape, lost)
-        elif shape != shapes[drawn]:
-            _edit_shape(editor, piece, shapes[drawn], shape)
+        if drawn in moved:
+            element = there.get((SHAPE, drawn))
+            if element is None or drawn not in shapes:
+                _draw(editor, drawn, shape)
+            else:
+                _edit_shape(editor, editor.pieces.of(element), shapes[drawn], shape)
     for drawn, line in drawing.lines.items():
-        piece = there.get((EDGE, drawn))
-        if piece is None or drawn not in lines or piece.gone:
-            _draw(editor, drawn, line, lost)
-        elif line != lines[drawn]:
-            _edit_line(editor, piece, lines[drawn], line)
+        if drawn in bent:
+            element = there.get((EDGE, drawn))
+            if element is None or drawn not in lines:
+                _draw(editor, drawn, line)
+            else:
+                _edit_line(editor, editor.pieces.of(element), lines[drawn], line)
 
 
-def _lost(editor: Editor) -> set[str]:
+def lost_elements(editor: Editor) -> set[str]:
     """Return the ids of removed elements, also of what lay inside them and was not moved."""
     lost: set[str] = set()
-    stack = [piece for piece in editor.pieces.values() if piece.gone]
+    stack = [piece for piece in editor.pieces.known.values() if piece.gone]
     while stack:
         piece = stack.pop()
-        if editor.pieces.get(piece.element, piece) is not piece:
+        if editor.pieces.known[piece.element] is not piece:
             continue  # it stands elsewhere now
         identifier = editor.document.index.ids.get(piece.element) or piece.element.get("id")
         if identifier:
@@ -67,21 +72,21 @@ def _lost(editor: Editor) -> set[str]:
     return lost - set(editor.fresh)
 
 
-def _drawn(editor: Editor) -> list[tuple[str, Piece]]:
+def _drawn(editor: Editor) -> list[tuple[str, etree._Element]]:
     found = []
     for diagram in editor.document.root.iterchildren(DIAGRAM):
         for element in diagram.iter(SHAPE, EDGE):
             reference = element.get("bpmnElement")
             if reference is not None:
-                found.append((local(reference, element), editor.pieces[element]))
+                found.append((local(reference, element), element))
     return found
 
 
-def _draw(editor: Editor, drawn: str, what: Shape | Line, lost: set[str]) -> None:
+def _draw(editor: Editor, drawn: str, what: Shape | Line) -> None:
     """Add a shape or line for an element of the file; a drawing of anything else is left out."""
     fresh = editor.fresh.get(drawn)
     element = editor.document.index.elements.get(drawn) if fresh is None else fresh.element
-    if element is None or drawn in lost:
+    if element is None:
         return
     identifier = editor.names.fresh(f"{drawn}_di")
     if isinstance(what, Shape):

@@ -90,7 +90,7 @@ def _outer_first(flow: Flow) -> list[Node]:
 def add_roots(editor: Editor) -> None:
     """Add the messages, categories and the like that changes refer to, before the processes."""
     for element in editor.names.elements:
-        if element in editor.pieces:
+        if element.getparent() is not None:
             continue
         piece = editor.new(element, editor.root)
         anchor = None
@@ -130,14 +130,15 @@ def move(editor: Editor, identifier: str, parent: Piece) -> None:
         piece.element,
         piece.start,
         editor.layout.inside(parent),
-        piece.content,
         piece.end,
+        piece.whole,
+        piece.number,
         first=piece.first,
         last=piece.last,
     )
     piece.gone = True
     editor.fresh[identifier] = moved
-    editor.pieces[piece.element] = moved
+    editor.pieces.known[piece.element] = moved
     append(parent, moved)
 
 

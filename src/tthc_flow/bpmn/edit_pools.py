@@ -87,7 +87,7 @@ def collaboration(editor: Editor, before: Procedure) -> Piece:
     for each in inside:
         parent = editor.document.index.elements[each].getparent()
         if parent is not None:
-            return editor.pieces[parent]
+            return editor.pieces.of(parent)
     made = editor.fresh.get("")
     if made is None:
         element = etree.Element(COLLABORATION, id=editor.names.fresh("Collaboration_1"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from attrs import define, field
 from lxml import etree
@@ -20,7 +20,7 @@ from tthc_flow.bpmn.names import (
     PREFIXES,
     bpmn,
 )
-from tthc_flow.bpmn.pieces import Layout, Part, Piece, render, split
+from tthc_flow.bpmn.pieces import Layout, Piece, Pieces, render, split
 from tthc_flow.bpmn.roots import Names, known_categories, known_roots
 from tthc_flow.bpmn.serial import prefixed, serialise
 
@@ -42,17 +42,17 @@ RANKS: Final = {
 }
 """Order of the children that every flow node and lane begins with."""
 
+_IDS: Final = etree.XPath("//@id", smart_strings=False)
+
 
 @define(eq=False)
 class Editor:
     """Marks changes on the pieces of one document."""
 
     document: Document
-    parts: list[Part]
     root: Piece
     layout: Layout
     names: Names
-    pieces: dict[etree._Element, Piece] = field(factory=dict)
     fresh: dict[str, Piece] = field(factory=dict)
     declared: dict[str, str] = field(factory=dict)
     anchors: dict[tuple[Piece, int], Piece | None] = field(factory=dict)
@@ -62,26 +62,33 @@ class Editor:
     def of(cls, document: Document) -> Editor:
         """Return an editor with nothing marked yet."""
         text = document.source.text
-        parts, pieces = split(text, document.root)
-        root = pieces[0]
+        root = split(text, document.root)
         newline = "\r\n" if "\r\n" in text else "\n"
         unit = next((each.indent for each in root.children if each.indent), "  ")
-        ids = (each.element.get("id") for each in pieces)
-        taken = {*document.index.elements, *filter(None, ids)}
+        ids: Any = _IDS(document.root)  # the stubs leave open what an expression gives
+        taken = {*document.index.elements, *ids}
         names = Names(taken, known_roots(document.root), known_categories(document.root))
-        by_element = {each.element: each for each in pieces}
-        return cls(document, parts, root, Layout(newline, unit), names, by_element)
+        return cls(document, root, Layout(newline, unit), names)
+
+    @property
+    def pieces(self) -> Pieces:
+        """Return the pieces of the file."""
+        return self.root.whole
 
     def rendered(self) -> str:
         """Return the text with every change carried out."""
         for namespace, prefix in self.declared.items():
             self.root.set(f"xmlns:{prefix}", namespace)
-        return render(self.parts, self.layout)
+        return render(self.root, self.layout)
 
     def piece(self, identifier: str) -> Piece:
         """Return the piece of the element that the model calls *identifier*."""
         known = self.fresh.get(identifier)
-        return known or self.pieces[self.document.index.elements[identifier]]
+        return known or self.pieces.of(self.document.index.elements[identifier])
+
+    def is_new(self, piece: Piece) -> bool:
+        """Return whether *piece* is written anew, and nothing that the file has."""
+        return piece.whole is not self.pieces
 
     def prefixes(self, element: etree._Element) -> Mapping[str, str]:
         """Return the prefix of every namespace this room writes, as in scope at *element*."""
@@ -99,14 +106,14 @@ class Editor:
 
     def new(self, element: etree._Element, parent: Piece) -> Piece:
         """Return *element* as a piece, written as a child of *parent*."""
-        home = parent.element if parent.element in self.pieces else self.document.root
+        home = self.document.root if self.is_new(parent) else parent.element
         used = _namespaces(element)
         self.declare(used - set(home.nsmap.values()))
         prefixes = {**self.prefixes(home), **self.declared}
         indent = self.layout.inside(parent)
         unit, newline = (self.layout.unit, self.layout.newline) if indent is not None else ("", "")
         text = serialise(element, prefixes, indent=indent or "", unit=unit, newline=newline)
-        return split(text, element, indent)[1][0]
+        return split(text, element, indent)
 
     def insert_ranked(self, parent: Piece, element: etree._Element) -> Piece:
         """Insert *element* into *parent* where the schema has it; return its piece."""

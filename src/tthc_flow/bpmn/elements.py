@@ -163,9 +163,11 @@ def lane_facts(lane: Lane) -> etree._Element:
     return facts
 
 
-def procedure_facts(procedure: Procedure) -> etree._Element:
-    """Return the facts of the procedure as a whole; its name is always said."""
-    facts = encode("procedure", procedure, PROCEDURE_IN_BPMN)
+def procedure_facts(
+    procedure: Procedure, leave_out: frozenset[str] = frozenset()
+) -> etree._Element:
+    """Return the facts of the procedure as a whole, some left out; its name is always said."""
+    facts = encode("procedure", procedure, PROCEDURE_IN_BPMN | leave_out)
     facts.set("name", procedure.name)
     return facts
 

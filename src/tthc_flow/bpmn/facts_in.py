@@ -24,7 +24,6 @@ _NUMBER: Final = re.compile(r"\d{1,30}(\.\d{1,30})?|\d{1,30}/0*[1-9]\d{0,29}", r
 _WHOLE: Final = re.compile(r"\d{1,18}", re.ASCII)
 _TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
 _ALL_OWN: Final = own("*")
-_ABSENT: Final = object()
 _BAD: Final = object()
 _NO_FACTS: Final = frozenset((CASE, "id"))
 """Attributes that name or place a value rather than state one."""
@@ -42,45 +41,52 @@ class FactReader:
     ) -> dict[str, Any]:
         """Return the fields of *kind* that *element* states, ready for its constructor."""
         in_attributes, in_children = _places(kind, leave_out)
-        found: dict[Slot, list[etree._Element]] = {}  # in the order met, each once
-        for name in element.attrib:
-            slot = in_attributes.get(str(name))
+        said: dict[Slot, str] = {}  # in the order met, each once
+        attributes: Any = element.items()  # to the stubs they may be bytes
+        for name, text in attributes:
+            slot = in_attributes.get(name)
             if slot is not None:
-                found.setdefault(slot, [])
-            elif name not in _NO_FACTS and not str(name).startswith("{"):
-                self._report("read-unknown-fact", element, fact=str(name))
-        for child in element.iterchildren(_ALL_OWN):
+                said[slot] = text
+            elif name not in _NO_FACTS and not name.startswith("{"):
+                self._report("read-unknown-fact", element, fact=name)
+        inside: dict[Slot, list[etree._Element]] = {}
+        for child in element.iterchildren(_ALL_OWN) if len(element) else ():
             slot = in_children.get(child.tag)
             if slot is not None:
-                found.setdefault(slot, []).append(child)
+                inside.setdefault(slot, []).append(child)
             else:
                 self._report("read-unknown-fact", child, fact=etree.QName(child).localname)
-        values = {slot: self._field(slot, element, children) for slot, children in found.items()}
-        return {
-            slot.field: slot.default if value is _BAD else value for slot, value in values.items()
-        }
+        stated = {slot.field: self._said(slot, element, text) for slot, text in said.items()}
+        for slot, children in inside.items():
+            stated[slot.field] = self._inside(slot, children)
+        return stated
 
     def value(self, kind: type, element: etree._Element) -> Anything:
         """Return the *kind* that *element* states, or ``None`` where a needed part is missing."""
         stated = self.fields(kind, element)
-        required = _required(kind)
-        if all(stated.get(slot.field) is not None for slot in required):
+        lacking = [slot for slot in _required(kind) if stated.get(slot.field) is None]
+        if not lacking:
             return kind(**stated)
-        missing = [slot.name for slot in required if slot.field not in stated]
+        missing = [slot.name for slot in lacking if slot.field not in stated]
         if missing and (element.attrib or len(element)):
             tag = etree.QName(element).localname
             self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
         return None
 
-    def _field(
-        self, slot: Slot, element: etree._Element, children: list[etree._Element]
-    ) -> Anything:
-        if slot.shape == "plain":
-            return self._attribute(slot.type, slot.name, element)
+    def _said(self, slot: Slot, element: etree._Element, text: str) -> Anything:
+        """Return the field that stands in attributes of *element*; *text* is one of them."""
         if slot.shape == "words":
-            return self._words(slot, element)
+            return self._words(slot, element, text)
         if slot.shape == "flat":
             return self._duration(slot.type, element)
+        value = _scalar(slot.type, text)
+        if value is _BAD:
+            self._bad(element, slot.name, text, slot.type)
+            return slot.default
+        return value
+
+    def _inside(self, slot: Slot, children: list[etree._Element]) -> Anything:
+        """Return the field that stands in *children*, one or more."""
         match slot.shape:
             case "texts":
                 items = (each.get("name") for child in children for each in child)
@@ -104,11 +110,14 @@ class FactReader:
     def _duration(self, kind: type, element: etree._Element) -> Anything:
         stated = {}
         for slot in slots(kind):
-            value = self._attribute(slot.type, slot.name, element)
+            text = element.get(slot.name)
+            if text is None:
+                continue
+            value = _scalar(slot.type, text)
             if value is _BAD:
+                self._bad(element, slot.name, text, slot.type)
                 return None
-            if value is not _ABSENT:
-                stated[slot.field] = value
+            stated[slot.field] = value
         missing = [slot.name for slot in slots(kind) if slot.required and slot.field not in stated]
         if missing:
             tag = etree.QName(element).localname
@@ -116,17 +125,7 @@ class FactReader:
             return None
         return kind(**stated)
 
-    def _attribute(self, kind: type, name: str, element: etree._Element) -> Anything:
-        text = element.get(name)
-        if text is None:
-            return _ABSENT
-        value = _scalar(kind, text)
-        return self._bad(element, name, text, kind) if value is _BAD else value
-
-    def _words(self, slot: Slot, element: etree._Element) -> Anything:
-        text = element.get(slot.name)
-        if text is None:
-            return _ABSENT
+    def _words(self, slot: Slot, element: etree._Element, text: str) -> Anything:
         kind, holder = slot.type
         members = []
         for word in text.split():
@@ -137,11 +136,10 @@ class FactReader:
                 members.append(value)
         return holder(members)
 
-    def _bad(self, element: etree._Element, name: str, text: str, kind: type) -> Anything:
+    def _bad(self, element: etree._Element, name: str, text: str, kind: type) -> None:
         self._report(
             "read-bad-value", element, fact=name, value=text[:80], expected=_expected(kind)
         )
-        return _BAD
 
     def _report(self, code: str, at: etree._Element, **values: str) -> None:
         self.findings.add(code, Severity.WARNING, self.owner, at=at, **values)

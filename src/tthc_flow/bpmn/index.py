@@ -12,13 +12,13 @@ from attrs import define, field
 from lxml import etree
 
 from tthc_flow.bpmn.findings import Findings
-from tthc_flow.bpmn.names import BPMN, FLOW, LANE, NODES, PROCESS, bpmn
+from tthc_flow.bpmn.names import FLOW, LANE, NODES, PROCESS, bpmn
 from tthc_flow.model.finding import Severity
 
 PARTICIPANT: Final = bpmn("participant")
 MESSAGE_FLOW: Final = bpmn("messageFlow")
 IN_MODEL: Final = NODES | {FLOW, LANE, PROCESS, PARTICIPANT, MESSAGE_FLOW}
-_PREFIX: Final = f"{{{BPMN}}}"
+_ALL: Final = bpmn("*")
 
 
 @define
@@ -60,14 +60,14 @@ def index(root: etree._Element, findings: Findings) -> Index:
     unnamed: list[etree._Element] = []
     again: list[etree._Element] = []
     others: dict[str, etree._Element] = {}
-    for element in root.iter("*"):
+    for element in root.iter(_ALL):
         tag = element.tag
         if tag == PROCESS or (element is root and tag in NODES):  # a sub-process cut out alone
             found.processes.append(element)
         elif tag in _COLLABORATIONS:
             found.collaborations.append(element)
         if tag not in IN_MODEL:
-            if tag.startswith(_PREFIX) and (identifier := stated(element)):
+            if identifier := stated(element):
                 others.setdefault(identifier, element)
             continue
         identifier = stated(element)

@@ -66,8 +66,8 @@ _USED: Final = frozenset(
 
 def report_kept(root: etree._Element, index: Index, findings: Findings) -> None:
     """Report, for each part of the file, the kinds of elements that are not analysed; linear."""
-    for part in root if root.tag not in _SCOPES else (root,):
-        if callable(part.tag) or part.tag in _ONCE:  # a comment's tag is a function
+    for part in root.iterchildren("*") if root.tag not in _SCOPES else (root,):
+        if part.tag in _ONCE:
             continue
         met: dict[str, list[etree._Element]] = {}
         stack = [part]
@@ -75,11 +75,11 @@ def report_kept(root: etree._Element, index: Index, findings: Findings) -> None:
             element = stack.pop()
             if _is_kept(element, index):
                 met.setdefault(str(element.tag), []).append(element)
-            elif element.tag not in _TOLD:
+            elif len(element) and element.tag not in _TOLD:
                 stack.extend(
                     child
-                    for child in reversed(element)
-                    if not callable(child.tag) and child.tag not in _ONCE
+                    for child in element.iterchildren("*", reversed=True)
+                    if child.tag not in _ONCE
                 )
         for tag, elements in met.items():
             findings.add(

@@ -49,7 +49,7 @@ def paint(
     """
     editor = Editor.of(document)
     wanted = [
-        (editor.pieces[element], colours[drawn])
+        (editor.pieces.of(element), colours[drawn])
         for drawn, element in _shapes(document)
         if drawn in colours and (replace or not _has_own(element))
     ]
@@ -89,7 +89,7 @@ def unpaint(document: Document) -> bytes:
         prefixes = {uri: prefix for prefix, uri in element.nsmap.items() if prefix}
         for name in (*FILLS, *STROKES, _MARK):
             if element.get(name) is not None:
-                editor.pieces[element].set(_written(name, prefixes), None)
+                editor.pieces.of(element).set(_written(name, prefixes), None)
     _undeclare(editor.root, _still_used(document.root, set(marked)))
     return document.source.encoded(editor.rendered())
 

@@ -175,6 +175,8 @@ def _malformed(error: etree.XMLSyntaxError, source: SourceText) -> UnreadableInp
 
 def _refuse_crowd(source: SourceText, max_elements: int) -> None:
     """Refuse a text with too many tags before there is a tree of them, which takes the memory."""
+    if source.text.count("<") <= max_elements:
+        return
     beyond = next(islice(_START_TAG.finditer(source.text), max_elements, None), None)
     if beyond is None:
         return
@@ -190,7 +192,7 @@ def _refuse_crowd(source: SourceText, max_elements: int) -> None:
 def _refuse_depth(root: etree._Element, place: str, max_depth: int) -> None:
     level = [root]
     for _ in range(max_depth):
-        level = [child for element in level for child in element]
+        level = [child for element in level if len(element) for child in element]
         if not level:
             return
     raise UnreadableInput(

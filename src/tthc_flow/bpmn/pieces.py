@@ -1,16 +1,17 @@
 """A file as pieces of its own text, so that a change touches its place and not a byte elsewhere.
 
 A piece is one element: its start tag, content and end tag exactly as in the file. Changes are
-marks (gone, inserted before or after); rendering puts the text together again in one pass.
+marks (gone, inserted before or after); rendering puts the text together again in one pass. Only
+what is looked into is cut into pieces: all else stays one stretch of the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import define
+from attrs import define, field
 
 from tthc_flow.bpmn.serial import attribute
 
@@ -18,15 +19,63 @@ if TYPE_CHECKING:
     from lxml import etree
 
 _TOKEN: Final = re.compile(
-    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
-    r"|(?P<end></[^>]*>)"
-    r"""|(?P<start><[^!?/](?:"[^"]*"|'[^']*'|[^"'>]++)*+>)""",
+    r"""<(?:(?P<start>[^!?/](?:"[^"]*"|'[^']*'|[^"'>]++)*+>)|(?P<end>/[^>]*>)"""
+    r"""|!--.*?-->|!\[CDATA\[.*?\]\]>|\?.*?\?>)""",
     re.DOTALL,
 )
 _NAME: Final = re.compile(r"<([^\s/>]+)")
 _LINE_START: Final = re.compile(r"\r?\n[ \t]*\Z")
 
 Part: TypeAlias = "str | Piece"
+Span: TypeAlias = tuple[int, int]
+
+
+@define(eq=False)
+class Pieces:
+    """The places of all elements of *text*, in its order, and the pieces cut out so far.
+
+    *starts* and *ends* are where their tags stand; an element without an end tag has an empty one
+    behind its start. *behind* is the number of the first element that follows outside of each.
+    """
+
+    text: str
+    starts: list[Span] = field(factory=list)
+    ends: list[Span] = field(factory=list)
+    behind: list[int] = field(factory=list)
+    known: dict[etree._Element, Piece] = field(factory=dict)
+    contents: dict[int, list[Part]] = field(factory=dict)
+
+    def of(self, element: etree._Element) -> Piece:
+        """Return the piece of *element*; all that it lies in is cut up."""
+        if element not in self.known:
+            for outer in reversed([*element.iterancestors()]):
+                self.content(outer, self.known[outer].number)
+        return self.known[element]
+
+    def content(self, element: etree._Element, number: int) -> list[Part]:
+        """Return what stands between the tags of *element*: its children and the texts between."""
+        if number not in self.contents:
+            self.contents[number] = [*self._parts(element, number)]
+        return self.contents[number]
+
+    def cut(self, element: etree._Element, number: int, indent: str | None) -> Piece:
+        """Return *element*, the one with this *number*, as a new piece."""
+        start, end = slice(*self.starts[number]), slice(*self.ends[number])
+        piece = Piece(element, self.text[start], indent, self.text[end], self, number)
+        self.known[element] = piece
+        return piece
+
+    def _parts(self, element: etree._Element, number: int) -> Iterator[Part]:
+        position, last = self.starts[number][1], self.ends[number][0]
+        number += 1
+        for child in element.iterchildren("*"):
+            between = self.text[position : self.starts[number][0]]
+            if between:
+                yield between
+            yield self.cut(child, number, _indent(between))
+            position, number = self.ends[number][1], self.behind[number]
+        if position < last:
+            yield self.text[position:last]
 
 
 @define(eq=False)
@@ -41,12 +90,18 @@ class Piece:
     element: etree._Element
     start: str
     indent: str | None
-    content: Sequence[Part] = ()
-    end: str = ""
+    end: str
+    whole: Pieces
+    number: int
     gone: bool = False
     _after: list[tuple[int, Piece]] | None = None
     _first: list[tuple[int, Piece]] | None = None
     _last: list[Piece] | None = None
+
+    @property
+    def content(self) -> list[Part]:
+        """Return the child elements of the file, and the texts between them."""
+        return self.whole.content(self.element, self.number)
 
     @property
     def after(self) -> list[tuple[int, Piece]]:
@@ -70,11 +125,22 @@ class Piece:
         return self._last
 
     @property
+    def is_cut(self) -> bool:
+        """Return whether this piece is more than its tags and the text of the file between them."""
+        return bool(self._first or self._last or self.number in self.whole.contents)
+
+    @property
     def is_marked(self) -> bool:
         """Return whether something comes into this piece, or goes out of it."""
         if self._first or self._last:
             return True
         return any(not isinstance(part, str) and not part.is_left for part in self.content)
+
+    @property
+    def between(self) -> str:
+        """Return what stands between the tags of this piece, as the file has it."""
+        whole, number = self.whole, self.number
+        return whole.text[whole.starts[number][1] : whole.ends[number][0]]
 
     @property
     def is_left(self) -> bool:
@@ -135,67 +201,52 @@ class Layout:
         return None if piece.indent is None else piece.indent + self.unit
 
 
-def split(
-    text: str, root: etree._Element, indent: str | None = None
-) -> tuple[list[Part], list[Piece]]:
-    """Return *text* as parts with *root*'s piece among them, every element beside its twin.
-
-    Also return all pieces in the order of the file, the one of *root* first.
-    """
-    twins = root.iter("*")
-    pieces: list[Piece] = []
-    top: list[Part] = []
-    stack: list[list[Part]] = [top]
-    opened: list[Piece] = []
-    position = 0
+def split(text: str, root: etree._Element, indent: str | None = None) -> Piece:
+    """Return the piece of *root*, whose *text* this is; *indent* is what it will stand behind."""
+    whole = Pieces(text)
+    starts, ends, behind = whole.starts, whole.ends, whole.behind
+    opened: list[int] = []
     for token in _TOKEN.finditer(text):
-        if token.lastgroup is None:
+        kind = token.lastgroup
+        if kind is None:
             continue
-        start, end = token.span()
-        between = text[position:start]
-        position = end
-        if between:
-            stack[-1].append(between)
-        if token.lastgroup == "end":
-            stack.pop()
-            opened.pop().end = token.group()
+        span = token.span()
+        if kind == "end":
+            number = opened.pop()
+            ends[number], behind[number] = span, len(starts)
             continue
-        _, line, blanks = between.rpartition("\n")
-        own_indent: str | None = blanks
-        if not line or blanks.strip(" \t"):
-            own_indent = None if opened else indent
-        tag = token.group()
-        if tag.endswith("/>"):
-            piece = Piece(next(twins), tag, own_indent)
-            stack[-1].append(piece)
-        else:
-            content: list[Part] = []
-            piece = Piece(next(twins), tag, own_indent, content)
-            stack[-1].append(piece)
-            stack.append(content)
-            opened.append(piece)
-        pieces.append(piece)
-    if text[position:]:
-        top.append(text[position:])
-    return top, pieces
+        if text[span[1] - 2] != "/":
+            opened.append(len(starts))
+        starts.append(span)
+        ends.append((span[1], span[1]))
+        behind.append(len(starts))
+    own = _indent(text[: starts[0][0]])
+    return whole.cut(root, 0, indent if own is None else own)
 
 
-def render(parts: list[Part], layout: Layout) -> str:
-    """Return the text of *parts* with every mark carried out."""
-    out: list[str] = []
-    opened: list[Iterator[Part]] = [iter(parts)]
+def _indent(before: str) -> str | None:
+    """Return the blanks between the last line break of *before* and its end, if all are blanks."""
+    _, line, blanks = before.rpartition("\n")
+    return None if not line or blanks.strip(" \t") else blanks
+
+
+def render(root: Piece, layout: Layout) -> str:
+    """Return the text that *root* is the piece of, with every mark carried out."""
+    text, (begin, _), (_, end) = root.whole.text, root.whole.starts[0], root.whole.ends[0]
+    out = [text[:begin]]
+    opened: list[Iterator[Part]] = [iter((root,))]
     while opened:
         for part in opened[-1]:
             if isinstance(part, str):
                 out.append(part)
-            elif part.content or part.is_marked:
+            elif part.is_cut:
                 opened.append(iter(_parts(part, layout)))
                 break
             else:
-                out += (part.start, part.end)
+                out += (part.start, part.between, part.end)
         else:
             opened.pop()
-    return "".join(out)
+    return "".join((*out, text[end:]))
 
 
 def _parts(piece: Piece, layout: Layout) -> list[Part]:

@@ -7,12 +7,15 @@ extensions, so that the textual difference shows the change and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
+
+from attrs import fields
 
 from tthc_flow.bpmn.consistent import refuse_lost
 from tthc_flow.bpmn.document import Document
 from tthc_flow.bpmn.edit_arrows import edit_arrows, edit_edges
 from tthc_flow.bpmn.edit_artifacts import edit_artifacts
-from tthc_flow.bpmn.edit_drawing import edit_drawing, remove_drawings
+from tthc_flow.bpmn.edit_drawing import edit_drawing, lost_elements, remove_drawings
 from tthc_flow.bpmn.edit_lanes import edit_lanes
 from tthc_flow.bpmn.edit_nodes import add_roots, edit_nodes
 from tthc_flow.bpmn.edit_pools import edit_pools
@@ -20,9 +23,12 @@ from tthc_flow.bpmn.editor import Editor
 from tthc_flow.bpmn.elements import procedure_facts
 from tthc_flow.bpmn.index import stated
 from tthc_flow.bpmn.names import DEFINITIONS
+from tthc_flow.bpmn.nodes import PROCEDURE_IN_BPMN
 from tthc_flow.errors import CannotWrite
 from tthc_flow.model.drawing import Drawing
 from tthc_flow.model.procedure import Procedure
+
+_FACTS: Final = {each.name for each in fields(Procedure)} - PROCEDURE_IN_BPMN
 
 
 def write(
@@ -81,9 +87,10 @@ def write(
             _name(editor)
         _refuse_on_fragment(editor, drawing)
         add_roots(editor)
-        remove_drawings(editor)
+        lost = lost_elements(editor)
+        remove_drawings(editor, lost)
         if drawing is not None:
-            edit_drawing(editor, drawing)
+            edit_drawing(editor, drawing, lost)
         text = editor.rendered()
     except ValueError as error:
         raise CannotWrite(
@@ -98,7 +105,7 @@ def write(
 def _refuse_on_fragment(editor: Editor, drawing: Drawing | None) -> None:
     """Refuse what stands beside a process where the file holds nothing but a process."""
     document = editor.document
-    beside = "" in editor.fresh or not all(each in editor.pieces for each in editor.names.elements)
+    beside = "" in editor.fresh or any(each.getparent() is None for each in editor.names.elements)
     if document.root.tag != DEFINITIONS and (drawing is not None or beside):
         raise CannotWrite(
             "TF615",
@@ -117,7 +124,8 @@ def _edit(editor: Editor, before: Procedure, after: Procedure) -> None:
     # The name is taken from process and pool where the file does not state it.
     redrawn = before.flow.name != after.flow.name or before.pools != after.pools
     pinned = frozenset(("name",)) if redrawn else frozenset[str]()
-    editor.edit_facts(process, procedure_facts(before), procedure_facts(after), pinned)
+    same = frozenset(each for each in _FACTS if getattr(before, each) == getattr(after, each))
+    editor.edit_facts(process, procedure_facts(before, same), procedure_facts(after, same), pinned)
     edit_nodes(editor, before.flow, after.flow, pools_changed=before.pools != after.pools)
     edit_edges(editor, before, after)
     edit_arrows(editor, before.flow, after.flow)
@@ -133,4 +141,4 @@ def _name(editor: Editor) -> None:
     """
     for element, identifier in editor.document.index.ids.items():
         if stated(element) != identifier:
-            editor.pieces[element].set("id", identifier)
+            editor.pieces.of(element).set("id", identifier)

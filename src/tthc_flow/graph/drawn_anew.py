@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     Told = TypeVar("Told")
 
 
-_STEPS: Final = tuple(sorted(((a, b) for a in range(5) for b in range(5)), key=sum))
+_SOON: Final = 5
+_STEPS: Final = tuple(sorted(((a, b) for a in range(_SOON) for b in range(_SOON)), key=sum))
 """How many values may have gone and come in one place, the fewest first."""
 
 _BORDERS: Final = frozenset({EventPosition.START, EventPosition.END})
@@ -143,9 +144,9 @@ def _met_again(
     before: tuple[Told, ...], after: tuple[Told, ...], here: int, there: int
 ) -> tuple[int, int]:
     """Return how many values to leave out until both say the same again; all, if not soon."""
+    left, new = before[here : here + _SOON], after[there : there + _SOON]
     for gone, come in _STEPS:
-        one, other = here + gone, there + come
-        if one < len(before) and other < len(after) and before[one] is after[other]:
+        if gone < len(left) and come < len(new) and left[gone] is new[come]:
             return gone, come
     return len(before) - here, len(after) - there
 

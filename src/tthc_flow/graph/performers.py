@@ -56,5 +56,5 @@ def identity(performer: Performer) -> tuple[str, str]:
     """
     if performer.office is None:
         return "", _key(performer.name)
-    role = _key(performer.name) if performer.role is None else performer.role.value
+    role = _key(performer.name) if performer.role is None else str(performer.role)
     return _key(performer.office), role

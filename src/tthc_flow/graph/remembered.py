@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from functools import wraps
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Asked = TypeVar("Asked")
-    Beside = TypeVar("Beside")
+    Several = TypeVarTuple("Several")
     Answer = TypeVar("Answer")
 
 KEPT: Final = 16
@@ -36,15 +36,20 @@ def remembered(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     given to another value meanwhile. Comparing two flows field by field would cost too much.
     """
     kept: OrderedDict[int, tuple[Asked, Answer]] = OrderedDict()
+    last: tuple[Asked, Answer] | None = None
 
     @wraps(ask)
     def again(about: Asked) -> Answer:
+        nonlocal last
+        latest = last  # most often the same is asked again: then the rest is in order already
+        if latest is not None and latest[0] is about:
+            return latest[1]
         # Taken out and put back, so that what was asked for last stays longest; each of the two
         # is one step of the interpreter, so that another thread at worst asks once more.
         known = kept.pop(id(about), None)
         if known is None:
             known = about, ask(about)
-        kept[id(about)] = known
+        kept[id(about)] = last = known
         if len(kept) > KEPT:
             kept.popitem(last=False)
         return known[1]
@@ -52,10 +57,8 @@ def remembered(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     return again
 
 
-def remembered_with(
-    ask: Callable[[Asked, Beside], Answer],
-) -> Callable[[Asked, Beside], Answer]:
-    """Return *ask* with a memory of its last answers, for a question about two frozen values.
+def remembered_with(ask: Callable[[*Several], Answer]) -> Callable[[*Several], Answer]:
+    """Return *ask* with a memory of its last answers, for a question about several frozen values.
 
     Example:
         >>> @remembered_with
@@ -67,17 +70,17 @@ def remembered_with(
 
     Source: memoisation by identity, as :func:`remembered`.
     """
-    kept: OrderedDict[tuple[int, int], tuple[Asked, Beside, Answer]] = OrderedDict()
+    kept: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], Answer]] = OrderedDict()
 
     @wraps(ask)
-    def again(about: Asked, beside: Beside) -> Answer:
-        place = id(about), id(beside)
+    def again(*about: *Several) -> Answer:
+        place = tuple(map(id, about))
         known = kept.pop(place, None)
         if known is None:
-            known = about, beside, ask(about, beside)
+            known = about, ask(*about)
         kept[place] = known
         if len(kept) > KEPT:
             kept.popitem(last=False)
-        return known[2]
+        return known[1]
 
     return again

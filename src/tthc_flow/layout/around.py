@@ -32,6 +32,8 @@ State = tuple[int, int, bool]
 
 _BESIDE: Final = CLEAR / 3
 """How near two lines run on each other."""
+Edges = tuple[float, float, float, float]
+"""Left, right, top and bottom of a box."""
 Stretch = tuple[float, float, float]
 """Where a stretch of line lies across its direction, and where it starts and ends along it."""
 
@@ -70,38 +72,36 @@ def _beside(stretches: dict[int, set[Stretch]], place: float) -> Iterator[tuple[
 
 @define(kw_only=True)
 class _Mesh:
-    """Crossings beside the shapes; the price of each step is looked up when it is first asked."""
+    """Crossings beside the shapes; the price of each step is looked up when it is first asked.
+
+    Behind the last crossing, and so before the first, the way is blocked.
+    """
 
     xs: list[float]
     ys: list[float]
-    solid: list[Bounds]
+    solid: list[Edges]
+    labels: list[Edges]
     area: Field
     rows: dict[int, list[float]] = field(factory=dict)
     columns: dict[int, list[float]] = field(factory=dict)
 
-    def along_row(self, index: int) -> list[float]:
-        """Return what the steps along a row cost, from each crossing on; infinite when blocked."""
-        return self.rows.get(index) or self._row(index)
-
-    def along_column(self, index: int) -> list[float]:
-        """Return what the steps along a column cost, from each crossing on."""
-        return self.columns.get(index) or self._column(index)
-
-    def _row(self, index: int) -> list[float]:
+    def row(self, index: int) -> list[float]:
+        """Work out what the steps along a row cost, from each crossing on; infinite if blocked."""
         y = self.ys[index]
-        spans = [(box.x, box.right, _BLOCKED) for box in self.solid if box.y <= y <= box.bottom]
+        spans = [(left, right, _BLOCKED) for left, right, top, low in self.solid if top <= y <= low]
         spans += [
-            (box.x, box.right, _ON_LABEL) for box in self.area.labels if box.y < y < box.bottom
+            (left, right, _ON_LABEL) for left, right, top, low in self.labels if top < y < low
         ]
         spans += [(low, high, _ON_LINE) for low, high in _beside(self.area.flat, y)]
         self.rows[index] = _prices(self.xs, spans)
         return self.rows[index]
 
-    def _column(self, index: int) -> list[float]:
+    def column(self, index: int) -> list[float]:
+        """Work out what the steps along a column cost, from each crossing on."""
         x = self.xs[index]
-        spans = [(box.y, box.bottom, _BLOCKED) for box in self.solid if box.x <= x <= box.right]
+        spans = [(top, low, _BLOCKED) for left, right, top, low in self.solid if left <= x <= right]
         spans += [
-            (box.y, box.bottom, _ON_LABEL) for box in self.area.labels if box.x < x < box.right
+            (top, low, _ON_LABEL) for left, right, top, low in self.labels if left < x < right
         ]
         spans += [(low, high, _ON_LINE) for low, high in _beside(self.area.upright, x)]
         self.columns[index] = _prices(self.ys, spans)
@@ -111,14 +111,14 @@ class _Mesh:
 def _prices(places: list[float], spans: list[tuple[float, float, float]]) -> list[float]:
     """Return the price of each stretch between neighbouring *places*: its length, and what is met.
 
-    A span prices every stretch that it shares more than an end with.
+    A span prices every stretch that it shares more than an end with; behind all is a blocked one.
     """
     prices = [high - low for low, high in pairwise(places)]
     for low, high, price in spans:
         first = max(0, bisect_right(places, low) - 1)
         for index in range(first, min(bisect_left(places, high), len(prices))):
             prices[index] += price
-    return prices
+    return [*prices, _BLOCKED]
 
 
 def line_around(
@@ -180,7 +180,7 @@ def _cheapest(
             finish = (cost + goals[state], state)
         for following, step in _steps(mesh, state):
             total = cost + step
-            if total < best.get(following, _BLOCKED):
+            if total < best.get(following, _BLOCKED):  # never, where the step is blocked
                 best[following] = total
                 came[following] = state
                 left = across[following[0]] + down[following[1]]
@@ -197,18 +197,16 @@ def _straight(start: Bounds, end: Bounds) -> tuple[Point, ...]:
     return tidy([out, Point(middle, out.y), Point(middle, into.y), into])
 
 
-def _steps(mesh: _Mesh, state: State) -> Iterator[tuple[State, float]]:
+def _steps(mesh: _Mesh, state: State) -> tuple[tuple[State, float], ...]:
     x, y, flat = state
-    row, column = mesh.along_row(y), mesh.along_column(x)
+    row, column = mesh.rows.get(y) or mesh.row(y), mesh.columns.get(x) or mesh.column(x)
     turn_flat, turn_upright = (0.0, _TURN) if flat else (_TURN, 0.0)
-    if x < len(row) and row[x] < _BLOCKED:
-        yield (x + 1, y, True), row[x] + turn_flat
-    if x and row[x - 1] < _BLOCKED:
-        yield (x - 1, y, True), row[x - 1] + turn_flat
-    if y < len(column) and column[y] < _BLOCKED:
-        yield (x, y + 1, False), column[y] + turn_upright
-    if y and column[y - 1] < _BLOCKED:
-        yield (x, y - 1, False), column[y - 1] + turn_upright
+    return (
+        ((x + 1, y, True), row[x] + turn_flat),
+        ((x - 1, y, True), row[x - 1] + turn_flat),
+        ((x, y + 1, False), column[y] + turn_upright),
+        ((x, y - 1, False), column[y - 1] + turn_upright),
+    )
 
 
 def _ports(
@@ -266,7 +264,17 @@ def _mesh(start: Bounds, end: Bounds, area: Field, clear: tuple[float, ...]) -> 
     # A shape that holds the other end is met from inside.
     solid = [*area.boxes]
     solid += [one for one, other in ((start, end), (end, start)) if not holds(one, other)]
-    return _Mesh(xs=sorted(xs), ys=sorted(ys), solid=solid, area=area)
+    return _Mesh(
+        xs=sorted(xs),
+        ys=sorted(ys),
+        solid=[_edges(each) for each in solid],
+        labels=[_edges(each) for each in area.labels],
+        area=area,
+    )
+
+
+def _edges(box: Bounds) -> Edges:
+    return box.x, box.right, box.y, box.bottom
 
 
 def holds(outer: Bounds, inner: Bounds) -> bool:

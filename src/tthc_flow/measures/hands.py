@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -64,10 +63,15 @@ def hands_of(under: Ground) -> Hands:
 
 def _done_by(
     nodes: Mapping[str, Node], who: Mapping[str, Performer | None]
-) -> Counter[tuple[str, str]]:
+) -> dict[tuple[str, str], int]:
     """Return how many of *nodes* are steps of people, by who does them."""
-    doing = (who[each] for each, node in nodes.items() if _by_people(node))
-    return Counter(identity(each) for each in doing if each is not None)
+    found: dict[tuple[str, str], int] = {}
+    for each, node in nodes.items():
+        performer = who[each] if _by_people(node) else None
+        if performer is not None:
+            name = identity(performer)
+            found[name] = found.get(name, 0) + 1
+    return found
 
 
 def saved_by_hands(
@@ -162,6 +166,6 @@ def _performers(hands: Hands, patch: Patch, who: Mapping[str, Performer | None])
     old, now = _done_by(patch.old, hands.who), _done_by(patch.now, who)
     saved = 0
     for each in {*old, *now}:
-        before = hands.doing[each]
-        saved += (before > 0) - (before - old[each] + now[each] > 0)
+        before = hands.doing.get(each, 0)
+        saved += (before > 0) - (before - old.get(each, 0) + now.get(each, 0) > 0)
     return saved

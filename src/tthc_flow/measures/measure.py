@@ -19,7 +19,7 @@ from tthc_flow.measures.by_role import RoleTime, by_role
 from tthc_flow.measures.norm_time import (
     NormTime,
     StepMinutes,
-    along,
+    norm_time,
     step_minutes,
 )
 from tthc_flow.measures.size import crosses_levels, distinct_performers, visits
@@ -95,7 +95,7 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
     """
     flow = procedure.flow
     minutes = step_minutes(flow, convention)
-    longest = along(flow, minutes, convention)
+    longest = norm_time(flow, convention)
     worked, lacking = {**minutes.known, **minutes.after}, (*minutes.unknown, *minutes.after_unknown)
     outside = scopes_outside_clock(flow)
     performers = {step.id: performer_of(flow, step) for step in flow.steps}

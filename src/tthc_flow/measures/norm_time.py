@@ -90,11 +90,12 @@ def norm_time(flow: Flow, convention: Convention = DEFAULT_CONVENTION) -> NormTi
 
     Source: longest path in an acyclic order; TT 02/2017/TT-VPCP for the term.
     """
-    return along(flow, step_minutes(flow, convention), convention)
+    return _along(flow, convention)
 
 
-def along(flow: Flow, minutes: StepMinutes, convention: Convention) -> NormTime:
-    """Return the norm time from minutes that are already there."""
+@remembered_with
+def _along(flow: Flow, convention: Convention) -> NormTime:
+    minutes = step_minutes(flow, convention)
     weights = {**minutes.known, **waits(flow, convention)}
     longest = longest_path(flow, weights)
     nothing_known = bool(minutes.unknown) and not minutes.known

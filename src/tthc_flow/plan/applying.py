@@ -7,8 +7,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from tthc_flow.errors import TthcFlowError
+from tthc_flow.graph.patch import patch
 from tthc_flow.graph.remembered import KEPT, remembered_with
 from tthc_flow.model.lever import Verdict
+from tthc_flow.plan.made import made
 from tthc_flow.plan.offers import broken_laws
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def rewritten(
     after = before
     try:
         for candidate in candidates:
-            after = levers[candidate.lever].apply(after, candidate)
+            after = made(levers[candidate.lever], after, candidate)
     except (TthcFlowError, KeyError):
         return None  # one took away what another needs
     return after
@@ -129,8 +131,13 @@ def lawful(
 
 @remembered_with
 def keeps_laws(before: Procedure, after: Procedure) -> bool:
-    """Return whether *after* breaks no law that *before* keeps."""
-    return after is before or not any(broken_laws(before, after))
+    """Return whether *after* breaks no law that *before* keeps.
+
+    What it does not touch is not proven again, as with a single change.
+    """
+    if after is before:
+        return True
+    return not any(broken_laws(before, after, patch(before.flow, after.flow)))
 
 
 def smallest(items: Sequence[Item], holds: Callable[[Sequence[Item]], bool]) -> tuple[Item, ...]:

@@ -15,12 +15,14 @@ flow differs: Benders, Numerische Mathematik 4 (1962), 238-252, in its logic-bas
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from tthc_flow.measures.norm_time import timed
 from tthc_flow.plan.applying import applied, keeps_laws, lawful, smallest
-from tthc_flow.plan.figures import Figure, in_order, measured
+from tthc_flow.plan.figures import Figure, in_order, measured, units
 from tthc_flow.plan.pairs import with_levels, witnesses
 from tthc_flow.plan.rows import NO_LIMITS, Clash, Limits, ground_of, near, solved
 
@@ -32,8 +34,6 @@ if TYPE_CHECKING:
     from tthc_flow.plan.problem import Choosable, Problem
     from tthc_flow.plan.rows import Ground
     from tthc_flow.plan.witnesses import Witness
-
-    Item = TypeVar("Item")
 
 TRIES: Final = 200
 """Programmes solved for one choice at most; each adds rows, so that none is solved twice."""
@@ -113,14 +113,18 @@ def _ground(problem: Problem, pool: Sequence[Choosable], order: Sequence[Figure]
     return with_levels(ground) if Figure.LEVELS in order else ground
 
 
-def _others(some: Iterable[Item], known: Sequence[Item]) -> list[Item]:
-    return [each for each in some if each not in known]
+def _others(some: Iterable[Witness], known: Iterable[Witness]) -> list[Witness]:
+    there: dict[tuple[Figure, tuple[str, ...]], list[Witness]] = defaultdict(list)
+    for each in known:
+        there[each.figure, each.name].append(each)
+    return [each for each in some if each not in there[each.figure, each.name]]
 
 
 def nothing(problem: Problem, objective: Objective | None = None) -> Choice:
     """Return the choice of no change at all, with the figures of the flow as it is."""
     order = in_order(problem.objective if objective is None else objective)
-    has = measured(problem, ground_of(problem, ()).by, (), (), problem.before)
+    by = units(problem, (), timed(problem.before.flow, problem.convention))
+    has = measured(problem, by, (), (), problem.before)
     figures = tuple((each, int(has[each] or 0)) for each in order if each in has)
     return Choice(chosen=(), after=problem.before, figures=figures, optimal=True)
 

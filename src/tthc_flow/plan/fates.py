@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import field, frozen
 
@@ -31,6 +31,9 @@ class Fate:
     bent: tuple[int, ...] = ()
     leaning: Mapping[int, str] = field(factory=dict)
     one_at_most: bool = True
+
+
+UNTOUCHED: Final = Fate()
 
 
 def fates_of(pool: Sequence[Choosable]) -> dict[str, Fate]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from tthc_flow.plan.fates import Fate
+from tthc_flow.plan.fates import UNTOUCHED
 from tthc_flow.plan.joints import between_runs
 from tthc_flow.plan.programme import CONSTANT, total
 from tthc_flow.plan.runs import Nobody, differ
@@ -22,6 +22,7 @@ from tthc_flow.plan.runs import Nobody, differ
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tthc_flow.plan.fates import Fate
     from tthc_flow.plan.programme import Programme, Sum
     from tthc_flow.plan.runs import Runs, State
     from tthc_flow.plan.touched import Hands
@@ -51,15 +52,19 @@ def counted(programme: Programme, runs: Runs, fates: Mapping[str, Fate]) -> Coun
         held: dict[State, Sum] = {Nobody.YET: {CONSTANT: 1}}
         had: list[tuple[str, frozenset[State]]] = []
         for step in run:
-            fate = fates.get(step, Fate())
+            fate = fates.get(step, UNTOUCHED)
             ends = _ends(fate, runs.hands[step])
-            parts.append((1, _passed(programme, fate, ends, _leaning(fate, had), held, first)))
+            if fate.gone or len(ends) > 1:
+                over = _passed(programme, fate, ends, _leaning(fate, had), held, first)
+            else:
+                over = _handed(ends[0], held, first)
+            parts.append((1, over))
             had.append((step, frozenset(ends)))
         firsts.append(first)
         lasts.append(dict(held))
     between = between_runs(programme, runs, fates, firsts, lasts)
-    over = total(*parts, *((1, each) for each in between.values()))
-    return Counted(runs=runs, over=over, between=between)
+    all_over = total(*parts, *((1, each) for each in between.values()))
+    return Counted(runs=runs, over=all_over, between=between)
 
 
 def _ends(fate: Fate, own: Hands | None) -> tuple[Hands | None, ...]:
@@ -95,17 +100,18 @@ def _passed(
     first: dict[State, Sum],
 ) -> Sum:
     """Lead the dossier through one step; return the hand-overs there. Changes *held*, *first*."""
-    free = evolve(fate, gone=tuple(pick for pick in fate.gone if pick not in leaning))
+    free = fate
+    if leaning:
+        free = evolve(fate, gone=tuple(pick for pick in fate.gone if pick not in leaning))
     arcs: dict[Hands | None, list[Sum]] = {end: [] for end in ends}
     over: list[Sum] = []
     taken: dict[int, list[Sum]] = {pick: [] for pick in leaning}
     cost: list[Sum] = []
     after: dict[State, list[Sum]] = {}
-    alone = not fate.gone and len(ends) == 1
     for state, there in held.items():
         out: list[Sum] = []
         for end in ends:
-            arc = there if alone else {programme.share(): 1}
+            arc = {programme.share(): 1}
             out.append(arc)
             arcs[end].append(arc)
             after.setdefault(end, []).append(arc)
@@ -119,14 +125,23 @@ def _passed(
             out.append(arc)
             some.append(arc)
             after.setdefault(state, []).append(arc)
-        if not alone:
-            programme.equal(_sum(out), there)
+        programme.equal(_sum(out), there)
     for pick, some in taken.items():
         programme.equal(_sum(some), {pick: 1})
     _bound(programme, free, ends[0], arcs, over)
     held.clear()
     held.update(_joined(after))
     return _sum(cost)
+
+
+def _handed(end: Hands | None, held: dict[State, Sum], first: dict[State, Sum]) -> Sum:
+    """Lead the dossier to *end*, who surely has it; return as :func:`_passed` does."""
+    cost = _sum(there for state, there in held.items() if differ(state, end))
+    if Nobody.YET in held:
+        first[end] = total((1, first.get(end, {})), (1, held[Nobody.YET]))
+    held.clear()
+    held[end] = {CONSTANT: 1}
+    return cost
 
 
 def _joined(after: Mapping[State, Sequence[Sum]]) -> dict[State, Sum]:

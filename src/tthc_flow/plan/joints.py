@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.plan.fates import Fate
+from tthc_flow.plan.fates import UNTOUCHED
 from tthc_flow.plan.programme import CONSTANT, total
 from tthc_flow.plan.runs import Nobody
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from tthc_flow.plan.fates import Fate
     from tthc_flow.plan.programme import Programme, Sum
     from tthc_flow.plan.runs import Runs, State
 
@@ -72,7 +73,7 @@ def past_emptied(runs: Runs, fates: Mapping[str, Fate]) -> tuple[tuple[int, ...]
 
 def _may_be_empty(run: Sequence[str], fates: Mapping[str, Fate]) -> bool:
     """Return whether every step of *run* may go, and a machine may do one of them."""
-    some = [fates.get(step, Fate()) for step in run]
+    some = [fates.get(step, UNTOUCHED) for step in run]
     return all(fate.gone for fate in some) and any(fate.machine for fate in some)
 
 
@@ -80,10 +81,11 @@ def lets_pass(run: Iterable[str], fates: Mapping[str, Fate], chosen: frozenset[i
     """Return whether rows count on it that *run*, all of which goes, leads from before it to after.
 
     Example:
+        >>> from tthc_flow.plan.fates import Fate
         >>> lets_pass(("a",), {"a": Fate(gone=(0,), machine=(0,))}, frozenset({0}))
         True
     """
-    some = [fates.get(step, Fate()) for step in run]
+    some = [fates.get(step, UNTOUCHED) for step in run]
     stays = any(not chosen.isdisjoint(fate.machine) for fate in some)
     return stays and all(chosen.isdisjoint(fate.bent) for fate in some)
 

@@ -81,7 +81,7 @@ def plan(
     first = offers(procedure, levers, convention, method=targets.cost_method)
     offered, pool, best, found = searched(problem, first)
     applied = tuple(each.candidate for each in best.chosen)
-    after = _still_assumed(_without_old_total(procedure, best.after, convention))
+    after = _about_what_is_there(_without_old_total(procedure, best.after, convention))
     return Plan(
         before=procedure,
         after=after,
@@ -149,11 +149,18 @@ def _without_old_total(before: Procedure, after: Procedure, convention: Conventi
     return evolve(after, total_time=TotalTime(printed=f"{OLD_TOTAL}: {told}"))
 
 
-def _still_assumed(after: Procedure) -> Procedure:
-    """Return *after* with the assumptions about elements that it still has."""
+def _about_what_is_there(after: Procedure) -> Procedure:
+    """Return *after* with the assumptions and the answers about elements that it still has.
+
+    What was answered about a step that goes has done its work; in the new file it would point at
+    nothing.
+    """
     there = {None, after.flow.id, *after.flow.by_id}
-    kept = tuple(each for each in after.assumptions if each.element in there)
-    return after if kept == after.assumptions else evolve(after, assumptions=kept)
+    assumed = tuple(each for each in after.assumptions if each.element in there)
+    answers = tuple(each for each in after.answers if each.step in there)
+    if (assumed, answers) == (after.assumptions, after.answers):
+        return after
+    return evolve(after, assumptions=assumed, answers=answers)
 
 
 def _binding(found: Sequence[Offer], objective: Objective) -> tuple[Binding, ...]:

@@ -13,6 +13,7 @@ from tthc_flow.measures.savings import saving, sized
 from tthc_flow.model.lever import Effect, Precondition, Verdict
 from tthc_flow.model.plan import Offer
 from tthc_flow.model.procedure import CostMethod
+from tthc_flow.plan.made import made
 from tthc_flow.proof.locally import surely_kept
 from tthc_flow.proof.prove import prove
 
@@ -63,21 +64,23 @@ def offers(
 
 
 def _offer(ground: _Ground, lever: Lever, candidate: Candidate) -> Offer:
-    before = ground.sized.procedure
+    before, passes = ground.sized.procedure, candidate.verdict is Verdict.PASS
     try:
-        after = lever.apply(before, candidate)
+        after = made(lever, before, candidate) if passes else lever.apply(before, candidate)
     except TthcFlowError as error:
         barred = Precondition(
             name="can-be-rewritten", verdict=Verdict.FAIL, because=(("error", error.code),)
         )
         return Offer(candidate=_with(candidate, barred), effect=Effect())
     part = None if ground.basis is None else patch(before.flow, after.flow)
-    if candidate.verdict is Verdict.PASS:
+    if passes:
         candidate = _with(candidate, *broken_laws(before, after, part))
     return Offer(candidate=candidate, effect=_effect(ground, after, part))
 
 
 def _with(candidate: Candidate, *conditions: Precondition) -> Candidate:
+    if not conditions:
+        return candidate
     return evolve(candidate, preconditions=(*candidate.preconditions, *conditions))
 
 

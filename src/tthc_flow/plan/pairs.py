@@ -16,7 +16,7 @@ from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.paths import next_in_time
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.measures.size import crosses_levels
-from tthc_flow.plan.fates import Fate
+from tthc_flow.plan.fates import UNTOUCHED
 from tthc_flow.plan.figures import Figure
 from tthc_flow.plan.joints import lets_pass, past_emptied
 from tthc_flow.plan.programme import CONSTANT, total
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from tthc_flow.model.flow import Flow
+    from tthc_flow.plan.fates import Fate
     from tthc_flow.plan.programme import Sum
     from tthc_flow.plan.rows import Ground
     from tthc_flow.plan.runs import Runs
@@ -136,7 +137,7 @@ def causes_off(ground: Ground, chosen: frozenset[int], name: tuple[str, ...]) ->
     A step between the two may go by any pick that lets it go in the same way. Of a single step:
     all that made it what it is.
     """
-    fates, none = ground.fates, Fate()
+    fates = ground.fates
     between = tuple(_between(ground, chosen, *name)) if len(name) > 1 else ()
     passed = _staying(ground, chosen, name)
     off = {pick: 1 for step in passed if step in fates for pick in fates[step].gone}
@@ -148,7 +149,7 @@ def causes_off(ground: Ground, chosen: frozenset[int], name: tuple[str, ...]) ->
             for pick in by & ground.elsewhere.keys():
                 off.update(_as_chosen(chosen, ground.elsewhere[pick]))
     for step in (*name, *between):
-        fate = fates.get(step, none)
+        fate = fates.get(step, UNTOUCHED)
         off.update(_as_chosen(chosen, fate.freed))
         off.update((p, -1) for p in fate.bent if p in chosen)
     fixed = sum(1 for each in off.values() if each < 0)
@@ -183,7 +184,7 @@ def _as_chosen(chosen: frozenset[int], some: Iterable[int]) -> Iterator[tuple[in
 
 def _telling(ground: Ground, step: str) -> Iterator[int]:
     """Yield the picks that change what a count sees of *step*: whether it is there, and whose."""
-    fate = ground.fates.get(step, Fate())
+    fate = ground.fates.get(step, UNTOUCHED)
     moving = {*fate.gone, *(pick for pick, _ in fate.moved), *fate.bent}
     new = step not in ground.runs.hands
     for pick in fate.touching:

@@ -12,6 +12,7 @@ from tthc_flow.measures.size import size
 from tthc_flow.model.lever import Necessity, Verdict
 from tthc_flow.model.plan import Objective
 from tthc_flow.plan.applying import rewritten
+from tthc_flow.plan.made import made
 from tthc_flow.plan.touched import Touched, touched
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _all(
         start = rewritten(problem.before, needs, problem.levers)
         if start is None:
             continue  # found on a flow that its own needs do not make
-        after = problem.levers[candidate.lever].apply(start, candidate)
+        after = made(problem.levers[candidate.lever], start, candidate)
         yield Choosable(
             offer=offer,
             touched=touched(start.flow, after.flow, candidate.targets, problem.convention),

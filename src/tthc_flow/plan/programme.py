@@ -1,14 +1,15 @@
 """Whole-number programmes, solved to the proven optimum one objective after the other by HiGHS.
 
 All coefficients are integers and so are the values of the objectives: a value that was reached is
-kept by a row, and no tolerance of a solver can be mistaken for a gain.
+kept by a row, and no tolerance of a solver can be mistaken for a gain. Where the programme without
+its whole numbers has whole numbers in its best solution, that is the best with them too.
 
 Source: HiGHS: Huangfu & Hall, Mathematical Programming Computation 10 (2018), 119-142.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import field, frozen
@@ -20,8 +21,11 @@ Sum: TypeAlias = Mapping[int, int]
 """A linear expression: coefficients by column, the constant under ``CONSTANT``."""
 
 CONSTANT: Final = -1
-_KEPT: Final = 1 / 16384
-"""How far a kept value may be off: far more than a solver's tolerance, far less than a unit."""
+_NEAR: Final = 1 / 16384
+"""How far a whole value may be off: far more than a solver's tolerance, far less than a unit."""
+_PRIMAL: Final = 4
+_EXACT: Final = 1e-9
+"""How far a number may be off and be taken for a whole one: what is left of adding up."""
 
 
 def total(*parts: tuple[int, Sum]) -> dict[int, int]:
@@ -87,10 +91,9 @@ class Programme:
             >>> programme.solved([{one: -2, other: -3}])
             ((-3,), (1,))
         """
-        from highspy import HighsModelStatus  # 120 ms to import, needed only to plan
-
         solver = _solver()
         solver.passModel(self._model())
+        whole = [column for column, integer in enumerate(self._integer) if integer]
         values: list[int] = []
         on: list[float] = []
         for objective in objectives:
@@ -100,19 +103,19 @@ class Programme:
                 values.append(constant)
                 continue
             least = self._least(objective, columns)
-            if not on or sum(objective[column] * on[column] for column in columns) > least + _KEPT:
-                _aim(solver, objective, len(self._integer), on)
-                solver.run()
-                if solver.getModelStatus() != HighsModelStatus.kOptimal:
+            if not on or sum(objective[column] * on[column] for column in columns) > least + _NEAR:
+                costs = [float(objective.get(column, 0)) for column in range(len(self._integer))]
+                solver.changeColsCost(len(costs), list(range(len(costs))), costs)
+                on = _best(solver, whole, on)
+                if not on:
                     return None
-                on = list(solver.getSolution().col_value)
                 least = solver.getInfo().objective_function_value
             reached = round(least)
             values.append(reached + constant)
             factors = [float(objective[column]) for column in columns]
-            solver.addRow(float("-inf"), reached + _KEPT, len(columns), columns, factors)
-        whole = (column for column, integer in enumerate(self._integer) if integer and on)
-        return tuple(values), tuple(column for column in whole if round(on[column]))
+            solver.addRow(float("-inf"), float(reached), len(columns), columns, factors)
+        picked = [column for column in whole if round(on[column])] if on else []
+        return tuple(values), tuple(picked)
 
     def _least(self, objective: Sum, columns: Iterable[int]) -> float:
         """Return what no solution falls below, by the bounds of the *columns* alone."""
@@ -146,16 +149,29 @@ class Programme:
         return model
 
 
-def _aim(solver: Highs, objective: Sum, columns: int, start: list[float]) -> None:
-    """Let *solver* make *objective* small, from the solution *start*: new costs forget the last."""
-    from highspy import HighsSolution
+def _best(solver: Highs, whole: Sequence[int], start: list[float]) -> list[float]:
+    """Return the best solution, in which the columns *whole* are; empty where there is none.
 
-    costs = [float(objective.get(column, 0)) for column in range(columns)]
-    solver.changeColsCost(columns, list(range(columns)), costs)
-    if start:
-        known = HighsSolution()
-        known.col_value = start
-        solver.setSolution(known)
+    They are left out of account first: often they come out whole by themselves. Else the search
+    for whole ones goes on from *start*.
+    """
+    from highspy import HighsModelStatus, HighsSolution  # 120 ms to import, needed only to plan
+
+    for relaxed in (True, False):
+        solver.setOptionValue("solve_relaxation", relaxed)
+        if start and not relaxed:
+            known = HighsSolution()
+            known.col_value = start
+            solver.setSolution(known)
+        solver.run()
+        status = solver.getModelStatus()
+        if status == HighsModelStatus.kInfeasible:
+            break
+        on = list(solver.getSolution().col_value)
+        all_whole = not relaxed or all(abs(on[each] - round(on[each])) < _EXACT for each in whole)
+        if status == HighsModelStatus.kOptimal and all_whole:
+            return on
+    return []
 
 
 def _solver() -> Highs:
@@ -169,4 +185,6 @@ def _solver() -> Highs:
     solver.setOptionValue("mip_abs_gap", 0.4)
     # Looks for a first solution, which is easy to find here: milliseconds, however small it all is.
     solver.setOptionValue("mip_heuristic_run_feasibility_jump", "off")
+    # Where other costs are looked at, the last solution is still one, if no more the best.
+    solver.setOptionValue("simplex_strategy", _PRIMAL)
     return solver

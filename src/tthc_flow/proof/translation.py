@@ -24,7 +24,7 @@ from tthc_flow.proof.scopes import Way, at
 from tthc_flow.proof.setting import begins
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tthc_flow.model.flow import Node
     from tthc_flow.proof.net import Net
@@ -175,13 +175,13 @@ class Translation:
     def _draw(self, leave: int, leading: list[tuple[int, str, Way]]) -> None:
         """Draw the arrows out of one node, by when a token takes them."""
         net = self.net
-        by = {way: [entry for entry, _, when in leading if when is way] for way in Way}
         if net.kinds[leave] is Kind.HELD and leave not in net.void:
             for entry, target, _ in leading:
                 way = self.arrow(leave, entry)
                 for channel in self.setting.mail.reads.get(target, (None,)):
                     net.rules.append(Rule(node=leave, give=(way,), reads=channel))
             return
+        by = _by_way(leading)
         if leave in net.void or not by[Way.IF] or not (by[Way.ALWAYS] or by[Way.ELSE]):
             for entry, _, _ in leading:
                 self.arrow(leave, entry)
@@ -260,3 +260,11 @@ def split_kind(node: Node, leading: list[tuple[str, Way]]) -> Kind:
     if Way.IF not in ways:
         return Kind.ANY_OUT if isinstance(node, Gateway) else Kind.ALL
     return Kind.ANY_OUT if ways == {Way.IF} else Kind.EITHER
+
+
+def _by_way(leading: Iterable[tuple[int, str, Way]]) -> Mapping[Way, list[int]]:
+    """Return the entries that *leading* arrows go to, by when a token takes them."""
+    by: dict[Way, list[int]] = defaultdict(list)
+    for entry, _, when in leading:
+        by[when].append(entry)
+    return by

@@ -226,3 +226,28 @@ def test_any_facts_written_over_those_of_dialects_are_read_back(facts):
         'camunda:candidateGroups="Văn thư"', inside=CAMUNDA + OTHERS, behind=BPSIM + QBP
     )
     assert step(changed(data, **facts)) == evolve(step(data), **facts)
+
+
+HERE = 'xmlns:c="http://camunda.org/schema/1.0/bpmn"'
+
+
+@pytest.mark.parametrize(
+    ("attributes", "inside"),
+    [
+        (f'{HERE} c:assignee="Văn thư"', "<properties>"),
+        ("", f'<c:properties {HERE}><c:property name="performer" value="Văn thư"/>'),
+        ("", f'<c:properties {HERE}><c:property name="tthc:performer" value="Văn thư"/>'),
+    ],
+)
+def test_an_engine_is_heard_whose_namespace_is_declared_at_the_element_itself(
+    attributes: str, inside: str
+) -> None:
+    tag = inside.split(" ", maxsplit=1)[0].strip("<>")
+    data = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="P">'
+        f'<userTask id="A" {attributes}><extensionElements>{inside}</{tag}></extensionElements>'
+        "</userTask></process></definitions>"
+    )
+    performer = step(data.encode()).performer
+    assert performer is not None
+    assert performer.name == "Văn thư"

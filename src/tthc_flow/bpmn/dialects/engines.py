@@ -65,6 +65,8 @@ class Property:
 
 def claims(scene: Scene) -> Iterator[Claim]:
     """Yield what assignments and properties say of the steps of the file."""
+    if scene.namespaces.isdisjoint(DIALECTS):
+        return
     for owner in scene.root.iter(*TASKS):
         identifier = scene.index.ids.get(owner)
         if identifier is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from lxml import etree
 
 from tthc_flow.bpmn.dialects.claim import Fact, Scene
-from tthc_flow.bpmn.dialects.engines import OWN_PROPERTY, properties
+from tthc_flow.bpmn.dialects.engines import DIALECTS, OWN_PROPERTY, properties
 from tthc_flow.bpmn.facts import ITEM, slots
 from tthc_flow.bpmn.facts_in import FactReader
 from tthc_flow.bpmn.findings import line_of
@@ -47,7 +47,7 @@ def stated(element: etree._Element) -> frozenset[str]:
 
 def templated(scene: Scene, element: etree._Element) -> dict[str, Any]:
     """Return the facts that the element template left as properties of *element*."""
-    typed = _own_properties(element)
+    typed = () if scene.namespaces.isdisjoint(DIALECTS) else _own_properties(element)
     if not typed:
         return {}
     twin = etree.Element(own("step"))

@@ -43,6 +43,7 @@ _REFUSALS: Final = frozenset(("false", "no", "0"))
 
 def claims(scene: Scene) -> Iterator[Claim]:
     """Yield the functions and forms that engines give the steps of the file."""
+    engines = not scene.namespaces.isdisjoint(DIALECTS)
     for owner in scene.root.iter(*TASKS):
         identifier = scene.index.ids.get(owner)
         if identifier is None:
@@ -58,7 +59,8 @@ def claims(scene: Scene) -> Iterator[Claim]:
                     rank=Rank.ENGINE,
                     at=at,
                 )
-        yield from _form(owner, identifier)
+        if engines:
+            yield from _form(owner, identifier)
 
 
 def functions(owner: etree._Element) -> Iterator[tuple[str, str, str, etree._Element]]:

@@ -191,7 +191,7 @@ def _insert(editor: Editor, namespace: str, added: list[etree._Element], process
     """Put scenarios into the data that the file has, or behind everything as new data."""
     data = next(editor.document.root.iter(f"{{{namespace}}}{DATA}"), None)
     if data is not None:
-        piece = editor.pieces[data]
+        piece = editor.pieces.of(data)
         piece.last.extend(editor.new(each, piece) for each in added)
         return
     relationship = etree.Element(bpmn("relationship"), type=DATA)
