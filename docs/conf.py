@@ -1,4 +1,4 @@
-"""Sphinx reads its settings here; the pages of levers and checks are made from their docstrings."""
+"""Sphinx reads its settings here; what ``making/`` writes is made from the program itself."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
-from generate import write_pages  # noqa: E402 (found beside this file, hence after the path)
+from making.errors import write_errors  # noqa: E402 (found beside this file, hence after the path)
+from making.gallery import write_gallery  # noqa: E402
+from making.glossary import write_glossary  # noqa: E402
+from making.rooms import write_rooms  # noqa: E402
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -21,6 +24,8 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = "tthc-flow"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
 nitpicky = False
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
@@ -28,6 +33,18 @@ napoleon_custom_sections = ["Source"]
 myst_heading_anchors = 3
 
 
+VIETNAMESE = ("vi/", "gallery/")
+
+
 def setup(app: Sphinx) -> None:
-    """Make the pages anew before Sphinx looks for files."""
-    app.connect("builder-inited", lambda _app: write_pages(DOCS))
+    """Make the pages anew before Sphinx looks for files; say which are Vietnamese."""
+    for write in (write_rooms, write_errors, write_glossary, write_gallery):
+        app.connect("builder-inited", lambda _app, write=write: write(DOCS))
+    app.connect("html-page-context", say_language)
+
+
+def say_language(
+    _app: Sphinx, page: str, _template: str, context: dict[str, object], _tree: object
+) -> None:
+    """Say the language of a page, so that it is read aloud in that language."""
+    context["language"] = "vi" if page.startswith(VIETNAMESE) else "en"
