@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run demo picture proposals real-tables test check bench peers nightly browser office docs catalogues format lock new-lever changelog clean help
+.PHONY: run demo picture studio-pictures sample-files proposals annexes real-tables test check bench peers nightly browser office docs catalogues format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -28,10 +28,21 @@ demo: $(VENV)/.run ## A dossier that runs for two weeks, told in a second; its c
 picture: run ## The picture of the README, from the demonstration
 	cp $(OUT)/before-after.svg docs/images/before-after.svg
 
+studio-pictures: $(VENV)/.dev ## The pictures of the studio in the documentation; needs chromium
+	$(BIN)/python tools/studio_pictures.py
+
+sample-files: $(VENV)/.dev ## The Word and Excel files that the documentation works on
+	$(BIN)/python tools/sample_files.py
+
 real-tables: $(VENV)/.dev ## What the levers find in real tables, as a page of the documentation
 	mkdir -p $(OUT)
 	$(BIN)/python tools/real_tables.py > $(OUT)/real-tables.md
 	mv $(OUT)/real-tables.md docs/reform-on-real-tables.md
+
+annexes: $(VENV)/.dev ## How much of Word and Excel annexes is read, as a page of the documentation
+	mkdir -p $(OUT)
+	$(BIN)/python tools/annexes_read.py > $(OUT)/annexes-read.md
+	mv $(OUT)/annexes-read.md docs/annexes-read.md
 
 proposals: $(VENV)/.dev ## What is proposed for the shipped procedures, as pages to be read (processes/)
 	$(BIN)/python tools/proposals.py

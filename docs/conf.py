@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
 
+from pygments.lexers.special import TextLexer
+
 from making.errors import write_errors  # noqa: E402 (found beside this file, hence after the path)
 from making.gallery import write_gallery  # noqa: E402
 from making.glossary import write_glossary  # noqa: E402
@@ -41,6 +43,7 @@ def setup(app: Sphinx) -> None:
     for write in (write_rooms, write_errors, write_glossary, write_gallery):
         app.connect("builder-inited", lambda _app, write=write: write(DOCS))
     app.connect("html-page-context", say_language)
+    app.add_lexer("csv", TextLexer)
 
 
 def say_language(

@@ -12,7 +12,7 @@ Every name below is imported when it is first used, so that importing the packag
 
 from __future__ import annotations
 
-from tthc_flow.front import front_door
+from tthc_flow.front import front_door, show_in_notebooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.compare import compare
     from tthc_flow.verbs.compare_many import compare_many
     from tthc_flow.verbs.compare_papers import compare_papers, save_comparison
-    from tthc_flow.verbs.convert import convert
+    from tthc_flow.verbs.convert import convert, convert_all
     from tthc_flow.verbs.decide import decide, rulings_of
     from tthc_flow.verbs.folder import gathered
     from tthc_flow.verbs.measure import measure
@@ -74,6 +74,7 @@ _PLACES = {
     "compare_many": "verbs.compare_many",
     "compare_papers": "verbs.compare_papers",
     "convert": "verbs.convert",
+    "convert_all": "verbs.convert",
     "decide": "verbs.decide",
     "gathered": "verbs.folder",
     "measure": "verbs.measure",
@@ -119,6 +120,7 @@ __all__ = [
     "compare_many",
     "compare_papers",
     "convert",
+    "convert_all",
     "decide",
     "gathered",
     "measure",
@@ -139,3 +141,4 @@ __all__ = [
 ]
 
 __getattr__, __dir__ = front_door(__name__, _PLACES)
+show_in_notebooks()

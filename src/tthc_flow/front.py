@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
 TYPE_CHECKING = False  # typing's own would cost nine tenths of `import tthc_flow`
@@ -39,3 +40,36 @@ def front_door(
         return found
 
     return get, lambda: list(places)
+
+
+_SHOWN = (
+    ("bpmn.read", "Reading"),
+    ("model.procedure", "Procedure"),
+    ("measures.comparison", "Comparison"),
+    ("verbs.propose", "Proposal"),
+)
+"""What a notebook shows as a picture with its figures, by the module and name of its class."""
+
+
+def show_in_notebooks() -> None:
+    """Let the notebook that this runs in show results as pictures; nothing elsewhere.
+
+    What draws them is imported when the first of them is shown, and the classes know nothing of it.
+
+    Example:
+        >>> show_in_notebooks()
+
+    Source: IPython, ``for_type_by_name`` of its formatters.
+    """
+    get = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    shell = get() if get is not None else None
+    if shell is None:
+        return
+    formatter = shell.display_formatter.mimebundle_formatter
+    for module, name in _SHOWN:
+        formatter.for_type_by_name(f"tthc_flow.{module}", name, _shown)
+
+
+def _shown(thing: object) -> dict[str, str]:
+    found: dict[str, str] = import_module("tthc_flow.verbs.notebook").mimebundle(thing)
+    return found

@@ -13,7 +13,7 @@ from house.tree import SRC
 HEAVY = frozenset(
     {
         *("SpiffWorkflow", "click", "docx", "highspy", "lxml", "networkx", "numpy", "openpyxl"),
-        *("resvg_py", "sqlalchemy", "yaml"),
+        *("resvg_py", "sqlalchemy", "starlette", "uvicorn", "yaml"),
     }
 )
 

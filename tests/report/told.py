@@ -29,15 +29,16 @@ def record(path: Path, lang: str = "vi") -> dict[str, Any]:
 
 @cache
 def made(path: Path, lang: str = "vi") -> dict[str, str]:
-    """Return the papers of a proposal as text."""
-    return {name: data.decode() for name, data in papers(propose(path), lang).items()}
+    """Return the papers of a proposal as text; those for Word have tests of their own."""
+    every = papers(propose(path), lang).items()
+    return {name: data.decode() for name, data in every if not name.startswith("word_")}
 
 
 def harmful(value: Any) -> Any:
     """Return a record in which every text that a file could bring is a script."""
     if isinstance(value, dict):
         kept = {"verdict", "kind", "code", "convention", "agreement", "method", "severity"}
-        kept |= {"objective", "cost_method", "question_id"}
+        kept |= {"objective", "cost_method", "question_id", "level", "body"}
         fixed = {*kept, "authority", "evidence", "lever", "passes_on", "role", "name"}
         return {
             key: [f"work:{HARM}"]

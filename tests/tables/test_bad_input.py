@@ -44,8 +44,8 @@ def test_a_text_that_is_no_table_is_refused_with_code_and_place(text, code, plac
         (b"\xff\xfea", "TF221"),
         (b"a: 1\n" * 1_000_001, "TF225"),
         (b"", "TF222"),
-        (b"PK\x03\x04rest of a .docx", "TF227"),
-        (b"%PDF-1.7", "TF227"),
+        (b"PK\x03\x04rest of a .docx", "TF243"),
+        (b"%PDF-1.7", "TF246"),
     ],
 )
 def test_bytes_that_are_no_table_are_refused(data, code):

@@ -144,7 +144,7 @@ LAUGHS = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;"
         (repacked(GOOD, {"xl/workbook.xml": b"<a/>"}), "TF224"),
         (repacked(GOOD, {"xl/vbaProject.bin": b"x"}), "TF240"),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "TF241"),
-        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "TF227"),
+        (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "TF247"),
         (bomb(), "TF242"),
         (merged(b"A1:XFD1048576"), "TF242"),
         (merged(b"&#65;1:XFD1048576"), "TF243"),

@@ -33,6 +33,11 @@ LENGTHS = (
     ("02 ngày làm việc kể từ ngày nhận đủ hồ sơ", "2", "working_day"),
     ("05 ngay lam viec", "5", "working_day"),
     ("0 ngày", "0", "day"),
+    ("2 ngày/16 giờ", "2", "day"),
+    ("3 ngày làm việc/24 giờ", "3", "working_day"),
+    ("16 giờ = 2 ngày", "16", "hour"),
+    ("05 ngày, trong đó 02 ngày lấy ý kiến", "5", "day"),
+    ("01 ngày làm việc, hồ sơ nộp sau 15 giờ thì tính từ ngày sau", "1", "working_day"),
 )
 RANGES = (
     ("10-15 ngày", "10", "15", "day"),

@@ -29,6 +29,7 @@ _VIETNAMESE: Final = {
         "hãy nêu phương án cần --accept, --reject hoặc --edit"
     ),
     "compare two files or two folders": "hãy so sánh hai tệp hoặc hai thư mục",
+    "--list takes neither -o nor --procedure": "--list không dùng cùng -o hoặc --procedure",
     "a folder takes no {option}": "thư mục không dùng được với {option}",
     "a folder is written to a folder: -o takes no -": (
         "kết quả của thư mục phải ghi vào một thư mục: không dùng được -o -"

@@ -25,6 +25,8 @@ VERBS: Final = {
     "measure": "Đo: thời gian theo định mức, khối lượng, số lần chuyển giao, chữ ký, chi phí",
     "propose": "Đề xuất phương án nhẹ hơn, đúng luật, đã chứng minh và chạy thử",
     "decide": "Ghi quyết định về từng phương án: chấp nhận, bác có lý do, điều chỉnh",
+    "studio": "Mở trang làm việc trên máy này: nạp tệp, rà soát, xuất hồ sơ",
+    "report": "Lập hồ sơ chung của nhiều thủ tục: Word, Excel, trang tổng hợp, mẫu riêng",
     "compare": "So sánh trước và sau: khác gì, nhẹ hơn bao nhiêu, kèm trang để xem",
     "prepare": "Chuẩn bị sơ đồ để chạy: nêu và sửa từng chỗ, không đoán nghĩa nếu không được bật",
     "run": "Chạy thử mọi nhánh của sơ đồ trong bộ máy quy trình",

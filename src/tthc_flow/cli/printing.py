@@ -30,12 +30,12 @@ def print_json(command: str, record: dict[str, Any]) -> None:
     click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
 
 
-def print_table(rows: Sequence[Sequence[str]]) -> None:
+def print_table(rows: Sequence[Sequence[str]], *, err: bool = False) -> None:
     """Print *rows* in columns as wide as their widest cell; the first row is the heading."""
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     for number, row in enumerate(rows):
         cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.secho("  ".join(cells).rstrip(), bold=number == 0)
+        click.secho("  ".join(cells).rstrip(), bold=number == 0, err=err)
 
 
 def print_csv(rows: Sequence[Sequence[str]]) -> None:

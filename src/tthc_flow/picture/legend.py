@@ -67,6 +67,18 @@ def _amount(value: Fraction, kind: HeatKind, lang: str) -> str:
     return printed if lang == "vi" else printed.translate(_POINTS)
 
 
+def heat_words(kind: HeatKind, lang: str = "vi") -> tuple[str, str, str]:
+    """Return what heat *kind* measures, and what a step of unknown figure and one of none says.
+
+    Example:
+        >>> heat_words(HeatKind.LEVEL)
+        ('Cấp thực hiện', 'chưa rõ cấp', 'không thuộc cơ quan nào')
+
+    Source: own design.
+    """
+    return _WORDS[lang][kind]
+
+
 def badge_words(value: Fraction, kind: HeatKind, lang: str = "vi") -> str:
     """Return one figure, short enough for a badge: "0,5 ngày", "tỉnh", "2 lần".
 

@@ -45,8 +45,8 @@ def _attributions(record: Mapping[str, Any], lang: str) -> list[Block]:
     rows = tuple(
         (
             each["title"],
-            _effect(each["alone"], lang),
-            _with_expected(_effect(each["marginal"], lang), expected.get(each["candidate"])),
+            effect_words(each["alone"], lang),
+            _with_expected(effect_words(each["marginal"], lang), expected.get(each["candidate"])),
         )
         for each in plan["attributions"]
     )
@@ -59,7 +59,8 @@ def _with_expected(told: str, expected: Mapping[str, Any] | None) -> str:
     return f"{told}. {expected['text']}" if expected and expected["text"] else told
 
 
-def _effect(effect: Mapping[str, Any] | None, lang: str) -> str:
+def effect_words(effect: Mapping[str, Any] | None, lang: str) -> str:
+    """Return what a change saves, in time and otherwise; without an effect of its own, that."""
     if effect is None:
         return text("saves-together", lang)
     told = (text(f"fewer-{each}", lang, count=effect[each]) for each in _COUNTS if effect[each])

@@ -90,18 +90,19 @@ def cost(plan: Mapping[str, Any], lang: str) -> Section:
     sides = zip(plan["costs"]["before"], plan["costs"]["after"], plan["benefits"], strict=True)
     for before, after, benefit in sides:
         blocks.append(Heading(text=text(f"method-{benefit['method']}", lang)))
-        rows = _inputs(plan, before, after, lang)
+        rows = input_rows(plan, before, after, lang)
         if rows:
             codes = ("input", "before", "after", "evidence", "source")
             heading = tuple(text(code, lang) for code in codes)
             blocks.append(Grid(heading=heading, rows=rows))
-        blocks += _balance(before, after, benefit, lang)
+        blocks += balance(before, after, benefit, lang)
     return Section(id="chi-phi", title=text("cost", lang), blocks=tuple(blocks))
 
 
-def _balance(
+def balance(
     before: Mapping[str, Any], after: Mapping[str, Any], benefit: Mapping[str, Any], lang: str
-) -> list[Block]:
+) -> list[Paragraph]:
+    """Return what one method comes to a year, or which inputs it lacks."""
     if benefit["missing"]:
         lacking = "; ".join(input_words(name, lang) for name in benefit["missing"])
         return [Paragraph(text=text("cost-missing", lang, names=lacking), tone="ask")]
@@ -114,7 +115,7 @@ def _balance(
         saved=amounts.money(abs(benefit["saved"]) if grew else benefit["saved"], lang),
         rate=amounts.share(abs(benefit["rate"]) if grew else benefit["rate"], lang),
     )
-    blocks: list[Block] = [Paragraph(text=told, tone="good" if benefit["saved"] else "")]
+    blocks = [Paragraph(text=told, tone="good" if benefit["saved"] else "")]
     if after["post_check"]:
         value = amounts.money(after["post_check"], lang)
         blocks.append(Paragraph(text=text("post-check", lang, value=value)))
@@ -124,9 +125,10 @@ def _balance(
     return blocks
 
 
-def _inputs(
+def input_rows(
     plan: Mapping[str, Any], before: Mapping[str, Any], after: Mapping[str, Any], lang: str
 ) -> tuple[tuple[str, ...], ...]:
+    """Return every known input of one method: its name, before, after, evidence, source."""
     earlier = {each["name"]: each for each in before["inputs"]}
     later = {each["name"]: each for each in after["inputs"]}
     rows = [

@@ -97,7 +97,7 @@ def result(record: Mapping[str, Any], lang: str) -> Section:
         _cost_cut(plan, lang),
         Paragraph(text=objective_line(plan, lang), tone="soft"),
         Grid(heading=heading, rows=rows),
-        *_estimates(record, lang),
+        *estimates(record, lang),
         *_more(record, lang),
     ]
     return Section(id="ket-qua", title=text("result", lang), blocks=tuple(blocks))
@@ -171,9 +171,9 @@ def _cost_cut(plan: Mapping[str, Any], lang: str) -> Paragraph:
     return Paragraph(text=" ".join(known) or text("cost-cut-unknown", lang))
 
 
-def _estimates(record: Mapping[str, Any], lang: str) -> list[Block]:
+def estimates(record: Mapping[str, Any], lang: str) -> list[Paragraph]:
     """Return which times are no limits of a published text: said, never passed off as norms."""
-    told: list[Block] = []
+    told: list[Paragraph] = []
     before = record["plan"]["before"]["time_evidence"]
     after = record["plan"]["after"]["time_evidence"]
     for kind in _DOUBTFUL:

@@ -8,11 +8,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.report import sentences
+from tthc_flow.report.cost_rows import of_cost_rows
 from tthc_flow.report.expecting import of_expected
 from tthc_flow.report.explaining import of_effect, of_explanations, of_grounds, of_rule
 from tthc_flow.report.record import Json, figure, of_comparison, of_run, of_source
+from tthc_flow.report.role_cuts import of_role_cuts
+from tthc_flow.report.step_rows import of_steps
 from tthc_flow.report.texts import text
 from tthc_flow.report.wishes import of_wishes
+from tthc_flow.report.workflow_rows import of_workflow
+from tthc_flow.units import Convention
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,6 +129,9 @@ def of_plan(
                 for each in plan.applied
             ],
             **told,
+            **_sides(plan, comparison, lang),
+            "workflow": of_workflow(*comparison.procedures, comparison.changes, lang),
+            "cut_by_role": of_role_cuts(comparison.before, comparison.after),
             **of_wishes(plan),
             "reached": plan.reached,
             **of_explanations(plan, first, lang),
@@ -139,4 +147,14 @@ def of_plan(
                 },
             },
         },
+    }
+
+
+def _sides(plan: Plan, comparison: Comparison, lang: str) -> Json:
+    """Return the step tables of both sides, and what an applicant does and pays on either."""
+    convention = Convention.named(comparison.before.convention)
+    sides = {"before": plan.before, "after": plan.after}
+    return {
+        "steps": {name: of_steps(side, convention, lang) for name, side in sides.items()},
+        "work": {name: of_cost_rows(side) for name, side in sides.items()},
     }

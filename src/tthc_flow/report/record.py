@@ -69,6 +69,7 @@ def of_procedure(procedure: Procedure) -> Json:
         "field": procedure.field,
         "locality": procedure.locality,
         "agency": procedure.agency,
+        "level": None if procedure.level is None else procedure.level.value,
         "source": of_source(procedure.source),
         "baseline": procedure.baseline,
     }
@@ -235,9 +236,14 @@ def of_costs(procedure: Procedure, convention: Convention) -> list[Json]:
 
 
 def of_cut(comparison: Comparison) -> Json:
-    """Return the cuts as shares: of the norm time, and of the cost by each method."""
+    """Return the cuts as shares, of the norm time and the cost, and in minutes of norm time."""
+    share, one, two = comparison.time_cut, comparison.before.norm_time, comparison.after.norm_time
+    saved = None
+    if share is not None and one.work is not None and two.work is not None:
+        saved = one.work.minutes - two.work.minutes
     return {
-        "time": figure(comparison.time_cut),
+        "time": figure(share),
+        "minutes": figure(saved),
         "cost": figure(comparison.cost_cut(CostMethod.TT02_2017)),
         "cost_by_method": {
             method.value: figure(comparison.cost_cut(method)) for method in CostMethod

@@ -40,3 +40,6 @@ LEVELS: Final[Mapping[str, frozenset[Level]]] = MappingProxyType(
 
 CITIZEN: Final = "citizen"
 """The level label of a row that the applicant does himself: no level of government."""
+
+UNKNOWN: Final = "unknown"
+"""In place of a label: nobody knows, so the words are not asked either."""

@@ -8,7 +8,11 @@ from pathlib import Path
 from typing import Final
 
 from tthc_flow.errors import UnreadableInput
+from tthc_flow.tables.parcel import is_office
 from tthc_flow.tables.tree import MAX_BYTES
+
+MAX_OFFICE_BYTES: Final = 20_000_000
+"""A Word file with pictures is larger than any table typed as text."""
 
 OTHER_FILES: Final = {
     b"PK\x03\x04": "a Word (.docx), Excel (.xlsx) or zip file",
@@ -30,6 +34,16 @@ def load_text(table: str | os.PathLike[str] | bytes) -> tuple[str, str]:
 
 def load_bytes(table: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
     """Return the bytes of a table and its place, as :func:`load_text` does its text."""
+    data, place = load_office(table)
+    return _capped(data, place, MAX_BYTES)
+
+
+def load_office(table: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
+    """Return the bytes of a table that may be a Word or Excel file, and its place.
+
+    Raises:
+        UnreadableInput: TF220 cannot be opened, TF225 too large for what its first bytes say.
+    """
     if isinstance(table, str) and "\n" in table:
         return _capped(table.encode(), "text")
     if isinstance(table, bytes):
@@ -41,8 +55,8 @@ def load_bytes(table: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
             raise UnreadableInput(
                 "TF220", "is a pipe, not a file", place=str(path), hint="give the path of a file"
             )
-        if status.st_size > MAX_BYTES:
-            raise _too_large(str(path))
+        if status.st_size > MAX_OFFICE_BYTES:
+            raise _too_large(str(path), MAX_OFFICE_BYTES)
         return _capped(path.read_bytes(), str(path))
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
@@ -51,9 +65,10 @@ def load_bytes(table: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
         ) from error
 
 
-def _capped(data: bytes, place: str) -> tuple[bytes, str]:
-    if len(data) > MAX_BYTES:
-        raise _too_large(place)
+def _capped(data: bytes, place: str, most: int | None = None) -> tuple[bytes, str]:
+    limit = most or (MAX_OFFICE_BYTES if is_office(data) else MAX_BYTES)
+    if len(data) > limit:
+        raise _too_large(place, limit)
     return data, place
 
 
@@ -84,7 +99,7 @@ def decoded(data: bytes, place: str) -> str:
         ) from error
 
 
-def _too_large(place: str) -> UnreadableInput:
+def _too_large(place: str, limit: int) -> UnreadableInput:
     return UnreadableInput(
-        "TF225", f"more than {MAX_BYTES:_} bytes", place=place, hint="one table a file"
+        "TF225", f"more than {limit:_} bytes", place=place, hint="one table a file"
     )

@@ -10,7 +10,7 @@ from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.source import EvidenceKind, Source
 from tthc_flow.model.step import StepKind, StepTime
 from tthc_flow.tables.facts import FACT_FIELDS, step_facts
-from tthc_flow.tables.labels import CITIZEN, KINDS, LEVELS, ROLES
+from tthc_flow.tables.labels import CITIZEN, KINDS, LEVELS, ROLES, UNKNOWN
 from tthc_flow.tables.notes import Notes
 from tthc_flow.tables.step_table import BranchKind, TableBranch, TableRow, TableTask
 from tthc_flow.tables.tree import Node
@@ -95,9 +95,9 @@ def _performer(node: Node, step: str, head: Head, notes: Notes) -> Performer:
     said = reading.performer
     role, levels = _role(node, notes), _levels(node, notes)
     if role is None:
-        role = said.role
+        role = None if _left_open(node, "role") else said.role
         words = (reading.role_words,) if reading.role_words else ()
-        _by_words(notes, node, step, "role", said.role.value if said.role else "", words)
+        _by_words(notes, node, step, "role", role.value if role else "", words)
     if levels is None:
         levels = said.levels
         found = ", ".join(sorted(level.value for level in said.levels))
@@ -108,10 +108,14 @@ def _performer(node: Node, step: str, head: Head, notes: Notes) -> Performer:
             role, levels = Role.APPLICANT, frozenset()
         else:
             notes.warn("table-citizen-level", line=node.line, step=step, role=role.value)
-    office = node.text_of("office") or said.office
+    office = None if _left_open(node, "office") else node.text_of("office") or said.office
     if office is None and role is not Role.APPLICANT:
         notes.tell("table-office-unknown", line=node.line, step=step, performer=name)
     return Performer(name=name, role=role, levels=levels, office=office)
+
+
+def _left_open(node: Node, name: str) -> bool:
+    return UNKNOWN in _labels(node, name)
 
 
 def _by_words(
@@ -128,7 +132,7 @@ def _by_words(
 
 def _role(node: Node, notes: Notes) -> Role | None:
     text = node.text_of("role")
-    if text is not None and text.casefold() not in ROLES:
+    if text is not None and text.casefold() not in {*ROLES, UNKNOWN}:
         notes.warn(
             "table-unknown-label",
             line=node.line,
@@ -149,7 +153,7 @@ def _levels(node: Node, notes: Notes) -> frozenset[Level] | None:
         return None
     known: frozenset[Level] = frozenset()
     for label in labels:
-        if label == CITIZEN:
+        if label in {CITIZEN, UNKNOWN}:
             continue
         if label not in LEVELS:
             allowed = ", ".join(LEVELS)
@@ -163,6 +167,9 @@ def _levels(node: Node, notes: Notes) -> frozenset[Level] | None:
 def _kinds(
     node: Node, step: str, content: str, performer: Performer, notes: Notes
 ) -> tuple[StepKind, ...]:
+    if _left_open(node, "kinds"):
+        _by_words(notes, node, step, "kinds", "", ())
+        return ()
     given = [kind for item in node.each("kinds") if (kind := _kind(item, notes)) is not None]
     if given:
         return tuple(dict.fromkeys(given))

@@ -147,7 +147,11 @@ class StepTable:
 
 @frozen(kw_only=True)
 class TableReading:
-    """What came out of a file: the table, and everything that is doubtful in it."""
+    """What came out of a file: the table, and everything that is doubtful in it.
+
+    *part* is the table of a Word file or the sheet of a workbook that the lines count in.
+    """
 
     table: StepTable
     findings: tuple[Finding, ...] = ()
+    part: str | None = None

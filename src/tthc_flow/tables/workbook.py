@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.tables.notes import Notes
 
-__all__ = ["LISTS_SHEET", "is_workbook", "workbook_tree"]
+__all__ = ["LISTS_SHEET", "cell_text", "is_workbook", "opened_sheets", "workbook_tree"]
 
 LISTS_SHEET: Final = "Danh mục"
 """The sheet of our own templates that only holds the choices of the other one."""
@@ -37,7 +37,7 @@ _LENGTHS: Final = frozenset({"time", "work"})
 
 
 @frozen
-class _Cell:
+class SheetCell:
     """What stands in a cell: the stored value, and whether a formula made it."""
 
     value: Any
@@ -46,12 +46,16 @@ class _Cell:
 
 
 @define
-class _Sheet:
+class Sheet:
     """The cells of a sheet by row and column, those of merged ranges in every row they span."""
 
     title: str
-    cells: dict[int, dict[int, _Cell]] = field(factory=dict)
+    cells: dict[int, dict[int, SheetCell]] = field(factory=dict)
     merged: dict[tuple[int, int], str] = field(factory=dict)
+    spans: list[tuple[int, int, int, int]] = field(factory=list)
+    """First row, first column, last row, last column of each merged range."""
+
+    hidden: bool = False
 
 
 def workbook_tree(data: bytes, place: str, needed: frozenset[str], notes: Notes) -> Node:
@@ -70,7 +74,7 @@ def workbook_tree(data: bytes, place: str, needed: frozenset[str], notes: Notes)
     Source: ECMA-376 (SpreadsheetML), by openpyxl.
     """
     refuse_unsafe(data, place)
-    sheets = _opened(data, place)
+    sheets = opened_sheets(data, place)
     for sheet in sheets:
         found = _header(sheet, needed)
         if found is not None:
@@ -85,8 +89,12 @@ def workbook_tree(data: bytes, place: str, needed: frozenset[str], notes: Notes)
     )
 
 
-def _opened(data: bytes, place: str) -> list[_Sheet]:
-    """Return the sheets of a workbook, read twice: as it is written, and as it was computed."""
+def opened_sheets(data: bytes, place: str) -> list[Sheet]:
+    """Return the sheets of a workbook, read twice: as it is written, and as it was computed.
+
+    Raises:
+        UnreadableInput: TF225 too many rows or columns, TF243 broken.
+    """
     from openpyxl import load_workbook
 
     try:
@@ -101,14 +109,14 @@ def _opened(data: bytes, place: str) -> list[_Sheet]:
         raise broken(place, f"{type(error).__name__}: {error}") from error
 
 
-def _sheets(written: Workbook, computed: Workbook, place: str) -> list[_Sheet]:
+def _sheets(written: Workbook, computed: Workbook, place: str) -> list[Sheet]:
     return [
         _sheet(each, computed[each.title], f"{place}:{each.title}") for each in written.worksheets
     ]
 
 
-def _sheet(written: Worksheet, computed: Worksheet, place: str) -> _Sheet:
-    sheet = _Sheet(written.title)
+def _sheet(written: Worksheet, computed: Worksheet, place: str) -> Sheet:
+    sheet = Sheet(written.title, hidden=written.sheet_state != "visible")
     values = computed._cells  # noqa: SLF001 - linear in what is there; rows may lie a million apart
     for (row, column), cell in written._cells.items():  # noqa: SLF001 - the same
         value = cell.value
@@ -118,19 +126,20 @@ def _sheet(written: Worksheet, computed: Worksheet, place: str) -> _Sheet:
             raise too_much(place, f"the sheet goes beyond {MAX_ROWS} rows or {MAX_COLUMNS} columns")
         formula = cell.data_type == "f"
         stored = values[row, column] if formula else cell
-        sheet.cells.setdefault(row, {})[column] = _Cell(
+        sheet.cells.setdefault(row, {})[column] = SheetCell(
             stored.value, formula, error=stored.data_type == "e"
         )
     for span in written.merged_cells.ranges:
+        sheet.spans.append((span.min_row, span.min_col, span.max_row, span.max_col))
         first = sheet.cells.get(span.min_row, {}).get(span.min_col)
         for row in range(span.min_row + 1, span.max_row + 1 if first is not None else 0):
-            sheet.cells.setdefault(row, {})[span.min_col] = first or _Cell(None)
+            sheet.cells.setdefault(row, {})[span.min_col] = first or SheetCell(None)
         if first is not None and span.max_row > span.min_row:
             sheet.merged[span.min_row, span.min_col] = span.coord
     return sheet
 
 
-def _header(sheet: _Sheet, needed: frozenset[str]) -> tuple[int, dict[int, str]] | None:
+def _header(sheet: Sheet, needed: frozenset[str]) -> tuple[int, dict[int, str]] | None:
     """Return the row of the header and its columns by their number."""
     for row in sorted(sheet.cells)[:_HEADER_WITHIN]:
         columns = {
@@ -143,7 +152,7 @@ def _header(sheet: _Sheet, needed: frozenset[str]) -> tuple[int, dict[int, str]]
     return None
 
 
-def _tell_others(sheet: _Sheet, sheets: list[_Sheet], notes: Notes) -> None:
+def _tell_others(sheet: Sheet, sheets: list[Sheet], notes: Notes) -> None:
     others = [
         each.title
         for each in sheets
@@ -155,11 +164,11 @@ def _tell_others(sheet: _Sheet, sheets: list[_Sheet], notes: Notes) -> None:
         notes.tell("dialect-sheets", count=count, names=names, sheet=sheet.title)
 
 
-def _tree(sheet: _Sheet, header: int, columns: dict[int, str], notes: Notes) -> Node:
+def _tree(sheet: Sheet, header: int, columns: dict[int, str], notes: Notes) -> Node:
     above = [
         str(cell.value)
         for row in range(1, header)
-        for cell in [sheet.cells.get(row, {}).get(1, _Cell(""))]
+        for cell in [sheet.cells.get(row, {}).get(1, SheetCell(""))]
     ]
     top = csv_text.head([text if text.startswith("#") else "" for text in above])
     names = [columns.get(number, "") for number in range(1, max(columns) + 1)]
@@ -171,7 +180,7 @@ def _tree(sheet: _Sheet, header: int, columns: dict[int, str], notes: Notes) -> 
     return Node(1, fields=(*top, ("steps", Node(header, items=tuple(rows)))))
 
 
-def _texts(sheet: _Sheet, row: int, names: list[str], notes: Notes) -> list[str]:
+def _texts(sheet: Sheet, row: int, names: list[str], notes: Notes) -> list[str]:
     """Return the texts of a row; what Excel put there by itself becomes a finding."""
     from openpyxl.utils import get_column_letter
 
@@ -188,11 +197,15 @@ def _texts(sheet: _Sheet, row: int, names: list[str], notes: Notes) -> list[str]
         if (row, number) in sheet.merged:
             warn("dialect-cell-merged", where=sheet.merged[row, number])
         bare = name in _LENGTHS and (name == "work" or "unit" not in names)
-        texts.append("" if cell is None else _text(cell, warn, bare=bare))
+        texts.append("" if cell is None else cell_text(cell, warn, bare=bare))
     return texts
 
 
-def _text(cell: _Cell, warn: Callable[..., None], *, bare: bool) -> str:
+def cell_text(cell: SheetCell, warn: Callable[..., None], *, bare: bool) -> str:
+    """Return what stands in *cell*; what Excel made by itself goes to *warn* and says nothing.
+
+    Where *bare* a number without its unit says nothing either.
+    """
     match cell.value:
         case None:
             if cell.formula:

@@ -79,7 +79,7 @@ def ask(
     known = {(row.answer.question, row.answer.step) for row in kept if _current(procedure, row)}
     later = _opened_later(procedure, levers, [each for _, each in found])
     opens = dict.fromkeys(
-        pair for each in (*(each for _, each in found), *later) for pair in _open(procedure, each)
+        pair for each in (*(each for _, each in found), *later) for pair in asks(procedure, each)
     )
     rows = (*kept, *(_row(procedure, *pair) for pair in opens if pair not in known))
     asked = {whom: at for at, whom in enumerate(dict.fromkeys(_whom(row) for row in rows))}
@@ -133,7 +133,7 @@ def _current(procedure: Procedure, row: Kept) -> bool:
     return is_current(procedure, now) and now.reply is row.answer.reply
 
 
-def _open(procedure: Procedure, candidate: Candidate) -> Iterator[tuple[str, str | None]]:
+def asks(procedure: Procedure, candidate: Candidate) -> Iterator[tuple[str, str | None]]:
     """Yield each question that *candidate* leaves open, with the step it is about."""
     for condition in candidate.preconditions:
         if condition.verdict is Verdict.UNKNOWN and condition.question is not None:

@@ -1,4 +1,4 @@
-"""The papers of a proposal: the after-BPMN, the pictures, the page, the text, the record."""
+"""The papers of a proposal: the after-BPMN, pictures, page, text, record, and the Word papers."""
 
 from __future__ import annotations
 
@@ -16,6 +16,14 @@ from tthc_flow.report.proposal import of_plan
 from tthc_flow.report.record import SCHEMA_VERSION, of_findings, of_others, of_procedure
 from tthc_flow.report.story import story
 from tthc_flow.report.texts import text
+from tthc_flow.report.word.papers import (
+    annex_document,
+    decision_document,
+    results_document,
+    workflow_document,
+)
+from tthc_flow.report.word.reviewed import Reviewed
+from tthc_flow.report.word.words import LANG
 from tthc_flow.verbs.check import check
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import drawing_of, left_out, picked, spoken
@@ -23,6 +31,7 @@ from tthc_flow.verbs.sheets import shows
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from tthc_flow.bpmn.read import Reading
@@ -38,6 +47,10 @@ NAMES: Final = {
     "report": "report.html",
     "markdown": "report.md",
     "record": "proposal.json",
+    "word_plan": "phuong-an-don-gian-hoa.docx",
+    "word_results": "bao-cao-ket-qua.docx",
+    "word_workflow": "quy-trinh-noi-bo.docx",
+    "word_decision": "du-thao-quyet-dinh.docx",
 }
 
 
@@ -57,7 +70,9 @@ def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
 def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     """Return every paper of *proposal* by its name in ``NAMES``, ready to be written.
 
-    The page and the text are made from the same record that scripts read.
+    The page, the text and the Word papers are made from the same record that scripts read. The
+    Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is no new
+    workflow, and where nothing may be approved yet no draft decision.
 
     Example:
         >>> from tthc_flow.verbs.propose import propose
@@ -66,22 +81,54 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
         ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>
         ... <sequenceFlow id="g" sourceRef="A" targetRef="e"/></process></definitions>'''
         >>> sorted(papers(propose(text)))
-        ['bpmn', 'markdown', 'record', 'report', 'svg_after', 'svg_before', 'svg_both']
+        ['bpmn', 'markdown', 'record', 'report', 'svg_after', 'svg_before', 'svg_both',
+         'word_plan', 'word_results']
     """
     record = proposal_record(proposal, lang)
     told = story(record, lang)
-    pictures = _pictures(proposal, lang)
-    whole = {"schema_version": SCHEMA_VERSION, "command": "propose", **record, "files": NAMES}
+    drawn = pictures(proposal, lang)
+    ready = _reviewed(record, drawn) if spoken(lang) == LANG else reviewed(proposal)
+    word = word_papers((ready,))
+    given = {"bpmn", "report", "markdown", "record", *drawn, *word}
+    names = {name: file for name, file in NAMES.items() if name in given}
+    whole = {"schema_version": SCHEMA_VERSION, "command": "propose", **record, "files": names}
     return {
         "bpmn": proposal.written.document.data,
-        **{name: picture.encode() for name, picture in pictures.items()},
-        "report": page(told, pictures).encode(),
+        **{name: picture.encode() for name, picture in drawn.items()},
+        "report": page(told, drawn).encode(),
         "markdown": markdown(told, NAMES).encode(),
         "record": json.dumps(whole, ensure_ascii=False, indent=2).encode(),
+        **word,
     }
 
 
-def _pictures(proposal: Proposal, lang: str) -> dict[str, str]:
+def reviewed(proposal: Proposal) -> Reviewed:
+    """Return *proposal* as the Word papers need it: in Vietnamese, with its two diagrams."""
+    return _reviewed(proposal_record(proposal, LANG), pictures(proposal, LANG))
+
+
+def _reviewed(record: dict[str, Any], drawn: dict[str, str]) -> Reviewed:
+    return Reviewed(record=record, before=drawn["svg_before"], after=drawn["svg_after"])
+
+
+def word_papers(every: Sequence[Reviewed]) -> dict[str, bytes]:
+    """Return the Word papers of one or several reviewed procedures, by their name in ``NAMES``.
+
+    Args:
+        every: What :func:`reviewed` returned, at least one.
+
+    Source: QĐ 2816/QĐ-UBND Đồng Nai; Nghị định 30/2020/NĐ-CP.
+    """
+    made = {"word_plan": annex_document(every), "word_results": results_document(every)}
+    changed = [each for each in every if each.changed]
+    if changed:
+        made["word_workflow"] = workflow_document(changed)
+        draft = decision_document(changed)
+        made |= {} if draft is None else {"word_decision": draft}
+    return made
+
+
+def pictures(proposal: Proposal, lang: str = "vi") -> dict[str, str]:
     """Return before, after, and both on one sheet; one heat scale, of the longest step."""
     made, convention = proposal.plan, proposal.convention
     marked = marks(proposal.comparison.changes)

@@ -7,38 +7,15 @@ end of a range is the limit, and words without a number ("Trong ngày") never be
 from __future__ import annotations
 
 import re
-import unicodedata
-from enum import StrEnum
-from fractions import Fraction
-from itertools import accumulate
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from tthc_flow.units import Duration, TimeUnit
+from tthc_flow.words.lengths import NUMBER, Length, NoLength, lengths_in, plain, value_of
 from tthc_flow.words.lexicon import hits, text
-from tthc_flow.words.syllables import INVISIBLE, LOOK_ALIKES
 
-
-class NoLength(StrEnum):
-    """Why a printed time has no length, or what is doubtful about it."""
-
-    EMPTY = "empty"
-    NO_NUMBER = "no_number"
-    NO_UNIT = "no_unit"
-    UNKNOWN_UNIT = "unknown_unit"
-    NOT_PRESCRIBED = "not_prescribed"
-    NOT_COUNTED = "not_counted"
-    OFFICE_HOURS = "office_hours"
-    SAME_DAY = "same_day"
-    AT_ONCE = "at_once"
-    ANCHORED = "anchored"
-    LOWER_BOUND = "lower_bound"
-    SHARED = "shared"
-    SEVERAL = "several"
-    NEGATIVE = "negative"
-    AMBIGUOUS_NUMBER = "ambiguous_number"
-    CONTRADICTION = "contradiction"
+__all__ = ["DurationReading", "NoLength", "read_duration"]
 
 
 @frozen(kw_only=True)
@@ -57,167 +34,32 @@ class DurationReading:
     also: tuple[tuple[str, Duration], ...] = ()
 
 
-@frozen(kw_only=True)
-class _Length:
-    words: str
-    amount: Fraction | None
-    unit: TimeUnit | None
-    at_least: Fraction | None
-    start: int
-    bracketed: bool
-    restates: bool
-    reason: NoLength | None
-
-    @property
-    def duration(self) -> Duration | None:
-        if self.amount is None or self.unit is None:
-            return None
-        return Duration(amount=self.amount, unit=self.unit, at_least=self.at_least)
-
-
-NUMBER_WORDS: Final = {
-    "nửa": "1/2", "một": "1", "hai": "2", "ba": "3", "bốn": "4", "năm": "5", "sáu": "6",
-    "bảy": "7", "tám": "8", "chín": "9", "mười": "10", "mười lăm": "15", "hai mươi": "20",
-    "ba mươi": "30",
-}  # fmt: skip
-_WORD: Final = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
-_DIGITS: Final = r"\d{1,9}(?!\d)"
-_NUMBER: Final = (
-    rf"(?:(?<!\d)(?:{_DIGITS}\s*/\s*{_DIGITS}|{_DIGITS}(?:[.,]{_DIGITS})?)"
-    rf"|(?<!\w)(?:{_WORD})(?!\w))"
-)
-_SPELLED: Final = r"(?:\s*\([^()\d]{1,40}\))?"
-_UNIT: Final = (
-    r"(?P<unit>(?:ngày|ngay|giờ|gio|tiếng|phút|phut|buổi|buoi|tuần|tuan|tháng|thang|quý|năm|[hp])"
-    r"(?:(?!\w)|(?<=h)(?=\d)))(?P<half>\s+rưỡi(?!\w))?"
-    r"(?P<minutes>(?:(?<=h)|(?<=giờ))\s*\d{1,2}(?!\w)(?!\s*(?:phút|phut|ngày|giờ|[.,/-])))?"
-)
-_SORT: Final = (
-    r"(?:\s*\(?\s*(?P<sort>làm\s+việc|lam\s+viec|lv|hành\s+chính|theo\s+lịch|dương\s+lịch"
-    r"|lịch|tự\s+nhiên)(?!\w)\)?)?"
-)
-_LENGTH: Final = re.compile(
-    rf"(?P<minus>(?<![\w\d])[-−–](?=\d))?(?P<first>{_NUMBER}){_SPELLED}"
-    rf"(?:\s*(?:(?:ngày|giờ)(?:\s+làm\s+việc)?)?\s*(?:-|–|—|−|đến|tới|÷|~)\s*"
-    rf"(?P<last>{_NUMBER}){_SPELLED})?\s*{_UNIT}{_SORT}"
-)
+_NOT_ITS_OWN: Final = frozenset({NoLength.LOWER_BOUND, NoLength.SHARED})
 _CLOCK: Final = re.compile(
     r"(?:sáng|chiều)[^\d]{0,12}\d{1,2}\s*(?:giờ|h)"
     r"|\d\s*(?:giờ|h)\s*\d{2}\s*(?:-|–|đến|tới)\s*\d{1,2}\s*(?:giờ|h)"
 )
 """Opening hours: two times of the day are no length."""
 
-_SIGNS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
-_SIGN: Final = re.compile(rf"(?P<whole>\d{{1,9}}\s*)?(?P<sign>[{''.join(_SIGNS)}])")
-
-_BARE_NUMBER: Final = re.compile(rf"\s*(?P<first>{_NUMBER})\s*(?:[-–—]\s*(?P<last>{_NUMBER}))?\s*")
-_WHOLE_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
-
-_OPENED: Final = re.compile(r"\(\s*(?:tương đương|tức|bằng)?(?:\s+(?:là|với))?\s*$", re.IGNORECASE)
-RESTATING: Final = 24
-"""How far before a length its bracket and "tương đương với" may begin."""
-
-_NOT_ITS_OWN: Final = frozenset({NoLength.LOWER_BOUND, NoLength.SHARED})
-HALF: Final = Fraction(1, 2)
-_MINUTE: Final = Fraction(1, 60)
-_UNITS: Final = {
-    "ngày": TimeUnit.DAY, "ngay": TimeUnit.DAY, "giờ": TimeUnit.HOUR, "gio": TimeUnit.HOUR,
-    "h": TimeUnit.HOUR, "tiếng": TimeUnit.HOUR, "phút": TimeUnit.HOUR, "phut": TimeUnit.HOUR,
-    "p": TimeUnit.HOUR,
-}  # fmt: skip
-_MINUTES: Final = frozenset({"phút", "phut", "p"})
-_WORKING: Final = {TimeUnit.DAY: TimeUnit.WORKING_DAY, TimeUnit.HOUR: TimeUnit.WORKING_HOUR}
-_CALENDAR: Final = frozenset({"theo lịch", "dương lịch", "lịch", "tự nhiên"})
-
-
-def _fraction(match: re.Match[str]) -> str:
-    """Return "1½" as "3/2"."""
-    top, bottom = _SIGNS[match["sign"]]
-    return f"{int(match['whole'] or 0) * bottom + top}/{bottom}"
-
-
-def _plain(printed: str) -> str:
-    """Return *printed* composed, without invisible characters, with ordinary blanks."""
-    seen = unicodedata.normalize("NFC", printed.translate(LOOK_ALIKES))
-    kept = "".join(each for each in seen if each not in INVISIBLE)
-    kept = _SIGN.sub(_fraction, kept)
-    return " ".join("".join(" " if each.isspace() else each for each in kept).split())
-
-
-def _value(printed: str) -> Fraction | None:
-    written = NUMBER_WORDS.get(printed, printed).replace(" ", "").replace(",", ".")
-    if _WHOLE_THOUSANDS.fullmatch(written):
-        return None
-    top, _, bottom = written.partition("/")
-    if bottom:
-        return Fraction(int(top), int(bottom)) if int(bottom) else None
-    return Fraction(written)
-
-
-def _unit(match: re.Match[str]) -> TimeUnit | None:
-    unit = _UNITS.get(match["unit"])
-    sort = " ".join((match["sort"] or "").split())
-    if unit is None or not sort:
-        return unit
-    if sort in _CALENDAR:
-        return TimeUnit.CALENDAR_DAY if unit is TimeUnit.DAY else unit
-    return _WORKING[unit]
-
-
-def _length(match: re.Match[str], whole: str, depth: tuple[int, ...]) -> _Length:
-    unit = _unit(match)
-    factor = _MINUTE if match["unit"] in _MINUTES else Fraction(1)
-    first = _value(match["first"])
-    last = _value(match["last"]) if match["last"] else first
-    if last is not None:
-        last += HALF if match["half"] else 0
-        last += int(match["minutes"] or 0) * _MINUTE
-    reason = None
-    if match["minus"]:
-        reason = NoLength.NEGATIVE
-    elif unit is None:
-        reason = NoLength.UNKNOWN_UNIT
-    elif first is None or last is None or last < first:
-        reason = NoLength.AMBIGUOUS_NUMBER
-    known = reason is None and first is not None and last is not None
-    return _Length(
-        words=whole[match.start() : match.end()],
-        amount=last * factor if known and last is not None else None,
-        unit=unit,
-        at_least=first * factor if known and first is not None and match["last"] else None,
-        start=match.start(),
-        bracketed=depth[match.start()] > 0,
-        restates=bool(_OPENED.search(whole[max(0, match.start() - RESTATING) : match.start()])),
-        reason=reason,
-    )
-
-
-def _joined(lengths: list[_Length], whole: str) -> list[_Length]:
-    """Return *lengths* with "01 giờ 30 phút" as one: hours followed at once by minutes."""
-    found: list[_Length] = []
-    for each in lengths:
-        last = found[-1] if found else None
-        if (
-            last is not None
-            and last.start + len(last.words) + 1 == each.start
-            and last.unit is each.unit is TimeUnit.HOUR
-            and last.amount is not None
-            and each.amount is not None
-        ):
-            words = whole[last.start : each.start + len(each.words)]
-            found[-1] = evolve(last, words=words, amount=last.amount + each.amount)
-        else:
-            found.append(each)
-    return found
+_BARE_NUMBER: Final = re.compile(rf"\s*(?P<first>{NUMBER})\s*(?:[-–—]\s*(?P<last>{NUMBER}))?\s*")
+HOURS: Final = frozenset({TimeUnit.HOUR, TimeUnit.WORKING_HOUR})
 
 
 def _same(one: Duration, other: Duration) -> bool:
     """Return whether both may be one time: at 8 or 24 hours a day, or of unlike units."""
-    hours = {TimeUnit.HOUR, TimeUnit.WORKING_HOUR}
-    if (one.unit in hours) == (other.unit in hours):
+    if (one.unit in HOURS) == (other.unit in HOURS):
         return one.unit is not other.unit or one.amount == other.amount
-    day, hour = (other, one) if one.unit in hours else (one, other)
+    day, hour = (other, one) if one.unit in HOURS else (one, other)
     return hour.amount in (day.amount * 8, day.amount * 24)
+
+
+def _said_again(other: Length, main: Duration) -> bool:
+    """Return whether *other* only says *main* again: "2 ngày/16 giờ", "5 ngày = 40 giờ"."""
+    said = other.duration
+    if said is None or not other.again:
+        return False
+    exact = said.unit is main.unit or (said.unit in HOURS) != (main.unit in HOURS)
+    return exact and _same(main, said)
 
 
 def _without_number(whole: str) -> DurationReading:
@@ -232,8 +74,8 @@ def _bare_number(whole: str, unit: TimeUnit | None) -> DurationReading | None:
     match = _BARE_NUMBER.fullmatch(whole.lower())
     if match is None:
         return None
-    first = _value(match["first"])
-    last = _value(match["last"]) if match["last"] else first
+    first = value_of(match["first"])
+    last = value_of(match["last"]) if match["last"] else first
     if unit is None:
         return DurationReading(words=whole, reason=NoLength.NO_UNIT)
     if first is None or last is None or last < first:
@@ -247,14 +89,14 @@ def _counted(whole: str) -> bool:
     return not any(hit["outside"] for hit in hits("times", text(whole)))
 
 
-def _chosen(lengths: list[_Length], whole: str) -> DurationReading:
+def _chosen(lengths: list[Length], whole: str) -> DurationReading:
     first, *others = lengths
     main = first.duration
     also = tuple((each.words, each.duration) for each in others if each.duration)
     counted = _counted(whole)
     if main is None:
         return DurationReading(counted=counted, words=first.words, reason=first.reason, also=also)
-    if any(not each.bracketed for each in others):
+    if any(not (each.bracketed or each.part or _said_again(each, main)) for each in others):
         every = ((first.words, main), *also)
         return DurationReading(counted=counted, words=whole, reason=NoLength.SEVERAL, also=every)
     for hit in hits("times", text(whole[: first.start])):
@@ -288,11 +130,10 @@ def read_duration(printed: str, *, unit: TimeUnit | None = None) -> DurationRead
 
     Source: the time columns of published quy trình nội bộ.
     """
-    whole = _plain(printed)
-    depth = tuple(accumulate((each == "(") - (each == ")") for each in whole))
+    whole = plain(printed)
     if _CLOCK.search(whole.lower()):
         return DurationReading(counted=False, words=whole, reason=NoLength.OFFICE_HOURS)
-    lengths = [_length(match, whole, depth) for match in _LENGTH.finditer(whole.lower())]
+    lengths = lengths_in(whole)
     if lengths:
-        return _chosen(_joined(lengths, whole), whole)
+        return _chosen(lengths, whole)
     return _bare_number(whole, unit) or _without_number(whole)

@@ -1,0 +1,1 @@
+"""Word papers (.docx): annex, draft decision, report of results, workflow, and their page."""

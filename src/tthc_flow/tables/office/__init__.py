@@ -1,0 +1,1 @@
+"""Step tables as offices have them: Word and Excel files, several procedures in one."""

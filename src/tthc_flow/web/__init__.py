@@ -1,0 +1,1 @@
+"""The studio: a local web server for one person, on this machine only."""
