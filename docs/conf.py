@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pygments.lexers.special import TextLexer
+
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
-
-from pygments.lexers.special import TextLexer
 
 from making.errors import write_errors  # noqa: E402 (found beside this file, hence after the path)
 from making.gallery import write_gallery  # noqa: E402

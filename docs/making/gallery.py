@@ -29,6 +29,7 @@ HEAD: Final = (
 )
 CHANGED: Final = f"## Có thay đổi\n\n{HEAD}"
 SAME: Final = f"## Chưa có thay đổi nào đủ điều kiện\n\n{HEAD}"
+WORKING_DAYS: Final = " ngày làm việc"
 FRONT: Final = "---\norphan: true\nhide-toc: true\n---\n\n"
 
 
@@ -55,11 +56,12 @@ def row(name: str, record: Mapping[str, Any]) -> str:
     """Return the line of one procedure in the table of them all."""
     procedure, plan = record["procedure"], record["plan"]
     was, now = (days(_minutes(plan[side]), "vi") for side in ("before", "after"))
+    shorter = was.removesuffix(WORKING_DAYS) if now.endswith(WORKING_DAYS) else was
     steps = sorted({plan[side]["steps"] for side in ("before", "after")}, reverse=True)
     open_ones = sum(each["verdict"] == "unknown" for each in record["candidates"])
     cells = [
         f"[{plain(_title(procedure))}]({name}.md)",
-        was if was == now else f"{was} → {now} (giảm {cut_words(plan['cut']['time'], 'vi')})",
+        was if was == now else f"{shorter} → {now}, giảm {cut_words(plan['cut']['time'], 'vi')}",
         " → ".join(map(str, steps)),
         str(open_ones),
     ]

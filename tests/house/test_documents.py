@@ -16,6 +16,7 @@ import pytest
 from house.tree import ROOT, files, short
 
 BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LARGEST_PICTURE = 150_000
 PRINTED = re.compile(r"^\s*print\(.*\)  # (.+)$")
 
 
@@ -80,6 +81,27 @@ def test_every_link_between_documents_leads_somewhere() -> None:
         if "://" not in target and not (path.parent / target).exists()
     ]
     assert lost == []
+
+
+DOCS = ROOT / "docs"
+TRANSLATED = sorted(
+    each.relative_to(DOCS / "vi")
+    for folder in (DOCS / "vi", DOCS / "vi" / "how-to")
+    for each in folder.glob("*.md")
+)
+
+
+@pytest.mark.parametrize("page", TRANSLATED, ids=str)
+def test_a_page_and_its_translation_lead_to_each_other(page: Path) -> None:
+    up = "../" * len(page.parents)
+    assert f"]({up}{page})" in (DOCS / "vi" / page).read_text(encoding="utf-8")
+    back = f"{'../' * (len(page.parents) - 1)}vi/{page}"
+    assert f"]({back})" in (DOCS / page).read_text(encoding="utf-8")
+
+
+def test_pictures_are_small_enough_to_keep() -> None:
+    sizes = {path.name: path.stat().st_size for path in (DOCS / "images").iterdir()}
+    assert {name: size for name, size in sizes.items() if size > LARGEST_PICTURE} == {}
 
 
 def test_the_picture_of_the_readme_is_what_the_demonstration_gives() -> None:

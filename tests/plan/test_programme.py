@@ -56,3 +56,11 @@ def test_what_only_parts_of_picks_would_reach_is_not_reached() -> None:
         programme.at_most(dict.fromkeys(pair, 1), 1)
     most = {one: -1, two: -1, three: -1, CONSTANT: 5}
     assert programme.solved([most, {one: 2, two: 1, three: 3}]) == ((4, 1), (two,))
+
+
+def test_the_solver_prints_nothing_of_its_own(capfd):
+    """Standard output belongs to the caller: JSON stands there."""
+    programme = Programme()
+    pick = programme.pick()
+    assert programme.solved([{pick: -1}]) == ((-1,), (0,))
+    assert capfd.readouterr() == ("", "")

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from highspy import Highs, HighsLp
+    from highspy import HighsLp
+    from highspy._core import _Highs
 
 Sum: TypeAlias = Mapping[int, int]
 """A linear expression: coefficients by column, the constant under ``CONSTANT``."""
@@ -149,7 +150,7 @@ class Programme:
         return model
 
 
-def _best(solver: Highs, whole: Sequence[int], start: list[float]) -> list[float]:
+def _best(solver: _Highs, whole: Sequence[int], start: list[float]) -> list[float]:
     """Return the best solution, in which the columns *whole* are; empty where there is none.
 
     They are left out of account first: often they come out whole by themselves. Else the search
@@ -174,11 +175,12 @@ def _best(solver: Highs, whole: Sequence[int], start: list[float]) -> list[float
     return []
 
 
-def _solver() -> Highs:
-    from highspy import Highs
+def _solver() -> _Highs:
+    # The class on top of this one prints a line of its own before it can be told not to.
+    from highspy._core import _Highs
 
-    solver = Highs()  # type: ignore[no-untyped-call]  # highspy leaves it bare
-    solver.silent()
+    solver = _Highs()
+    solver.setOptionValue("output_flag", False)  # noqa: FBT003 - their signature
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("random_seed", 0)
     solver.setOptionValue("mip_rel_gap", 0.0)
