@@ -1,4 +1,4 @@
-"""The papers of a proposal: the after-BPMN, pictures, page, text, record, and the Word papers."""
+"""The papers of a proposal: the after-BPMN, pictures, page, text, record, Word and Excel."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tthc_flow.layout.fresh import lay_out
 from tthc_flow.measures.heat import HeatKind, heat
 from tthc_flow.picture.before_after import Side, before_after
 from tthc_flow.picture.svg import document, pane
+from tthc_flow.report.excel.workbook import workbook
 from tthc_flow.report.markdown import markdown
 from tthc_flow.report.marks import marks
 from tthc_flow.report.page import page
@@ -51,6 +52,7 @@ NAMES: Final = {
     "word_results": "bao-cao-ket-qua.docx",
     "word_workflow": "quy-trinh-noi-bo.docx",
     "word_decision": "du-thao-quyet-dinh.docx",
+    "excel": "so-lieu.xlsx",
 }
 
 
@@ -70,8 +72,8 @@ def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
 def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     """Return every paper of *proposal* by its name in ``NAMES``, ready to be written.
 
-    The page, the text and the Word papers are made from the same record that scripts read. The
-    Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is no new
+    The page, the text, the Word papers and the workbook are made from the same record that scripts
+    read. The Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is no new
     workflow, and where nothing may be approved yet no draft decision.
 
     Example:
@@ -81,7 +83,7 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
         ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>
         ... <sequenceFlow id="g" sourceRef="A" targetRef="e"/></process></definitions>'''
         >>> sorted(papers(propose(text)))
-        ['bpmn', 'markdown', 'record', 'report', 'svg_after', 'svg_before', 'svg_both',
+        ['bpmn', 'excel', 'markdown', 'record', 'report', 'svg_after', 'svg_before', 'svg_both',
          'word_plan', 'word_results']
     """
     record = proposal_record(proposal, lang)
@@ -89,7 +91,7 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     drawn = pictures(proposal, lang)
     ready = _reviewed(record, drawn) if spoken(lang) == LANG else reviewed(proposal)
     word = word_papers((ready,))
-    given = {"bpmn", "report", "markdown", "record", *drawn, *word}
+    given = {"bpmn", "report", "markdown", "record", "excel", *drawn, *word}
     names = {name: file for name, file in NAMES.items() if name in given}
     whole = {"schema_version": SCHEMA_VERSION, "command": "propose", **record, "files": names}
     return {
@@ -99,6 +101,7 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
         "markdown": markdown(told, NAMES).encode(),
         "record": json.dumps(whole, ensure_ascii=False, indent=2).encode(),
         **word,
+        "excel": workbook((record,), lang),
     }
 
 
