@@ -12,15 +12,12 @@ import base64
 import threading
 from pathlib import Path
 from shutil import which
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from playwright.sync_api import Page, ViewportSize, sync_playwright
+from playwright.sync_api import Page, Playwright, ViewportSize, sync_playwright
 
 from tthc_flow.web.serving import place, serve
 from tthc_flow.web.shelf import Shelf
-
-if TYPE_CHECKING:
-    from uvicorn import Server
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 IMAGES: Final = ROOT / "docs" / "images"
@@ -95,29 +92,27 @@ def way(page: Page, lang: str) -> None:
     picture(page, f"export.{lang}")
 
 
-def main() -> None:
-    """Start a studio of its own and walk through it in each language."""
+def taken(playwright: Playwright, lang: str) -> None:
+    """Start a studio of its own and walk through it in one language."""
     where, ready = place(), threading.Event()
-    servers: list[Server] = []
-
-    def note(server: Server) -> None:
-        servers.append(server)
-        ready.set()
-
-    threading.Thread(target=serve, args=(where, Shelf(), note), daemon=True).start()
+    told = (where, Shelf(), lambda _server: ready.set())
+    threading.Thread(target=serve, args=told, daemon=True).start()
     ready.wait()
+    browser = playwright.chromium.launch(
+        executable_path=which("chromium") or which("chromium-browser"), args=["--no-sandbox"]
+    )
+    page = browser.new_page(viewport=SIZE)
+    page.goto(where.address)
+    page.wait_for_selector("body[data-ready]")
+    way(page, lang)
+    browser.close()
+
+
+def main() -> None:
+    """Take the pictures in each language."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=which("chromium") or which("chromium-browser"), args=["--no-sandbox"]
-        )
         for lang in ("vi", "en"):
-            page = browser.new_page(viewport=SIZE)
-            page.goto(where.address)
-            page.wait_for_selector("body[data-ready]")
-            way(page, lang)
-            page.close()
-        browser.close()
-    servers[0].should_exit = True
+            taken(playwright, lang)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tthc_flow.bpmn.build import build
 from tthc_flow.bpmn.read import read
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.model.actor import Role
-from tthc_flow.model.law import Reply
+from tthc_flow.model.law import Answer, Reply
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.source import Source
 from tthc_flow.proof.gates.questions import questions
@@ -214,3 +214,17 @@ def test_what_is_asked_of_a_real_procedure_reads_back_and_is_asked_no_more(path)
     kept = {(row.answer.question, row.answer.step) for row in told.answers if row.answer.source}
     opens = [row for row in told.answers if row.answer.source is None]
     assert not [row for row in opens if (row.answer.question, row.answer.step) in kept]
+
+
+def test_of_two_places_of_answers_only_the_drawing_loses_what_was_about_a_step_that_goes(drawing):
+    own = tuple(
+        Answer(question="result-is-used", reply=Reply.NO, step=each, source=Source(document="A 1"))
+        for each in ("Step_4", "Step_7")
+    )
+    drawing.write_bytes(file_of(evolve(GIVEN, answers=own)))
+    beside_of(drawing).write_text(filled_in(answers_text(ask(drawing))), encoding="utf-8")
+    written = propose(drawing).written
+    assert "Step_4" not in written.procedures[0].flow.by_id
+    assert [(each.step, each.source.document) for each in written.procedures[0].answers] == [
+        ("Step_7", "A 1")
+    ]

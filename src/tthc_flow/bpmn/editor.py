@@ -19,6 +19,7 @@ from tthc_flow.bpmn.names import (
     OUTGOING,
     PREFIXES,
     bpmn,
+    own,
 )
 from tthc_flow.bpmn.pieces import Layout, Piece, Pieces, render, split
 from tthc_flow.bpmn.roots import Names, known_categories, known_roots
@@ -41,6 +42,9 @@ RANKS: Final = {
     bpmn("dataOutputAssociation"): 8,
 }
 """Order of the children that every flow node and lane begins with."""
+
+_BESIDE: Final = frozenset({own("answers"), own("crews")})
+"""Facts that may stand in a file of their own beside the drawing."""
 
 _IDS: Final = etree.XPath("//@id", smart_strings=False)
 
@@ -171,7 +175,7 @@ class Editor:
             return
         merged = copy.deepcopy(there)
         merged.tail = None
-        _merge(merged, after, attributes, children)
+        _merge(merged, before, after, attributes, children)
         self._put_facts(piece, extensions, stated, merged)
 
     def _put_facts(
@@ -220,7 +224,11 @@ def _same(facts: etree._Element, tag: str) -> list[bytes]:
 
 
 def _merge(
-    merged: etree._Element, after: etree._Element, attributes: set[str], children: set[str]
+    merged: etree._Element,
+    before: etree._Element,
+    after: etree._Element,
+    attributes: set[str],
+    children: set[str],
 ) -> None:
     for name in sorted(attributes):
         value = after.get(name)
@@ -229,6 +237,33 @@ def _merge(
         else:
             merged.set(name, value)
     for tag in sorted(children):
+        gone = _gone(merged, before, after, tag)
         for child in merged.findall(tag):
-            merged.remove(child)
-        merged.extend(copy.deepcopy(child) for child in after.iterchildren(tag))
+            if gone is None or _content(child) in gone:
+                merged.remove(child)
+        if gone is None:
+            merged.extend(copy.deepcopy(child) for child in after.iterchildren(tag))
+
+
+def _gone(
+    there: etree._Element, before: etree._Element, after: etree._Element, tag: str
+) -> list[tuple[object, ...]] | None:
+    """Return what goes where nothing comes and not all that was before stands *there*.
+
+    An answer or a crew that does not stand there was told beside the file and is not written into
+    it. ``None``: all of them are written anew.
+    """
+    if tag not in _BESIDE:
+        return None
+    stated, was, now = (
+        [_content(each) for each in facts.iterchildren(tag)] for facts in (there, before, after)
+    )
+    if len(stated) >= len(was) or any(each not in was for each in now):
+        return None
+    return [each for each in was if each not in now]
+
+
+def _content(element: etree._Element) -> tuple[object, ...]:
+    """Return what an element says, however it is written: blanks, prefixes, order of attributes."""
+    inner = tuple(_content(each) for each in element.iterchildren("*"))
+    return (element.tag, sorted(element.attrib.items()), (element.text or "").strip(), inner)
