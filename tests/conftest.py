@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from real_files import RealFiles, read_all
+from tthc_flow.picture.png import png
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -59,3 +62,14 @@ def real_files(shared: Path) -> RealFiles:
 def root() -> Path:
     """Return the folder of the repository."""
     return ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pictures_drawn_once() -> Iterator[None]:
+    """Draw each picture of a Word paper once: two thirds of the time of a paper are its pictures.
+
+    That the same picture is the same bytes each time is a test of its own.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tthc_flow.report.word.drawing.png", cache(png))
+        yield

@@ -11,11 +11,15 @@ import pytest
 from cli.calling import FLOWS, PRESS, TABLES, problems
 from tthc_flow.bpmn.read import read
 from tthc_flow.cli.main import VERBS
+from tthc_flow.model.drawing import Bounds
+from tthc_flow.picture.png import png
+from tthc_flow.picture.svg import Picture, document
 
 NAMES = {path: f"{path.parent.parent.name}/{path.parent.name}" for path in (*FLOWS, *TABLES)}
 flows = pytest.mark.parametrize("path", FLOWS, ids=NAMES.get)
 tables = pytest.mark.parametrize("path", TABLES, ids=NAMES.get)
 FLOW = PRESS / "flow.bpmn"
+DOT = png(document(Picture(body="", box=Bounds(0, 0, 9, 9)), ""))
 STEPS = read(FLOW).procedures[0].flow.steps
 
 
@@ -44,7 +48,11 @@ def test_every_shipped_procedure_is_drawn(path, tthc, tmp_path):
 
 
 @flows
-def test_every_shipped_procedure_gets_a_proposal_and_the_papers_agree(path, tthc, tmp_path):
+def test_every_shipped_procedure_gets_a_proposal_and_the_papers_agree(
+    path, tthc, tmp_path, monkeypatch
+):
+    # That the drawings of a paper become pictures is seen below, on the procedure of `make run`.
+    monkeypatch.setattr("tthc_flow.report.word.drawing.png", lambda _: DOT)
     left = tthc("propose", path, "-o", tmp_path, "--json")
     assert left.code == 0
     assert problems(left.json) == []
@@ -76,6 +84,7 @@ def test_the_fields_that_scripts_rely_on_are_there(tthc, tmp_path):
         assert run["executed"] == run["branches"] > 0
     for name in ("bpmn", "svg_before", "svg_after", "report"):
         assert (tmp_path / proposed["files"][name]).stat().st_size > 1000
+    assert (tmp_path / proposed["files"]["word_plan"]).stat().st_size > 100_000  # with pictures
 
 
 @pytest.mark.parametrize("verb", ["check", "measure", "run", "show"])

@@ -179,9 +179,9 @@ def test_times_that_are_estimates_are_said_to_be_so():
 
 def test_a_step_that_became_automatic_is_one_sentence():
     changes = made(PRESS)["markdown"].partition("## Nội dung thay đổi")[2].partition("##")[0]
-    automatic = [line for line in changes.splitlines() if "do hệ thống thực hiện" in line]
+    automatic = [line for line in changes.splitlines() if "thực hiện ngay trên hệ thống" in line]
     assert automatic
-    assert all("trước đây mất" in line for line in automatic)
+    assert all("(hiện hành: " in line for line in automatic)
     assert "Rút ngắn" not in changes
 
 

@@ -29,9 +29,10 @@ def record(path: Path, lang: str = "vi") -> dict[str, Any]:
 
 @cache
 def made(path: Path, lang: str = "vi") -> dict[str, str]:
-    """Return the papers of a proposal as text; those for Word have tests of their own."""
+    """Return the papers of a proposal as text; those for Word and Excel have others."""
     every = papers(propose(path), lang).items()
-    return {name: data.decode() for name, data in every if not name.startswith("word_")}
+    binary = ("word_", "excel")
+    return {name: data.decode() for name, data in every if not name.startswith(binary)}
 
 
 def harmful(value: Any) -> Any:

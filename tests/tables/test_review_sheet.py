@@ -160,7 +160,7 @@ def test_what_was_guessed_has_a_comment_and_what_is_doubtful_its_words_in_the_ro
     assert role.value == "chuyên viên"
     assert "“Chuyên viên”" in role.comment.text
     notes = sheet.cell(FIRST, place(sheet, "notes")).value
-    assert "Bước 1: không có thời gian (Trong ngày)" in notes
+    assert "Bước 1: chưa có thời gian (bảng ghi: Trong ngày)" in notes
     assert "“Vai trò”" in notes
     assert " role " not in notes
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from web.asking import IN_A_ROW, OWN, PRESS, STUCK, flow, shown
+from web.asking import IN_A_ROW, OWN, PRESS, STUCK, shown
 
 
 @pytest.fixture
@@ -240,14 +240,28 @@ def test_the_view_speaks_both_languages(page, view):
     assert view["heat"]["level"]["legend"][0]["text"] == "Cấp thực hiện"
 
 
-def test_every_file_that_is_listed_is_given_and_holds_what_it_says(page):
-    view = page.upload(flow('<startEvent id="s"/><task id="A" name="Ký"/>', "f: s A"), "a<b>.bpmn")
-    listed = page.get(f"/api/projects/{view['id']}/files")
-    names = [each["name"] for each in listed]
-    assert {"before.bpmn", "answers.yaml", "rulings.yaml", "everything.zip"} <= set(names)
-    for each in listed:
-        answer = page.client.get(f"/api/projects/{view['id']}/files/{each['name']}")
-        assert len(answer.content) == each["size"]
-        assert answer.headers["content-disposition"].startswith("attachment")
-        assert "html" not in answer.headers["content-type"]
-    assert page.get(f"/api/projects/{view['id']}/files/none", 404)["error"]["code"] == "TF804"
+def test_one_answer_holds_for_several_steps_and_is_undone_at_once(page, view):
+    rows = [each for each in view["questions"] if each["id"] == "rule-names-the-step"]
+    steps = [each["about"][0]["element"] for each in rows]
+    assert len(steps) > 1
+    given = {"question": "rule-names-the-step", "reply": "no", "source": "CV 1"}
+    after = page.act(view, kind="answer", **given, steps=[*steps, steps[0]])
+    told = [each for each in after["questions"] if each["id"] == "rule-names-the-step"]
+    assert {each["about"][0]["element"] for each in told if each["answer"]} >= set(steps)
+    assert after["version"] == view["version"] + 1
+    back = page.act(after, kind="undo")
+    assert not any(each["answer"] for each in back["questions"])
+    wrong = page.act(view, 409, kind="answer", **given, steps=[steps[0], "nowhere"])
+    assert wrong["version"] == back["version"]
+    wrong = page.act(back, 422, kind="answer", **given, steps=[steps[0], "nowhere"])
+    assert wrong["error"]["code"] == "TF142"
+    assert page.get(f"/api/projects/{view['id']}") == back
+
+
+def test_what_to_do_is_said_as_it_is_done_on_the_page(page):
+    refused = page.upload(b"{", "a.bpmn", 422)["error"]
+    assert "tthc-flow" not in refused["hint"]
+    view = page.upload(IN_A_ROW)
+    hints = [each["hint"] for each in view["notes"]]
+    assert hints
+    assert not [each for each in hints if "tthc-flow" in each or "--" in each]

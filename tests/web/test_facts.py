@@ -68,7 +68,7 @@ def test_facts_that_are_not_understood_change_nothing(page, fields, code):
 
 
 def test_the_page_is_told_which_facts_can_be_typed_and_what_can_be_chosen(page):
-    fields = {each["name"]: each for each in page.get("/api/fields?lang=en")}
+    fields = {each["name"]: each for each in page.get("/api/fields?lang=en")["step"]}
     assert {"value": "officer", "text": "officer"} in fields["role"]["choices"]
     assert fields["kinds"]["several"] is True
     assert fields["time"]["choices"] == []
@@ -78,3 +78,58 @@ def test_the_page_is_given_its_words_in_the_language_asked(page):
     vietnamese, english = (page.get(f"/api/words?lang={lang}") for lang in ("vi", "en"))
     assert vietnamese.keys() == english.keys() != set()
     assert vietnamese != english
+
+
+def test_the_facts_of_the_procedure_are_typed_kept_and_undone(page):
+    view = page.upload("no,content,performer,time\n1,Ký,Giám đốc Sở Y tế,1 ngày\n", "a.csv")
+    missing = {each["code"] for each in view["notes"]}
+    assert {"table-field-missing", "table-total-missing"} <= missing
+    fields = {
+        "name": "Cấp giấy",
+        "agency": "Sở Y tế",
+        "source": "QĐ 1/QĐ-UBND",
+        "source.date": "2025-05-15",
+        "total_time": "05 ngày làm việc",
+        "dossiers": "1.200",
+        "dossiers.evidence": "measured",
+        "dossiers.source": "Báo cáo 1",
+        "hourly_income": "45000,5",
+    }
+    after = page.act(view, kind="procedure", fields=fields)
+    assert after["name"] == "Cấp giấy"
+    assert after["procedure"] == {
+        **fields,
+        "hourly_income": "45.000,5",
+        "hourly_income.evidence": "assumed",
+    }
+    assert not {each["code"] for each in after["notes"]} & missing & {
+        "table-field-missing", "table-total-missing",
+    }  # fmt: skip
+    costs = {each["method"]: each for each in after["record"]["plan"]["costs"]["before"]}
+    assert costs["processing_time"]["yearly"] == 8 * 1200 * 45000.5
+    gone = page.act(after, kind="procedure", fields={"dossiers": "", "source": "", "name": ""})
+    assert not {"dossiers", "source", "source.date", "name"} & gone["procedure"].keys()
+    assert page.act(page.act(gone, kind="undo"), kind="undo")["procedure"] == view["procedure"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "code", "place"),
+    [
+        ({"dossiers": "nhiều"}, "TF143", "dossiers"),
+        ({"dossiers": "1.2"}, "TF143", "dossiers"),
+        ({"dossiers": "-5"}, "TF143", "dossiers"),
+        ({"dossiers": "5", "dossiers.evidence": "x"}, "TF143", "dossiers.evidence"),
+        ({"total_time": "lâu"}, "TF143", "total_time"),
+        ({"nothing": "x"}, "TF142", None),
+    ],
+)
+def test_a_fact_of_the_procedure_that_is_not_understood_changes_nothing(page, fields, code, place):
+    view = page.upload(IN_A_ROW)
+    error = page.act(view, 422, kind="procedure", fields=fields)["error"]
+    assert (error["code"], error["place"]) == (code, place)
+    assert page.get(f"/api/projects/{view['id']}") == view
+
+
+def test_the_facts_that_are_known_change_nothing_when_they_are_sent_again(page):
+    view = page.upload(PRESS.read_bytes())
+    assert page.act(view, kind="procedure", fields=view["procedure"])["can_undo"] is False

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tables.office.office_files import HEADER, excel, repacked, word
+from tthc_flow.model.finding import Severity
+from tthc_flow.tables.read import read_tables
 from web.asking import OWN
 
 STEPS = (HEADER, ("1", "Tiếp nhận hồ sơ", "Một cửa", "4 giờ"), ("2", "Ký", "Chủ tịch", "1 ngày"))
@@ -22,6 +24,10 @@ def test_a_table_in_an_office_file_opens_with_its_drawing(page, data, name):
 def test_of_several_procedures_in_a_file_one_is_chosen_and_the_file_stays_for_another(page):
     told = page.upload(TWO, "hai.xlsx", 200)
     assert [(each["number"], each["steps"]) for each in told["choices"]] == [(1, 2), (2, 3)]
+    doubts = [
+        sum(each.severity > Severity.INFO for each in found.findings) for found in read_tables(TWO)
+    ]
+    assert [each["findings"] for each in told["choices"]] == doubts
     assert page.get("/api/projects") == []
     for number, steps in ((2, 3), (1, 2)):
         address = f"/api/projects?upload={told['upload']}&choice={number}"

@@ -44,7 +44,10 @@ def test_it_prints_its_address_once_opens_the_file_and_ends_with_ctrl_c():
             base = address.partition("/?")[0]
             assert client.get(address).headers["location"] == "/"
             listed = client.get(f"{base}/api/projects").json()
-            assert listed == [{"id": "p1", "name": "flow.bpmn", "version": 1}]
+            assert [(each["id"], each["name"], each["version"]) for each in listed] == [
+                ("p1", "flow.bpmn", 1)
+            ]
+            assert listed[0]["title"].startswith("Cấp giấy chứng nhận lưu hành tự do")
             assert client.post(f"{base}/api/projects", content=IN_A_ROW, headers=OWN).is_success
         process.send_signal(signal.SIGINT)
         out, err = process.communicate(timeout=15)

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from tthc_flow.verbs.project_zip import loaded
+from tthc_flow.projects.saved import loaded
 from tthc_flow.web import shelf
 from web.asking import IN_A_ROW, LONG, OWN, PRESS
 

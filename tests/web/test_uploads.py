@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from tthc_flow.verbs.project_zip import HEAD, zipped
+from tthc_flow.projects.saved import HEAD, zipped
 from tthc_flow.web import shelf
 from tthc_flow.web.bodies import MOST_UPLOADED
 from web.asking import HEAD as DEFINITIONS
@@ -41,7 +41,7 @@ def test_a_drawing_or_a_table_opens_with_its_drawing(page, data, name):
 
 def test_what_a_table_was_doubtful_about_is_told_with_its_line(page):
     view = page.upload(TABLE, "a.yaml")
-    (missing,) = [note for note in view["notes"] if note["code"] == "table-time-missing"]
+    (missing,) = [note for note in view["notes"] if note["code"] == "check-time-missing"]
     assert missing["line"] == 4
     assert "Bước 2" in missing["message"]
 

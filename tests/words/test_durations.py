@@ -38,6 +38,8 @@ LENGTHS = (
     ("16 giờ = 2 ngày", "16", "hour"),
     ("05 ngày, trong đó 02 ngày lấy ý kiến", "5", "day"),
     ("01 ngày làm việc, hồ sơ nộp sau 15 giờ thì tính từ ngày sau", "1", "working_day"),
+    ("15 ngày¹", "15", "day"),
+    ("15 ngày (trường hợp nghỉ lễ không tính 02 ngày)", "15", "day"),
 )
 RANGES = (
     ("10-15 ngày", "10", "15", "day"),
@@ -66,6 +68,8 @@ WITHOUT = (
     ("ít nhất 15 ngày", NoLength.LOWER_BOUND),
     ("10 ngày; xác minh: 30 ngày", NoLength.SEVERAL),
     ("05 ngày làm việc (Sở) + 05 ngày làm việc (UBND)", NoLength.SEVERAL),
+    ("15 ngày (trường hợp phức tạp: 20 ngày)", NoLength.SEVERAL),
+    ("10⁹ ngày", NoLength.NO_NUMBER),
     ("gộp trong 45 ngày làm việc", NoLength.SHARED),
     ("NaN", NoLength.NO_NUMBER),
     ("theo dõi", NoLength.NO_NUMBER),

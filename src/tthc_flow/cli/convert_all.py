@@ -14,6 +14,7 @@ from tthc_flow.tables.read import read_tables
 from tthc_flow.tables.review.sheet import review_sheet
 from tthc_flow.verbs.convert import chosen, drawn, file_names
 from tthc_flow.verbs.files import place, refuse_input
+from tthc_flow.words.messages import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,7 +99,7 @@ def _row(at: int, given: TableReading, findings: Iterable[Finding], lang: str) -
         "number": at,
         "code": table.code,
         "name": table.name or None,
-        "part": given.part,
+        "part": given.part and place_words(given.part, lang),
         "steps": len(table.rows),
         "warnings": sum(each.severity >= Severity.WARNING for each in found),
         "findings": of_findings(found, lang),

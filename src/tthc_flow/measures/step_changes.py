@@ -92,7 +92,7 @@ def step_changes(before: Side, after: Side) -> Iterator[Change]:
         # A process is known by its id alone: where all ids are new, another one says nothing.
         anew = of is _called and old.id != new.id and before.process != after.process
         if one != other and not follows and not anew:
-            code = "change-restated"
+            code = _PLAINLY.get((fact, other), "change-restated")
             yield _change(before, after, ChangeKind.RESTATED, code, (one, other), (("fact", fact),))
 
 
@@ -228,6 +228,14 @@ def _yes(value: bool | None) -> str:  # noqa: FBT001 - a three-valued fact, no s
     return "chưa rõ" if value is None else "có" if value else "không"
 
 
+_PAPER: Final = "hồ sơ giấy"
+_VISIT: Final = "yêu cầu người dân đến nơi"
+_PLAINLY: Final = {
+    (_PAPER, "không"): "change-without-paper",
+    (_VISIT, "không"): "change-without-visit",
+}
+"""Facts that an officer says as a sentence of their own."""
+
 _FACTS: Final[tuple[tuple[str, Callable[[Step], str]], ...]] = (
     ("nội dung công việc", _work),
     ("căn cứ pháp lý", lambda step: basis_words(step.legal_basis)),
@@ -238,8 +246,8 @@ _FACTS: Final[tuple[tuple[str, Callable[[Step], str]], ...]] = (
     ("cơ sở dữ liệu", lambda step: "; ".join(base.name for base in step.databases) or NOTHING),
     ("quyền quyết định", lambda step: _yes(step.decides)),
     ("tính bắt buộc", lambda step: _yes(step.mandatory)),
-    ("hồ sơ giấy", lambda step: _yes(step.paper)),
-    ("yêu cầu người dân đến nơi", lambda step: _yes(step.applicant_visit)),
+    (_PAPER, lambda step: _yes(step.paper)),
+    (_VISIT, lambda step: _yes(step.applicant_visit)),
     ("số lần làm", lambda step: loop_words(step.loop)),
     ("biểu mẫu", lambda step: form_words(step.fields)),
     ("nhóm cùng được nhận việc", lambda step: "; ".join(step.candidates) or NOTHING),

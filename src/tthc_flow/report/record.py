@@ -16,6 +16,7 @@ from tthc_flow.model.source import EvidenceKind
 from tthc_flow.report import sentences
 from tthc_flow.report.texts import text
 from tthc_flow.units import Convention
+from tthc_flow.words.messages import place_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -90,7 +91,7 @@ def of_findings(found: Iterable[Finding], lang: str) -> list[Json]:
                 "code": each.code,
                 "severity": each.severity.name.lower(),
                 "element": each.element,
-                "name": each.name,
+                "name": each.name and place_words(each.name, lang),
                 "line": each.line,
                 "message": told.text,
                 "hint": told.hint,

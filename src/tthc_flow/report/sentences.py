@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tthc_flow.words.messages import Message
 
 _LAW: Final = "keeps-"
+_OF_TABLES: Final = ("table-", "office-")
 _AS_WRITTEN: Final = frozenset({"printed", "text"})
 _LABELLED: Final = {"fact": "fact", "role": "performer"}
 """Values that are a word of the model, and the codes of their texts."""
@@ -119,7 +120,12 @@ def finding(found: Finding, lang: str = "vi") -> Message:
         "element": found.element or "",
         "name": found.name or found.element or "",
     }
-    return message(found.code, _told({**values, **dict(found.values)}.items(), lang), lang)
+    given = dict(found.values)
+    if found.code.startswith(_OF_TABLES):
+        from tthc_flow.report.table_words import in_words  # reads the words of the workbook
+
+        return message(found.code, {**values, **in_words(found.code, given, lang)}, lang)
+    return message(found.code, _told({**values, **given}.items(), lang), lang)
 
 
 def change(made: Change, lang: str = "vi") -> str:

@@ -43,6 +43,7 @@ class SheetCell:
     value: Any
     formula: bool = False
     error: bool = False
+    struck: bool = False
 
 
 @define
@@ -56,6 +57,8 @@ class Sheet:
     """First row, first column, last row, last column of each merged range."""
 
     hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def workbook_tree(data: bytes, place: str, needed: frozenset[str], notes: Notes) -> Node:
@@ -116,7 +119,12 @@ def _sheets(written: Workbook, computed: Workbook, place: str) -> list[Sheet]:
 
 
 def _sheet(written: Worksheet, computed: Worksheet, place: str) -> Sheet:
-    sheet = Sheet(written.title, hidden=written.sheet_state != "visible")
+    sheet = Sheet(
+        written.title,
+        hidden=written.sheet_state != "visible",
+        hidden_rows=frozenset(row for row, each in written.row_dimensions.items() if each.hidden),
+        hidden_columns=_hidden_columns(written),
+    )
     values = computed._cells  # noqa: SLF001 - linear in what is there; rows may lie a million apart
     for (row, column), cell in written._cells.items():  # noqa: SLF001 - the same
         value = cell.value
@@ -127,7 +135,10 @@ def _sheet(written: Worksheet, computed: Worksheet, place: str) -> Sheet:
         formula = cell.data_type == "f"
         stored = values[row, column] if formula else cell
         sheet.cells.setdefault(row, {})[column] = SheetCell(
-            stored.value, formula, error=stored.data_type == "e"
+            stored.value,
+            formula,
+            error=stored.data_type == "e",
+            struck=cell.has_style and bool(cell.font.strike),
         )
     for span in written.merged_cells.ranges:
         sheet.spans.append((span.min_row, span.min_col, span.max_row, span.max_col))
@@ -137,6 +148,16 @@ def _sheet(written: Worksheet, computed: Worksheet, place: str) -> Sheet:
         if first is not None and span.max_row > span.min_row:
             sheet.merged[span.min_row, span.min_col] = span.coord
     return sheet
+
+
+def _hidden_columns(written: Worksheet) -> frozenset[int]:
+    """Return the columns that nobody sees; a group is written once, with its first and last."""
+    spans = [each for each in written.column_dimensions.values() if each.hidden]
+    return frozenset(
+        column
+        for each in spans
+        for column in range(each.min or 0, min(each.max or 0, MAX_COLUMNS) + 1)
+    )
 
 
 def _header(sheet: Sheet, needed: frozenset[str]) -> tuple[int, dict[int, str]] | None:

@@ -11,6 +11,7 @@ from tthc_flow.report.joint import joint_story, picture_name
 from tthc_flow.report.page import page
 from tthc_flow.report.template.fill import filled
 from tthc_flow.report.totals import of_totals
+from tthc_flow.report.word.catalogue import numbered
 from tthc_flow.report.word.words import LANG
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import spoken
@@ -65,6 +66,7 @@ def report(
     Source: papers of a group review (Quyết định 2816/QĐ-UBND Đồng Nai).
     """
     lang = spoken(lang)
+    reviewed = numbered(reviewed)
     records = [each.record for each in reviewed]
     made = dict(word_papers(reviewed)) if lang == LANG else {}
     made["excel"] = workbook(records, lang)

@@ -15,11 +15,11 @@ from starlette.routing import Route
 
 from tthc_flow.errors import TthcFlowError
 from tthc_flow.moments import VIETNAM
-from tthc_flow.verbs.project_actions import acted
-from tthc_flow.verbs.project_files import name_to_save, of_files
-from tthc_flow.verbs.project_opening import open_project
-from tthc_flow.verbs.project_walk import walk
-from tthc_flow.verbs.project_zip import saved
+from tthc_flow.projects.actions import acted
+from tthc_flow.projects.files import files_of, name_to_save
+from tthc_flow.projects.opening import open_project
+from tthc_flow.projects.saved import saved
+from tthc_flow.projects.walk import walk
 from tthc_flow.web.assets import PAGE, asset, known_files, words
 from tthc_flow.web.bodies import MOST_UPLOADED, body_of, json_of, name_of_file
 from tthc_flow.web.fact_fields import fact_fields
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from tthc_flow.verbs.project import Project
+    from tthc_flow.projects.project import Project
     from tthc_flow.web.guard import Door
 
 Answering: TypeAlias = "Callable[[Request], Awaitable[Response]]"
@@ -130,14 +130,12 @@ class Studio:
     async def files(self, request: Request) -> Response:
         """Return the list of files that a project gives away."""
         kept, lang = self.shelf.get(request.path_params["id"]), asked_language(request.scope)
-        found = await run_in_threadpool(kept.papers, lang)
-        return json_reply(of_files(found, lang))
+        return json_reply(await run_in_threadpool(files_of, kept.project, lang))
 
     async def file(self, request: Request) -> Response:
         """Return one file that a project gives away."""
         kept, lang = self.shelf.get(request.path_params["id"]), asked_language(request.scope)
-        found = await run_in_threadpool(kept.papers, lang)
-        given = found.get(request.path_params["name"])
+        given = await run_in_threadpool(kept.paper, request.path_params["name"], lang)
         if given is None:
             raise not_found()
         return file_reply(given.data, given.name)

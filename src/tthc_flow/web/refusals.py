@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from tthc_flow.errors import TthcFlowError
+from tthc_flow.projects.notes import page_hint
 from tthc_flow.words.messages import message
 
 _NONE: Final = {"vi": "(không có)", "en": "(none)"}
@@ -49,8 +50,9 @@ def of_error(error: TthcFlowError, lang: str) -> dict[str, Any]:
     """
     known = ", ".join(error.choices) or _NONE[lang]
     said = message(f"error-{error.code}", {"choices": known}, lang)
+    hint = page_hint(f"error-{error.code}", said.hint, lang)
     told = {"code": error.code, "message": said.text, "place": error.place or None}
-    whole = {"error": {**told, "hint": said.hint, "fact": error.fact}}
+    whole = {"error": {**told, "hint": hint, "fact": error.fact}}
     version = error.version if isinstance(error, Refused) else None
     return whole if version is None else {**whole, "version": version}
 

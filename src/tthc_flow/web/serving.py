@@ -13,9 +13,9 @@ import uvicorn
 from attrs import frozen
 
 from tthc_flow.errors import CannotWrite, UnreadableInput
+from tthc_flow.projects.opening import open_project
+from tthc_flow.projects.project import Project
 from tthc_flow.tables.read import read_tables, several
-from tthc_flow.verbs.project import Project
-from tthc_flow.verbs.project_opening import open_project
 from tthc_flow.web.app import app_of
 from tthc_flow.web.bodies import MOST_UPLOADED
 from tthc_flow.web.guard import Door

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
 
-from tthc_flow.verbs.project_files import files_of
-from tthc_flow.verbs.project_view import view
+from tthc_flow.projects.files import file_of
+from tthc_flow.projects.view import view
 from tthc_flow.web.refusals import changed_meanwhile, not_found, too_many, upload_gone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from tthc_flow.verbs.project import Project
-    from tthc_flow.verbs.project_files import GivenAway
+    from tthc_flow.projects.files import GivenAway
+    from tthc_flow.projects.project import Project
 
 MOST_PROJECTS: Final = 50
 MOST_UPLOADS: Final = 5
@@ -27,11 +27,15 @@ MOST_UPLOADS: Final = 5
 
 @define(eq=False)
 class Kept:
-    """A project that is open: what it is now, its version, its view in the languages asked for."""
+    """A project that is open: what it is now, its version, its view in the languages asked for.
+
+    *title* is what its procedure is called.
+    """
 
     id: str
     project: Project
     version: int = 1
+    title: str = ""
     lock: Lock = field(factory=Lock, repr=False)
     at_papers: Lock = field(factory=Lock, repr=False)
     views: dict[str, bytes] = field(factory=dict, repr=False)
@@ -52,25 +56,28 @@ class Kept:
             if version != self.version:
                 raise changed_meanwhile(self.version)
             after = change(self.project)
-            made = _view(self.id, version + 1, after, lang)
+            title, made = _view(self.id, version + 1, after, lang)
             self.project, self.version, self.views = after, version + 1, {lang: made}
+            self.title = title
             return made
 
-    def papers(self, lang: str) -> Mapping[str, GivenAway]:
-        """Return the files to take home; who asks meanwhile waits for the same ones."""
+    def paper(self, name: str, lang: str) -> GivenAway | None:
+        """Return a file to take home; who asks meanwhile waits for what is made with it."""
         with self.at_papers:
-            return files_of(self.project, lang)
+            return file_of(self.project, name, lang)
 
     def _shown(self, lang: str) -> bytes:
         made = self.views.get(lang)
         if made is None:
-            made = self.views[lang] = _view(self.id, self.version, self.project, lang)
+            self.title, made = _view(self.id, self.version, self.project, lang)
+            self.views[lang] = made
         return made
 
 
-def _view(id_: str, version: int, project: Project, lang: str) -> bytes:
+def _view(id_: str, version: int, project: Project, lang: str) -> tuple[str, bytes]:
+    """Return what the procedure is called, and the view as JSON."""
     told = {"id": id_, "version": version, **view(project, lang)}
-    return json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
+    return told["name"], json.dumps(told, ensure_ascii=False, allow_nan=False).encode()
 
 
 @define(eq=False)
@@ -120,7 +127,13 @@ class Shelf:
         with self._lock:
             kept = list(self._projects.values())
         return [
-            {"id": each.id, "name": each.project.file, "version": each.version} for each in kept
+            {
+                "id": each.id,
+                "name": each.project.file,
+                "title": each.title,
+                "version": each.version,
+            }
+            for each in kept
         ]
 
     def keep_upload(self, data: bytes, file: str) -> str:

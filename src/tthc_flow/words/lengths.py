@@ -90,6 +90,9 @@ LENGTH: Final = re.compile(
     rf"(?P<last>{NUMBER}){_SPELLED})?\s*{_UNIT}{_SORT}"
 )
 _SIGNS: Final = {"½": (1, 2), "¼": (1, 4), "¾": (3, 4), "⅓": (1, 3), "⅔": (2, 3), "⅛": (1, 8)}
+_NOTE_MARK: Final = re.compile(r"(?<=[^\W\d_])[¹²³⁴-⁹⁰]+")
+"""A raised number after a word points to a note: "15 ngày¹"."""
+
 _SIGN: Final = re.compile(rf"(?P<whole>\d{{1,9}}\s*)?(?P<sign>[{''.join(_SIGNS)}])")
 
 _WHOLE_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -100,6 +103,16 @@ _DIVIDED: Final = re.compile(
     r"(?:[/=]|,?\s(?:tương đương|tức|bằng)(?:\s+(?:là|với))?)\s*$", re.IGNORECASE
 )
 _OF_THE_DAY: Final = re.compile(r"\b(?:trước|sau|lúc|từ|đến|hồi)\s+$")
+_ALTERNATIVE: Final = re.compile(
+    r"\(\s*(?:đối với |với |trong )?(?:trường hợp|hồ sơ|nếu)\b"
+    r"(?:(?!không (?:tính|kể|bao gồm))[^()])*$",
+    re.IGNORECASE,
+)
+"""A bracket that opens with a case: "15 ngày (trường hợp phức tạp: 20 ngày)"."""
+
+CASE: Final = 120
+"""How far before a length the bracket with its case may open."""
+
 RESTATING: Final = 24
 """How far before a length its bracket and "tương đương với" may begin."""
 
@@ -124,7 +137,7 @@ def _fraction(match: re.Match[str]) -> str:
 def plain(printed: str) -> str:
     """Return *printed* composed, without invisible characters, with ordinary blanks."""
     seen = unicodedata.normalize("NFC", printed.translate(LOOK_ALIKES))
-    kept = "".join(each for each in seen if each not in INVISIBLE)
+    kept = _NOTE_MARK.sub("", "".join(each for each in seen if each not in INVISIBLE))
     kept = _SIGN.sub(_fraction, kept)
     return " ".join("".join(" " if each.isspace() else each for each in kept).split())
 
@@ -204,7 +217,8 @@ def _length(
         unit=unit,
         at_least=first * factor if known and first is not None and match["last"] else None,
         start=match.start(),
-        bracketed=depth[match.start()] > 0,
+        bracketed=depth[match.start()] > 0
+        and not _ALTERNATIVE.search(whole[max(0, match.start() - CASE) : match.start()]),
         restates=bool(_OPENED.search(before)),
         part=parts_from is not None and parts_from < match.start(),
         again=bool(_DIVIDED.search(before)),

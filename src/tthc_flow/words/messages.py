@@ -8,6 +8,7 @@ where the room had to take something for granted; ``{place}`` is filled in.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
@@ -49,6 +50,24 @@ def texts(prefix: str) -> Mapping[str, Mapping[str, str]]:
     return {row["code"]: row for row in csv.DictReader(lines)}
 
 
+_TABLE: Final = re.compile(r"^bảng (?=\d+(?:,|$))")
+_ROW: Final = re.compile(r", dòng (?=\d+$)")
+
+
+def place_words(place: str, lang: str) -> str:
+    """Return a *place* in a Word or Excel file, as its reader calls it, in *lang*.
+
+    Example:
+        >>> place_words("bảng 2, dòng 3", "en"), place_words("bảng 2", "vi")
+        ('table 2, row 3', 'bảng 2')
+
+    Source: design of findings as data.
+    """
+    if lang != "en":
+        return place
+    return _ROW.sub(", row ", _TABLE.sub("table ", place))
+
+
 def message(code: str, values: Mapping[str, str] | None = None, lang: str = "vi") -> Message:
     """Return what staff read of *code* in *lang*, its places filled from *values*.
 
@@ -67,7 +86,10 @@ def message(code: str, values: Mapping[str, str] | None = None, lang: str = "vi"
     Source: design of findings as data.
     """
     row = texts(code.partition("-")[0])[code]
-    filled = _Values(values or {}, lang)
+    told = dict(values or {})
+    if "where" in told:
+        told["where"] = place_words(told["where"], lang)
+    filled = _Values(told, lang)
     return Message(
         text=row[lang].format_map(filled),
         hint=row[f"hint_{lang}"].format_map(filled),

@@ -67,3 +67,8 @@ def test_the_title_is_left_to_the_caption():
     one = press()
     figures = [each for each in diagrams(one, 1) if isinstance(each, Figure)]
     assert view(figures[0].svg)[1] == view(one.before)[1] + 50
+
+
+def test_the_same_picture_is_the_same_bytes_each_time_it_is_drawn():
+    """The tests of the papers draw each picture once: this one does not."""
+    assert png(drawing(400, 300)) == png(drawing(400, 300))

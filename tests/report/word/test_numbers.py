@@ -36,7 +36,7 @@ def printed(value):
     elif isinstance(value, str):
         forms |= numbers(value)
         for year, month, day in re.findall(r"(\d{4})-(\d\d)-(\d\d)", value):
-            forms.add(f"{day}/{month}/{year}")
+            forms |= {f"{day}/{month}/{year}", day, str(int(month)), year}
     else:
         size = abs(value)
         for told in (
@@ -61,6 +61,7 @@ def test_every_number_of_every_paper_is_one_of_the_record(one):
     record = {**one.record, "totals": of_totals([one.record])}
     known = printed(record) | fixed()
     known |= {f"1.{part}" for part in "1234"}  # 1.1 … 1.4
+    known |= {f"0{each}" for each in known if re.fullmatch("[1-9]", each)}  # 03 ngày
     lengths = {len(each) for each in record["plan"]["before"]["time_evidence"].values()}
     lengths |= {len(each) for each in record["plan"]["after"]["time_evidence"].values()}
     known |= {str(each) for each in (*lengths, 1)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from report.word.cases_of import council, press
 from report.word.paper import Read, W
+from tthc_flow.report.word.counting import counted
 from tthc_flow.report.word.papers import workflow_document
 
 
@@ -21,11 +22,12 @@ def test_the_rows_are_those_of_the_record():
         step = known[place["step"]]
         assert row[0].split()[0] == str(place["position"])
         assert row[1].startswith(step["name"])
-        assert row[2] == ("Hệ thống thực hiện" if step["automatic"] else step["performer"])
-        assert row[3] == step["time"]
+        automatic = step["automatic"]
+        assert row[2] == step["performer"] + (" (thực hiện trên hệ thống)" if automatic else "")
+        assert row[3] == ("Không tính thời gian riêng" if automatic else counted(step["time"]))
         assert row[4] == (step["result"] or "……")
         assert row[0].endswith("(*)") is bool(place["changed"])
-    assert rows[-1] == ["", "Cộng", "", "20 ngày làm việc", ""]
+    assert rows[-1] == ["", "Tổng thời gian giải quyết", "", "20 ngày làm việc", ""]
 
 
 def test_a_changed_row_is_grey_too():
@@ -47,10 +49,23 @@ def test_a_branch_is_told_where_it_leaves():
 
 def test_what_is_gone_stands_below_the_table():
     words = Read(workflow_document((press(),))).words
-    assert "được bỏ hoặc gộp:\n- Bỏ bước 4 “Chuyển hồ sơ liên thông lên UBND tỉnh”" in words
+    assert "được bỏ hoặc gộp: Bỏ bước 4 “Chuyển hồ sơ liên thông lên UBND tỉnh”" in words
 
 
 def test_several_workflows_begin_on_pages_of_their_own():
     read = Read(workflow_document((press(), council())))
     assert len(read.document.sections) == 2
     assert read.words.count("Tên thủ tục:") == 2
+
+
+def test_a_workflow_with_what_nobody_approved_says_so():
+    words = Read(workflow_document((press(),))).words
+    told = "Quy trình gồm cả nội dung chưa được phê duyệt: lấy số, phát hành trên hệ thống"
+    assert told in words
+    assert "chưa được phê duyệt" not in Read(workflow_document((council(),))).words
+
+
+def test_the_sum_is_never_alone_on_a_page():
+    table = Read(workflow_document((press(),))).document.tables[0]
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept[-3:-1] == [True, True]

@@ -20,12 +20,15 @@ SAID = [
     ("Trường hợp hồ sơ đủ điều kiện, dự thảo báo cáo", [("pass", None)]),
     ("Trường hợp người dân xin rút hồ sơ thì dừng giải quyết", [("withdraw", None)]),
     ("Chuyển hồ sơ đến bước 4", [("pass", "4")]),
+    ("Từ chối nếu không bổ sung được", [("refuse", None)]),
+    ("Trả lại hồ sơ nếu thiếu thành phần", [("reject_or_return", None)]),
 ]
 SILENT = [
     "Kiểm tra tính đầy đủ, hợp lệ của hồ sơ",
     "Ký kết quả thực hiện tại bước 5",
     "Lập biên bản từng trường hợp đủ điều kiện",
     "Thu phí (nếu có)",
+    "Yêu cầu bổ sung nếu cần",
     "Trình ký, đóng dấu, trả kết quả",
 ]
 

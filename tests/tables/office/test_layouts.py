@@ -216,3 +216,17 @@ def test_what_excel_made_of_a_time_by_itself_is_no_time():
 def test_a_file_without_steps_says_what_was_looked_for(blocks):
     with pytest.raises(UnreadableInput, match=r"TF245 .*Nội dung công việc"):
         read_office(word(*blocks))
+
+
+def test_a_total_below_two_columns_of_time_is_no_step():
+    rows = [
+        ("TT", "Nội dung công việc", "Người thực hiện", "Thời gian", ""),
+        ("", "", "", "Quy định", "Thực tế"),
+        ("1", "Tiếp nhận hồ sơ", "Bộ phận Một cửa", "1 ngày", "2 ngày"),
+        ("2", "Ký giấy phép", "Lãnh đạo Sở", "2 ngày", "3 ngày"),
+        ("Tổng cộng", "", "", "3 ngày", "5 ngày"),
+    ]
+    for spans in ((), ((4, 0, 4, 2),)):
+        reading = only(word(Merged(rows, (0, 3, 0, 4), *spans)))
+        assert numbers(reading) == ["1", "2"]
+        assert reading.table.total_time.duration == Duration(amount=3, unit=TimeUnit.DAY)

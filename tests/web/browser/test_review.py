@@ -45,6 +45,9 @@ def test_a_candidate_tells_its_evidence_conditions_and_what_opens_it(reviewing: 
     assert "QĐ 2031/QĐ-UBND tỉnh Cao Bằng" in told
     assert "0,25 ngày" in told
     assert page.locator("#stage .djs-element.target, #stage .djs-element.chosen").count() == 1
+    reviewing.page.click(".card.unknown [data-key^='answer-'] >> nth=0")
+    assert page.evaluate("document.activeElement.closest('[data-question]') !== null")
+    reviewing.panel("candidates")
     reviewing.page.click(".card.unknown .title >> nth=0")
     page.click(".card.unknown .check button >> nth=0")
     assert page.evaluate("document.activeElement.closest('[data-question]') !== null")
@@ -54,8 +57,8 @@ def test_an_answer_needs_its_source_and_changes_the_review(reviewing: Window):
     page = reviewing.page
     reviewing.panel("questions")
     lead = reviewing.text("#tabpanel .lead")
-    page.click(".question.open summary >> nth=0")
-    form = page.locator(".question.open form").first
+    page.click(".question.open:not(.all) summary >> nth=0")
+    form = page.locator(".question.open:not(.all) form").first
     form.get_by_label("Không", exact=True).check()
     form.locator("button").click()
     assert "TF145" in reviewing.said()
@@ -69,22 +72,32 @@ def test_an_answer_needs_its_source_and_changes_the_review(reviewing: Window):
     assert "QĐ 1/QĐ-UBND" in page.locator(".question.answered[open]").first.inner_text()
 
 
-def test_one_answer_is_given_for_several_steps(reviewing: Window):
+def test_one_answer_is_given_for_several_steps_at_once(reviewing: Window):
     page = reviewing.page
     reviewing.panel("questions")
-    group = page.locator(".same").first
-    rows = group.locator(".question")
-    rows.nth(0).locator("summary").first.click()
-    form = rows.nth(0).locator("form")
+    lead = reviewing.text("#tabpanel .lead")
+    group = page.locator(".same", has=page.locator(".question.all")).first
+    steps = group.locator(".question:not(.all)").count()
+    group.locator(".question.all > summary").click()
+    form = group.locator(".question.all form")
+    form.wait_for()
+    ticks = form.locator(".ticks input")
+    assert [each.is_checked() for each in ticks.all()] == [True] * ticks.count()
+    ticks.first.uncheck()
     form.get_by_label("Không", exact=True).check()
+    form.locator("button.primary").click()
+    assert "TF145" in reviewing.said()
+    assert not ticks.first.is_checked()
     form.get_by_label("Nguồn").fill("QĐ 1/QĐ-UBND")
-    form.locator(".ticks summary").click()
-    assert not form.locator(".ticks input").first.is_checked()
-    form.locator(".ticks input").first.check()
-    form.locator("button").click()
-    page.wait_for_selector(".question.answered >> nth=1", state="attached")
+    form.locator("button.primary").click()
+    page.wait_for_selector(".question.answered >> nth=0", state="attached")
     reviewing.rest()
-    assert page.locator(".question.answered").count() == 2
+    assert page.locator(".question.answered").count() == steps - 1
+    assert page.locator(".notice").count() == 0
+    assert reviewing.text("#tabpanel .lead") != lead
+    reviewing.click("undo")
+    assert page.locator(".question.answered").count() == 0
+    assert reviewing.text("#tabpanel .lead") == lead
 
 
 def test_facts_are_typed_as_staff_write_them(reviewing: Window):
@@ -95,12 +108,31 @@ def test_facts_are_typed_as_staff_write_them(reviewing: Window):
     field.fill("hai tuần rưỡi")
     reviewing.click("facts-send")
     assert "TF143" in reviewing.said()
+    assert "Thời hạn theo quy trình" in reviewing.said()
+    assert "Step_2_2" not in reviewing.said()
     assert field.input_value() == "hai tuần rưỡi"
     field.fill("4 ngày")
     page.locator('[data-key="fact-Step_2_2-source"]').fill("QĐ 9/QĐ-UBND")
     reviewing.click("facts-send")
     assert "6 → 5,25 ngày" in reviewing.text('[data-gauge="time"]')
     assert page.locator('#stage .badge:text("4 ngày")').count() == 1
+
+
+def test_the_facts_of_the_procedure_are_reached_from_the_cost_and_typed(reviewing: Window):
+    page = reviewing.page
+    page.click('[data-key="cost-missing"]')
+    reviewing.click("cost-missing-go")
+    page.fill('[data-key="whole-dossiers"]', "nhiều lắm")
+    reviewing.click("facts-send")
+    assert "Số hồ sơ một năm" in reviewing.said()
+    page.fill('[data-key="whole-dossiers"]', "1.200")
+    page.fill('[data-key="whole-hourly_income"]', "50.000")
+    page.fill('[data-key="whole-name"]', "Cấp giấy phép thử")
+    reviewing.click("facts-send")
+    assert page.locator(".notice").count() == 0
+    assert page.input_value('[data-key="whole-dossiers"]') == "1.200"
+    assert "1.440.000.000 đồng → 1.080.000.000 đồng" in reviewing.text('[data-gauge="cost"]')
+    assert "Cấp giấy phép thử" in page.title()
 
 
 def test_unknown_stays_unknown_in_words_and_a_target_of_the_office_is_marked(reviewing: Window):

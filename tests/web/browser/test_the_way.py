@@ -65,6 +65,8 @@ def test_a_diagram_goes_from_load_to_the_files_and_back(window: Window, root: Pa
     assert "25 %" in window.cut()
     window.click("tab-export")
     window.page.wait_for_selector(".files li")
+    assert window.text("#exports h2 >> nth=0") == "Văn bản để trình"
+    assert "Phương án đơn giản hóa (Word)" in window.text(".files li >> nth=0")
     everything = download(window, "file-everything.zip", tmp_path)
     assert "report.html" in zipfile.ZipFile(everything).namelist()
     record = json.loads(download(window, "file-proposal.json", tmp_path).read_text("utf-8"))
@@ -80,6 +82,8 @@ def test_a_table_of_an_office_becomes_a_reviewed_workflow(
     window: Window, tmp_path: Path, name: str, write
 ):
     window.review(write(tmp_path / name))
+    window.panel("notes")
+    assert "hiểu là “chuyên viên” theo chữ" in window.page.locator("#panel").text_content()
     assert window.page.locator("#stage .djs-shape").count() >= len(STEPS)
     window.panel("step")
     assert "Thẩm định hồ sơ" in window.text("#step-picked")
@@ -102,6 +106,11 @@ def test_one_of_several_procedures_in_a_document_is_chosen(window: Window, tmp_p
     assert window.page.locator(".choices").count() == 0
     assert window.text("#top .file") == "hai quy trình.docx"
     assert second.casefold() in window.page.title().casefold()
+    window.click("tab-load")
+    window.click("choices-again")
+    window.click("choice-1")
+    window.click("tab-load")
+    assert second.casefold() in window.text(".others").casefold()
 
 
 def test_thirty_steps_are_shown_within_five_seconds(window: Window, tmp_path: Path):

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 COLUMNS: Final = (
     ("key", 16), ("code", 12), ("procedure", 38), ("time-before", 12), ("time-after", 12),
     ("income-before", 12), ("income-after", 12), ("dossiers-before", 11), ("dossiers-after", 11),
-    ("cost-before", 15), ("cost-after", 15), ("cost-saved", 15), ("cost-rate", 11),
+    ("cost-before", 15), ("cost-after", 15), ("cost-saved", 15), ("cost-rate", 13),
     ("evidence", 18), ("source", 28), ("note", 24),
 )  # fmt: skip
 

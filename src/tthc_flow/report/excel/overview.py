@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = (
     ("number", 6), ("key", 20), ("code", 11), ("procedure", 36), ("dossiers", 9),
-    ("time-before", 10), ("time-after", 10), ("time-saved", 10), ("time-rate", 9),
-    ("cost-before", 15), ("cost-after", 15), ("cost-saved", 15), ("cost-rate", 9),
+    ("time-before", 13), ("time-after", 13), ("time-saved", 13), ("time-rate", 13),
+    ("cost-before", 15), ("cost-after", 15), ("cost-saved", 15), ("cost-rate", 13),
     ("steps-before", 8), ("steps-after", 8), ("steps-saved", 8),
     ("hands-before", 8), ("hands-after", 8), ("hands-saved", 8), ("note", 18),
 )  # fmt: skip

@@ -21,6 +21,8 @@ _FONT: Final = "Times New Roman"
 _HEAD, _BAND, _ENTRY, _LINE = "DCE6F1", "EEF2F6", "FFF8D6", "BFC8D2"
 _LINE_HEIGHT: Final = 15
 _TALLEST: Final = 400  # points; Excel allows 409
+_A3, _A4 = 8, 9  # what Excel calls the two papers
+_WIDEST_A4: Final = 180  # letters a line, at about 8 points
 _LETTERS: Final = (
     1.25  # of Times New Roman 11 that fit where one digit of the standard letters does
 )
@@ -198,11 +200,16 @@ def _text(cell: Any, value: str) -> None:  # noqa: ANN401 - openpyxl's
 
 
 def for_print(page: Worksheet, lang: str) -> None:
-    """Set *page* up for paper: A4 across, as wide as the sheet, its pages numbered."""
+    """Set *page* up for paper: across, as wide as the sheet, its pages numbered.
+
+    A sheet that could not be read on A4 is printed on A3.
+    """
     from openpyxl.worksheet.properties import PageSetupProperties
 
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    wide = sum(each.width for each in page.column_dimensions.values()) > _WIDEST_A4
+    page.page_setup.orientation = "landscape"
+    page.page_setup.paperSize = _A3 if wide else _A4
     page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
     page.page_margins.left = page.page_margins.right = 0.4
     page.page_margins.top, page.page_margins.bottom, page.page_margins.footer = 0.5, 0.7, 0.3

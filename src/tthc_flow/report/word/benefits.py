@@ -8,6 +8,8 @@ from tthc_flow.report import amounts, figures
 from tthc_flow.report.outcome import estimates, named
 from tthc_flow.report.texts import text
 from tthc_flow.report.word.blocks import Line, Look
+from tthc_flow.report.word.counting import counted
+from tthc_flow.report.word.reviewed import applied, stages
 from tthc_flow.report.word.words import LANG, say
 
 if TYPE_CHECKING:
@@ -27,7 +29,15 @@ def benefits(one: Reviewed, number: int) -> list[Block]:
     lines: list[Block] = [Line(text=say("benefits", number=number), look=Look.HEADING)]
     if not one.changed:
         return [*lines, Line(text=say("benefit-none"))]
-    return [*lines, *_cost(one.record["plan"]), *_time(one), *_others(one.record["plan"])]
+    plan = one.record["plan"]
+    notes = [Line(text=say("benefit-of-all"), look=Look.NOTE)] if _in_parts(one) else []
+    return [*lines, *_cost(plan, number), *_time(one), *_others(plan), *notes]
+
+
+def _in_parts(one: Reviewed) -> bool:
+    """Return whether some of it cannot be done as soon as it is approved."""
+    every = [each for _, some in stages(one, "within") for each in some]
+    return len(every) < len(applied(one)) or any(each["handing"] for each in every)
 
 
 def missing_times(record: Mapping[str, Any]) -> str:
@@ -48,11 +58,16 @@ def missing_costs(benefit: Mapping[str, Any]) -> str:
     return "; ".join(figures.input_words(each, LANG) for each in benefit["missing"])
 
 
-def _cost(plan: Mapping[str, Any]) -> list[Block]:
+def _cost(plan: Mapping[str, Any], number: int) -> list[Block]:
     lines: list[Block] = [Line(text=say("benefit-cost"), look=Look.SUBHEADING)]
     sides = zip(plan["costs"]["before"], plan["costs"]["after"], plan["benefits"], strict=True)
     for before, after, benefit in sides:
         method = text(f"method-{benefit['method']}", LANG)
+        if before["yearly"] is None and after["yearly"] is None:
+            missing = missing_costs(benefit)
+            told = say("benefit-cost-missing", method=method, missing=missing, number=number)
+            lines.append(Line(text=f"- {told}"))
+            continue
         lines.append(Line(text="- " + say("benefit-method", method=method)))
         lines += [Line(text=f"+ {each}") for each in _cost_lines(before, after, benefit)]
     return lines
@@ -109,7 +124,7 @@ def _time(one: Reviewed) -> list[Block]:
         told.append(say(code, value=amounts.days(abs(cut["minutes"]), LANG)))
         told.append(say("benefit-time-rate", value=amounts.cut_words(cut["time"], LANG)))
     lines: list[Block] = [Line(text=say("benefit-time"), look=Look.SUBHEADING)]
-    lines += [Line(text=f"- {each}") for each in told]
+    lines += [Line(text=f"- {counted(each)}") for each in told]
     notes = [each.text for each in estimates(one.record, LANG)]
     notes.append(figures.convention_line(plan["before"], LANG))
     return [*lines, *(Line(text=each, look=Look.NOTE) for each in notes)]

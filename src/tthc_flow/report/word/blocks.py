@@ -41,11 +41,17 @@ class RowKind(StrEnum):
 
 @frozen(kw_only=True)
 class Line:
-    """One paragraph; *lead* stands before the text in bold."""
+    """One paragraph; *lead* stands before the text in bold, *kept* on the page of the next."""
 
     text: str
     look: Look = Look.BODY
     lead: str = ""
+    kept: bool = False
+
+
+@frozen(kw_only=True)
+class Rule:
+    """The short line under what a paper is about, a third to half as wide as the words."""
 
 
 @frozen(kw_only=True)
@@ -118,7 +124,7 @@ class Signature:
     wide: bool = False
 
 
-Block: TypeAlias = Line | Head | Table | Figure | Sheet | Signature
+Block: TypeAlias = Line | Rule | Head | Table | Figure | Sheet | Signature
 
 
 @frozen(kw_only=True)

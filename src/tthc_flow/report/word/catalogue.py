@@ -28,6 +28,14 @@ def in_order(reviewed: Sequence[Reviewed]) -> list[Reviewed]:
     )
 
 
+def numbered(reviewed: Sequence[Reviewed]) -> list[Reviewed]:
+    """Return *reviewed* as every joint paper numbers them: as the annex does, unchanged ones last.
+
+    Source: one number for one procedure in the annex, the report and the workbook.
+    """
+    return sorted(in_order(reviewed), key=lambda each: not each.changed)
+
+
 def catalogue(ordered: Sequence[Reviewed]) -> list[Block]:
     """Return the table of *ordered* procedures, grouped.
 
@@ -82,7 +90,7 @@ def _row(number: int, one: Reviewed) -> Row:
         (str(number),),
         (one.record["procedure"]["code"] or say("no-code"),),
         (one.name,),
-        tuple(texts) or (say("none"),),
+        tuple(map(_capital, texts)) or (say("none"),),
         content or (say("no-proposal"),),
     )
     return Row(cells=tuple(Cell(lines=each) for each in cells))

@@ -9,6 +9,7 @@ from tthc_flow.report.figures import input_words
 from tthc_flow.report.ledger import balance, input_rows
 from tthc_flow.report.texts import text
 from tthc_flow.report.word.blocks import Line, Look, Table, plain
+from tthc_flow.report.word.counting import counted
 from tthc_flow.report.word.words import LANG, say
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("cost-input", "cost-before", "cost-after", "cost-evidence", "cost-source")
 _WIDTHS: Final = (48, 28, 28, 24, 37)
 _WORK: Final = "work"
+_FIGURES: Final = 2  # before and after stand first
 
 
 def cost_sheet(one: Reviewed, number: int) -> list[Block]:
@@ -52,7 +54,10 @@ def _table(
     benefit: Mapping[str, Any],
 ) -> Table:
     given = input_rows(plan, before, after, LANG)
-    known = [plain(_capital(name), *values) for name, *values in given]
+    known = [
+        plain(_capital(name), *map(counted, values[:_FIGURES]), *values[_FIGURES:])
+        for name, *values in given
+    ]
     blank = say("blank")
     missing = [
         plain(name, blank, blank, say("cost-to-fill"), blank)

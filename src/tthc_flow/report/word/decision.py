@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from tthc_flow.report.figures import source_words
-from tthc_flow.report.word.blocks import Head, Line, Look, Paper, Signature
-from tthc_flow.report.word.citing import in_full
+from tthc_flow.report.word.blocks import Head, Line, Look, Paper, Rule, Signature
+from tthc_flow.report.word.citing import dated_in_full
+from tthc_flow.report.word.counting import counted
 from tthc_flow.report.word.handing import handing_notes
 from tthc_flow.report.word.issuer import issuer_of
-from tthc_flow.report.word.reviewed import called, hands_down, listed, stages, text_of
-from tthc_flow.report.word.words import LANG, say
+from tthc_flow.report.word.reviewed import applied, called, hands_down, listed, stages, text_of
+from tthc_flow.report.word.words import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,8 @@ _BASES: Final = {
     "between_agencies": ("organisation", "control", "internal"),
     "within_agency": ("internal",),
 }
+_PUBLIC: Final = "public"
+_DEPARTMENT: Final = "sở "
 
 
 def decidable(reviewed: Sequence[Reviewed]) -> bool:
@@ -32,7 +34,13 @@ def decidable(reviewed: Sequence[Reviewed]) -> bool:
 
     What is a phân cấp, and what nobody knows who may do, is none of it.
     """
-    return any(_titles(reviewed, authority) for authority in _DECIDED)
+    return any(_titles(one, authority) for one in reviewed for authority in _DECIDED)
+
+
+def undecided(one: Reviewed) -> list[str]:
+    """Return what is proposed of a procedure and may not be approved by such a decision."""
+    decided = [title for authority in _DECIDED for title in _titles(one, authority)]
+    return [each for each in (called(one, each) for each in applied(one)) if each not in decided]
 
 
 def decision(reviewed: Sequence[Reviewed]) -> Paper:
@@ -45,22 +53,21 @@ def decision(reviewed: Sequence[Reviewed]) -> Paper:
     about = (
         say("decision-about-one", name=reviewed[0].name)
         if alone
-        else say("decision-about", count=len(reviewed), scope=issuer.scope)
+        else counted(say("decision-about", count=len(reviewed), scope=issuer.scope))
     )
     blocks: list[Block] = [
-        Line(text=say("draft"), look=Look.DRAFT),
+        Line(text=say("draft-noted"), look=Look.DRAFT),
         Head(agency=issuer.head, number=issuer.number, place=issuer.place),
-        *(
-            Line(text=say("decision-note", text=each), look=Look.NOTE)
-            for each in _drafting(reviewed)
-        ),
         Line(text=say("decision-name"), look=Look.TITLE),
         Line(text=about, look=Look.TITLE),
+        Rule(),
         Line(text=issuer.chair.upper(), look=Look.ISSUER),
         *(Line(text=each, look=Look.BASIS) for each in _bases(reviewed)),
         Line(text=say("decision-decides"), look=Look.ISSUER),
         *_articles(reviewed, issuer),
         Signature(titles=(issuer.sign,), receivers=_receivers()),
+        Line(text=say("decision-notes"), look=Look.NOTE),
+        *(Line(text=f"- {_capital(each)}", look=Look.NOTE) for each in _notes(reviewed)),
     ]
     return Paper(
         title=f"{say('decision-name')} – {about}",
@@ -70,10 +77,17 @@ def decision(reviewed: Sequence[Reviewed]) -> Paper:
     )
 
 
-def _drafting(reviewed: Sequence[Reviewed]) -> Iterator[str]:
+def _notes(reviewed: Sequence[Reviewed]) -> Iterator[str]:
+    """Yield what the draft still needs, and what it does not decide and why."""
+    yield say("decision-note-bases")
+    kinds = {one.record["procedure"]["kind"] for one in reviewed}
+    if _PUBLIC in kinds:
+        yield say("decision-note-public")
+    if kinds - {_PUBLIC}:
+        yield say("decision-note-internal")
     for one in reviewed:
         yield from handing_notes(one)
-    unknown = _titles(reviewed, "unknown")
+    unknown = [title for one in reviewed for title in _titles(one, "unknown")]
     if unknown:
         yield say("decision-note-unknown", titles=listed(unknown))
 
@@ -82,11 +96,7 @@ def _bases(reviewed: Sequence[Reviewed]) -> list[str]:
     """Return the legal grounds by the kinds of procedure, then the decisions reviewed."""
     procedures = [each.record["procedure"] for each in reviewed]
     codes = dict.fromkeys(code for each in procedures for code in _BASES[each["kind"]])
-    sources = dict.fromkeys(
-        in_full(source_words(each["source"], LANG).replace(", ngày", " ngày", 1))
-        for each in procedures
-        if each["source"]
-    )
+    sources = dict.fromkeys(dated_in_full(each["source"]) for each in procedures if each["source"])
     return [
         *(say(f"decision-basis-{each}") for each in codes),
         *(say("decision-basis-source", source=each) for each in sources),
@@ -99,47 +109,71 @@ def _articles(reviewed: Sequence[Reviewed], issuer: Issuer) -> Iterator[Line]:
     first = (
         say("article-1-one", name=reviewed[0].name)
         if alone
-        else say("article-1", count=len(reviewed), scope=issuer.scope)
+        else counted(say("article-1", count=len(reviewed), scope=issuer.scope))
     )
+    if any(undecided(one) for one in reviewed):
+        first += say("article-1-scope")
     yield Line(text=first, lead=say("article", number=1))
-    yield Line(text=say("article-2"), lead=say("article", number=2))
+    yield Line(text=say("article-2"), lead=say("article", number=2), kept=True)
     number = 0
     for authority in _DECIDED:
-        titles = _titles(reviewed, authority)
-        if titles:
+        if any(_titles(one, authority) for one in reviewed):
             number += 1
-            yield Line(
-                text=say(
-                    f"article-2-{authority}",
-                    number=number,
-                    agency=issuer.lead,
-                    chair=issuer.chair,
-                    titles=listed(titles),
-                    texts=listed(_texts(reviewed, authority)),
-                )
-            )
-    yield Line(text=say("article-2-workflow", number=number + 1, agency=issuer.lead))
-    last = "article-3" if issuer.committee else "article-3-agency"
-    agency = issuer.lead if issuer.committee else issuer.agency
-    told = say(last, committee=issuer.committee, agency=agency)
-    yield Line(text=told, lead=say("article", number=3))
+            yield from _ordered(reviewed, issuer, authority, number)
+    public = any(one.record["procedure"]["kind"] == _PUBLIC for one in reviewed)
+    last = "article-2-workflow" if public else "article-2-workflow-internal"
+    yield Line(text=say(last, number=number + 1, agency=issuer.lead))
+    yield Line(text=_carried_out(issuer), lead=say("article", number=3))
 
 
-def _titles(reviewed: Sequence[Reviewed], authority: str) -> list[str]:
+def _ordered(
+    reviewed: Sequence[Reviewed], issuer: Issuer, authority: str, number: int
+) -> Iterator[Line]:
+    """Yield who is told to do what; of several procedures each has a line of its own."""
+    office = issuer.committee and say("office-of", committee=issuer.committee)
+    told = {
+        "number": number,
+        "agency": issuer.lead,
+        "chair": issuer.chair,
+        "office": office or say("office-unknown"),
+    }
+    if len(reviewed) == 1:
+        (one,) = reviewed
+        titles, texts = listed(_titles(one, authority)), listed(_texts(one, authority))
+        yield Line(text=say(f"article-2-{authority}", **told, titles=titles, texts=texts))
+        return
+    yield Line(text=say(f"article-2-{authority}-many", **told))
+    for one in reviewed:
+        titles, texts = listed(_titles(one, authority)), listed(_texts(one, authority))
+        if titles:
+            yield Line(text=say("article-2-item", name=one.name, titles=titles, texts=texts))
+
+
+def _carried_out(issuer: Issuer) -> str:
+    if not issuer.committee:
+        return say("article-3-agency", agency=issuer.agency)
+    director = issuer.lead.casefold().startswith(_DEPARTMENT)
+    head = say("director" if director else "head-of-lower", agency=issuer.lead)
+    return say("article-3", committee=issuer.committee, head=head)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _titles(one: Reviewed, authority: str) -> list[str]:
     return [
         called(one, each)
-        for one in reviewed
         for _, some in stages(one, authority)
         for each in some
         if not hands_down(each)
     ]
 
 
-def _texts(reviewed: Sequence[Reviewed], authority: str) -> Iterator[str]:
-    for one in reviewed:
-        for instrument, some in stages(one, authority):
-            if not all(map(hands_down, some)):
-                yield text_of(instrument)
+def _texts(one: Reviewed, authority: str) -> Iterator[str]:
+    for instrument, some in stages(one, authority):
+        if not all(map(hands_down, some)):
+            yield text_of(instrument)
 
 
 def _receivers() -> tuple[str, ...]:

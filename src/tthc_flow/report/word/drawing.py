@@ -17,6 +17,7 @@ from tthc_flow.report.word.blocks import (
     Line,
     Look,
     RowKind,
+    Rule,
     Sheet,
     Signature,
     Table,
@@ -30,12 +31,13 @@ from tthc_flow.report.word.cells import (
     whole,
 )
 from tthc_flow.report.word.head import head
-from tthc_flow.report.word.lines import put
+from tthc_flow.report.word.lines import put, ruled
 from tthc_flow.report.word.page import new_document, set_section, text_width
 from tthc_flow.report.word.parcel import packed
 
 if TYPE_CHECKING:
     from docx.document import Document
+    from docx.table import Table as DrawnTable
     from docx.table import _Cell
 
     from tthc_flow.report.word.blocks import Block, Paper, Row
@@ -48,6 +50,8 @@ _MOST_LINES: Final = 30  # of a row that stays whole; a longer one is parted, or
 _CHANGED: Final = "F2F2F2"
 _SIGN_WIDTH: Final = 80
 _ROOM: Final = 44.0
+_RULED: Final = 57  # mm at both sides of the line under what a paper is about
+_TOGETHER: Final = 2  # rows that stay with the sum below them
 
 
 @frozen(kw_only=True)
@@ -99,6 +103,8 @@ def _block(document: Document, block: Block) -> None:
     match block:
         case Line():
             _line(document, block)
+        case Rule():
+            ruled(document.add_paragraph(), _RULED)
         case Head():
             _head(document, block)
         case Table():
@@ -128,7 +134,7 @@ def _line(document: Document, block: Line) -> None:
                 after=style.after,
             )
     looks = paragraph.paragraph_format
-    looks.first_line_indent, looks.keep_with_next = Mm(style.indent), style.kept
+    looks.first_line_indent, looks.keep_with_next = Mm(style.indent), style.kept or block.kept
 
 
 def _head(document: Document, block: Head) -> None:
@@ -162,7 +168,17 @@ def _table(document: Document, block: Table) -> None:
                 paragraph.paragraph_format.keep_with_next = True
             continue
         _cells(cells, each, block)
+    _with_the_sum(table, block)
     put(document.add_paragraph(), "", size=_GAP)
+
+
+def _with_the_sum(table: DrawnTable, given: Table) -> None:
+    """Keep the last rows on the page of the sum, so that it never stands alone."""
+    if not given.rows or given.rows[-1].kind is not RowKind.SUM:
+        return
+    for row in table.rows[-1 - _TOGETHER : -1]:
+        for paragraph in (each for cell in row.cells for each in cell.paragraphs):
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _fits_page(row: Row, widths: tuple[float, ...]) -> bool:

@@ -34,7 +34,7 @@ def head(  # noqa: PLR0913 - the parts of a head, by name
     Args:
         document: Where to.
         parent: The body above the agency; empty where there is none.
-        agency: Whose paper it is.
+        agency: Whose paper it is; a line break parts it in two lines.
         number: Number and sign, whole.
         place: Where it is issued, without the date.
         day: The date; ``None`` is blank.
@@ -61,5 +61,7 @@ def _names(cell: _Cell, parent: str, agency: str) -> None:
     if parent:
         put(cell.paragraphs[0], parent, size=12, align="CENTER")
         cell.add_paragraph()
-    put(cell.paragraphs[-1], agency or BLANK * 4, bold=True, align="CENTER")
+    for number, line in enumerate((agency or BLANK * 4).split("\n")):
+        paragraph = cell.add_paragraph() if number else cell.paragraphs[-1]
+        put(paragraph, line, bold=True, align="CENTER")
     ruled(cell.add_paragraph(), _OVERLINE[0])

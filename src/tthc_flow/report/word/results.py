@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.report import amounts, figures
-from tthc_flow.report.outcome import binding_lines
 from tthc_flow.report.texts import text
 from tthc_flow.report.word.benefits import missing_costs, missing_times
-from tthc_flow.report.word.blocks import Cell, Head, Line, Look, Paper, Row, Signature, Table, plain
+from tthc_flow.report.word.blocks import (
+    Cell,
+    Head,
+    Line,
+    Look,
+    Paper,
+    Row,
+    Rule,
+    Signature,
+    Table,
+    plain,
+)
+from tthc_flow.report.word.counting import counted
 from tthc_flow.report.word.issuer import issuer_of
+from tthc_flow.report.word.obstacles import obstacles
 from tthc_flow.report.word.page import text_width
 from tthc_flow.report.word.reviewed import AUTHORITIES, called, listed, stages, text_of
 from tthc_flow.report.word.words import LANG, say
@@ -20,14 +32,15 @@ if TYPE_CHECKING:
     from tthc_flow.report.word.blocks import Block
     from tthc_flow.report.word.reviewed import Reviewed
 
-_EACH: Final = (13.5, 22, 45.5, 24, 24, 18, 18)
+_EACH: Final = (13, 22, 42, 24, 24, 20, 20)
 _ALONE: Final = (43, 32, 32)
-_MANY: Final = (25, 20, 14, 28, 28)
+_MANY: Final = (27, 20, 14, 25, 25)
 """Widths in mm of the columns up to "before" and "after", which hold sums of money."""
 _SMALL: Final = 11
 _DASH: Final = "–"
 _POOLED: Final = "pooled"
 _TT02: Final = "tt02_2017"
+_PUBLIC: Final = "public"
 
 
 def results(reviewed: Sequence[Reviewed], totals: Sequence[Mapping[str, Any]]) -> Paper:
@@ -51,7 +64,9 @@ def results(reviewed: Sequence[Reviewed], totals: Sequence[Mapping[str, Any]]) -
         Head(agency=say("long-blank"), number=say("number-report"), place=issuer.place),
         Line(text=say("report-name"), look=Look.TITLE),
         Line(text=about, look=Look.TITLE),
+        Rule(),
         Line(text=say("report-to"), look=Look.ADDRESSEE),
+        Line(text=say("report-intro")),
         *_whole(reviewed, totals),
         *_each(reviewed),
         *_by_authority(reviewed),
@@ -73,7 +88,7 @@ def results(reviewed: Sequence[Reviewed], totals: Sequence[Mapping[str, Any]]) -
 def _whole(reviewed: Sequence[Reviewed], totals: Sequence[Mapping[str, Any]]) -> Iterator[Block]:
     yield Line(text=say("report-whole"), look=Look.HEADING)
     changed = sum(each["changed"] for each in totals)
-    yield Line(text=say("report-count", count=len(reviewed), changed=changed))
+    yield Line(text=counted(say("report-count", count=len(reviewed), changed=changed)))
     for number, part in enumerate(totals, start=1):
         if len(totals) > 1:
             kind = text(f"kind-{part['kind']}", LANG)
@@ -82,10 +97,14 @@ def _whole(reviewed: Sequence[Reviewed], totals: Sequence[Mapping[str, Any]]) ->
         alone = len(part["members"]) == 1
         yield _alone(part) if alone else _totals(part)
         yield from (Line(text=f"- {each}") for each in _left_out(reviewed, part))
-        code = "public" if part["kind"] == "public" else "internal"
+        public = part["kind"] == _PUBLIC
+        code = "public" if public else "internal"
         yield Line(text=text(f"targets-note-{code}", LANG), look=Look.NOTE)
+        if public:
+            yield Line(text=say("report-scope"), look=Look.NOTE)
         if not alone:
             yield Line(text=say("report-how"), look=Look.NOTE)
+    yield Line(text=say("report-formula"), look=Look.NOTE)
 
 
 def _left_out(reviewed: Sequence[Reviewed], part: Mapping[str, Any]) -> Iterator[str]:
@@ -144,11 +163,11 @@ def _figures(row: Mapping[str, Any]) -> Iterator[str]:
         if value is None:
             yield _DASH
         elif row["of"] == "time":
-            yield amounts.days(value, LANG)
+            yield counted(amounts.days(value, LANG))
         else:
             yield say("yearly", money=amounts.money(value, LANG))
     share = row["share"]
-    yield say("not-known") if share is None else amounts.cut_words(share, LANG)
+    yield say("not-known") if share is None else _cut(share)
     for target, reached in zip(row["targets"], row["reached"], strict=True):
         verdict = {True: "reached-yes", False: "reached-no", None: "not-known"}[reached]
         yield _DASH if target is None else say(verdict)
@@ -157,7 +176,7 @@ def _figures(row: Mapping[str, Any]) -> Iterator[str]:
 def _measure(row: Mapping[str, Any]) -> str:
     if row["of"] == "time":
         return say("of-time")
-    return say("of-cost", method=text(f"by-{row['method']}", LANG))
+    return say(f"of-cost-{row['method']}")
 
 
 def _each(reviewed: Sequence[Reviewed]) -> Iterator[Block]:
@@ -179,12 +198,17 @@ def _row(number: int, one: Reviewed) -> Row:
         str(number),
         procedure["code"] or say("no-code"),
         one.name,
-        figures.norm_time(plan["before"], LANG),
-        figures.norm_time(plan["after"], LANG),
-        amounts.cut_words(plan["cut"]["time"], LANG),
-        amounts.cut_words(plan["cut"]["cost_by_method"][_TT02], LANG),
+        counted(figures.norm_time(plan["before"], LANG)),
+        counted(figures.norm_time(plan["after"], LANG)),
+        _cut(plan["cut"]["time"]),
+        _cut(plan["cut"]["cost_by_method"][_TT02]),
     )
     return Row(cells=tuple(Cell(lines=(each,)) for each in told))
+
+
+def _cut(share: float | None) -> str:
+    """Return a cut; none at all is a number too, where a dash would be taken for unknown."""
+    return amounts.share(share, LANG) if share == 0 else amounts.cut_words(share, LANG)
 
 
 def _by_authority(reviewed: Sequence[Reviewed]) -> Iterator[Block]:
@@ -206,13 +230,16 @@ def _by_authority(reviewed: Sequence[Reviewed]) -> Iterator[Block]:
 
 def _open(reviewed: Sequence[Reviewed]) -> Iterator[Block]:
     yield Line(text=say("report-open"), look=Look.HEADING)
-    told = [(one, list(_gaps(one))) for one in reviewed]
-    if not any(lines for _, lines in told):
+    told = [(one, list(_gaps(one)), obstacles(one)) for one in reviewed]
+    if not any(lines or table for _, lines, table in told):
         yield Line(text=say("report-open-none"))
-    for one, lines in told:
-        if lines:
+    for one, lines, table in told:
+        if lines or table:
             yield Line(text=say("report-open-of", name=one.name), look=Look.SUBHEADING)
             yield from (Line(text=f"- {each}") for each in lines)
+            yield from (table,) if table else ()
+    if any(table for _, _, table in told):
+        yield Line(text=say("report-gain-note"), look=Look.NOTE)
 
 
 def _gaps(one: Reviewed) -> Iterator[str]:
@@ -224,4 +251,3 @@ def _gaps(one: Reviewed) -> Iterator[str]:
         if benefit["missing"]:
             lacking = say("no-data", missing=missing_costs(benefit))
             yield f"{_measure({'of': 'cost', **benefit})}: {lacking}."
-    yield from binding_lines(one.record, LANG)

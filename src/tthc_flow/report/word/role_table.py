@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tthc_flow.report import amounts
 from tthc_flow.report.texts import text
 from tthc_flow.report.word.blocks import Line, Look, RowKind, Table, plain
+from tthc_flow.report.word.counting import counted
 from tthc_flow.report.word.words import LANG, say
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _COLUMNS: Final = (
     "role-saved",
     "role-cut",
 )
-_WIDTHS: Final = (37, 17, 17, 26, 26, 24, 18)
+_WIDTHS: Final = (35, 16, 16, 26, 26, 25, 21)
 _ALWAYS: Final = 8  # categories that the published plan prints, also where they are empty
 _DASH: Final = "–"
 
@@ -61,7 +62,7 @@ def _row(label: str, cut: Mapping[str, Any], kind: RowKind = RowKind.PLAIN) -> R
         amounts.count(two["steps"], LANG),
         _time(one),
         _time(two),
-        _DASH if saved == 0 else amounts.days(saved, LANG),
+        _DASH if saved == 0 else counted(amounts.days(saved, LANG)),
         _share(cut),
         kind=kind,
     )
@@ -77,7 +78,9 @@ def _time(side: Mapping[str, Any]) -> str:
     """Return a role's time; "at least" where some of its steps have none."""
     if not side["steps"]:
         return _DASH
+    if not side["minutes"] and side["unknown"]:
+        return text("unknown", LANG)
     if side["minutes"] is None:
-        return amounts.days(None if side["unknown"] else 0, LANG)
-    printed = amounts.days(side["minutes"], LANG)
+        return amounts.days(0, LANG)
+    printed = counted(amounts.days(side["minutes"], LANG))
     return text("at-least", LANG, value=printed) if side["unknown"] else printed

@@ -37,3 +37,15 @@ def say(code: str, /, **values: object) -> str:
     Source: terms of the annex of QĐ 2816/QĐ-UBND Đồng Nai and of Nghị định 30/2020/NĐ-CP.
     """
     return _rows()[code].format_map(values)
+
+
+def known(code: str) -> bool:
+    """Return whether there are words for *code*.
+
+    Example:
+        >>> known("reason-drop_relay"), known("reason-x")
+        (True, False)
+
+    Source: a reason is printed where one is written; a new move has none yet.
+    """
+    return code in _rows()

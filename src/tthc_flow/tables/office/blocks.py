@@ -32,18 +32,28 @@ class Cell:
 
 @frozen(kw_only=True)
 class Row:
-    """The cells of one row from left to right; *line* counts from 1 as the officer sees it."""
+    """The cells of one row from left to right; *line* counts from 1 as the officer sees it.
+
+    *struck* is what somebody crossed out in it; it is not among the texts of its cells.
+    """
 
     line: int
     cells: tuple[Cell, ...]
+    struck: str = ""
 
 
 @frozen(kw_only=True)
 class Grid:
-    """A table of a Word file, or a sheet of a workbook; *part* is its name for messages."""
+    """A table of a Word file, or a sheet of a workbook; *part* is its name for messages.
+
+    *revised* says that changes are tracked in it; they are read as accepted. *across* says that
+    its rows were columns.
+    """
 
     part: str
     rows: tuple[Row, ...]
+    revised: bool = False
+    across: bool = False
 
 
 @frozen(kw_only=True)
@@ -52,6 +62,7 @@ class Passage:
 
     text: str
     heading: bool = False
+    struck: str = ""
 
 
 Block: TypeAlias = Passage | Grid

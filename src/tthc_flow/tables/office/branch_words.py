@@ -47,6 +47,9 @@ _TELLING: Final = frozenset(
 )
 """What a remark in brackets may be: "(trường hợp từ chối phải nêu rõ lý do)"."""
 
+_DEEDS: Final = frozenset({"refusing", "returning", "completing"})
+"""What is only done in some case, wherever the condition stands."""
+
 LONGEST: Final = 400
 READ: Final = 20_000
 MOST: Final = 20
@@ -115,10 +118,12 @@ def _pieces(content: str) -> Iterator[str]:
 
 def _is_condition(piece: str) -> bool:
     read = text(piece)
-    for hit in hits("branches", read):
+    found = hits("branches", read)
+    for hit in found:
         gap = read.words[hit.first].gap
         led = hit.first <= 1 or set(gap) & set(",:;-–") or hit.words.casefold() in _LED
-        if hit["says"] == "condition" and led and "(" not in gap:
+        told_first = found[0].first <= 1 and found[0]["says"] in _DEEDS  # "Từ chối nếu …"
+        if hit["says"] == "condition" and (led or told_first) and "(" not in gap:
             return True
     return bool(_STATE.match(piece) or _GOES.search(piece))
 

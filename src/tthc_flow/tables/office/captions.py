@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.model.actor import Level
 from tthc_flow.tables.office.blocks import CAPITALS, flat
@@ -26,6 +26,7 @@ class Says(StrEnum):
     LEVEL = "level"
     AGENCY = "agency"
     TOTAL = "total"
+    SUBTOTAL = "subtotal"
     STAGE = "stage"
     CASE = "case"
     NOTE = "note"
@@ -67,7 +68,7 @@ _MARK: Final = re.compile(
     r"(?:\s*[.)/:–-]+\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?=[^\W\d]|[“\"(])|[-+*•–]\s+"
 )
 _CODE_SAID: Final = re.compile(
-    r"[\s,;.–-]*[(\[]?\s*(?:mã\s+(?:số\s+)?(?:thủ tục hành chính|thủ tục|tthc|quy trình)?|mã)?\s*"
+    r"[\s,;.–-]*[(\[]?\s*(?:mã(?:\s+số)?(?:\s+(?:thủ tục hành chính|thủ tục|tthc|quy trình))?)?\s*"
     rf"(?:tthc)?\s*[:.]?\s*{CODE.pattern}(?:\s*[,;]\s*{CODE.pattern})*\s*[)\]]?",
     re.IGNORECASE,
 )
@@ -96,6 +97,14 @@ _IS_HEAD: Final = re.compile(
 )
 _MAY_BE_TIME: Final = re.compile(r"$|[:(]|[^:]{0,40}\d")
 """What follows "Tổng thời gian", and not "Tổng" in "Tổng hợp ý kiến"."""
+
+_OF_A_PART: Final = re.compile(
+    r"(?:(?:thời gian|thời hạn|số ngày|số giờ)\s+)?(?:(?:giải quyết|thực hiện|xử lý)\s+)?"
+    r"(?:(?:tại|của|ở|cấp|giai đoạn|phần|khâu|bước)\b(?!\s+(?:thủ tục|quy trình|cả))|sở\s|ubnd\s"
+    r"|\(?\s*(?:[IVX]{1,5}|[A-ZĐ])\s*\)?\s*(?:[:.]|$))",
+    re.IGNORECASE,
+)
+"""What follows "Tổng" or "Cộng" where only the steps of one stage, or of one body, are added."""
 
 _LEVEL_SAID: Final = re.compile(r"\([^()]*\bcấp\s[^()]*\)|\bthẩm quyền\b.*", re.IGNORECASE)
 _EMPTY_SAID: Final = re.compile(r"^[\s:.,;–-]+|[\s:;,–-]+$")
@@ -136,6 +145,10 @@ def read_caption(said: str, *, heading: bool = False) -> Caption:
     mark = (found["mark"] or "") if found else ""
     bare = line[found.end() :] if found else line
     says, after = _about(bare)
+    if says is Says.HEADING and bare[after:].lstrip().startswith(":"):
+        named = read_caption(bare[after:].lstrip(" :"), heading=heading)
+        if named.is_named:  # "5.7. Quy trình xử lý công việc: Thủ tục …"
+            return evolve(named, mark=mark, text=line)
     code = CODE.search(line)
     if code is not None and says in {Says.NOTHING, Says.HEADING}:
         says, after = Says.TITLE, 0
@@ -175,6 +188,9 @@ def _about(bare: str) -> tuple[Says, int]:
         says, rest = Says(hit["says"]), bare[end:].lstrip()
         if says is Says.TITLE and _IS_HEAD.match(rest):
             says = Says.HEAD
+        added_up = hit.words.casefold().startswith(("tổng", "cộng"))
+        if says is Says.TOTAL and added_up and _OF_A_PART.match(rest):
+            says = Says.SUBTOTAL
         if hit.first == 0 and (says is not Says.TOTAL or _MAY_BE_TIME.match(rest)):
             return says, end
     return _within(read)
@@ -194,7 +210,7 @@ def _value(says: Says, bare: str, after: int) -> str:
         rest = bare[after:]
         label = rest.lstrip().startswith(":") or opening.startswith("tên ")
         numbered = _NUMBERED.match(rest.strip()) if opening in _A_NUMBER or label else None
-        if numbered is not None:
+        if numbered is not None and not CODE.match(rest.strip(" :")):
             rest = rest.strip()[numbered.end() :]
         named = _name(rest, labelled=label)
         if named and (label or numbered is not None or opening.startswith("quy trình")):

@@ -45,7 +45,11 @@ class DraftStep:
 
 @define(kw_only=True)
 class Draft:
-    """A procedure as the file says it; what is not said stays empty."""
+    """A procedure as the file says it; what is not said stays empty.
+
+    *total_unit* is that of the column in which a bare total stands, *total_at* how many steps
+    stood above the row that printed it, *parts* how many such rows only added up a part.
+    """
 
     part: str
     line: int
@@ -56,6 +60,10 @@ class Draft:
     agency: str | None = None
     locality: str | None = None
     total: str | None = None
+    total_unit: TimeUnit | None = None
+    total_at: int | None = None
+    total_line: int = 0
+    parts: int = 0
     document: str | None = None
     date: str | None = None
     internal: bool = False
@@ -66,6 +74,24 @@ class Draft:
     def where(self, line: int) -> str:
         """Return table and row for a message."""
         return f"{self.part}, dòng {line}"
+
+    def take_total(self, text: str | None, unit: TimeUnit | None, line: int) -> None:
+        """Take the total of a row; with steps after it, the one before was that of a part."""
+        above = len(self.steps)
+        kept = self.total_at is None or (self.total_at == above and not self.parts)
+        if text is None or (self.total is not None and kept):
+            return
+        self.settle_total()
+        self.total, self.total_unit, self.total_at, self.total_line = text, unit, above, line
+
+    def settle_total(self) -> None:
+        """Leave the total open where steps follow the row that printed it: that was a part's."""
+        if self.total_at and self.total_at < len(self.steps):
+            where = self.where(self.total_line)
+            text = self.total or ""
+            self.notes.tell("office-subtotal", line=self.total_line, where=where, text=text)
+            self.parts += 1
+            self.total = self.total_unit = self.total_at = None
 
     @property
     def last(self) -> DraftStep | None:

@@ -15,21 +15,28 @@ if TYPE_CHECKING:
 
     from tthc_flow.tables.office.blocks import Row
 
-MAIN: Final = frozenset(
-    {"no", "content", "name", "performer", "unit", "person", "time", "result", "note"}
-    | {"procedure", "code", "field", "total", "other", "level_of"}
+OF_STEPS: Final = frozenset(
+    {"no", "content", "name", "performer", "unit", "person", "time", "time_unit", "result", "note"}
 )
+OF_PROCEDURES: Final = frozenset({"procedure", "code", "field", "total", "level_of"})
+"""What is read of a row that names its procedure, and of no other."""
+
 DITTO: Final = re.compile(r"-?\s*(?:nt|n/t|nhu tren|như trên|[\"″〃”“]|'')\s*-?", re.IGNORECASE)
 _DASH: Final = re.compile(r"[-–—.…/x]+")
 """What is written into a cell where nothing is to be said."""
 
+_NONE: Final = Column(role="other", left=0, right=0, title="")
+_BARE: Final = re.compile(r"[\d.,/½¼¾]+")
 _NUMBERING: Final = re.compile(r"\(?\s*(?:\d{1,2}|[a-zA-Z])\s*\)?")
 _STARTS_AGAIN: Final = re.compile(r"\(?\s*(?:1|a)\s*\)?", re.IGNORECASE)
 
 
 @frozen(kw_only=True)
 class Fields:
-    """What a row says, by what its columns hold; *cells* are those that hold something."""
+    """What a row says, by what its columns hold; *cells* are those that hold something.
+
+    *unread* is what stands under no column that is understood, with the title of its column.
+    """
 
     line: int
     texts: Mapping[str, str]
@@ -39,6 +46,7 @@ class Fields:
     more: tuple[tuple[str, str], ...]
     lone: Cell | None
     filled: tuple[str, ...]
+    unread: tuple[str, ...]
 
     def get(self, role: str) -> str:
         """Return the text of a column; empty where it says nothing."""
@@ -58,7 +66,9 @@ class Fields:
 def fields_of(row: Row, header: Header) -> Fields:
     """Return what *row* says under the columns of *header*."""
     placed = _placed(row.cells, header)
+    read = OF_STEPS | (OF_PROCEDURES if "procedure" in header.roles else set())
     texts: dict[str, str] = {}
+    unread: list[str] = []
     cells: dict[str, Cell] = {}
     more: list[tuple[str, str]] = []
     times: list[tuple[Column, Cell]] = []
@@ -68,13 +78,20 @@ def fields_of(row: Row, header: Header) -> Fields:
             continue
         if column.role == "time":
             times.append((column, cell))
-        elif column.role not in MAIN:
+        elif column.role == "other" or (column.role in OF_PROCEDURES and column.role not in read):
+            unread += []
+        elif column.role not in read:
             more.append((column.role, text))
         elif column.role in texts:
             texts[column.role] = _joined(column.role, texts[column.role], text)
         else:
             texts[column.role], cells[column.role] = text, cell
     time, other = _time(times, texts, cells)
+    unit = flat(texts.pop("time_unit", ""))
+    if unit and _BARE.fullmatch(texts.get("time", "")):
+        texts["time"] = f"{texts['time']} {unit}"
+    elif unit:
+        unread.append(unit)
     return Fields(
         line=row.line,
         texts=_with_performer(texts, cells),
@@ -84,7 +101,12 @@ def fields_of(row: Row, header: Header) -> Fields:
         more=tuple(more),
         lone=_lone(row.cells, header),
         filled=tuple(dict.fromkeys(flat(each.text) for each in row.cells if each.text)),
+        unread=tuple(unread),
     )
+
+
+def _titled(column: Column, text: str) -> str:
+    return f"{column.title}: {flat(text)}" if column.title else flat(text)
 
 
 def is_numbering(row: Row) -> bool:
@@ -95,13 +117,19 @@ def is_numbering(row: Row) -> bool:
 
 
 def _placed(cells: Sequence[Cell], header: Header) -> list[tuple[Column, Cell]]:
-    """Return each cell with its column: the one it lies under most, or by order."""
+    """Return each cell with its column: the one it lies under most, or by order.
+
+    What lies beside all of them has none: a remark at the side of a sheet.
+    """
     columns = header.columns
     best = [max(range(len(columns)), key=lambda at: _overlap(columns[at], cell)) for cell in cells]
     in_order = len(set(best)) == len(best)
     if not in_order and len(cells) == len(columns):
-        best = list(range(len(columns)))
-    return [(columns[at], cell) for at, cell in zip(best, cells, strict=True)]
+        return list(zip(columns, cells, strict=True))
+    return [
+        (columns[at] if _overlap(columns[at], cell)[0] > 0 else _NONE, cell)
+        for at, cell in zip(best, cells, strict=True)
+    ]
 
 
 def _overlap(column: Column, cell: Cell) -> tuple[int, int]:
@@ -123,6 +151,10 @@ def _time(
     if not times:
         return None, ""
     chosen = operative([column for column, _ in times])
+    if chosen is None:
+        texts["time"] = "; ".join(_titled(column, cell.text) for column, cell in times)
+        cells["time"] = times[0][1]
+        return times[0][0], ""
     cell = next(cell for column, cell in times if column is chosen)
     texts["time"], cells["time"] = flat(cell.text), cell
     others = [flat(each.text) for column, each in times if column is not chosen]

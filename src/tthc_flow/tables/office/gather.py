@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field
 
+from tthc_flow.tables.notes import Notes
+from tthc_flow.tables.office.across import upright
 from tthc_flow.tables.office.blocks import Grid, Passage, flat
 from tthc_flow.tables.office.captions import Caption, Says, read_caption
 from tthc_flow.tables.office.drafts import Draft
@@ -16,14 +18,15 @@ from tthc_flow.tables.office.sections import (
     goes_up,
     is_header,
     is_table,
+    lines_of,
     lists_steps,
     next_number,
     own_texts,
     restarts,
     section,
 )
-from tthc_flow.tables.office.step_numbers import step_number
-from tthc_flow.tables.office.titles import Titles
+from tthc_flow.tables.office.side_by_side import apart
+from tthc_flow.tables.office.titles import Titles, is_remark
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -43,6 +46,9 @@ class Gathered:
     skipped: list[tuple[str, str, bool]] = field(factory=list)
     """Its name, its first row, and whether it has the size of a table."""
 
+    notes: Notes = field(factory=Notes)
+    """What is doubtful and belongs to no procedure."""
+
 
 @define
 class _Gathering:
@@ -57,9 +63,16 @@ class _Gathering:
     asked: bool = False
 
     def passage(self, block: Passage) -> None:
+        if block.struck:
+            where = flat(block.text)[:60] or "…"
+            self.found.notes.warn("office-text-struck", where=f"“{where}”", text=block.struck[:200])
+        if not block.text:
+            return
         caption = read_caption(block.text, heading=block.heading)
         if caption.says is Says.TOTAL and self._belongs_above(caption):
             return
+        if is_remark(caption) and self.draft is not None and not self.titles.names_one:
+            self.draft.notes.tell("office-remark", line=None, text=caption.text[:200])
         self.titles.add(caption)
 
     def _belongs_above(self, caption: Caption) -> bool:
@@ -72,6 +85,17 @@ class _Gathering:
         return True
 
     def grid(self, grid: Grid) -> None:
+        """Read *grid*, and tell what is odd about the whole of it."""
+        before = self.draft
+        for part in apart(upright(grid)):
+            self._one(part)
+        if self.draft is not None and self.draft is not before and part.across:
+            self.draft.notes.tell("office-steps-across", line=self.draft.line, where=grid.part)
+        if grid.revised:
+            notes = self.found.notes if self.draft is None else self.draft.notes
+            notes.warn("office-revised", where=grid.part)
+
+    def _one(self, grid: Grid) -> None:
         """Read the rows of *grid*, under its own header or, where it has none, the last one."""
         kept, self.header = self.header, None
         at, seen, titled = 0, False, []
@@ -81,6 +105,7 @@ class _Gathering:
                 self._begin(grid.part, grid.rows[0].line)
         while at < len(grid.rows):
             header = header_at(grid.rows, at)
+            self._tell_struck(grid, at)
             if header is not None and lists_steps(header, grid.rows, at):
                 self._open(header, grid, at)
                 seen = True
@@ -143,17 +168,8 @@ class _Gathering:
 
     def _outside(self, row: Row) -> None:
         """Read a row that stands above every header: as lines, or as a label and its value."""
-        said = own_texts(row)
-        if not said:
-            return
-        if len(said) == 2 and len(said[0]) < 60:  # noqa: PLR2004
-            mark = step_number(said[0])
-            said = [
-                f"{mark}. {said[1]}" if mark is not None else f"{said[0].rstrip(': ')}: {said[1]}"
-            ]
-        for text in said:
-            for line in text.split("\n"):
-                self.passage(Passage(text=line))
+        for line in lines_of(row):
+            self.passage(Passage(text=line))
 
     def _row(self, grid: Grid, at: int, header: Header) -> None:
         row = grid.rows[at]
@@ -162,7 +178,11 @@ class _Gathering:
         fields = fields_of(row, header)
         caption = section(fields)
         if caption is not None:
-            self._section(caption, grid, at, header)
+            if caption.says in {Says.TOTAL, Says.SUBTOTAL}:
+                self._sum(caption, fields, header)
+            else:
+                self._section(caption, grid, at, header)
+            self._tell_unread(fields)
             return
         if "procedure" in header.roles:
             self._by_column(fields, grid)
@@ -175,6 +195,21 @@ class _Gathering:
         if draft is None or titles.names_one or (titles.group and draft.steps):
             self._begin(grid.part, fields.line)
         self.rows.read(fields, grid.part, next_number(grid.rows, at + 1, header))
+        self._tell_unread(fields)
+
+    def _tell_unread(self, fields: Fields) -> None:
+        if fields.unread and self.draft is not None:
+            where, text = self.draft.where(fields.line), "; ".join(fields.unread)
+            self.draft.notes.tell(
+                "office-cells-unread", line=fields.line, where=where, text=text[:300]
+            )
+
+    def _tell_struck(self, grid: Grid, at: int) -> None:
+        row = grid.rows[at]
+        if row.struck:
+            notes = self.found.notes if self.draft is None else self.draft.notes
+            where = f"{grid.part}, dòng {row.line}"
+            notes.warn("office-text-struck", line=row.line, where=where, text=row.struck[:200])
 
     def _by_column(self, fields: Fields, grid: Grid) -> None:
         """Begin a procedure where the column that names it says another one."""
@@ -189,16 +224,14 @@ class _Gathering:
         self._begin(grid.part, fields.line)
 
     def _section(self, caption: Caption, grid: Grid, at: int, header: Header) -> None:
-        """Read a row that spans the table: a procedure, a stage, a total, a remark."""
+        """Read a row that spans the table: a procedure, a stage, a remark."""
         line = grid.rows[at].line
         performs = caption.says is Says.NOTHING and not WHO & set(header.roles)
         if caption.says is Says.NOTHING:
             caption = self._guessed(caption, grid.rows, at, header)
         elif caption.says in _LIKE_A_STAGE and self._steps_go_on(caption, grid.rows, at, header):
             caption = evolve(caption, says=Says.STAGE, value="")
-        if caption.says is Says.TOTAL:
-            self._total(caption)
-        elif caption.says is Says.STAGE or (
+        if caption.says is Says.STAGE or (
             caption.says is Says.CASE and not restarts(grid.rows, at + 1, header)
         ):
             self.rows.begin_stage(caption, performs=performs)
@@ -231,11 +264,19 @@ class _Gathering:
             return evolve(caption, says=Says.TITLE)
         return evolve(caption, says=Says.STAGE)
 
-    def _total(self, caption: Caption) -> None:
-        if self.draft is not None and not self.titles.names_one:
-            self.draft.total = self.draft.total or caption.total
-        else:
+    def _sum(self, caption: Caption, fields: Fields, header: Header) -> None:
+        """Read a row that adds up: the total of the procedure, or that of a part."""
+        draft, line = self.draft, fields.line
+        if draft is None or self.titles.names_one:
             self.titles.add(caption)
+        elif caption.says is Says.SUBTOTAL:
+            where, text = draft.where(line), caption.text[:200]
+            draft.notes.tell("office-subtotal", line=line, where=where, text=text)
+        else:
+            draft.take_total(caption.total, header.unit, line)
+            if fields.other_time:
+                told = {"taken": fields.get("time"), "other": fields.other_time}
+                draft.notes.warn("office-two-times", line=line, where=draft.where(line), **told)
 
 
 def gathered(blocks: Sequence[Block]) -> Gathered:

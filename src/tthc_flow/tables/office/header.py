@@ -11,6 +11,7 @@ from tthc_flow.tables.csv_text import HEADERS, column
 from tthc_flow.tables.office.blocks import Cell, Row, flat
 from tthc_flow.tables.rows import ROW_FIELDS
 from tthc_flow.units import TimeUnit
+from tthc_flow.words.actors import levels_named
 from tthc_flow.words.durations import read_duration
 from tthc_flow.words.lexicon import hits, text
 from tthc_flow.words.syllables import ascii_key
@@ -29,8 +30,12 @@ WHAT: Final = frozenset({"content", "name"})
 OWN: Final = frozenset(ROW_FIELDS) | {"unit_of_time", "time_text", "counted", "source.document"}
 _BRACKETS: Final = re.compile(r"\([^()]*\)?")
 _ENGLISH: Final = frozenset({"no", "content", "performer", "time", "result", "stage", "branches"})
-_OPERATIVE: Final = ("thuc hien", "sau", "noi bo", "cat giam", "rut ngan", "con lai", "de xuat")
+_OPERATIVE: Final = ("sau", "con lai", "rut ngan", "noi bo", "de xuat", "thuc hien")
 """Words of the column that says how long a step takes now, beside that of the law."""
+
+_OF_LAW: Final = ("quy dinh", "phap luat", "theo luat")
+_CUT: Final = "cat giam"
+"""By how much a time was cut, or what is left of it: "Thời gian cắt giảm" may be both."""
 
 
 @frozen(kw_only=True)
@@ -70,6 +75,12 @@ class Header:
         """Return whether the rows may be steps, where they are numbered like them."""
         roles = frozenset(self.roles)
         return bool(roles & WHAT) and ("time" in roles or bool(roles & WHO))
+
+    @property
+    def unit(self) -> TimeUnit | None:
+        """Return the unit of bare numbers in the columns of time, where they have one unit."""
+        units = {each.unit for each in self.columns if each.role == "time"}
+        return units.pop() if len(units) == 1 else None
 
     @property
     def right(self) -> int:
@@ -231,9 +242,17 @@ def _with(column_: Column, old: str, new: str) -> Column:
     return evolve(column_, role=new) if column_.role == old else column_
 
 
-def operative(columns: Sequence[Column]) -> Column:
-    """Return which of several time columns says how long a step takes as the table has it."""
-    for each in columns if len(columns) > 1 else ():
-        if any(words in ascii_key(each.title) for words in _OPERATIVE):
-            return each
-    return columns[0]
+def operative(columns: Sequence[Column]) -> Column | None:
+    """Return which of several time columns says how long a step takes as the table has it.
+
+    ``None`` where none of them does: each is for a level of its own, or one of them says by how
+    much the time was cut.
+    """
+    titles = [(each, ascii_key(each.title)) for each in columns]
+    for words in _OPERATIVE if len(columns) > 1 else ():
+        for each, title in titles:
+            if words in title and not any(law in title for law in _OF_LAW):
+                return each
+    parts = all(levels_named(each.title) for each in columns)
+    cut = any(_CUT in title for _, title in titles)
+    return None if len(columns) > 1 and (parts or cut) else columns[0]

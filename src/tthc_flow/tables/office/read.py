@@ -85,22 +85,24 @@ def office_tables(data: bytes, place: str) -> tuple[TableReading, ...]:
         for draft in found.drafts:
             _call_by_sheet(draft)
     if not found.drafts:
-        raise _nothing(found, place)
+        raise _nothing(found, place, unseen=any("hidden" in each.code for each in notes.found))
     for part, title, large in found.skipped:
         if large:
             notes.tell("office-table-skipped", where=part, text=title or "…")
     readings = [_reading(draft, place) for draft in found.drafts]
-    first = evolve(readings[0], findings=(*notes.found, *readings[0].findings))
+    of_file = (*notes.found, *found.notes.found)
+    first = evolve(readings[0], findings=(*of_file, *readings[0].findings))
     return (first, *readings[1:])
 
 
 def _call_by_sheet(draft: Draft) -> None:
     """Give a procedure that nothing names the title of its sheet, if somebody chose one."""
-    if draft.name or _OWN_TITLE.fullmatch(draft.part):
+    if _OWN_TITLE.fullmatch(draft.part):
         return
     titled = read_caption(draft.part)
-    draft.name, draft.guessed = titled.value or draft.part, True
     draft.code = draft.code or titled.code
+    if not draft.name:
+        draft.name, draft.guessed = titled.value or draft.part, True
 
 
 def _reading(draft: Draft, place: str) -> TableReading:
@@ -115,14 +117,15 @@ def _named(finding: Finding, part: str) -> Finding:
     return finding if finding.name else evolve(finding, name=part)
 
 
-def _nothing(found: Gathered, place: str) -> UnreadableInput:
+def _nothing(found: Gathered, place: str, *, unseen: bool) -> UnreadableInput:
     seen = [f"{part}: “{title[:60]}”" for part, title, _ in found.skipped[:TOLD]]
     more = len(found.skipped) - len(seen)
     tables = "; ".join(seen) + (f"; +{more}" if more > 0 else "")
     return UnreadableInput(
         "TF245",
         f"no table with columns such as {LOOKED_FOR}"
-        + (f" (tables found: {tables})" if tables else " (the file holds no table)"),
+        + (f" (tables found: {tables})" if tables else " (the file holds no table)")
+        + (" (hidden rows, columns and sheets are not read)" if unseen else ""),
         place=place,
         hint="name the columns in the first row of the table",
     )

@@ -154,6 +154,9 @@ class Rows:
     def _new(self, fields: Fields, part: str, said: tuple[str | None, str, str]) -> None:
         number, content, name = said
         parent, outer = self.parent
+        if content and content == fields.get("result") != fields.get("content"):
+            where = self.draft.where(fields.line)
+            self.draft.notes.tell("office-content-of-result", line=fields.line, where=where)
         if parent and not (number and (is_below(number, parent) or _LETTER.fullmatch(number))):
             self.stage, self.parent = outer, ("", "")
         cell = fields.cells.get("time")
@@ -240,6 +243,8 @@ def _numbered(fields: Fields) -> tuple[str | None, str, str]:
             name = name or rest
     if number is None and content and not fields.get("no"):
         number, content = number_ahead(content)
+    if number is None and not fields.get("no") and step_number(flat(content)) is not None:
+        number, content = step_number(flat(content)), fields.get("result") or content
     if not content and name:
         content, name = name, ""
     return number, content, name

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
 
 from tthc_flow.tables.office.blocks import flat
 from tthc_flow.tables.office.captions import Caption, Says, read_caption
@@ -27,6 +30,20 @@ def own_texts(row: Row) -> list[str]:
     """Return what the cells say that begin in *row*, each once."""
     own = (each for each in row.cells if each.text and each.first == row.line)
     return list(dict.fromkeys(each.text for each in own))
+
+
+def lines_of(row: Row) -> list[str]:
+    """Return what a row above every header says: its lines, or a label with its value."""
+    said = own_texts(row)
+    if len(said) == 2 and len(said[0]) < 60 and _is_label(*said):  # noqa: PLR2004
+        mark = step_number(said[0])
+        said = [f"{mark}. {said[1]}" if mark is not None else f"{said[0].rstrip(': ')}: {said[1]}"]
+    return [line for text in said for line in text.split("\n")]
+
+
+def _is_label(left: str, right: str) -> bool:
+    """Return whether *left* names what *right* says; both are texts where each has lines."""
+    return "\n" not in left or not re.match(r"[^:\n]{2,20}:", right)
 
 
 def is_header(rows: Sequence[Row], at: int) -> bool:
@@ -59,16 +76,35 @@ def section(fields: Fields) -> Caption | None:
         return whole if whole is not None and whole.says in NEW else None
     if fields.lone is not None and fields.lone.first == fields.line:
         return read_caption(fields.lone.text)
+    summed = _sum(fields)
+    if summed is not None:
+        return summed
     if not fields.get("performer") and not fields.get("result") and 0 < len(said) < 3:  # noqa: PLR2004
-        first = read_caption(said[0])
-        if first.says is Says.TOTAL:
-            return read_caption(": ".join(said)) if len(said) > 1 else first
         whole = read_caption(". ".join(said))
         marked = whole.mark or ":" in said[0]  # else it may be a content that goes on
         named = whole.says is Says.TITLE and (whole.code or (whole.value and marked))
         if (named or whole.says in NEW or whole.says is Says.END) and not fields.get("time"):
             return whole
     return None
+
+
+def _sum(fields: Fields) -> Caption | None:
+    """Return the caption of a row that adds up: "Tổng cộng | 15 | 22"; ``None`` for any other."""
+    said = list(fields.filled)
+    times = {flat(fields.get("time")), *fields.other_time.split("; ")}
+    label = next((each for each in said if each not in times and step_number(each) is None), "")
+    first = read_caption(label)
+    if first.says not in {Says.TOTAL, Says.SUBTOTAL}:
+        return None
+    if step_number(flat(fields.get("no"))) is not None and first.value:
+        return None  # "3 | Tổng cục Hải quan xem 02 hồ sơ"
+    who = flat(fields.get("performer"))
+    if fields.get("result") or who not in {"", label}:
+        return None
+    time = flat(fields.get("time"))
+    if not time or time == label:
+        return first
+    return evolve(first, total=time, text=f"{first.text}: {time}")
 
 
 def next_number(rows: Sequence[Row], at: int, header: Header) -> str | None:

@@ -29,7 +29,9 @@ MOST: Final = 200
 """How many captions before a table are looked at; a law printed before it says nothing of it."""
 
 _LONGEST_NAME: Final = 400
-_REMARKS: Final = frozenset({Says.NOTE, Says.HEADING, Says.OTHER, Says.TOTAL, Says.END})
+_REMARKS: Final = frozenset(
+    {Says.NOTE, Says.HEADING, Says.OTHER, Says.TOTAL, Says.SUBTOTAL, Says.END}
+)
 _GROUPS: Final = frozenset({Says.FIELD, Says.LEVEL, Says.HEAD})
 
 
@@ -203,3 +205,17 @@ def _with_value(label: Caption, line: Caption) -> Caption:
         agency=line.text if label.says is Says.AGENCY else label.agency,
         level=next(iter(levels)) if len(levels) == 1 else label.level,
     )
+
+
+def is_remark(caption: Caption) -> bool:
+    """Return whether *caption* is a remark on the procedure, and not the preamble of a decision.
+
+    Example:
+        >>> from tthc_flow.tables.office.captions import read_caption
+        >>> [is_remark(read_caption(each)) for each in ("Ghi chú: trừ ngày nghỉ", "Trang 2")]
+        [True, False]
+
+    Source: the notes below published step tables.
+    """
+    bare = caption.text.casefold().lstrip("-*+•( ")
+    return caption.says is Says.NOTE and bare.startswith(("ghi chú", "lưu ý", "chú thích"))

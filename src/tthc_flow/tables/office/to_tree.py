@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.tables.notes import Notes
     from tthc_flow.tables.office.drafts import Draft, DraftStep
+    from tthc_flow.units import TimeUnit
 
 ID_WORDS: Final = 10
 _DOUBTFUL: Final = frozenset({NoLength.CONTRADICTION, NoLength.SEVERAL, NoLength.AMBIGUOUS_NUMBER})
@@ -27,6 +28,7 @@ _DOUBTFUL: Final = frozenset({NoLength.CONTRADICTION, NoLength.SEVERAL, NoLength
 
 def tree_of(draft: Draft) -> Node:
     """Return *draft* as a tree: head and steps; what was guessed is told to its notes."""
+    draft.settle_total()
     _tell(draft)
     numbers = _numbers(draft)
     shared = _shared(draft)
@@ -43,10 +45,11 @@ def tree_of(draft: Draft) -> Node:
         "province": draft.locality,
         "authority_level": draft.level.value if draft.level is not None else None,
         "agency": draft.agency,
-        "total_time": draft.total,
         "kind": "tthc_noi_bo" if draft.internal else None,
     }
     fields = [(name, Node(line, text=text)) for name, text in head.items() if text]
+    if draft.total:
+        fields.append(("total_time", _length(draft.total, draft.total_unit, line)))
     if draft.document is not None:
         told = {"document": draft.document, "date": draft.date}
         source = tuple((name, Node(line, text=text)) for name, text in told.items() if text)
@@ -147,17 +150,20 @@ def _time(step: DraftStep, shared: str, draft: Draft) -> Node | None:
     plain = read_duration(step.time)
     if plain.reason in _DOUBTFUL:
         draft.notes.warn("office-time-doubtful", line=step.line, where=where, text=step.time)
-    if plain.reason is not NoLength.NO_UNIT or step.unit is None:
-        return Node(step.line, text=step.time)
-    by_column = read_duration(step.time, unit=step.unit).duration
+    return _length(step.time, step.unit, step.line)
+
+
+def _length(printed: str, unit: TimeUnit | None, line: int) -> Node:
+    """Return *printed* as it stands; a bare number gets the *unit* of its column."""
+    if unit is None or read_duration(printed).reason is not NoLength.NO_UNIT:
+        return Node(line, text=printed)
+    by_column = read_duration(printed, unit=unit).duration
     if by_column is None:
-        return Node(step.line, text=step.time)
-    said = {"value": str(by_column.amount), "unit": by_column.unit.value, "text": step.time}
+        return Node(line, text=printed)
+    said = {"value": str(by_column.amount), "unit": by_column.unit.value, "text": printed}
     if by_column.at_least is not None:
         said["at_least"] = str(by_column.at_least)
-    return Node(
-        step.line, fields=tuple((name, Node(step.line, text=s)) for name, s in said.items())
-    )
+    return Node(line, fields=tuple((name, Node(line, text=told)) for name, told in said.items()))
 
 
 def _branches(

@@ -16,7 +16,7 @@ from attrs import define, field
 
 from tthc_flow.tables.office.blocks import Block, Cell, Grid, Passage, Row, tidy
 from tthc_flow.tables.office.word_numbers import Numbering, W, numbering_of, value, whole
-from tthc_flow.tables.office.word_text import MC, mark_deleted, printed
+from tthc_flow.tables.office.word_text import MC, crossed_out, is_revised, mark_deleted, printed
 from tthc_flow.tables.parcel import broken, main_part
 from tthc_flow.tables.tree import too_much
 
@@ -50,6 +50,7 @@ class _Walk:
     cells: int = 0
     passages: int = 0
     inner: list[Grid] = field(factory=list)
+    struck: list[str] = field(factory=list)
 
 
 def word_blocks(data: bytes, place: str) -> tuple[Block, ...]:
@@ -89,14 +90,16 @@ def _blocks(parent: ET.Element, walk: _Walk, depth: int) -> Iterator[Block]:
     for child in _children(parent, walk, depth):
         if child.tag == f"{W}p":
             text = kept + _paragraph(child, walk)
-            kept = ""
+            struck, kept = crossed_out(child), ""
+            if struck:
+                walk.struck.append(struck)
             if mark_deleted(child):
                 kept = text
-            elif tidy(text):
+            elif tidy(text) or struck:
                 walk.passages += depth == 0
                 if walk.passages > MAX_PASSAGES:
                     raise too_much(walk.place, f"the file has more than {MAX_PASSAGES} paragraphs")
-                yield Passage(text=tidy(text), heading=_is_heading(child))
+                yield Passage(text=tidy(text), heading=_is_heading(child), struck=struck)
             yield from _boxed(child, walk, depth)
         else:
             yield from _table(child, walk, depth + 1)
@@ -147,7 +150,7 @@ def _boxed(paragraph: ET.Element, walk: _Walk, depth: int) -> Iterator[Block]:
 def _table(table: ET.Element, walk: _Walk, depth: int) -> Iterator[Grid]:
     """Yield *table*, then the tables of their own that stand in its cells."""
     walk.tables += 1
-    part, mine = f"bảng {walk.tables}", walk.inner
+    part, mine, outer = f"bảng {walk.tables}", walk.inner, walk.struck
     walk.inner = []
     rows: list[Row] = []
     merged: dict[int, Cell] = {}
@@ -156,10 +159,13 @@ def _table(table: ET.Element, walk: _Walk, depth: int) -> Iterator[Grid]:
         walk.rows += 1
         if walk.rows > MAX_ROWS:
             raise too_much(walk.place, f"the file has more than {MAX_ROWS} rows")
+        walk.struck = []
         cells = _cells(row, len(rows) + 1, edges, merged, (walk, depth))
-        rows.append(Row(line=len(rows) + 1, cells=cells))
+        struck = tidy("; ".join(walk.struck))
+        rows.append(Row(line=len(rows) + 1, cells=cells, struck=struck))
     inner, walk.inner = walk.inner, mine
-    yield Grid(part=part, rows=tuple(rows))
+    walk.struck = outer
+    yield Grid(part=part, rows=tuple(rows), revised=is_revised(table))
     yield from inner
 
 

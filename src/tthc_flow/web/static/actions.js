@@ -2,7 +2,7 @@
 
 import { choose, get, post, upload } from "./api.js";
 import { forget } from "./drafts.js";
-import { say, sayError } from "./notice.js";
+import { hush, say, sayError } from "./notice.js";
 import { now, set } from "./state.js";
 import { t } from "./words.js";
 
@@ -28,6 +28,7 @@ export const act = (action) => queued(async () => {
   }
   try {
     set({ view: await post(path("/actions"), lang, { version: view.version, action }) });
+    hush();
     return true;
   } catch (error) {
     if (error.status === 409) await catchUp();
@@ -87,10 +88,11 @@ export async function open(id, patch = {}) {
 
 function opened(answer, file) {
   if (answer.choices) {
-    set({ choices: { ...answer, file } });
+    set({ choices: { ...answer, file }, others: null });
     return;
   }
   forget();
+  hush();
   set({ project: answer.id, view: answer, choices: null, selected: null, saved: answer.version,
     mode: "look", tab: "load" });
   listProjects();
@@ -108,6 +110,7 @@ const MOST = 20 * 2 ** 20;
 
 /** Send a file; the view follows, or the list of the procedures in it. */
 export const bring = (file) => queued(async () => {
+  set({ choices: null, others: null });
   if (file.size > MOST) {
     say(t("too-large", { file: file.name }), { kind: "error", hint: t("too-large-hint") });
     return;
@@ -117,7 +120,10 @@ export const bring = (file) => queued(async () => {
 
 export const pick = (number) => queued(async () => {
   const { choices, lang } = now();
-  try { opened(await choose(choices.upload, number, lang), choices.file); } catch (error) {
+  try {
+    opened(await choose(choices.upload, number, lang), choices.file);
+    set({ others: choices });
+  } catch (error) {
     sayError(error);
   }
 });

@@ -17,6 +17,7 @@ export function card(candidate, kind) {
       class: "link title" })),
     el("p", { class: "effect" }, effect(candidate.effect)),
     ruled(candidate),
+    kind === "unknown" && !opened && asking(candidate),
     el("div", { id: body, hidden: !opened }, opened && details(candidate, kind)),
     ruling(candidate, kind));
 }
@@ -75,11 +76,23 @@ const steps = (candidate) => candidate.targets.length > 0 && el("p", { class: "r
 const ORDER = { fail: 0, unknown: 1, pass: 2 };
 const sorted = (all) => [...all].sort((a, b) => ORDER[a.verdict] - ORDER[b.verdict]);
 
+/** The question that decides a condition which is not met, where it can be answered. */
+const questionOf = (each) => (each.verdict === "pass" || !each.question_id ? null
+  : now().view.questions.find((one) => one.id === each.question_id
+    && (!each.about.length || !one.about.length
+      || one.about.some(({ element }) => each.about.includes(element)))));
+
+/** The way from a candidate to the first of its open questions. */
+function asking(candidate) {
+  const open = candidate.preconditions.filter((each) => each.verdict === "unknown")
+    .map(questionOf).filter(Boolean);
+  return open.length > 0 && el("p", { class: "effect" },
+    button(t("answer-its", { count: open.length }), () => showQuestion(open[0]),
+      { class: "link", key: `answer-${candidate.id}` }));
+}
+
 function condition(each, candidate) {
-  const known = each.verdict !== "pass" && each.question_id
-    && now().view.questions.find((one) => one.id === each.question_id
-      && (!each.about.length || !one.about.length
-        || one.about.some(({ element }) => each.about.includes(element))));
+  const known = questionOf(each);
   return el("li", { class: `check ${each.verdict}` },
     el("em", {}, t(`verdict-${each.verdict}`)),
     el("div", {},

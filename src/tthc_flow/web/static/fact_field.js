@@ -4,15 +4,20 @@ import { el } from "./dom.js";
 import { choice, draft, field, keep } from "./drafts.js";
 import { maybe, t, upper } from "./words.js";
 
-/** Return the field of a fact that has *choices* (none: any text); *usual* is what is known. */
-export function factField({ name, choices, several }, key, usual) {
-  const label = maybe(`fact-${name}`, name);
+/** Return the field of a fact that has *choices* (none: any text); *usual* is what is known.
+ *
+ * *about* says whose fact it is: "fact" of a step, "whole" of the procedure.
+ */
+export function factField({ name, choices, several }, key, usual, about) {
+  const word = (part, other) => maybe(about === "whole" ? `whole-${name}${part}`
+    : `fact-${name}${part}`, other);
+  const label = word("", name);
   if (several) return ticks(key, label, choices, usual);
   if (choices.length) {
     return choice(key, label, [["", t("unknown")],
       ...choices.map(({ value, text }) => [value, text])], usual);
   }
-  return field(key, label, { usual, hint: maybe(`fact-${name}-hint`, ""),
+  return field(key, label, { usual, hint: word("-hint", ""),
     placeholder: t("unknown"), ...(name === "name" ? { tag: "textarea" } : {}) });
 }
 

@@ -10,7 +10,8 @@ import { now, set } from "./state.js";
 import { t, upper } from "./words.js";
 
 const USUAL = ["name", "performer", "time", "source", "source.place", "work", "kinds"];
-let more = false;
+const FIGURES = ["dossiers", "subjects", "times", "hourly_income"];
+const more = new Set();
 
 /** Return the chosen step as parts of a panel. */
 export function facts() {
@@ -19,7 +20,7 @@ export function facts() {
   const at = all.indexOf(selected);
   return [
     picker(all, at),
-    !selected && el("p", { class: "lead" }, t("step-none")),
+    !selected && procedureForm(),
     selected && at < 0 && [el("h3", {}, title(selected)), el("p", {}, t("step-no-facts"))],
     at >= 0 && form(selected, view.facts[selected]),
     selected && about(selected),
@@ -44,30 +45,57 @@ function picker(all, at) {
 }
 
 function form(element, known) {
-  const { fields } = now();
-  const key = (name) => `fact-${element}-${name}`;
+  const { step: fields } = now().fields;
+  const usual = USUAL.map((name) => fields.find((each) => each.name === name)).filter(Boolean);
+  const rest = fields.filter((each) => !USUAL.includes(each.name));
+  return typed({ title: title(element), usual, rest, known, prefix: `fact-${element}`,
+    more: "facts-more", action: { kind: "facts", element } });
+}
+
+/** What holds for the whole procedure: it stands on every paper. */
+function procedureForm() {
+  const { view, fields } = now();
+  const part = (inside) => fields.procedure.filter(({ name }) =>
+    FIGURES.includes(name.split(".")[0]) === inside);
+  return [
+    el("p", { class: "soft" }, t("step-none")),
+    typed({ title: t("procedure-facts"), usual: part(false), rest: part(true),
+      known: view.procedure, prefix: "whole", more: "procedure-figures",
+      action: { kind: "procedure" } }),
+  ];
+}
+
+/** A form of facts: those *usual* in sight, the *rest* folded; only what changed is sent. */
+function typed({ title: head, usual, rest, known, prefix, more: words, action }) {
+  const key = (name) => `${prefix}-${name}`;
+  const all = [...usual, ...rest];
   const send = async (event) => {
     event.preventDefault();
-    const changed = Object.fromEntries(fields.map(({ name }) => name)
+    const changed = Object.fromEntries(all.map(({ name }) => name)
       .filter((name) => draft(key(name), known[name] ?? "") !== (known[name] ?? ""))
       .map((name) => [name, draft(key(name)).trim()]));
     if (!Object.keys(changed).length) return;
-    if (await act({ kind: "facts", element, fields: changed })) {
-      drop(...fields.map(({ name }) => key(name)));
-    }
+    if (await act({ ...action, fields: changed })) drop(...all.map(({ name }) => key(name)));
   };
-  const shown = (each) => factField(each, key(each.name), known[each.name] ?? "");
-  const usual = USUAL.map((name) => fields.find((each) => each.name === name)).filter(Boolean);
-  const rest = fields.filter((each) => !USUAL.includes(each.name));
+  const shown = (each) => factField(each, key(each.name), known[each.name] ?? "",
+    action.kind === "procedure" ? "whole" : "fact");
   const count = rest.filter((each) => known[each.name]).length;
   return el("form", { class: "facts", onsubmit: send },
-    el("h3", {}, title(element)),
+    el("h3", {}, head),
     usual.map(shown),
-    rest.length > 0 && el("details", { open: more,
-      ontoggle: (event) => { more = event.target.open; } },
-    el("summary", { key: "facts-more" }, t("facts-more", { count })), rest.map(shown)),
+    rest.length > 0 && el("details", { open: more.has(words),
+      ontoggle: (event) => more[event.target.open ? "add" : "delete"](words) },
+    el("summary", { key: words }, t(words, { count })), rest.map(shown)),
     el("p", { class: "row sticky" },
       el("button", { class: "primary", key: "facts-send" }, t("facts-send"))));
+}
+
+/** Open the figures of the whole procedure, which the cost is worked out of. */
+export function showFigures() {
+  more.add("procedure-figures");
+  set({ tab: "review", panel: "step", selected: null });
+  document.querySelector('#panel [data-key="procedure-figures"]')
+    ?.scrollIntoView({ block: "start" });
 }
 
 /** What else is known of the element: its figure on the heat map, notes, candidates. */

@@ -9,7 +9,7 @@ const KINDS = ".bpmn,.xml,.docx,.xlsx,.yaml,.yml,.csv,.tthc";
 const root = () => document.getElementById("load");
 
 export function mountLoad() {
-  on(["view", "choices", "projects", "lang", "tab"], render);
+  on(["view", "choices", "others", "projects", "lang", "tab"], render);
   roving(root(), ".choices button");
   catchDrops();
   render();
@@ -24,6 +24,7 @@ function render() {
     !view && el("p", { class: "lead" }, t("load-lead")),
     zone(),
     choices && picking(choices),
+    !choices && now().others && again(now().others),
     !choices && others());
 }
 
@@ -54,14 +55,25 @@ function picking({ choices, file }) {
     button(t("cancel"), () => set({ choices: null }), { key: "choices-leave" }));
 }
 
+/** The other procedures of the file that one was chosen from. */
+function again(others) {
+  const { file, choices } = others;
+  return el("p", {}, button(t("choices-again", { file, count: choices.length }),
+    () => set({ choices: others }), { key: "choices-again" }));
+}
+
 function others() {
   const rest = now().projects.filter((each) => each.id !== now().project);
   return rest.length > 0 && el("div", { class: "others" },
     el("h2", {}, t("projects-title")),
     el("ul", { class: "plain" }, rest.map((each) => el("li", {},
-      button(each.name, () => open(each.id, { tab: "review" }), { key: `project-${each.id}` }),
+      el("button", { type: "button", key: `project-${each.id}`,
+        onclick: () => open(each.id, { tab: "review" }) },
+      el("span", {}, each.title || each.name),
+      each.title && el("span", { class: "soft" }, each.name)),
       button("×", () => close(each.id), { key: `close-${each.id}`, class: "close",
-        title: t("project-close"), "aria-label": `${t("project-close")}: ${each.name}` })))));
+        title: t("project-close"),
+        "aria-label": `${t("project-close")}: ${each.title || each.name}` })))));
 }
 
 /** A file may be let go anywhere on the page. */

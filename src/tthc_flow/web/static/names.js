@@ -1,7 +1,7 @@
 // What elements are called, and where they are looked at.
 
 import { now, set } from "./state.js";
-import { upper } from "./words.js";
+import { maybe, upper } from "./words.js";
 
 export const label = (element) => now().view.record?.labels?.[element]
   ?? now().view.facts?.[element]?.name ?? element;
@@ -23,4 +23,14 @@ export function point(element) {
   const stage = document.getElementById("stage");
   const { top, bottom } = stage.getBoundingClientRect();
   if (top < 0 || bottom > window.innerHeight) stage.scrollIntoView({ block: "start" });
+}
+
+/** Say in words where something went wrong: a question, a step and its facts, or as it is told. */
+export function placeWords(place) {
+  const { view } = now();
+  const asked = view?.questions.find((each) => each.id === place);
+  if (asked) return asked.text;
+  const [element, ...facts] = place.split(/[ ,]+/);
+  if (!view?.facts?.[element]) return maybe(`whole-${place}`, place);
+  return [title(element), ...facts.map((each) => maybe(`fact-${each}`, each))].join(", ");
 }

@@ -42,7 +42,8 @@ function folded(same, kind) {
 }
 
 function note(each, key) {
-  const where = [each.element && title(each.element, each.name),
+  const called = each.element && title(each.element, each.name);
+  const where = [called === upper(each.element || "") ? t("show-on-diagram") : called,
     each.line && t("at-line", { line: each.line })].filter(Boolean).join(" · ");
   return el("li", { class: `note ${each.severity}` },
     el("p", {}, el("strong", {}, each.message)),

@@ -1,6 +1,7 @@
 // What the page has to say: one message at a time, read aloud, gone with Esc.
 
 import { button, el, swap } from "./dom.js";
+import { placeWords } from "./names.js";
 import { t } from "./words.js";
 
 const root = () => document.getElementById("notices");
@@ -27,8 +28,8 @@ export function sayError(error, again = null) {
   } else if (error.status === 403 || error.status === 401) {
     say(error.message || t("not-let-in"), { kind: "error", hint: t("not-let-in-hint") });
   } else if (error.status) {
-    const place = error.place && error.place !== "" ? ` (${error.place})` : "";
-    say(`${error.message || t("went-wrong")}${place}`,
+    const place = error.place ? placeWords(error.place) : "";
+    say(`${error.message || t("went-wrong")}${place && ` (${place})`}`,
       { kind: "error", hint: error.hint, code: error.code, act: error.status >= 500 ? act : null });
   } else {
     say(t("went-wrong"), { kind: "error", hint: error.message });

@@ -4,7 +4,7 @@ import { candidates } from "./candidates.js";
 import { button, el, roving, swap } from "./dom.js";
 import { facts } from "./facts.js";
 import { notes } from "./notes.js";
-import { isOpen, questions } from "./questions.js";
+import { openQuestions, questions } from "./questions.js";
 import { now, on, set } from "./state.js";
 import { t } from "./words.js";
 
@@ -54,8 +54,8 @@ function read(view) {
 function counts(view) {
   return {
     candidates: view.record?.candidates?.length || 0,
-    questions: view.questions.filter(isOpen).length,
-    notes: view.notes.length,
+    questions: openQuestions(view.questions),
+    notes: view.notes.filter((each) => each.severity !== "info").length,
   };
 }
 

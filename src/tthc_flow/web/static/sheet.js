@@ -64,10 +64,14 @@ function rulings(view) {
     each.by && ` (${each.by})`)))];
 }
 
+/** The open questions, each once with the steps it is about. */
 function open(view) {
-  const left = view.questions.filter(isOpen);
-  return left.length > 0 && [el("h2", {}, t("sheet-questions")),
-    el("ul", {}, left.map((each) => el("li", {},
-      [each.whom, each.text].filter(Boolean).join(": "),
-      each.about.length > 0 && ` (${each.about.map((one) => one.label).join(", ")})`)))];
+  const asked = new Map();
+  for (const each of view.questions.filter(isOpen)) {
+    const said = [each.whom, each.text].filter(Boolean).join(": ");
+    asked.set(said, [...(asked.get(said) || []), ...each.about.map((one) => one.label)]);
+  }
+  return asked.size > 0 && [el("h2", {}, t("sheet-questions")),
+    el("ul", {}, [...asked].map(([said, about]) => el("li", {}, said,
+      about.length > 0 && ` (${about.join(", ")})`)))];
 }

@@ -4,8 +4,9 @@ const KEPT = { project: null, tab: "load", mode: "look", panel: "candidates", he
   lang: "vi", selected: null };
 const STEPS = new Set(["project", "tab"]);
 
-const state = { ...KEPT, view: null, projects: [], choices: null, saved: null, busy: 0,
-  unsaved: false, side: "before", shown: null, begun: null, fields: [] };
+const state = { ...KEPT, view: null, projects: [], choices: null, others: null, saved: null,
+  busy: 0, unsaved: false, side: "before", shown: null, begun: null,
+  fields: { step: [], procedure: [] } };
 const listeners = [];
 
 export const now = () => state;

@@ -3,6 +3,7 @@
 import { act } from "./actions.js";
 import { button, el, swap } from "./dom.js";
 import { draft, drop, field } from "./drafts.js";
+import { showFigures } from "./facts.js";
 import { label, point } from "./names.js";
 import { now, on } from "./state.js";
 import { days, dong, number, percent, t } from "./words.js";
@@ -107,13 +108,24 @@ function costWords({ cut, costs, benefits, targets }) {
   if (cut.cost !== null && before && after && before.yearly !== null && after.yearly !== null) {
     return [`${dong(before.yearly)} → ${dong(after.yearly)}`, el("span", { class: "soft" }, by)];
   }
+  const other = otherCost(costs, method);
   const told = benefits.find((each) => each.method === method);
   const missing = [...new Set([...(told?.missing || []), ...(before?.missing || [])])];
   const names = missing.map((each) => t(`input-${each}`)).join(", ");
-  return [missing.length
+  return [other, missing.length
     ? el("details", {}, el("summary", { key: "cost-missing" },
-      t("cost-missing-count", { count: missing.length })), t("cost-missing", { names }), " ", by)
+      t("cost-missing-count", { count: missing.length })), t("cost-missing", { names }), " ", by,
+    " ", button(t("cost-missing-go"), showFigures, { class: "link", key: "cost-missing-go" }))
     : `${t("cost-unknown")} ${by}`];
+}
+
+/** What the cost comes to by the other method, where only that one can be worked out. */
+function otherCost(costs, method) {
+  const known = ({ yearly }) => yearly !== null;
+  const before = costs.before.find((each) => each.method !== method && known(each));
+  const after = before && costs.after.find((each) => each.method === before.method);
+  return after && known(after) && el("p", {},
+    `${t(`method-${before.method}`)}: ${dong(before.yearly)} → ${dong(after.yearly)}`);
 }
 
 function gauge(name, cut, asked, words) {

@@ -8,6 +8,13 @@ from tthc_flow.measures.gating import gates
 from tthc_flow.measures.measure import measure
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.ruling import Stand
+from tthc_flow.projects.actions import ruled_id
+from tthc_flow.projects.heat import heats_of
+from tthc_flow.projects.notes import notes_of, page_hint
+from tthc_flow.projects.outlook import Outlook, outlook
+from tthc_flow.projects.procedure_facts import procedure_facts
+from tthc_flow.projects.questions import questions_of
+from tthc_flow.projects.step_facts import facts_of
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.report.gating import of_gates
 from tthc_flow.report.proposal import of_plan
@@ -23,11 +30,6 @@ from tthc_flow.report.sentences import change, labels_of, law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.check import check
 from tthc_flow.verbs.opening import left_out, spoken
-from tthc_flow.verbs.project_actions import ruled_id
-from tthc_flow.verbs.project_facts import facts_of
-from tthc_flow.verbs.project_heat import heats_of
-from tthc_flow.verbs.project_outlook import Outlook, outlook
-from tthc_flow.verbs.project_questions import questions_of
 from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.errors import TthcFlowError
     from tthc_flow.model.finding import Finding
-    from tthc_flow.verbs.project import Project, State
+    from tthc_flow.projects.project import Project, State
     from tthc_flow.verbs.propose import Proposal
 
 _RULED = {Stand.ACCEPT: "accepted", Stand.REJECT: "rejected", Stand.EDIT: "edited"}
@@ -53,7 +55,7 @@ def view(project: Project, lang: str = "vi") -> dict[str, Any]:
 
     Example:
         >>> from tthc_flow.bpmn.read import read
-        >>> from tthc_flow.verbs.project import new_project
+        >>> from tthc_flow.projects.project import new_project
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
         ... <process id="P"><startEvent id="s"/><task id="A" name="Ky duyet"/><endEvent id="e"/>
         ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>
@@ -77,7 +79,7 @@ def view(project: Project, lang: str = "vi") -> dict[str, Any]:
         "xml": found.reading.document.source.text,
         "after_xml": None if proposal is None else proposal.written.document.source.text,
         "record": _record(state, found, findings, lang),
-        "notes": of_findings(project.notes, lang),
+        "notes": notes_of(procedure, project.notes, findings, lang),
         "questions": questions_of(state, found, lang),
         "rulings": _rulings(state, found),
         "heat": heats_of(procedure.flow, findings, lang),
@@ -85,6 +87,7 @@ def view(project: Project, lang: str = "vi") -> dict[str, Any]:
         if proposal is None
         else heats_of(proposal.plan.after.flow, check(proposal.written), lang),
         "facts": {step.id: facts_of(procedure, step) for step in procedure.flow.steps},
+        "procedure": procedure_facts(procedure),
         "targets": {"time": figure(state.targets.time), "cost": figure(state.targets.cost)},
         "changes": [] if proposal is None else _changes(proposal, lang),
         "unsound": None if found.refusal is None else _refusal(found, found.refusal, lang),
@@ -149,7 +152,8 @@ def _changes(proposal: Proposal, lang: str) -> list[dict[str, Any]]:
 def _refusal(found: Outlook, error: TthcFlowError, lang: str) -> dict[str, Any]:
     """Return why nothing can be proposed, with the way that leads to the broken place."""
     said = message(f"error-{error.code}", {"choices": ", ".join(error.choices)}, lang)
-    told = {"code": error.code, "message": said.text, "hint": said.hint, "trace": []}
+    hint = page_hint(f"error-{error.code}", said.hint, lang)
+    told = {"code": error.code, "message": said.text, "hint": hint, "trace": []}
     proof = soundness(found.procedure.flow)
     if proof.verdict is Verdict.PASS:
         return told

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.bpmn.read import read
+from tthc_flow.model.finding import Severity
+from tthc_flow.projects.project import Project, new_project
+from tthc_flow.projects.saved import is_project, loaded
 from tthc_flow.tables.read import read_tables
 from tthc_flow.verbs.convert import chosen, drawn
-from tthc_flow.verbs.project import Project, new_project
-from tthc_flow.verbs.project_zip import is_project, loaded
 
 if TYPE_CHECKING:
     from tthc_flow.tables.step_table import TableReading
@@ -21,7 +22,10 @@ _DRAWINGS: Final = (".bpmn", ".xml", ".bpmn2")
 
 @frozen(kw_only=True)
 class Choice:
-    """A procedure of a file that holds several; *number* counts from 1."""
+    """A procedure of a file that holds several; *number* counts from 1.
+
+    *findings* counts what is in doubt, not what is only worth knowing.
+    """
 
     number: int
     code: str | None
@@ -73,7 +77,7 @@ def _choice(number: int, found: TableReading) -> Choice:
         code=table.code,
         name=table.name,
         steps=len(table.rows),
-        findings=len(found.findings),
+        findings=sum(each.severity > Severity.INFO for each in found.findings),
     )
 
 

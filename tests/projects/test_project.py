@@ -20,15 +20,15 @@ from tthc_flow.model.plan import Targets
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.ruling import Ruling, Seen, Stand
 from tthc_flow.model.source import Source
+from tthc_flow.projects import project as projects
+from tthc_flow.projects.actions import acted
+from tthc_flow.projects.outlook import outlook
+from tthc_flow.projects.project import Project, State, moved_on, new_project, redone, undone
+from tthc_flow.projects.saved import loaded, saved
+from tthc_flow.projects.step_facts import FIELDS, facts_of, with_facts
+from tthc_flow.projects.view import view
 from tthc_flow.proof.gates.standing import Kept
 from tthc_flow.tables.answers import AnswerSheet
-from tthc_flow.verbs import project as projects
-from tthc_flow.verbs.project import Project, State, moved_on, new_project, redone, undone
-from tthc_flow.verbs.project_actions import acted
-from tthc_flow.verbs.project_facts import FIELDS, facts_of, with_facts
-from tthc_flow.verbs.project_outlook import outlook
-from tthc_flow.verbs.project_view import view
-from tthc_flow.verbs.project_zip import loaded, saved
 
 LINE = st.text(st.characters(exclude_categories=("Cc", "Cs", "Cn")), max_size=20).map(
     lambda text: " ".join(text.split())

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tthc_flow.model.lever import Candidate
-    from tthc_flow.verbs.project import State
+    from tthc_flow.projects.project import State
 
 
 @frozen(kw_only=True)
@@ -54,7 +54,7 @@ def outlook(state: State) -> Outlook:
         UnreadableInput: TF2xx where its file cannot be read or has no such process.
 
     Example:
-        >>> from tthc_flow.verbs.project import State
+        >>> from tthc_flow.projects.project import State
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
         ... <process id="P"><startEvent id="s"/><task id="A" name="Ky"/>
         ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>

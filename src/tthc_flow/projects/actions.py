@@ -16,14 +16,15 @@ from tthc_flow.model.ruling import Ruling, Stand
 from tthc_flow.model.source import Source
 from tthc_flow.model.step import Step
 from tthc_flow.plan.replay import now_of, seen_in
+from tthc_flow.projects.fields import Fields
+from tthc_flow.projects.outlook import outlook
+from tthc_flow.projects.procedure_facts import with_procedure_facts
+from tthc_flow.projects.project import Project, State, drawn, moved_on, redone, undone
+from tthc_flow.projects.step_facts import with_facts
 from tthc_flow.proof.gates.questions import questions
 from tthc_flow.proof.gates.standing import Kept, standing
 from tthc_flow.verbs.decide import Given, in_place_of, ruled
 from tthc_flow.verbs.opening import picked
-from tthc_flow.verbs.project import Project, State, drawn, moved_on, redone, undone
-from tthc_flow.verbs.project_facts import with_facts
-from tthc_flow.verbs.project_fields import Fields
-from tthc_flow.verbs.project_outlook import outlook
 from tthc_flow.verbs.write import rewritten
 
 if TYPE_CHECKING:
@@ -45,8 +46,10 @@ def acted(project: Project, action: object, *, on: str | None = None) -> Project
 
     Args:
         project: The project.
-        action: Plain JSON: ``kind`` is ``answer``, ``rule``, ``facts``, ``drawing``, ``targets``,
-            ``undo`` or ``redo``; the other fields are those of that kind.
+        action: Plain JSON: ``kind`` is ``answer``, ``rule``, ``facts`` (of a step), ``procedure``
+            (its facts), ``drawing``, ``targets``, ``undo`` or ``redo``; the other fields are
+            those of that kind. An answer is about one ``step``, about several ``steps`` at once,
+            or about the whole procedure.
         on: The day on which somebody answered or ruled (``2026-11-29``); no clock is asked.
 
     Raises:
@@ -55,7 +58,7 @@ def acted(project: Project, action: object, *, on: str | None = None) -> Project
         CannotWrite: TF612 for a text that XML cannot hold.
 
     Example:
-        >>> from tthc_flow.verbs.project import new_project
+        >>> from tthc_flow.projects.project import new_project
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
         ... <process id="P"><task id="A" name="Ky"/></process></definitions>'''
         >>> project = new_project(read(text), "a.bpmn", text)
@@ -76,33 +79,34 @@ def acted(project: Project, action: object, *, on: str | None = None) -> Project
 
 
 def _answer(project: Project, given: Fields, on: str | None) -> Project:
-    question, step = given.text("question"), given.maybe("step")
+    question, steps = given.text("question"), _steps(given)
     reply = Reply(given.one_of("reply", tuple(each.value for each in Reply)))
-    source, place = given.maybe("source"), given.maybe("place")
-    by = given.maybe("by")
+    document, place, by = given.maybe("source"), given.maybe("place"), given.maybe("by")
     if question not in questions():
         raise BadQuantity("TF144", f"no question {question!r}", hint="answer one that is listed")
+    if reply is not Reply.UNKNOWN and document is None:
+        hint = "name the document that says so: an answer without a source decides nothing"
+        raise BadQuantity("TF145", "the answer names no source", place=question, hint=hint)
+    source = Source(document=document or "", place=place)
     state, procedure = project.now, outlook(project.now).procedure
-    about, number, name = _asked_about(procedure, step)
+    asked = {step: _asked_about(procedure, step) for step in steps}
     kept = state.answers.answers
     there = zip(kept, standing(kept, procedure), strict=True)
-    others = [row for row, now in there if (now.question, now.step) != (question, step)]
-    if reply is not Reply.UNKNOWN:
-        if source is None:
-            hint = "name the document that says so: an answer without a source decides nothing"
-            raise BadQuantity("TF145", "the answer names no source", place=question, hint=hint)
+    told = [row for row, now in there if now.question != question or now.step not in asked]
+    for step, (about, number, name) in asked.items() if reply is not Reply.UNKNOWN else ():
         answer = Answer(
-            question=question,
-            reply=reply,
-            step=step,
-            source=Source(document=source, place=place),
-            by=by,
-            on=on,
-            about=about,
+            question=question, reply=reply, step=step, source=source, by=by, on=on, about=about
         )
-        others.append(Kept(answer=answer, number=number, name=name))
-    sheet = evolve(_headed(state, procedure), answers=tuple(others))
+        told.append(Kept(answer=answer, number=number, name=name))
+    sheet = evolve(_headed(state, procedure), answers=tuple(told))
     return moved_on(project, evolve(state, answers=sheet))
+
+
+def _steps(given: Fields) -> list[str | None]:
+    """Return the steps that an answer holds for: one, several, or the whole procedure."""
+    if "steps" in given:
+        return [*dict.fromkeys(given.listed("steps"))]
+    return [given.maybe("step")]
 
 
 def _headed(state: State, procedure: Procedure) -> Any:  # noqa: ANN401 - an answers sheet
@@ -173,6 +177,16 @@ def _facts(project: Project, given: Fields, _on: str | None) -> Project:
     return moved_on(project, evolve(state, bpmn=rewritten(reading, after).document.data))
 
 
+def _procedure(project: Project, given: Fields, _on: str | None) -> Project:
+    state = project.now
+    reading = read(state.bpmn)
+    before = picked(reading, state.process)
+    after = with_procedure_facts(before, given.texts("fields"))
+    if after == before:
+        return project
+    return moved_on(project, evolve(state, bpmn=rewritten(reading, after).document.data))
+
+
 def _drawing(project: Project, given: Fields, _on: str | None) -> Project:
     text = _ENCODING.sub(r"\1", given.whole_text("xml"), count=1)
     state, reading = project.now, read(text.encode())
@@ -193,6 +207,7 @@ _KINDS: Final[Mapping[str, Callable[[Project, Fields, str | None], Project]]] = 
     "answer": _answer,
     "rule": _rule,
     "facts": _facts,
+    "procedure": _procedure,
     "drawing": _drawing,
     "targets": _targets,
     "undo": lambda project, _given, _on: undone(project),

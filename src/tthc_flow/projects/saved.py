@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Final
 from tthc_flow.errors import BadQuantity, UnreadableInput
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.plan import Targets
+from tthc_flow.projects.project import MOST_STEPS_BACK, Project, State
 from tthc_flow.tables.answers import read_answers
 from tthc_flow.tables.answers_out import answers_text
 from tthc_flow.tables.rulings import read_rulings, rulings_text
-from tthc_flow.verbs.project import MOST_STEPS_BACK, Project, State
 from tthc_flow.words.messages import texts
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def saved(project: Project) -> bytes:
     can be undone and redone.
 
     Example:
-        >>> from tthc_flow.verbs.project import Project, State
+        >>> from tthc_flow.projects.project import Project, State
         >>> project = Project(file="a.bpmn", original=b"x", now=State(bpmn=b"y", process="P"))
         >>> loaded(saved(project)) == project
         True

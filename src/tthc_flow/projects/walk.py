@@ -15,11 +15,11 @@ from tthc_flow.errors import BadQuantity, NotRunnable
 from tthc_flow.graph.performers import performer_of
 from tthc_flow.measures.wording import node_words
 from tthc_flow.model.flow import Event, Gateway, GatewayKind, Trigger
+from tthc_flow.projects.fields import Fields
+from tthc_flow.projects.outlook import outlook
 from tthc_flow.report.english import english
 from tthc_flow.report.sentences import labels_of
 from tthc_flow.verbs.opening import spoken
-from tthc_flow.verbs.project_fields import Fields
-from tthc_flow.verbs.project_outlook import outlook
 from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.engine.waiting import Waiting
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.verbs.project import Project
+    from tthc_flow.projects.project import Project
 
 MOST_TAKEN: Final = 500
 """How many choices a walk may have: a drawing without loops has no such way."""
@@ -64,7 +64,7 @@ def walk(project: Project, side: object, taken: object, lang: str = "vi") -> dic
 
     Example:
         >>> from tthc_flow.bpmn.read import read
-        >>> from tthc_flow.verbs.project import new_project
+        >>> from tthc_flow.projects.project import new_project
         >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
         ... <process id="P"><startEvent id="s"/><task id="A" name="Ky duyet"/><endEvent id="e"/>
         ... <sequenceFlow id="f" sourceRef="s" targetRef="A"/>

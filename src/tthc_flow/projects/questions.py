@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.law import Answer
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.projects.outlook import Outlook
+    from tthc_flow.projects.project import State
     from tthc_flow.proof.gates.questions import Question
-    from tthc_flow.verbs.project import State
-    from tthc_flow.verbs.project_outlook import Outlook
 
 
 def questions_of(state: State, found: Outlook, lang: str) -> list[dict[str, Any]]:
