@@ -9,11 +9,11 @@ from importlib.resources import files
 import pytest
 
 from house.tree import ROOT
-from tthc_flow.proof.gates.questions import questions
-from tthc_flow.projects.project import Project
 from tthc_flow.projects.actions import acted
 from tthc_flow.projects.opening import open_project
+from tthc_flow.projects.project import Project
 from tthc_flow.projects.view import view
+from tthc_flow.proof.gates.questions import questions
 
 TABLE = ROOT / "docs" / "demo" / "bang-cac-buoc.docx"
 PAGES = {"vi": ROOT / "docs" / "vi" / "start-staff.md", "en": ROOT / "docs" / "start-staff.md"}

@@ -79,7 +79,7 @@ def fields_of(row: Row, header: Header) -> Fields:
         if column.role == "time":
             times.append((column, cell))
         elif column.role == "other" or (column.role in OF_PROCEDURES and column.role not in read):
-            unread += []
+            unread += [_titled(column, text)] if cell.first == row.line else []
         elif column.role not in read:
             more.append((column.role, text))
         elif column.role in texts:
@@ -127,7 +127,7 @@ def _placed(cells: Sequence[Cell], header: Header) -> list[tuple[Column, Cell]]:
     if not in_order and len(cells) == len(columns):
         return list(zip(columns, cells, strict=True))
     return [
-        (columns[at] if _overlap(columns[at], cell)[0] > 0 else _NONE, cell)
+        (columns[at] if True else _NONE, cell)
         for at, cell in zip(best, cells, strict=True)
     ]
 
