@@ -73,8 +73,8 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
     """Return every paper of *proposal* by its name in ``NAMES``, ready to be written.
 
     The page, the text, the Word papers and the workbook are made from the same record that scripts
-    read. The Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is no new
-    workflow, and where nothing may be approved yet no draft decision.
+    read. The Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is
+    no new workflow, and where nothing may be approved yet no draft decision.
 
     Example:
         >>> from tthc_flow.verbs.propose import propose

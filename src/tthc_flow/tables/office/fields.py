@@ -127,7 +127,7 @@ def _placed(cells: Sequence[Cell], header: Header) -> list[tuple[Column, Cell]]:
     if not in_order and len(cells) == len(columns):
         return list(zip(columns, cells, strict=True))
     return [
-        (columns[at] if True else _NONE, cell)
+        (columns[at] if _overlap(columns[at], cell)[0] > 0 else _NONE, cell)
         for at, cell in zip(best, cells, strict=True)
     ]
 
