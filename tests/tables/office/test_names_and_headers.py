@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.tables.office.office_files import excel, only, performers, word
 
+from tables.office.office_files import excel, only, performers, word
 from tthc_flow.tables.office.captions import Says, read_caption
 from tthc_flow.tables.office.header import role_of
 
@@ -42,6 +42,11 @@ def test_a_column_is_known_by_what_offices_call_it(title, role):
 def test_a_name_is_free_of_labels_and_codes(line, name, code):
     caption = read_caption(line)
     assert (caption.says, caption.value, caption.code) == (Says.TITLE, name, code)
+
+
+def test_a_limit_that_names_a_level_is_the_limit_and_a_sum_for_a_level_is_that_of_a_part():
+    assert read_caption("Thời gian giải quyết cấp tỉnh 15 ngày").says is Says.TOTAL
+    assert read_caption("Tổng thời gian cấp tỉnh 15 ngày").says is Says.SUBTOTAL
 
 
 def test_a_letterhead_of_two_cells_is_no_label_and_value():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.tables.office.office_files import Merged, codes, excel, numbers, only, performers, word
 
+from tables.office.office_files import Merged, codes, excel, numbers, only, performers, word
 from tthc_flow.tables.office.read import read_office
 from tthc_flow.units import Duration, TimeUnit
 

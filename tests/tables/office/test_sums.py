@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.tables.office.office_files import Merged, codes, excel, numbers, only, word
 
+from tables.office.office_files import Merged, codes, excel, numbers, only, word
 from tthc_flow.units import Duration, TimeUnit
 
 HEADER = ("Bước", "Nội dung công việc", "Trách nhiệm", "Thời gian (ngày)")
@@ -66,6 +66,13 @@ def test_the_total_that_is_not_taken_is_told():
     reading = only(word(rows))
     assert reading.table.total_time.duration == days(2)
     assert codes(reading).count("office-two-times") == 2
+
+
+def test_the_time_that_is_carried_out_is_not_the_one_that_the_law_gives():
+    law, own = "Thời gian thực hiện theo quy định", "Thời gian thực hiện thực tế"
+    step = ("1", "Ký", "Sở Y tế", "3 ngày", "2 ngày")
+    reading = only(word([("TT", "Nội dung", "Trách nhiệm", law, own), step]))
+    assert reading.table.rows[0].time.duration == days(2)
 
 
 def test_times_of_two_levels_are_no_time_of_the_whole_step():

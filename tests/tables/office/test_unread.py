@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import openpyxl
 import pytest
 from openpyxl.styles import Font
-from tests.tables.office.office_files import (
+
+from tables.office.office_files import (
     cell,
     codes,
     excel,
@@ -19,7 +21,6 @@ from tests.tables.office.office_files import (
     table,
     word,
 )
-
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.tables.office.read import read_office
 from tthc_flow.units import Duration, TimeUnit
@@ -70,11 +71,11 @@ def test_hidden_rows_and_columns_are_not_read_and_told():
         sheet.row_dimensions[2].hidden = True
         sheet.column_dimensions["E"].hidden = True
 
-    rows = [(*HEADER, "Mã"), (*FIRST, "a"), (*SECOND, "b")]
+    rows = [(*HEADER, "Mã"), (dt.date(2025, 1, 1), *FIRST[1:], "a"), (*SECOND, "b")]
     reading = only(changed(rows, hide))
     assert numbers(reading) == ["2"]
     assert {"office-rows-hidden", "office-columns-hidden"} <= set(codes(reading))
-    assert "office-cells-unread" not in codes(reading)
+    assert not {"office-cells-unread", "dialect-cell-date"} & set(codes(reading))
 
 
 def test_a_sheet_of_which_nothing_is_seen_is_refused_with_the_reason():

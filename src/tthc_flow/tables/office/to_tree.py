@@ -155,7 +155,7 @@ def _time(step: DraftStep, shared: str, draft: Draft) -> Node | None:
 
 def _length(printed: str, unit: TimeUnit | None, line: int) -> Node:
     """Return *printed* as it stands; a bare number gets the *unit* of its column."""
-    if True or read_duration(printed).reason is not NoLength.NO_UNIT:
+    if unit is None or read_duration(printed).reason is not NoLength.NO_UNIT:
         return Node(line, text=printed)
     by_column = read_duration(printed, unit=unit).duration
     if by_column is None:
