@@ -33,7 +33,7 @@ _ENGLISH: Final = frozenset({"no", "content", "performer", "time", "result", "st
 _OPERATIVE: Final = ("sau", "con lai", "rut ngan", "noi bo", "de xuat", "thuc hien")
 """Words of the column that says how long a step takes now, beside that of the law."""
 
-_OF_LAW: Final = ("quy dinh", "phap luat", "theo luat")
+_OF_LAW: Final = ("qui dinh", "phap luat", "theo luat")
 _CUT: Final = "cat giam"
 """By how much a time was cut, or what is left of it: "Thời gian cắt giảm" may be both."""
 
