@@ -22,7 +22,7 @@ def test_findings_of_one_code_are_told_together_each_with_its_line(tthc):
         assert lines[at + 1 + number].startswith(f"    dòng {number + 3}: ")
         assert f"“Xyz {number}”" in lines[at + 1 + number]
     assert lines[at + 4].startswith("    → ")
-    assert left.out.count("annotate --template") == 1  # what to do about it is said once
+    assert left.out.count(lines[at + 4]) == 1  # what to do about it is said once
 
 
 def test_text_json_and_csv_have_the_same_number_of_findings(tthc):
