@@ -90,7 +90,9 @@ def test_outside_a_notebook_nothing_happens(module, monkeypatch):
     if module is not None:
         module.get_ipython = lambda: None
         monkeypatch.setitem(sys.modules, "IPython", module)
+    before = set(sys.modules)
     show_in_notebooks()
+    assert set(sys.modules) == before
 
 
 def test_importing_the_package_imports_nothing_for_notebooks():

@@ -9,7 +9,7 @@ from tthc_flow.report.word.cells import fill, in_the_middle, repeated, set_width
 from tthc_flow.report.word.head import head
 from tthc_flow.report.word.lines import put
 from tthc_flow.report.word.page import new_document
-from tthc_flow.report.word.parcel import packed
+from tthc_flow.tables.timeless import timeless
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -54,7 +54,7 @@ def slip_document(slip: Slip) -> bytes:
     _table(document, slip)
     for note in slip.notes:
         put(document.add_paragraph(), note, size=11, before=6)
-    return packed(document)
+    return timeless(document)
 
 
 def _heading(document: Document, slip: Slip) -> None:

@@ -8,7 +8,6 @@ from tthc_flow.report.excel.cells import say
 from tthc_flow.report.excel.costs import costs
 from tthc_flow.report.excel.handling import handling
 from tthc_flow.report.excel.overview import Places, overview
-from tthc_flow.report.excel.parcel import packed
 from tthc_flow.report.excel.proposals import DECISIONS, proposals
 from tthc_flow.report.excel.roles import roles
 from tthc_flow.report.excel.sheet import Sheet, for_print
@@ -16,6 +15,7 @@ from tthc_flow.report.excel.sources import sources
 from tthc_flow.report.excel.workflow import workflow
 from tthc_flow.report.texts import text
 from tthc_flow.report.told_apart import told_apart
+from tthc_flow.tables.timeless import timeless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,7 +64,7 @@ def workbook(records: Sequence[Mapping[str, Any]], lang: str = "vi") -> bytes:
     proposals(pages["proposals"], records, _choices(pages["lists"]))
     sources(pages["sources"], records)
     _finish(book, lang)
-    return packed(book)
+    return timeless(book)
 
 
 def _choices(lists: Sheet) -> str:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from tthc_flow.errors import CannotWrite, TthcFlowError, UnreadableInput
 from tthc_flow.picture.png import png
 from tthc_flow.report.template.context import context
-from tthc_flow.report.word.parcel import packed
 from tthc_flow.tables.parcel import OfficeKind, broken, office_kind
+from tthc_flow.tables.timeless import timeless
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +63,7 @@ def filled(
     document = DocxTemplate(io.BytesIO(template))
     names = context(reviewed, lambda svg: _Diagram(document, png(svg)), lang)
     _render(document, names, place, lang)
-    return packed(document.docx)
+    return timeless(document.docx)
 
 
 def _other(place: str) -> UnreadableInput:

@@ -33,7 +33,7 @@ from tthc_flow.report.word.cells import (
 from tthc_flow.report.word.head import head
 from tthc_flow.report.word.lines import put, ruled
 from tthc_flow.report.word.page import new_document, set_section, text_width
-from tthc_flow.report.word.parcel import packed
+from tthc_flow.tables.timeless import timeless
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -96,7 +96,7 @@ def drawn(paper: Paper) -> bytes:
     document = new_document(paper.title, subject=paper.subject, author=paper.author)
     for block in paper.blocks:
         _block(document, block)
-    return packed(document)
+    return timeless(document)
 
 
 def _block(document: Document, block: Block) -> None:

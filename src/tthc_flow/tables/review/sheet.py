@@ -6,10 +6,7 @@ on sheets of its own. What was guessed has a comment, what is doubtful its words
 
 from __future__ import annotations
 
-import datetime as dt
-import io
 import re
-import zipfile
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -20,6 +17,7 @@ from tthc_flow.tables.review.columns import HEAD, KEY, LISTS, NOTES, OF_ROWS, RO
 from tthc_flow.tables.review.doubts import Doubts, doubts_of, in_words, needs_a_look, remarks
 from tthc_flow.tables.review.grid import FONT, Grid, offer_choices, put, put_header, put_row, used
 from tthc_flow.tables.review.words import FAMILIES, header, label, said
+from tthc_flow.tables.timeless import timeless
 from tthc_flow.tables.workbook import LISTS_SHEET
 
 if TYPE_CHECKING:
@@ -34,10 +32,8 @@ if TYPE_CHECKING:
 STEPS_HEADER: Final = 3
 """The row of the header on a sheet of steps: the name stands above it, and the sum."""
 
-_LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 _NO_TITLE: Final = re.compile(r"[\[\]:*?/\\'\x00-\x1f]+")
 _TITLE: Final = 31
-_TIMES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 @frozen
@@ -95,7 +91,8 @@ def review_sheet(readings: Iterable[TableReading], lang: str = "vi") -> bytes:
             _list(sheets, path, columns, rows)
     _guide(sheets)
     _choices(sheets)
-    return _packed(book)
+    book.properties.creator = "tthc-flow"
+    return timeless(book)
 
 
 @frozen
@@ -232,20 +229,3 @@ def _choices(sheets: _Sheets) -> None:
         for row, value in enumerate(values, start=2):
             lists.cell(row, number, label(family, value, sheets.lang))
     lists.sheet_state = "hidden"
-
-
-def _packed(book: Workbook) -> bytes:
-    """Return the file, with the times of writing taken out."""
-    book.properties.creator = "tthc-flow"
-    book.properties.created = book.properties.modified = dt.datetime(*_LONG_AGO)  # noqa: DTZ001
-    out, kept = io.BytesIO(), io.BytesIO()
-    book.save(out)
-    with zipfile.ZipFile(out) as old, zipfile.ZipFile(kept, "w") as new:
-        for each in old.infolist():
-            entry = zipfile.ZipInfo(each.filename, _LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            part = old.read(each)
-            if each.filename == "docProps/core.xml":
-                part = _TIMES.sub(rb"\g<1>1980-01-01T00:00:00Z", part)
-            new.writestr(entry, part)
-    return kept.getvalue()
