@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from enum import Enum, IntEnum
 from fractions import Fraction
 from functools import cache, lru_cache
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
-from attrs import define
+from attrs import define, frozen
 from lxml import etree
 
 from tthc_flow.bpmn.facts import CASE, Anything, Slot, slots
@@ -28,6 +28,12 @@ _BAD: Final = object()
 _NO_FACTS: Final = frozenset((CASE, "id"))
 """Attributes that name or place a value rather than state one."""
 
+_FLAT: Final = ""
+"""The one field of what lies flat in an element."""
+
+Attributes: TypeAlias = tuple[tuple[str, str], ...]
+Wrong: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
+
 
 @define
 class FactReader:
@@ -40,29 +46,27 @@ class FactReader:
         self, kind: type, element: etree._Element, leave_out: frozenset[str] = frozenset()
     ) -> dict[str, Any]:
         """Return the fields of *kind* that *element* states, ready for its constructor."""
-        in_attributes, in_children = _places(kind, leave_out)
-        said: dict[Slot, str] = {}  # in the order met, each once
-        attributes: Any = element.items()  # to the stubs they may be bytes
-        for name, text in attributes:
-            slot = in_attributes.get(name)
-            if slot is not None:
-                said[slot] = text
-            elif name not in _NO_FACTS and not name.startswith("{"):
-                self._report("read-unknown-fact", element, fact=name)
+        stated = dict(self._told(_said(kind, leave_out, _attributes(element)), element))
+        if not len(element):
+            return stated
+        in_children = _places(kind, leave_out)[1]
         inside: dict[Slot, list[etree._Element]] = {}
-        for child in element.iterchildren(_ALL_OWN) if len(element) else ():
+        for child in element.iterchildren(_ALL_OWN):
             slot = in_children.get(child.tag)
             if slot is not None:
                 inside.setdefault(slot, []).append(child)
             else:
                 self._report("read-unknown-fact", child, fact=etree.QName(child).localname)
-        stated = {slot.field: self._said(slot, element, text) for slot, text in said.items()}
         for slot, children in inside.items():
             stated[slot.field] = self._inside(slot, children)
         return stated
 
     def value(self, kind: type, element: etree._Element) -> Anything:
         """Return the *kind* that *element* states, or ``None`` where a needed part is missing."""
+        if not len(element):
+            alone = _alone(kind, _attributes(element))
+            if alone is not None:
+                return alone
         stated = self.fields(kind, element)
         lacking = [slot for slot in _required(kind) if stated.get(slot.field) is None]
         if not lacking:
@@ -73,17 +77,12 @@ class FactReader:
             self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
         return None
 
-    def _said(self, slot: Slot, element: etree._Element, text: str) -> Anything:
-        """Return the field that stands in attributes of *element*; *text* is one of them."""
-        if slot.shape == "words":
-            return self._words(slot, element, text)
-        if slot.shape == "flat":
-            return self._duration(slot.type, element)
-        value = _scalar(slot.type, text)
-        if value is _BAD:
-            self._bad(element, slot.name, text, slot.type)
-            return slot.default
-        return value
+    def _told(self, said: _Said, element: etree._Element) -> Mapping[str, Anything]:
+        """Return what the attributes of *element* state, and report what is wrong with them."""
+        for code, values in said.wrong:
+            named = {"fact": etree.QName(element).localname, **dict(values)}
+            self._report(code, element, **named)
+        return said.stated
 
     def _inside(self, slot: Slot, children: list[etree._Element]) -> Anything:
         """Return the field that stands in *children*, one or more."""
@@ -108,41 +107,91 @@ class FactReader:
                 return tuple(each for each in cases if each[1] is not None)
 
     def _duration(self, kind: type, element: etree._Element) -> Anything:
-        stated = {}
-        for slot in slots(kind):
-            text = element.get(slot.name)
-            if text is None:
-                continue
-            value = _scalar(slot.type, text)
-            if value is _BAD:
-                self._bad(element, slot.name, text, slot.type)
-                return None
-            stated[slot.field] = value
-        missing = [slot.name for slot in slots(kind) if slot.required and slot.field not in stated]
-        if missing:
-            tag = etree.QName(element).localname
-            self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
-            return None
-        return kind(**stated)
-
-    def _words(self, slot: Slot, element: etree._Element, text: str) -> Anything:
-        kind, holder = slot.type
-        members = []
-        for word in text.split():
-            value = _scalar(kind, word)
-            if value is _BAD:
-                self._bad(element, slot.name, word, kind)
-            else:
-                members.append(value)
-        return holder(members)
-
-    def _bad(self, element: etree._Element, name: str, text: str, kind: type) -> None:
-        self._report(
-            "read-bad-value", element, fact=name, value=text[:80], expected=_expected(kind)
-        )
+        said = _flat(kind, _attributes(element))
+        return self._told(said, element).get(_FLAT)
 
     def _report(self, code: str, at: etree._Element, **values: str) -> None:
         self.findings.add(code, Severity.WARNING, self.owner, at=at, **values)
+
+
+@frozen
+class _Said:
+    """What attributes state, by field, and what is wrong with them: a code with its values."""
+
+    stated: Mapping[str, Anything]
+    wrong: tuple[Wrong, ...] = ()
+
+
+def _attributes(element: etree._Element) -> Attributes:
+    found: Any = element.items()  # to the stubs they may be bytes
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)  # the same few facts stand all over a file, and in the file written
+def _alone(kind: type, attributes: Attributes) -> Anything:
+    """Return the *kind* that *attributes* alone state; ``None`` where something is wrong."""
+    said = _said(kind, frozenset(), attributes)
+    lacking = any(said.stated.get(slot.field) is None for slot in _required(kind))
+    return None if lacking or said.wrong else kind(**said.stated)
+
+
+@lru_cache(maxsize=4096)
+def _said(kind: type, leave_out: frozenset[str], attributes: Attributes) -> _Said:
+    """Return the fields of *kind* that stand in *attributes*, in the order met, each once."""
+    in_attributes = _places(kind, leave_out)[0]
+    said: dict[Slot, str] = {}
+    stated: dict[str, Anything] = {}
+    wrong: list[Wrong] = []
+    for name, text in attributes:
+        slot = in_attributes.get(name)
+        if slot is not None:
+            said[slot] = text
+        elif name not in _NO_FACTS and not name.startswith("{"):
+            wrong.append(("read-unknown-fact", (("fact", name),)))
+    for slot, text in said.items():
+        if slot.shape == "words":
+            stated[slot.field] = _words(slot, text, wrong)
+        elif slot.shape == "flat":
+            flat = _flat(slot.type, attributes)
+            wrong += flat.wrong
+            stated[slot.field] = flat.stated.get(_FLAT)
+        else:
+            value = _scalar(slot.type, text)
+            if value is _BAD:
+                wrong.append(_bad(slot.name, text, slot.type))
+            stated[slot.field] = slot.default if value is _BAD else value
+    return _Said(stated, tuple(wrong))
+
+
+def _flat(kind: type, attributes: Attributes) -> _Said:
+    """Return the *kind* whose parts lie flat in *attributes*, as the field ``_FLAT``."""
+    there = dict(attributes)
+    stated = {}
+    for slot in slots(kind):
+        text = there.get(slot.name)
+        if text is None:
+            continue
+        value = _scalar(slot.type, text)
+        if value is _BAD:
+            return _Said({}, (_bad(slot.name, text, slot.type),))
+        stated[slot.field] = value
+    missing = [slot.name for slot in slots(kind) if slot.required and slot.field not in stated]
+    if missing:
+        return _Said({}, (("read-fact-incomplete", (("missing", ", ".join(missing)),)),))
+    return _Said({_FLAT: kind(**stated)})
+
+
+def _words(slot: Slot, text: str, wrong: list[Wrong]) -> Anything:
+    """Return the members that *text* lists; what is none goes to *wrong*."""
+    kind, holder = slot.type
+    found = [(word, _scalar(kind, word)) for word in text.split()]
+    wrong += [_bad(slot.name, word, kind) for word, value in found if value is _BAD]
+    return holder(value for _, value in found if value is not _BAD)
+
+
+def _bad(name: str, text: str, kind: type) -> Wrong:
+    values = (("fact", name), ("value", text[:80]), ("expected", _expected(kind)))
+    return "read-bad-value", values
 
 
 @cache

@@ -27,20 +27,22 @@ _NAME: Final = re.compile(r"<([^\s/>]+)")
 _LINE_START: Final = re.compile(r"\r?\n[ \t]*\Z")
 
 Part: TypeAlias = "str | Piece"
-Span: TypeAlias = tuple[int, int]
 
 
 @define(eq=False)
 class Pieces:
     """The places of all elements of *text*, in its order, and the pieces cut out so far.
 
-    *starts* and *ends* are where their tags stand; an element without an end tag has an empty one
-    behind its start. *behind* is the number of the first element that follows outside of each.
+    By the number of an element, its start tag stands from *begins* to *opened*, its end tag from
+    *closing* to *closed*; one without an end tag has an empty one behind its start. *behind* is the
+    number of the first element that follows outside of each.
     """
 
     text: str
-    starts: list[Span] = field(factory=list)
-    ends: list[Span] = field(factory=list)
+    begins: list[int] = field(factory=list)
+    opened: list[int] = field(factory=list)
+    closing: list[int] = field(factory=list)
+    closed: list[int] = field(factory=list)
     behind: list[int] = field(factory=list)
     known: dict[etree._Element, Piece] = field(factory=dict)
     contents: dict[int, list[Part]] = field(factory=dict)
@@ -60,20 +62,21 @@ class Pieces:
 
     def cut(self, element: etree._Element, number: int, indent: str | None) -> Piece:
         """Return *element*, the one with this *number*, as a new piece."""
-        start, end = slice(*self.starts[number]), slice(*self.ends[number])
-        piece = Piece(element, self.text[start], indent, self.text[end], self, number)
+        start = self.text[self.begins[number] : self.opened[number]]
+        end = self.text[self.closing[number] : self.closed[number]]
+        piece = Piece(element, start, indent, end, self, number)
         self.known[element] = piece
         return piece
 
     def _parts(self, element: etree._Element, number: int) -> Iterator[Part]:
-        position, last = self.starts[number][1], self.ends[number][0]
+        position, last = self.opened[number], self.closing[number]
         number += 1
         for child in element.iterchildren("*"):
-            between = self.text[position : self.starts[number][0]]
+            between = self.text[position : self.begins[number]]
             if between:
                 yield between
             yield self.cut(child, number, _indent(between))
-            position, number = self.ends[number][1], self.behind[number]
+            position, number = self.closed[number], self.behind[number]
         if position < last:
             yield self.text[position:last]
 
@@ -140,7 +143,7 @@ class Piece:
     def between(self) -> str:
         """Return what stands between the tags of this piece, as the file has it."""
         whole, number = self.whole, self.number
-        return whole.text[whole.starts[number][1] : whole.ends[number][0]]
+        return whole.text[whole.opened[number] : whole.closing[number]]
 
     @property
     def is_left(self) -> bool:
@@ -204,23 +207,26 @@ class Layout:
 def split(text: str, root: etree._Element, indent: str | None = None) -> Piece:
     """Return the piece of *root*, whose *text* this is; *indent* is what it will stand behind."""
     whole = Pieces(text)
-    starts, ends, behind = whole.starts, whole.ends, whole.behind
-    opened: list[int] = []
+    begins, opened, closing, closed = whole.begins, whole.opened, whole.closing, whole.closed
+    behind = whole.behind
+    inside: list[int] = []
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
         if kind is None:
             continue
-        span = token.span()
+        begin, end = token.span()
         if kind == "end":
-            number = opened.pop()
-            ends[number], behind[number] = span, len(starts)
+            number = inside.pop()
+            closing[number], closed[number], behind[number] = begin, end, len(begins)
             continue
-        if text[span[1] - 2] != "/":
-            opened.append(len(starts))
-        starts.append(span)
-        ends.append((span[1], span[1]))
-        behind.append(len(starts))
-    own = _indent(text[: starts[0][0]])
+        if text[end - 2] != "/":
+            inside.append(len(begins))
+        begins.append(begin)
+        opened.append(end)
+        closing.append(end)
+        closed.append(end)
+        behind.append(len(begins))
+    own = _indent(text[: begins[0]])
     return whole.cut(root, 0, indent if own is None else own)
 
 
@@ -232,7 +238,7 @@ def _indent(before: str) -> str | None:
 
 def render(root: Piece, layout: Layout) -> str:
     """Return the text that *root* is the piece of, with every mark carried out."""
-    text, (begin, _), (_, end) = root.whole.text, root.whole.starts[0], root.whole.ends[0]
+    text, begin, end = root.whole.text, root.whole.begins[0], root.whole.closed[0]
     out = [text[:begin]]
     opened: list[Iterator[Part]] = [iter((root,))]
     while opened:

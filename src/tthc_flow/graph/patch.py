@@ -6,6 +6,7 @@ answered from the ground it stands on and the few elements touched.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
@@ -49,17 +50,17 @@ class Patch:
     touched: frozenset[str]
     row: Row | None = None
 
-    @property
+    @cached_property
     def gone(self) -> tuple[Node, ...]:
         """Return the nodes that are no more."""
         return tuple(node for each, node in self.old.items() if each not in self.now)
 
-    @property
+    @cached_property
     def new(self) -> tuple[Node, ...]:
         """Return the nodes that were not there."""
         return tuple(node for each, node in self.now.items() if each not in self.old)
 
-    @property
+    @cached_property
     def changed(self) -> tuple[tuple[Node, Node], ...]:
         """Return each node that is another value now, as it was and as it is."""
         return tuple((n, self.now[each]) for each, n in self.old.items() if each in self.now)

@@ -10,6 +10,7 @@ Source: HiGHS: Huangfu & Hall, Mathematical Programming Computation 10 (2018), 1
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, floor
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import field, frozen
@@ -25,7 +26,8 @@ CONSTANT: Final = -1
 _NEAR: Final = 1 / 16384
 """How far a whole value may be off: far more than a solver's tolerance, far less than a unit."""
 _PRIMAL: Final = 4
-_EXACT: Final = 1e-9
+_PLACES: Final = 9
+_EXACT: Final = 10.0**-_PLACES
 """How far a number may be off and be taken for a whole one: what is left of adding up."""
 
 
@@ -81,9 +83,8 @@ class Programme:
     def solved(self, objectives: Iterable[Sum]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
         """Return the values of *objectives* and the columns that are on; ``None``: impossible.
 
-        Each objective is made as small as the ones before it allow, starting from what they
-        reached. One that is a constant is not solved for, nor one that cannot be smaller than what
-        the ones before it led to.
+        Each objective is made as small as the ones before it allow. One that is a constant is not
+        solved for, nor one that cannot be smaller than what the ones before it led to.
 
         Example:
             >>> programme = Programme()
@@ -107,10 +108,10 @@ class Programme:
             if not on or sum(objective[column] * on[column] for column in columns) > least + _NEAR:
                 costs = [float(objective.get(column, 0)) for column in range(len(self._integer))]
                 solver.changeColsCost(len(costs), list(range(len(costs))), costs)
-                on = _best(solver, whole, on)
-                if not on:
+                best = _best(solver, whole)
+                if not best.on:
                     return None
-                least = solver.getInfo().objective_function_value
+                on, least = best.on, best.value
             reached = round(least)
             values.append(reached + constant)
             factors = [float(objective[column]) for column in columns]
@@ -150,29 +151,65 @@ class Programme:
         return model
 
 
-def _best(solver: _Highs, whole: Sequence[int], start: list[float]) -> list[float]:
-    """Return the best solution, in which the columns *whole* are; empty where there is none.
+@frozen
+class _Solution:
+    """The columns and the value of the best solution; *on* is empty where none was found."""
 
-    They are left out of account first: often they come out whole by themselves. Else the search
-    for whole ones goes on from *start*.
+    on: list[float]
+    value: float
+    possible: bool = True
+
+
+def _best(solver: _Highs, whole: Sequence[int]) -> _Solution:
+    """Return the best solution, in which the columns *whole* are.
+
+    They are left out of account first: often they come out whole by themselves, or lose nothing
+    when they are rounded. Else they are searched for, without a solution to start from: HiGHS 1.16
+    was seen to give that one back with the value of a better one.
     """
-    from highspy import HighsModelStatus, HighsSolution  # 120 ms to import, needed only to plan
+    solver.setOptionValue("solve_relaxation", True)  # noqa: FBT003 - their signature
+    found = _run(solver)
+    if not found.possible:
+        return found
+    if found.on:
+        if all(abs(found.on[each] - round(found.on[each])) < _EXACT for each in whole):
+            return found
+        rounded = _rounded(solver, whole, found)
+        if rounded is not None:
+            return rounded
+    solver.setOptionValue("solve_relaxation", False)  # noqa: FBT003 - their signature
+    return _run(solver)
 
-    for relaxed in (True, False):
-        solver.setOptionValue("solve_relaxation", relaxed)
-        if start and not relaxed:
-            known = HighsSolution()
-            known.col_value = start
-            solver.setSolution(known)
-        solver.run()
-        status = solver.getModelStatus()
-        if status == HighsModelStatus.kInfeasible:
+
+def _run(solver: _Highs) -> _Solution:
+    from highspy import HighsModelStatus
+
+    solver.run()
+    status = solver.getModelStatus()
+    if status != HighsModelStatus.kOptimal:
+        return _Solution([], 0.0, possible=status != HighsModelStatus.kInfeasible)
+    value = solver.getInfo().objective_function_value
+    return _Solution(list(solver.getSolution().col_value), value)
+
+
+def _rounded(solver: _Highs, whole: Sequence[int], relaxed: _Solution) -> _Solution | None:
+    """Return *relaxed* with its columns all rounded up, or down, where that is still the best.
+
+    Values of objectives are whole: what reaches the next one from the best without whole columns
+    is the best with them.
+    """
+    columns, many = list(whole), len(whole)
+    least = ceil(relaxed.value - _NEAR)
+    best = None
+    for rounding in (ceil, floor):
+        fixed = [float(rounding(round(relaxed.on[each], _PLACES))) for each in whole]
+        solver.changeColsBounds(many, columns, fixed, fixed)
+        found = _run(solver)
+        if found.on and found.value <= least + _NEAR:
+            best = found
             break
-        on = list(solver.getSolution().col_value)
-        all_whole = not relaxed or all(abs(on[each] - round(on[each])) < _EXACT for each in whole)
-        if status == HighsModelStatus.kOptimal and all_whole:
-            return on
-    return []
+    solver.changeColsBounds(many, columns, [0.0] * many, [1.0] * many)
+    return best
 
 
 def _solver() -> _Highs:

@@ -7,7 +7,7 @@ Source: longest path as linear programme (potentials on the nodes).
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Final
@@ -244,7 +244,10 @@ def _one_each(programme: Programme, pool: Sequence[Choosable], some: Iterable[in
 
 
 def _longest(programme: Programme, ground: Ground) -> Sum:
-    """Add the potentials of the flow's acyclic order; return the norm time."""
+    """Add the potentials of the flow's acyclic order; return the norm time.
+
+    What stands in a row, one after the other, has one potential: where it begins.
+    """
     flow, unit = ground.problem.before.flow, ground.by.minutes
     seen = view(flow)
     way, there = acyclic(seen), alive(flow)
@@ -252,16 +255,41 @@ def _longest(programme: Programme, ground: Ground) -> Sum:
     for number, each in enumerate(ground.pool):
         for element, amount in each.touched.minutes.items():
             less[element][number] = -int(amount * unit)
-    begun = {each: {programme.amount(signed=True): 1} for each in way.order if each in there}
-    entered = {target for each in begun for target in way.after[each]}
-    end, ends = {programme.amount(): 1}, frozenset(seen.ends)
-    for vertex, start in begun.items():
-        own = {CONSTANT: int(ground.minutes.get(vertex, 0) * unit)}
-        left = total((1, start), (1, own), (1, less.get(vertex, {})))
-        if vertex not in entered:
-            programme.at_most(total((-1, start)))
-        for target in way.after[vertex]:
+    after = {each: way.after[each] for each in way.order if each in there}
+    ends = frozenset(seen.ends)
+    entered = Counter(target for targets in after.values() for target in targets)
+    rows = {vertex: row for row in _in_rows(after, entered, ends) for vertex in row[:1]}
+    begun = {vertex: {programme.amount(signed=True): 1} for vertex in rows}
+    end = {programme.amount(): 1}
+    for vertex, row in rows.items():
+        own = {CONSTANT: sum(int(ground.minutes.get(each, 0) * unit) for each in row)}
+        left = total(
+            (1, begun[vertex]), (1, own), *((1, less[each]) for each in row if each in less)
+        )
+        if not entered[vertex]:
+            programme.at_most(total((-1, begun[vertex])))
+        for target in after[row[-1]]:
             programme.at_most(total((1, left), (-1, begun[target])))
-        if vertex in ends:
+        if row[-1] in ends:
             programme.at_most(total((1, left), (-1, end)))
     return end
+
+
+def _in_rows(
+    after: Mapping[str, Collection[str]], entered: Mapping[str, int], ends: Collection[str]
+) -> Iterator[tuple[str, ...]]:
+    """Yield all vertices in rows: within one, each leads to the next alone, and is its only way."""
+    joined = {
+        vertex: target
+        for vertex, targets in after.items()
+        if len(targets) == 1 and vertex not in ends
+        for target in targets
+        if entered[target] == 1
+    }
+    behind = frozenset(joined.values())
+    for first in after:
+        if first not in behind:
+            row = [first]
+            while row[-1] in joined:
+                row.append(joined[row[-1]])
+            yield tuple(row)
