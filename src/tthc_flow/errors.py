@@ -166,6 +166,16 @@ class BadQuantity(TthcFlowError):
             choices=(str(fewest),),
         )
 
+    @classmethod
+    def no_distribution(cls, spread: str, needed: tuple[str, ...]) -> Self:
+        """TF116: numbers that no distribution of that family has."""
+        return cls(
+            "TF116",
+            f"these numbers make no {spread} distribution",
+            hint=f"give {', '.join(needed)} and nothing else, in ascending order",
+            choices=needed,
+        )
+
 
 class UnreadableInput(TthcFlowError):
     """A file that cannot be read at all (TF2xx)."""

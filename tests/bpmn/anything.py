@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tthc_flow.bpmn.handlers import with_handlers
 from tthc_flow.model.artifact import Artifact, ArtifactKind, Association, AssociationKind, Direction
+from tthc_flow.model.chance import Chance, Spread
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -38,6 +39,18 @@ TEXT = st.text(
 NAMED = st.sampled_from(["n", "danh_sách", "3", "a > 1", "không (đủ)"]) | TEXT.filter(bool)
 TO_RUN = st.one_of(st.none(), NAMED)
 NUMBER = st.fractions(min_value=0, max_value=10**6, max_denominator=1000)
+CHANCES = st.one_of(
+    st.builds(Chance.fixed, NUMBER),
+    st.builds(Chance, spread=st.just(Spread.GAMMA), mean=NUMBER.filter(bool), deviation=NUMBER),
+    st.builds(
+        Chance,
+        spread=st.just(Spread.EMPIRICAL),
+        values=st.lists(NUMBER, min_size=1, max_size=3).map(tuple),
+    ),
+    st.tuples(NUMBER, NUMBER).map(
+        lambda ends: Chance(spread=Spread.UNIFORM, least=min(ends), most=max(ends))
+    ),
+)
 _WITH_DEFAULT = (GatewayKind.EXCLUSIVE, GatewayKind.INCLUSIVE, GatewayKind.COMPLEX)
 _NAMED = (Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ERROR, Trigger.ESCALATION, Trigger.LINK)
 
@@ -54,6 +67,8 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(values(inner[0]), max_size=2).map(tuple)
     if get_origin(kind) is frozenset:
         return st.frozensets(values(get_args(kind)[0]), max_size=2)
+    if kind is Chance:
+        return CHANCES
     if attrs.has(kind):
         return st.builds(kind, **fields(kind))
     plain = {str: TEXT, int: st.integers(0, 10**9), Fraction: NUMBER, bool: st.booleans()}

@@ -40,7 +40,8 @@ from tthc_flow.model.drawing import Drawing
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
 
-_NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
+_NAME: Final = re.compile(r"(?!.*[\U00010000-\U0010ffff])[^\W\d][\w.\-]*")
+"""A name as validators of XML know it: the first edition has none beyond the basic plane."""
 _TARGET: Final = "urn:tthc-flow:processes"
 
 

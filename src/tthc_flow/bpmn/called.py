@@ -20,7 +20,8 @@ CALLED: Final = "calledElement"
 _ZEEBE: Final = tuple(
     f"{{http://camunda.org/schema/zeebe/1.0}}{name}" for name in ("calledElement", "CalledElement")
 )  # some programs write the name of the type
-_NAME: Final = re.compile(r"[^\W\d][\w.\-]*")
+_NAME: Final = re.compile(r"(?!.*[\U00010000-\U0010ffff])[^\W\d][\w.\-]*")
+"""A name as validators of XML know it: the first edition has none beyond the basic plane."""
 _EXPRESSIONS: Final = ("${", "#{", "=")
 
 

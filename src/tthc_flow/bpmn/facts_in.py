@@ -18,6 +18,7 @@ from lxml import etree
 from tthc_flow.bpmn.facts import CASE, Anything, Slot, slots
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.names import own
+from tthc_flow.errors import BadQuantity
 from tthc_flow.model.finding import Severity
 
 _NUMBER: Final = re.compile(r"\d{1,30}(\.\d{1,30})?|\d{1,30}/0*[1-9]\d{0,29}", re.ASCII)
@@ -70,12 +71,20 @@ class FactReader:
         stated = self.fields(kind, element)
         lacking = [slot for slot in _required(kind) if stated.get(slot.field) is None]
         if not lacking:
-            return kind(**stated)
+            return self._made(kind, stated, element)
         missing = [slot.name for slot in lacking if slot.field not in stated]
         if missing and (element.attrib or len(element)):
             tag = etree.QName(element).localname
             self._report("read-fact-incomplete", element, fact=tag, missing=", ".join(missing))
         return None
+
+    def _made(self, kind: type, stated: dict[str, Any], element: etree._Element) -> Anything:
+        try:
+            return kind(**stated)
+        except BadQuantity as error:
+            tag = etree.QName(element).localname
+            self._report("read-fact-impossible", element, fact=tag, reason=error.code)
+            return None
 
     def _told(self, said: _Said, element: etree._Element) -> Mapping[str, Anything]:
         """Return what the attributes of *element* state, and report what is wrong with them."""
@@ -132,7 +141,12 @@ def _alone(kind: type, attributes: Attributes) -> Anything:
     """Return the *kind* that *attributes* alone state; ``None`` where something is wrong."""
     said = _said(kind, frozenset(), attributes)
     lacking = any(said.stated.get(slot.field) is None for slot in _required(kind))
-    return None if lacking or said.wrong else kind(**said.stated)
+    if lacking or said.wrong:
+        return None
+    try:
+        return kind(**said.stated)
+    except BadQuantity:
+        return None
 
 
 @lru_cache(maxsize=4096)

@@ -34,6 +34,7 @@ def relieved(step: Step, *kinds: StepKind) -> Step:
         kinds=tuple(kind for kind in step.kinds if kind not in kinds),
         time=evolve(step.time, duration=None, printed=None, source=None),
         work=None,
+        handling=None,
         criteria=None,
         checked=None,
         rejected=None,

@@ -157,7 +157,7 @@ def automated(step: Step, task: TaskType) -> Step:
         evidence=EvidenceKind.ASSUMED,
     )
     work = None if step.work is None else evolve(step.work, amount=0, at_least=None)
-    return evolve(step, task=task, time=at_once, work=work)
+    return evolve(step, task=task, time=at_once, work=work, handling=None)
 
 
 def fresh_id(flow: Flow, wish: str, taken: Iterable[str] = ()) -> str:

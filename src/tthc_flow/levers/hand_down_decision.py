@@ -257,6 +257,7 @@ def _decision(lower: Step, said: str, *signings: Step) -> Step:
         result=signings[-1].result or lower.result,
         documentation=lower.documentation or lower.name,
         work=_work(both),
+        handling=None,
         kinds=tuple(dict.fromkeys((StepKind.SIGN, *lower.kinds, *issues))),
         writes=frozenset[str]().union(*known) if len(known) == len(both) else None,
         legal_basis=tuple(dict.fromkeys(basis for step in both for basis in step.legal_basis)),

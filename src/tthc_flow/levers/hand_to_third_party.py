@@ -169,6 +169,7 @@ def apply(procedure: Procedure, candidate: Candidate) -> Procedure:
         task=TaskType.RECEIVE,
         kinds=(StepKind.OTHER,),
         work=None,
+        handling=None,
         checked=None,
         rejected=None,
         amended=None,

@@ -168,6 +168,7 @@ def _union(row: tuple[Step, ...]) -> Step:
             printed=None,
         ),
         work=total(*(step.work for step in row)),
+        handling=None,
         reads=together(*(step.reads for step in row)),
         writes=together(*(step.writes for step in row)),
         criteria=together(*(step.criteria for step in row)),

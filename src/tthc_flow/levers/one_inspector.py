@@ -243,6 +243,7 @@ def _joint(group: tuple[Step, ...], bodies: str) -> Step:
         inspects=next(iter(objects), None),
         time=StepTime(duration=_longest(*(step.time.duration for step in group)), counted=counted),
         work=total(*(step.work for step in group)),
+        handling=None,
         reads=together(*(step.reads for step in group)),
         writes=together(*(step.writes for step in group)),
         criteria=together(*(step.criteria for step in group)),

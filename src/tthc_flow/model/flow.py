@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from attrs import frozen
 
 from tthc_flow.model.actor import Performer
+from tthc_flow.model.measured import Taken
 from tthc_flow.model.step import Loop, Step, StepTime
 
 if TYPE_CHECKING:
@@ -165,7 +166,8 @@ class SequenceFlow:
 
     *condition* is an expression of our own small language; *printed* one that the file holds in
     a foreign language (kept, never run). *share* is the known share of cases that take it.
-    *outcome* says what taking it means (supplement, refuse, rework, grant).
+    *taken* is what the share was counted from. *outcome* says what taking it means (supplement,
+    refuse, rework, grant).
     """
 
     id: str
@@ -176,6 +178,7 @@ class SequenceFlow:
     printed: str | None = None
     outcome: Outcome | None = None
     share: Fraction | None = None
+    taken: Taken | None = None
     scope: str | None = None
 
 

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from tthc_flow.model.actor import Performer
 from tthc_flow.model.law import LegalBasis
+from tthc_flow.model.measured import Handling
 from tthc_flow.model.source import EvidenceKind, Quantity, Source
 from tthc_flow.units import Duration
 
@@ -179,6 +180,7 @@ class Step:
     *checked* and *rejected* count dossiers of the step, *amended* those a signer changed;
     *inspects* names what is inspected (the site, the goods), so that two inspections of one thing
     are known;
+    *handling* is how long it is worked on as cases show, where *work* is what somebody states;
     *pauses_clock* marks waiting that stops the legal clock; *scope* is the id of the
     sub-process the step lies in (``None``: the process itself); *default* is the id of the flow
     taken where no condition of the step's own flows holds.
@@ -201,6 +203,7 @@ class Step:
     performer: Performer | None = None
     time: StepTime = StepTime()
     work: Duration | None = None
+    handling: Handling | None = None
     reads: frozenset[str] | None = None
     writes: frozenset[str] | None = None
     criteria: frozenset[str] | None = None
