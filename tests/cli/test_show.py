@@ -33,7 +33,7 @@ def test_a_diagram_and_a_heat_are_chosen_by_name(tthc):
     assert 'data-element="B"' in left.out
     assert 'data-element="A"' not in left.out
     assert "Cấp thực hiện" in tthc("show", FLOW, "--heat", "level").out
-    assert tthc("show", FLOW, "--heat", "cost").code == 2
+    assert tthc("show", FLOW, "--heat", "beauty").code == 2
     assert tthc("show", "-", "--diagram", "7", stdin=TWO).code == 3
 
 

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from attrs import evolve
 from hypothesis import given
 
 from measures.flows import OFFICER, days, flow, step
 from strategies import procedures
+from tthc_flow.measures.costs import cost
 from tthc_flow.measures.heat import (
     HeatKind,
     end_of_scale,
     heat,
+    heat_of_cost,
     heat_of_findings,
     together,
 )
 from tthc_flow.model.actor import Level, Performer, Role
 from tthc_flow.model.finding import Finding, Severity
-from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
-from tthc_flow.model.step import StepTime
-from tthc_flow.units import Duration, TimeUnit
+from tthc_flow.model.flow import Event, EventPosition, Flow, SequenceFlow, SubProcess, Trigger
+from tthc_flow.model.procedure import CostMethod, Procedure, Volume
+from tthc_flow.model.source import Quantity
+from tthc_flow.model.step import Step, StepTime
+from tthc_flow.units import DEFAULT_CONVENTION, Duration, TimeUnit
 
 TWO_HOURS = Duration(amount=2, unit=TimeUnit.WORKING_HOUR)
 APPLICANT = Performer(name="Tổ chức", role=Role.APPLICANT)
@@ -123,3 +128,24 @@ def test_a_time_without_length_is_unknown_not_zero():
     made = heat(flow([step("a", time=StepTime(printed="trong ngày"))]), HeatKind.TIME)
     assert made.values == {}
     assert made.unknown == {"a"}
+
+
+def test_the_cost_of_a_step_is_its_time_by_the_income_of_an_hour_and_the_dossiers_of_a_year():
+    half_a_day = StepTime(duration=Duration(amount="1/2", unit=TimeUnit.WORKING_DAY))
+    steps = (Step(id="a", name="A", time=half_a_day), Step(id="b", name="B"))
+    volume = Volume(dossiers=Quantity(value=50), hourly_income=Quantity(value=40_000))
+    procedure = Procedure(flow=Flow(id="p", nodes=steps), volume=volume)
+    found = heat_of_cost(procedure)
+    assert found.values == {"a": 4 * 40_000 * 50}
+    assert found.unknown == {"b"}
+    assert heat_of_cost(evolve(procedure, volume=Volume())).unknown == {"a", "b"}
+
+
+def test_the_costs_of_the_steps_of_a_row_add_up_to_the_cost_of_the_procedure():
+    days = [StepTime(duration=Duration(amount=n, unit=TimeUnit.WORKING_DAY)) for n in (1, 2, 4)]
+    steps = tuple(Step(id=f"s{n}", name="", time=time) for n, time in enumerate(days))
+    edges = tuple(SequenceFlow(id=f"f{n}", source=f"s{n}", target=f"s{n + 1}") for n in range(2))
+    volume = Volume(dossiers=Quantity(value=3), hourly_income=Quantity(value=51_000))
+    procedure = Procedure(flow=Flow(id="p", nodes=steps, edges=edges), volume=volume)
+    yearly = cost(procedure, CostMethod.PROCESSING_TIME, DEFAULT_CONVENTION).yearly
+    assert sum(heat_of_cost(procedure).values.values()) == yearly.amount

@@ -80,7 +80,7 @@ def test_a_diagram_that_is_not_there_is_refused_with_those_that_are():
         show(DRILLED, diagram="nope")
     assert "1 (D1), 2 (D2), 3 (Q)" in refused.value.hint
     with pytest.raises(BadQuantity, match="TF110"):
-        show(DRILLED, heat="cost")
+        show(DRILLED, heat="beauty")
 
 
 def test_a_file_without_processes_shows_its_pools_or_says_that_there_is_nothing():
@@ -151,14 +151,14 @@ def test_a_heat_goes_before_the_colours_of_the_file():
 
 def test_every_heat_has_its_legend_in_both_languages_and_unknown_is_said():
     titles = set()
-    for kind in ("time", "work", "wait", "handoffs", "level", "findings"):
+    for kind in ("time", "work", "wait", "cost", "handoffs", "level", "findings"):
         for lang in ("vi", "en"):
             words = re.findall(
                 r"<tspan[^>]*>([^<]*:)</tspan>", tthc_flow.show(FLOW, heat=kind, lang=lang)
             )
             assert len(words) == 1, (kind, lang)
             titles.add(words[0])
-    assert len(titles) == 12
+    assert len(titles) == 14
     work = show(FLOW, heat="work")
     assert "chưa rõ công làm việc" in work
     assert ">?</tspan>" in work or "· ?</tspan>" in work

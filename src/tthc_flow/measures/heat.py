@@ -14,14 +14,16 @@ from attrs import field, frozen
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.performers import performer_of
+from tthc_flow.measures.costs import cost_of_time
 from tthc_flow.measures.norm_time import step_minutes
 from tthc_flow.measures.wording import LEVEL_RANK
 from tthc_flow.model.actor import Role
 from tthc_flow.model.flow import Event, EventPosition, Flow, Trigger
-from tthc_flow.units import DEFAULT_CONVENTION, Convention
+from tthc_flow.units import DEFAULT_CONVENTION, Convention, WorkTime
 
 if TYPE_CHECKING:
     from tthc_flow.model.finding import Finding
+    from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.step import Step
 
 _NO_AGENCY: Final = frozenset((Role.APPLICANT, Role.THIRD_PARTY))
@@ -33,6 +35,7 @@ class HeatKind(StrEnum):
     TIME = "time"
     WORK = "work"
     WAIT = "wait"
+    COST = "cost"
     HAND_OFFS = "handoffs"
     LEVEL = "level"
     FINDINGS = "findings"
@@ -42,8 +45,9 @@ class HeatKind(StrEnum):
 class Heat:
     """The figures of *kind* by element id; *unknown* are the steps that should have one.
 
-    Working minutes for time, work and wait; counts for hand-offs and findings; for level the rank
-    from commune (1) to ministry (4). A step in neither has no such figure by its nature.
+    Working minutes for time, work and wait; đồng a year for cost; counts for hand-offs and
+    findings; for level the rank from commune (1) to ministry (4). A step in neither has no such
+    figure by its nature.
     """
 
     kind: HeatKind = HeatKind.TIME
@@ -61,7 +65,8 @@ def heat(flow: Flow, kind: HeatKind, convention: Convention = DEFAULT_CONVENTION
 
     Args:
         flow: Any flow; it need not be sound.
-        kind: What to colour by; ``FINDINGS`` needs the findings, see ``heat_of_findings``.
+        kind: What to colour by; ``FINDINGS`` needs the findings, see ``heat_of_findings``, and
+            ``COST`` what the procedure knows besides, see ``heat_of_cost``.
         convention: The rule that turns printed units into working minutes.
 
     Example:
@@ -83,7 +88,7 @@ def heat(flow: Flow, kind: HeatKind, convention: Convention = DEFAULT_CONVENTION
             return _hand_offs(flow)
         case HeatKind.LEVEL:
             return _level(flow)
-        case HeatKind.FINDINGS:
+        case HeatKind.FINDINGS | HeatKind.COST:
             return Heat(kind=kind)
 
 
@@ -99,6 +104,30 @@ def heat_of_findings(flow: Flow, findings: Iterable[Finding]) -> Heat:
     counted = Counter(each.element for each in findings if each.element in flow.by_id)
     values = {element: Fraction(count) for element, count in counted.items() if element}
     return Heat(kind=HeatKind.FINDINGS, values=values)
+
+
+def heat_of_cost(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -> Heat:
+    """Return what the time of each step costs the applicants in a year, in đồng.
+
+    It is the part of each step in the cost by the processing time; the official formula (TT
+    02/2017) counts what applicants do, and has none by step. Unknown as a whole where the dossiers
+    a year or the hourly income are.
+
+    Example:
+        >>> from tthc_flow.model.procedure import Procedure
+        >>> from tthc_flow.model.step import Step
+        >>> one = Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="A"),)))
+        >>> sorted(heat_of_cost(one).unknown)
+        ['a']
+
+    Source: QĐ 2816/QĐ-UBND Đồng Nai (days × 8 × hourly income × dossiers a year).
+    """
+    times = _time(procedure.flow, convention)
+    figures: dict[str, Fraction | None] = dict.fromkeys(times.unknown)
+    for step, minutes in times.values.items():
+        yearly = cost_of_time(procedure, WorkTime(minutes)).yearly
+        figures[step] = None if yearly is None else yearly.amount
+    return _made(HeatKind.COST, figures)
 
 
 def end_of_scale(heat: Heat) -> Fraction:

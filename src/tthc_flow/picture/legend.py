@@ -33,6 +33,11 @@ _WORDS: Final = {
         HeatKind.TIME: ("Thời gian (ngày làm việc)", "chưa rõ thời gian", "không tính thời gian"),
         HeatKind.WORK: ("Công làm việc (ngày)", "chưa rõ công làm việc", ""),
         HeatKind.WAIT: ("Thời gian chờ (ngày làm việc)", "chưa rõ thời gian chờ", ""),
+        HeatKind.COST: (
+            "Chi phí theo thời gian giải quyết (triệu đồng một năm)",
+            "chưa rõ chi phí",
+            "không tính thời gian",
+        ),
         HeatKind.HAND_OFFS: ("Số lần nhận hồ sơ từ người khác", "chưa rõ người thực hiện", ""),
         HeatKind.LEVEL: ("Cấp thực hiện", "chưa rõ cấp", "không thuộc cơ quan nào"),
         HeatKind.FINDINGS: ("Số điểm cần xem lại", "", "không có"),
@@ -41,6 +46,11 @@ _WORDS: Final = {
         HeatKind.TIME: ("Time (working days)", "time unknown", "time not counted"),
         HeatKind.WORK: ("Work (days)", "work unknown", ""),
         HeatKind.WAIT: ("Waiting (working days)", "waiting unknown", ""),
+        HeatKind.COST: (
+            "Cost by processing time (million đồng a year)",
+            "cost unknown",
+            "time not counted",
+        ),
         HeatKind.HAND_OFFS: ("Times taken over from another", "performer unknown", ""),
         HeatKind.LEVEL: ("Level of government", "level unknown", "no agency"),
         HeatKind.FINDINGS: ("Points to look at", "", "none"),
@@ -53,17 +63,23 @@ _LEVELS: Final = {
     "en": ("commune", "district", "province", "ministry"),
 }
 _UNITS: Final = {
-    "vi": {HeatKind.HAND_OFFS: "lần", HeatKind.FINDINGS: "điểm"},
-    "en": {HeatKind.HAND_OFFS: "times", HeatKind.FINDINGS: "points"},
+    "vi": {HeatKind.COST: "triệu", HeatKind.HAND_OFFS: "lần", HeatKind.FINDINGS: "điểm"},
+    "en": {HeatKind.COST: "M", HeatKind.HAND_OFFS: "times", HeatKind.FINDINGS: "points"},
 }
 _DAYS: Final = {"vi": "ngày", "en": "days"}
 _POINTS: Final = str.maketrans(".,", ",.")
 _IN_DAYS: Final = frozenset((HeatKind.TIME, HeatKind.WORK, HeatKind.WAIT))
+_PART: Final = {
+    **dict.fromkeys(_IN_DAYS, Fraction(MINUTES_OF_WORKING_DAY)),
+    HeatKind.COST: Fraction(1_000_000),
+}
+"""What a figure is printed as a multiple of."""
+
 UNKNOWN_SIGN: Final = "?"
 
 
 def _amount(value: Fraction, kind: HeatKind, lang: str) -> str:
-    printed = number(value / MINUTES_OF_WORKING_DAY if kind in _IN_DAYS else value)
+    printed = number(value / _PART.get(kind, Fraction(1)))
     return printed if lang == "vi" else printed.translate(_POINTS)
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from tthc_flow.measures.heat import Heat, HeatKind, end_of_scale, heat, heat_of_findings
+from tthc_flow.measures.heat import (
+    Heat,
+    HeatKind,
+    end_of_scale,
+    heat,
+    heat_of_cost,
+    heat_of_findings,
+)
 from tthc_flow.model.finding import Severity
 from tthc_flow.picture.legend import UNKNOWN_SIGN, badge_words, heat_words
 from tthc_flow.picture.style import UNKNOWN_FILL, heat_colour
@@ -14,12 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tthc_flow.model.finding import Finding
-    from tthc_flow.model.flow import Flow
+    from tthc_flow.model.procedure import Procedure
 
 KINDS: Final = {
     "time": HeatKind.TIME,
     "work": HeatKind.WORK,
     "wait": HeatKind.WAIT,
+    "cost": HeatKind.COST,
     "hand_offs": HeatKind.HAND_OFFS,
     "level": HeatKind.LEVEL,
     "findings": HeatKind.FINDINGS,
@@ -29,11 +37,11 @@ _LEVELS: Final = 4
 _SHARES: Final = (Fraction(0), Fraction(1, 2), Fraction(1))
 
 
-def heats_of(flow: Flow, findings: Iterable[Finding], lang: str) -> dict[str, Any]:
-    """Return every heat of *flow* by its name.
+def heats_of(procedure: Procedure, findings: Iterable[Finding], lang: str) -> dict[str, Any]:
+    """Return every heat of *procedure* by its name.
 
     Args:
-        flow: The flow.
+        procedure: The procedure.
         findings: What ``check`` says of it; what is only worth knowing does not count.
         lang: ``vi`` or ``en``.
 
@@ -43,20 +51,27 @@ def heats_of(flow: Flow, findings: Iterable[Finding], lang: str) -> dict[str, An
 
     Example:
         >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.procedure import Procedure
         >>> from tthc_flow.model.step import Step
-        >>> made = heats_of(Flow(id="p", nodes=(Step(id="a", name="A"),)), (), "vi")
+        >>> one = Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="A"),)))
+        >>> made = heats_of(one, (), "vi")
         >>> made["time"]["elements"]["a"]["badge"], made["findings"]["elements"]
         ('?', {})
 
     Source: ``measures.heat``.
     """
     doubts = [each for each in findings if each.severity > Severity.INFO]
-    return {
-        name: _told(
-            heat_of_findings(flow, doubts) if kind is HeatKind.FINDINGS else heat(flow, kind), lang
-        )
-        for name, kind in KINDS.items()
-    }
+    return {name: _told(_made(procedure, kind, doubts), lang) for name, kind in KINDS.items()}
+
+
+def _made(procedure: Procedure, kind: HeatKind, doubts: Iterable[Finding]) -> Heat:
+    match kind:
+        case HeatKind.FINDINGS:
+            return heat_of_findings(procedure.flow, doubts)
+        case HeatKind.COST:
+            return heat_of_cost(procedure)
+        case _:
+            return heat(procedure.flow, kind)
 
 
 def _told(made: Heat, lang: str) -> dict[str, Any]:

@@ -82,10 +82,10 @@ def view(project: Project, lang: str = "vi") -> dict[str, Any]:
         "notes": notes_of(procedure, project.notes, findings, lang),
         "questions": questions_of(state, found, lang),
         "rulings": _rulings(state, found),
-        "heat": heats_of(procedure.flow, findings, lang),
+        "heat": heats_of(procedure, findings, lang),
         "heat_after": None
         if proposal is None
-        else heats_of(proposal.plan.after.flow, check(proposal.written), lang),
+        else heats_of(proposal.plan.after, check(proposal.written), lang),
         "facts": {step.id: facts_of(procedure, step) for step in procedure.flow.steps},
         "procedure": procedure_facts(procedure),
         "targets": {"time": figure(state.targets.time), "cost": figure(state.targets.cost)},

@@ -30,7 +30,7 @@ HEADERS: Final = {
     "cơ sở dữ liệu": "databases", "phải khác người với": "separate_from",
     "có quyền quyết định": "decides", "luật bắt buộc": "mandatory", "được cân nhắc": "discretion",
     "hồ sơ giấy": "paper", "người nộp phải đến": "applicant_visit", "dừng tính giờ": "pause",
-    "đối tượng kiểm tra": "inspects",
+    "đối tượng kiểm tra": "inspects", "căn cứ pháp lý": "legal_basis",
     "số hồ sơ đã kiểm tra": "checked", "số hồ sơ bị từ chối": "rejected",
     "số hồ sơ lãnh đạo sửa": "amended", "điều, mục của nguồn": "source.place",
     "ngày của nguồn": "source.date", "địa chỉ của nguồn": "source.url",
@@ -41,9 +41,10 @@ HEADERS: Final = {
 CONTENT: Final = frozenset({"content"})
 """The column without which a step table has no steps."""
 
-LISTS: Final = frozenset(
-    {"kinds", "level", "branches", "reads", "writes", "criteria", "databases", "separate_from"}
-)
+LISTS: Final = frozenset({
+    "kinds", "level", "branches", "reads", "writes", "criteria", "databases", "separate_from",
+    "legal_basis",
+})  # fmt: skip
 AMOUNT: Final = {"amount": "value", "evidence": "evidence", "source": "source"}
 """What a harm costs, on what evidence and by which document: ``harm.amount`` and so on."""
 THOUSANDS: Final = re.compile(r"\d{1,3}(\.\d{3})+")

@@ -16,6 +16,7 @@ from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.source import EvidenceKind
 from tthc_flow.model.step import Severity, Step, StepKind, StepTime
 from tthc_flow.tables import csv_text
+from tthc_flow.tables.basis_text import basis_text
 from tthc_flow.tables.fact_table import fact_row
 from tthc_flow.tables.merge_facts import same_fact
 from tthc_flow.tables.notes import Notes
@@ -40,7 +41,7 @@ COLUMNS: Final = {
     "decides": ("Có quyền quyết định", 12), "mandatory": ("Luật bắt buộc", 12),
     "discretion": ("Được cân nhắc", 12), "paper": ("Hồ sơ giấy", 12),
     "applicant_visit": ("Người nộp phải đến", 12), "pause": ("Dừng tính giờ", 12),
-    "inspects": ("Đối tượng kiểm tra", 20),
+    "inspects": ("Đối tượng kiểm tra", 20), "legal_basis": ("Căn cứ pháp lý", 34),
     "checked": ("Số hồ sơ đã kiểm tra", 14), "rejected": ("Số hồ sơ bị từ chối", 14),
     "amended": ("Số hồ sơ lãnh đạo sửa", 14), "separate_from": ("Phải khác người với", 20),
     "harm.severity": ("Mức độ tác hại nếu cấp sai", 14),
@@ -146,6 +147,7 @@ def _cells(step: Step) -> dict[str, str]:
         "databases": [each.name for each in step.databases],
         "separate_from": step.separate_from,
         "inspects": step.inspects,
+        "legal_basis": _bases(step),
         "result": step.result,
         "pause": step.pauses_clock or None,
     }
@@ -154,6 +156,12 @@ def _cells(step: Step) -> dict[str, str]:
     for name in ("checked", "rejected", "amended"):
         texts[name] = getattr(step, name)
     return {name: _said(value) for name, value in texts.items()}
+
+
+def _bases(step: Step) -> list[str]:
+    """Return the texts that demand *step*; none where one of them cannot be said in a cell."""
+    said = [basis_text(each) for each in step.legal_basis]
+    return said if all(said) else []
 
 
 def _performer(step: Step) -> dict[str, Any]:

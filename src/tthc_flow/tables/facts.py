@@ -19,6 +19,7 @@ from tthc_flow.model.procedure import (
 )
 from tthc_flow.model.source import EvidenceKind, Quantity, Source
 from tthc_flow.model.step import Database, Harm, Severity
+from tthc_flow.tables.basis_text import read_basis
 from tthc_flow.tables.step_table import StepFacts
 from tthc_flow.tables.values import (
     count,
@@ -63,6 +64,9 @@ def step_facts(node: Node, notes: Notes) -> StepFacts:
 
 
 def _basis(node: Node, notes: Notes) -> LegalBasis | None:
+    cited = None if node.text is None else read_basis(node.text)
+    if cited is not None:
+        return cited
     known_only(node, ("document", "rank", "clause"), notes)
     document, rank = node.text_of("document"), one_of(node, "rank", LegalRank, notes)
     if document is None or rank is None:

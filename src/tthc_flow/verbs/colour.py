@@ -9,7 +9,14 @@ from attrs import evolve
 from tthc_flow.bpmn.paint import paint, unpaint
 from tthc_flow.bpmn.read import read
 from tthc_flow.errors import BadQuantity, CannotWrite
-from tthc_flow.measures.heat import Heat, HeatKind, heat, heat_of_findings, together
+from tthc_flow.measures.heat import (
+    Heat,
+    HeatKind,
+    heat,
+    heat_of_cost,
+    heat_of_findings,
+    together,
+)
 from tthc_flow.model.drawing import Colours
 from tthc_flow.model.finding import Severity
 from tthc_flow.picture.style import STROKE, heat_fills
@@ -62,6 +69,8 @@ def heat_over(
     if kind == HeatKind.FINDINGS:
         found = [each for each in check(reading, convention) if each.severity > Severity.INFO]
         return together((heat_of_findings(flow, found) for flow in flows), HeatKind.FINDINGS)
+    if kind == HeatKind.COST:
+        return together((heat_of_cost(each, convention) for each in procedures), HeatKind.COST)
     asked = HeatKind(kind)
     return together((heat(flow, asked, convention) for flow in flows), asked)
 
