@@ -153,7 +153,7 @@ def test_typing_what_is_shown_already_changes_nothing_and_what_is_typed_is_shown
         return
     step = data.draw(st.sampled_from(procedure.flow.steps))
     typed = {"inspects": data.draw(NAME), "result": data.draw(NAME), "mandatory": "không"}
-    typed["legal_basis"] = "Luật Đất đai 2024, Điều 7 | NĐ 30/2020/NĐ-CP"
+    typed["legal_basis"] = "Luật Đất đai 2024, Điều 7|NĐ 30/2020/NĐ-CP"
     after = acted(project, {"kind": "facts", "element": step.id, "fields": typed})
     shown = view(after)["facts"][step.id]
     assert {name: shown[name] for name in typed} == typed

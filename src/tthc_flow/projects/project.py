@@ -60,8 +60,10 @@ class Project:
     future: tuple[State, ...] = ()
 
 
-def new_project(reading: Reading, file: str, original: bytes) -> Project:
-    """Return the project of the procedure with the most steps that was read.
+def new_project(
+    reading: Reading, file: str, original: bytes, process: str | None = None
+) -> Project:
+    """Return the project of *process*, or of the procedure with the most steps that was read.
 
     A file that does not draw it is laid out first, as a modeler shows only what is drawn.
 
@@ -69,6 +71,7 @@ def new_project(reading: Reading, file: str, original: bytes) -> Project:
         reading: What was read or converted.
         file: The name of the file, without a folder.
         original: The bytes of the file as it came.
+        process: The id of one of its processes.
 
     Raises:
         UnreadableInput: TF231 where the file has no process.
@@ -83,7 +86,7 @@ def new_project(reading: Reading, file: str, original: bytes) -> Project:
 
     Source: contract of this project: the BPMN file is the document.
     """
-    process = picked(reading).flow.id
+    process = picked(reading, process).flow.id
     state = State(bpmn=drawn(reading, process), process=process)
     return Project(file=file, original=original, notes=reading.findings, now=state)
 

@@ -105,3 +105,35 @@ def test_who_stands_before_a_colon(content, who):
 def test_a_verb_that_begins_like_a_body_is_nobody():
     assert first_of("Ban hành văn bản lấy ý kiến", "") == ""
     assert not names_whom("Ban hành văn bản lấy ý kiến")
+
+
+def test_a_number_with_the_mark_of_a_footnote_is_one_and_the_row_keeps_its_words():
+    rows = grid(("1", "Tiếp nhận", "1 ngày"), ("2 (*)", "Giao việc", "1 ngày"), ("3**", "Ký", "–"))
+    told = rows_of(NAME, rows)
+    assert [(number, content) for number, _, content in told] == [
+        ("1", "Tiếp nhận"),
+        ("2", "Giao việc"),
+        ("3", "Ký"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "automatic"),
+    [
+        ("Hệ thống thông tin", "Hệ thống thông tin", True),
+        ("Văn thư Sở (thực hiện trên hệ thống)", "Văn thư Sở", True),
+        ("Văn thư Sở (tự động)", "Văn thư Sở", True),
+        ("Bộ phận quản trị hệ thống", "Bộ phận quản trị hệ thống", False),
+        ("Văn thư Sở (ký số)", "Văn thư Sở (ký số)", False),
+    ],
+)
+def test_a_machine_is_told_by_its_words(who, name, automatic):
+    header = ("TT", "Nội dung công việc", "Trách nhiệm", "Thời gian")
+    rows = grid(
+        ("1", "Tiếp nhận", "Một cửa", "1 ngày"), ("2", "Gửi tin", who, "0 ngày"), header=header
+    )
+    (reading,) = read_office(word_file([NAME, rows]))
+    row = reading.table.rows[1]
+    assert (row.performer.name, row.automatic) == (name, automatic)
+    told = [each.code for each in reading.findings]
+    assert ("office-automatic-by-words" in told) is automatic

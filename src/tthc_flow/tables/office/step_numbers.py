@@ -11,6 +11,7 @@ _NUMBER: Final = re.compile(
     rf"\(?\s*(?:{_PREFIX})?(?P<number>{_DIGITS}|[ivx]{{1,5}}\.\d{{1,3}}[a-zđ]?)\s*[.):/-]*\s*\)?",
     re.IGNORECASE,
 )
+_FOOTNOTE: Final = re.compile(r"\s*(?:\(\*+\)|\*+)\Z")
 _LETTER: Final = re.compile(r"\(?\s*(?P<number>[a-zđ])\s*[.):]*\s*\)?", re.IGNORECASE)
 _ROMAN: Final = re.compile(r"(?P<number>[IVX]{1,5})\s*[.):/-]*")
 _OWN: Final = re.compile(r"(?P<number>[A-ZĐ]{1,2}\d{1,2}(?:\.\d{1,2})*)\s*[.):]*")
@@ -31,12 +32,12 @@ def step_number(text: str) -> str | None:
     Example:
         >>> [step_number(each) for each in ("Bước 1:", "02", "2.2.", "1a", "a)", "(3)", "Một")]
         ['1', '2', '2.2', '1a', 'a', '3', None]
-        >>> [step_number(each) for each in ("B1", "X1", "II.3", "III", "")]
-        ['1', 'X1', 'II.3', 'III', None]
+        >>> [step_number(each) for each in ("B1", "X1", "II.3", "III", "7 (*)", "")]
+        ['1', 'X1', 'II.3', 'III', '7', None]
 
     Source: the number columns of published quy trình nội bộ.
     """
-    said = " ".join(text.split())
+    said = _FOOTNOTE.sub("", " ".join(text.split()))
     for form in (_NUMBER, _ROMAN, _LETTER, _OWN):
         found = form.fullmatch(said)
         if found is not None:

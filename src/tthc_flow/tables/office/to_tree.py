@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from tthc_flow.units import TimeUnit
 
 ID_WORDS: Final = 10
+_SYSTEM: Final = re.compile(r"\s*hệ thống\b.*", re.IGNORECASE | re.DOTALL)
+_ON_SYSTEM: Final = re.compile(
+    r"\s*\((?:tự động|(?:tự động )?(?:thực hiện )?trên hệ thống)\)\s*\Z", re.IGNORECASE
+)
+"""A machine that does a step, and the remark that it does it in somebody's stead."""
+
 _DOUBTFUL: Final = frozenset({NoLength.CONTRADICTION, NoLength.SEVERAL, NoLength.AMBIGUOUS_NUMBER})
 
 
@@ -115,11 +121,15 @@ def _row(step: DraftStep, number: str, numbers: Sequence[str], shared: str, draf
         "no": number,
         "content": step.content,
         "name": step.name[:200],
-        "performer": step.performer,
+        "performer": _ON_SYSTEM.sub("", step.performer) or step.performer,
         "result": step.result,
         "stage": step.stage,
     }
     fields = [(name, Node(line, text=text)) for name, text in texts_of.items() if text]
+    if by_system := _SYSTEM.match(step.performer) or _ON_SYSTEM.search(step.performer):
+        said = by_system.group().strip(" ()")
+        draft.notes.tell("office-automatic-by-words", line=line, step=number, text=said)
+        fields.append(("automatic", Node(line, text="true")))
     time = _time(step, shared, draft)
     if time is not None and "time" not in own:
         fields.append(("time", time))
