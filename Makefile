@@ -14,7 +14,7 @@ LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade 
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run demo picture studio-pictures sample-files proposals annexes real-tables test check bench peers nightly browser office docs catalogues format lock new-lever changelog clean help
+.PHONY: run demo picture studio-pictures sample-files proposals annexes real-tables test check bench peers queues nightly browser office docs catalogues format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -72,6 +72,11 @@ peers: $(VENV)/.dev ## The same pairs through other tools too; needs node with n
 	cp bench/peers/*.json bench/peers/*.js $(VENV)/peers/
 	npm ci --prefix $(VENV)/peers --silent --no-audit --no-fund
 	$(BIN)/python bench/peers/differences.py $(VENV)/peers
+
+queues: $(VENV)/.dev ## A licence office through other simulators too; those go into .venv/queues, no part of the tests
+	$(PYTHON) -m venv --without-pip $(VENV)/queues
+	$(PYTHON) -m pip --python $(VENV)/queues/bin/python --disable-pip-version-check --quiet install -r bench/peers/queues.txt
+	$(BIN)/python bench/peers/simulators.py $(VENV)/queues/bin/python
 
 nightly: $(VENV)/.dev ## The laws on many more random flows, and thousands of damaged files
 	$(BIN)/pytest -n 2 -p no:benchmark -m "nightly or not nightly" --hypothesis-profile=nightly --timeout=3600

@@ -31,21 +31,25 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.annotate import annotate
     from tthc_flow.verbs.answering import answered
     from tthc_flow.verbs.ask import ask
+    from tthc_flow.verbs.calibrate import calibrate, compare_periods
     from tthc_flow.verbs.check import check
     from tthc_flow.verbs.compare import compare
     from tthc_flow.verbs.compare_many import compare_many
     from tthc_flow.verbs.compare_papers import compare_papers, save_comparison
     from tthc_flow.verbs.convert import convert, convert_all
     from tthc_flow.verbs.decide import decide, rulings_of
+    from tthc_flow.verbs.expect import expect
     from tthc_flow.verbs.folder import gathered
     from tthc_flow.verbs.measure import measure
     from tthc_flow.verbs.papers import papers, save
+    from tthc_flow.verbs.portfolio import portfolio_progress, portfolio_twins, run_portfolio
     from tthc_flow.verbs.prepare import Preparation, prepare
     from tthc_flow.verbs.propose import Proposal, propose
     from tthc_flow.verbs.propose_folder import propose_folder
     from tthc_flow.verbs.resolve import resolve
     from tthc_flow.verbs.run import run
     from tthc_flow.verbs.show import show, show_all
+    from tthc_flow.verbs.simulate import simulate
     from tthc_flow.verbs.write import write
 
 _PLACES = {
@@ -69,17 +73,22 @@ _PLACES = {
     "annotate": "verbs.annotate",
     "answered": "verbs.answering",
     "ask": "verbs.ask",
+    "calibrate": "verbs.calibrate",
     "check": "verbs.check",
     "compare": "verbs.compare",
     "compare_many": "verbs.compare_many",
     "compare_papers": "verbs.compare_papers",
+    "compare_periods": "verbs.calibrate",
     "convert": "verbs.convert",
     "convert_all": "verbs.convert",
     "decide": "verbs.decide",
+    "expect": "verbs.expect",
     "gathered": "verbs.folder",
     "measure": "verbs.measure",
     "papers": "verbs.papers",
     "png": "picture.png",
+    "portfolio_progress": "verbs.portfolio",
+    "portfolio_twins": "verbs.portfolio",
     "prepare": "verbs.prepare",
     "propose": "verbs.propose",
     "propose_folder": "verbs.propose_folder",
@@ -87,10 +96,12 @@ _PLACES = {
     "resolve": "verbs.resolve",
     "rulings_of": "verbs.decide",
     "run": "verbs.run",
+    "run_portfolio": "verbs.portfolio",
     "save": "verbs.papers",
     "save_comparison": "verbs.compare_papers",
     "show": "verbs.show",
     "show_all": "verbs.show",
+    "simulate": "verbs.simulate",
     "write": "verbs.write",
 }
 
@@ -115,17 +126,22 @@ __all__ = [
     "annotate",
     "answered",
     "ask",
+    "calibrate",
     "check",
     "compare",
     "compare_many",
     "compare_papers",
+    "compare_periods",
     "convert",
     "convert_all",
     "decide",
+    "expect",
     "gathered",
     "measure",
     "papers",
     "png",
+    "portfolio_progress",
+    "portfolio_twins",
     "prepare",
     "propose",
     "propose_folder",
@@ -133,10 +149,12 @@ __all__ = [
     "resolve",
     "rulings_of",
     "run",
+    "run_portfolio",
     "save",
     "save_comparison",
     "show",
     "show_all",
+    "simulate",
     "write",
 ]
 

@@ -47,6 +47,7 @@ _SHOWN = (
     ("model.procedure", "Procedure"),
     ("measures.comparison", "Comparison"),
     ("verbs.propose", "Proposal"),
+    ("simulation.simulation", "Simulation"),
 )
 """What a notebook shows as a picture with its figures, by the module and name of its class."""
 

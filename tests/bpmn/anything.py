@@ -10,9 +10,10 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import attrs
 from hypothesis import strategies as st
 
+from chances.strategies import chances
 from tthc_flow.bpmn.handlers import with_handlers
 from tthc_flow.model.artifact import Artifact, ArtifactKind, Association, AssociationKind, Direction
-from tthc_flow.model.chance import Chance, Spread
+from tthc_flow.model.chance import Chance
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
@@ -39,18 +40,6 @@ TEXT = st.text(
 NAMED = st.sampled_from(["n", "danh_sách", "3", "a > 1", "không (đủ)"]) | TEXT.filter(bool)
 TO_RUN = st.one_of(st.none(), NAMED)
 NUMBER = st.fractions(min_value=0, max_value=10**6, max_denominator=1000)
-CHANCES = st.one_of(
-    st.builds(Chance.fixed, NUMBER),
-    st.builds(Chance, spread=st.just(Spread.GAMMA), mean=NUMBER.filter(bool), deviation=NUMBER),
-    st.builds(
-        Chance,
-        spread=st.just(Spread.EMPIRICAL),
-        values=st.lists(NUMBER, min_size=1, max_size=3).map(tuple),
-    ),
-    st.tuples(NUMBER, NUMBER).map(
-        lambda ends: Chance(spread=Spread.UNIFORM, least=min(ends), most=max(ends))
-    ),
-)
 _WITH_DEFAULT = (GatewayKind.EXCLUSIVE, GatewayKind.INCLUSIVE, GatewayKind.COMPLEX)
 _NAMED = (Trigger.MESSAGE, Trigger.SIGNAL, Trigger.ERROR, Trigger.ESCALATION, Trigger.LINK)
 
@@ -68,7 +57,7 @@ def values(kind: Any) -> st.SearchStrategy[Any]:
     if get_origin(kind) is frozenset:
         return st.frozensets(values(get_args(kind)[0]), max_size=2)
     if kind is Chance:
-        return CHANCES
+        return chances(NUMBER)
     if attrs.has(kind):
         return st.builds(kind, **fields(kind))
     plain = {str: TEXT, int: st.integers(0, 10**9), Fraction: NUMBER, bool: st.booleans()}
@@ -300,16 +289,3 @@ def in_order(procedure: Procedure) -> Procedure:
             lanes=tuple(sorted(flow.lanes, key=lambda each: each.id)),
         ),
     )
-
-
-def without_lost_ties(one: Procedure, before: Procedure, after: Procedure) -> Procedure:
-    """Return *one* without dotted lines to what *after* has lost: a file does not keep those."""
-    lost = {each.id for each in (*before.flow.nodes, *before.flow.edges)}
-    lost -= {each.id for each in (*after.flow.nodes, *after.flow.edges)}
-    ties = tuple(each for each in one.associations if not {each.source, each.target} & lost)
-    nodes = tuple(
-        attrs.evolve(node, handler=None) if isinstance(node, Event) else node
-        for node in one.flow.nodes
-    )
-    flow = attrs.evolve(one.flow, nodes=with_handlers(nodes, ties))
-    return attrs.evolve(one, flow=flow, associations=ties)

@@ -146,7 +146,10 @@ def test_no_bytes_make_the_reader_raise_anything_but_its_own_error(cut, bytes_):
         ('<tthc:step><tthc:time amount="1" unit="week"/></tthc:step>', "read-bad-value"),
         ('<tthc:step><tthc:time amount="1"/></tthc:step>', "read-fact-incomplete"),
         (
-            '<tthc:step><tthc:handling><tthc:chance spread="gamma" mean="4"/></tthc:handling></tthc:step>',
+            (
+                '<tthc:step><tthc:handling><tthc:chance spread="gamma" mean="4"/>'
+                "</tthc:handling></tthc:step>"
+            ),
             "read-fact-impossible",
         ),
         ('<tthc:step checked="-3"/>', "read-bad-value"),

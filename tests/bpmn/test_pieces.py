@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -65,3 +68,16 @@ def test_whatever_was_looked_into_an_unmarked_file_comes_back(
     for each in data.draw(st.lists(st.sampled_from([*root.iter("*")]), min_size=1)):
         assert whole.of(each).element is each
     assert render(whole.of(root), LAYOUT) == text
+
+
+def test_pieces_that_are_let_go_are_gone_without_a_search_for_circles() -> None:
+    whole, root = cut(FILE)
+    whole.of(root[0][0])
+    there = weakref.ref(whole)
+    gc.disable()
+    try:
+        whole.let_go()
+        del whole
+        assert there() is None
+    finally:
+        gc.enable()

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from bpmn.anything import anything, in_order, without_lost_ties
+from bpmn.anything import anything, in_order
+from bpmn.lost_ties import without_lost_ties
 from bpmn.test_build import BPMN20
 from bpmn.test_read import references, text
 from growing import grow_procedure

@@ -14,6 +14,7 @@ HEAVY = frozenset(
     {
         *("SpiffWorkflow", "click", "docx", "highspy", "lxml", "networkx", "numpy", "openpyxl"),
         *("resvg_py", "sqlalchemy", "starlette", "uvicorn", "yaml"),
+        *("distributed", "duckdb", "numba", "pyarrow"),
     }
 )
 

@@ -64,3 +64,19 @@ def test_the_solver_prints_nothing_of_its_own(capfd):
     pick = programme.pick()
     assert programme.solved([{pick: -1}]) == ((-1,), (0,))
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_is_taken_over_is_as_if_it_were_added_here() -> None:
+    frame = Programme()
+    one, two = frame.pick(), frame.pick()
+    left = frame.amount()
+    frame.at_most({one: -1, two: -2, left: -1, CONSTANT: 3})
+    programme = Programme()
+    assert (programme.pick(), programme.pick()) == (one, two)
+    programme.at_most({one: 1, two: 1}, 1)
+    programme.take(frame)
+    after = programme.amount()
+    programme.at_most({left: 2, after: -1})
+    assert after == left + 1
+    assert programme.solved([{after: 1}]) == ((2,), (two,))
+    assert frame.solved([{left: 1}]) == ((0,), (one, two))

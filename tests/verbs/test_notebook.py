@@ -79,10 +79,11 @@ def test_a_notebook_is_set_up_for_every_class_that_can_be_shown(monkeypatch, thi
     ipython.get_ipython = lambda: shell
     monkeypatch.setitem(sys.modules, "IPython", ipython)
     load_ipython_extension(shell)
-    for each in things.values():
+    every = [*things.values(), of_one_step()]
+    for each in every:
         shown = formatter.known[type(each).__module__, type(each).__qualname__]
         assert set(shown(each)) == MIME
-    assert len(formatter.known) == len(things)
+    assert len(formatter.known) == len(every)
 
 
 @pytest.mark.parametrize("module", [None, ModuleType("IPython")])
@@ -132,3 +133,24 @@ def test_without_pandas_it_is_said_what_to_do(monkeypatch, proposal):
     with pytest.raises(CannotWrite) as caught:
         to_frame(proposal.comparison)
     assert caught.value.code == "TF619"
+
+
+def of_one_step(**more: Any) -> Any:
+    """Return the simulation of a process of one step."""
+    text = b"""<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="P">
+    <laneSet><lane id="L" name="Van thu"><flowNodeRef>A</flowNodeRef></lane></laneSet>
+    <task id="A" name="Ky"/></process></definitions>"""
+    stated = {"people": {"Van thu": 1}, "arrivals": 1000, "times": {"A": "1 giờ làm việc"}}
+    return tthc_flow.simulate(text, cases=600, **stated, **{k: text for k in more if more[k]})
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_a_simulation_is_shown_with_its_waits_and_its_loads(after):
+    found = of_one_step(after=after)
+    made = mimebundle(found)
+    assert set(made) == MIME
+    load = f"{found.before.pools[0].load * 100:.1f}".replace(".", ",")
+    assert f"{load} %" in made["text/plain"]
+    assert "Thời gian chờ" in made["image/svg+xml"]
+    widths = {len(line.split("<td")) for line in made["text/html"].split("<tr>")[2:]}
+    assert len(widths) == 1

@@ -113,7 +113,7 @@ def _line(element: etree._Element) -> Line | None:
 def _points(element: etree._Element) -> tuple[Point, ...] | None:
     waypoints = element.iterchildren(WAYPOINT)
     try:
-        points = tuple(Point(_number(each, "x"), _number(each, "y")) for each in waypoints)
+        points = tuple([Point(*_numbers(each, "x", "y")) for each in waypoints])
     except ValueError:
         return None
     return points if len(points) >= _LEAST_POINTS else None
@@ -129,15 +129,14 @@ def _bounds(element: etree._Element) -> Bounds | None:
     if found is None:
         return None
     try:
-        x, y = _number(found, "x"), _number(found, "y")
-        return Bounds(x, y, _number(found, "width"), _number(found, "height"))
+        return Bounds(*_numbers(found, "x", "y", "width", "height"))
     except ValueError:
         return None
 
 
-def _number(element: etree._Element, name: str) -> float:
-    """Return the attribute *name*; ``ValueError`` where it is missing or no place on a sheet."""
-    value = float(element.get(name, ""))
-    if not math.isfinite(value):
-        raise ValueError(name)
-    return value
+def _numbers(element: etree._Element, *names: str) -> list[float]:
+    """Return the attributes *names*; ``ValueError`` where one is missing or no place on a sheet."""
+    values = [float(element.get(name, "")) for name in names]
+    if not all(map(math.isfinite, values)):
+        raise ValueError(names)
+    return values

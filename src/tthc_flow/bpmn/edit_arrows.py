@@ -21,6 +21,8 @@ def edit_edges(editor: Editor, before: Procedure, after: Procedure) -> None:
         editor.piece(identifier).gone = True
     for edge in new.values():
         known = old.get(edge.id)
+        if known is edge:
+            continue
         parent = container(editor, after.flow, edge.scope)
         if known is None:
             piece = editor.new(flow_element(edge), parent)
@@ -51,7 +53,7 @@ def _edit_edge(editor: Editor, before: SequenceFlow, after: SequenceFlow) -> Non
 
 def _forget(editor: Editor, after: Procedure, edges: set[str]) -> None:
     """Remove what only pointed at removed flows: activities' default flows."""
-    for node in after.flow.nodes:
+    for node in after.flow.nodes if edges else ():
         piece = editor.piece(node.id)
         stated = piece.element.get("default")
         if stated in edges and getattr(node, "default", None) in {None, stated}:

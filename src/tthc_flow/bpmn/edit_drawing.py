@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import zip_longest
+from typing import TypeVar
 
 from lxml import etree
 
@@ -13,6 +15,8 @@ from tthc_flow.bpmn.index import local
 from tthc_flow.bpmn.names import BOUNDS, COLLABORATION, DIAGRAM, EDGE, LABEL, PLANE, SHAPE, WAYPOINT
 from tthc_flow.bpmn.pieces import Piece
 from tthc_flow.model.drawing import Bounds, Drawing, Line, Point, Shape
+
+Drawn = TypeVar("Drawn", Shape, Line)
 
 
 def remove_drawings(editor: Editor, lost: set[str]) -> None:
@@ -34,8 +38,10 @@ def edit_drawing(editor: Editor, drawing: Drawing, lost: set[str]) -> None:
     for known in reversed(editor.document.drawings):
         shapes.update(known.shapes)
         lines.update(known.lines)
-    moved = {each for each, shape in drawing.shapes.items() if shape != shapes.get(each)} - lost
-    bent = {each for each, line in drawing.lines.items() if line != lines.get(each)} - lost
+    moved = _others(drawing.shapes, shapes) - lost
+    bent = _others(drawing.lines, lines) - lost
+    if not (moved or bent):
+        return
     there = {
         (element.tag, drawn): element
         for drawn, element in reversed(_drawn(editor))
@@ -57,18 +63,24 @@ def edit_drawing(editor: Editor, drawing: Drawing, lost: set[str]) -> None:
                 _edit_line(editor, editor.pieces.of(element), lines[drawn], line)
 
 
+def _others(now: Mapping[str, Drawn], before: Mapping[str, Drawn]) -> set[str]:
+    """Return what stands otherwise *now*, or did not stand *before*; most is the same value."""
+    differ = (each for each, what in now.items() if what is not before.get(each))
+    return {each for each in differ if now[each] != before.get(each)}
+
+
 def lost_elements(editor: Editor) -> set[str]:
     """Return the ids of removed elements, also of what lay inside them and was not moved."""
     lost: set[str] = set()
-    stack = [piece for piece in editor.pieces.known.values() if piece.gone]
+    known, ids = editor.pieces.known, editor.document.index.ids
+    elsewhere = {piece.element for piece in editor.fresh.values() if not editor.is_new(piece)}
+    stack = [piece.element for piece in known.values() if piece.gone]
     while stack:
-        piece = stack.pop()
-        if editor.pieces.known[piece.element] is not piece:
-            continue  # it stands elsewhere now
-        identifier = editor.document.index.ids.get(piece.element) or piece.element.get("id")
+        element = stack.pop()
+        identifier = ids.get(element) or element.get("id")
         if identifier:
             lost.add(identifier)
-        stack.extend(part for part in piece.content if isinstance(part, Piece))
+        stack.extend(each for each in element.iterchildren("*") if each not in elsewhere)
     return lost - set(editor.fresh)
 
 

@@ -61,7 +61,7 @@ def edit_nodes(editor: Editor, before: Flow, after: Flow, *, pools_changed: bool
             piece = editor.new(node_element(node, editor.names), parent)
             editor.fresh[node.id] = piece
             append(parent, piece)
-        elif node != known or node.lane in renamed:
+        elif (node is not known and node != known) or node.lane in renamed:
             _edit_node(editor, known, node, pin=node.lane in renamed)
             if node.scope != known.scope:
                 move(editor, node.id, container(editor, after, node.scope))
@@ -71,7 +71,9 @@ def _changed_lanes(before: Flow, after: Flow) -> set[str | None]:
     """Return the lanes whose words change: what steps took from them must be said by the steps."""
     old = before.lane_by_id
     changed: set[str | None] = {
-        lane.id for lane in after.lanes if lane.id in old and old[lane.id] != lane
+        lane.id
+        for lane in after.lanes
+        if lane is not old.get(lane.id, lane) and lane != old[lane.id]
     }
     return changed | {lane.id for lane in after.lanes if lane.parent and lane.parent in changed}
 

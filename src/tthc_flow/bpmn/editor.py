@@ -61,6 +61,7 @@ class Editor:
     declared: dict[str, str] = field(factory=dict)
     anchors: dict[tuple[Piece, int], Piece | None] = field(factory=dict)
     free: dict[str, str] = field(factory=dict)
+    made: list[Pieces] = field(factory=list)
 
     @classmethod
     def of(cls, document: Document) -> Editor:
@@ -84,6 +85,11 @@ class Editor:
         for namespace, prefix in self.declared.items():
             self.root.set(f"xmlns:{prefix}", namespace)
         return render(self.root, self.layout)
+
+    def let_go(self) -> None:
+        """Forget all pieces, of the file and of what was made: nobody asks of them any more."""
+        for whole in (self.pieces, *self.made):
+            whole.let_go()
 
     def piece(self, identifier: str) -> Piece:
         """Return the piece of the element that the model calls *identifier*."""
@@ -117,7 +123,9 @@ class Editor:
         indent = self.layout.inside(parent)
         unit, newline = (self.layout.unit, self.layout.newline) if indent is not None else ("", "")
         text = serialise(element, prefixes, indent=indent or "", unit=unit, newline=newline)
-        return split(text, element, indent)
+        piece = split(text, element, indent)
+        self.made.append(piece.whole)
+        return piece
 
     def insert_ranked(self, parent: Piece, element: etree._Element) -> Piece:
         """Insert *element* into *parent* where the schema has it; return its piece."""

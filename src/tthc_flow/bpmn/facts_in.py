@@ -54,10 +54,12 @@ class FactReader:
         inside: dict[Slot, list[etree._Element]] = {}
         for child in element.iterchildren(_ALL_OWN):
             slot = in_children.get(child.tag)
-            if slot is not None:
-                inside.setdefault(slot, []).append(child)
-            else:
+            if slot is None:
                 self._report("read-unknown-fact", child, fact=etree.QName(child).localname)
+            elif slot in inside:
+                inside[slot].append(child)
+            else:
+                inside[slot] = [child]
         for slot, children in inside.items():
             stated[slot.field] = self._inside(slot, children)
         return stated
@@ -109,8 +111,8 @@ class FactReader:
                 found = (
                     [each for child in children for each in child] if slot.optional else children
                 )
-                values = (self.value(slot.type, each) for each in found)
-                return tuple(each for each in values if each is not None)
+                values = [self.value(slot.type, each) for each in found]
+                return tuple([each for each in values if each is not None])
             case _:
                 cases = ((each.get(CASE, ""), self._duration(slot.type, each)) for each in children)
                 return tuple(each for each in cases if each[1] is not None)

@@ -66,11 +66,11 @@ def index(root: etree._Element, findings: Findings) -> Index:
             found.processes.append(element)
         elif tag in _COLLABORATIONS:
             found.collaborations.append(element)
+        identifier = element.get("id") and stated(element)
         if tag not in IN_MODEL:
-            if identifier := stated(element):
+            if identifier:
                 others.setdefault(identifier, element)
             continue
-        identifier = stated(element)
         if not identifier:
             unnamed.append(element)
         elif identifier in found.elements:

@@ -73,7 +73,7 @@ def report_kept(root: etree._Element, index: Index, findings: Findings) -> None:
         stack = [part]
         while stack:
             element = stack.pop()
-            if _is_kept(element, index):
+            if element.tag not in _USED and _is_kept(element, index):
                 met.setdefault(str(element.tag), []).append(element)
             elif len(element) and element.tag not in _TOLD:
                 stack.extend(
@@ -93,8 +93,11 @@ def report_kept(root: etree._Element, index: Index, findings: Findings) -> None:
 
 
 def _is_kept(element: etree._Element, index: Index) -> bool:
-    """Return whether the reader has no use for *element* (its content is not looked at then)."""
-    if element.tag in _USED or element.tag in _CHOREOGRAPHIES:
+    """Return whether the reader has no use for *element* (its content is not looked at then).
+
+    It is none of those that are always used.
+    """
+    if element.tag in _CHOREOGRAPHIES:
         return False
     if element.tag in DATA_ASSOCIATIONS:
         return not drawn_end(element, index)

@@ -40,6 +40,7 @@ _GLOBAL: Final = {
     bpmn("globalScriptTask"): TaskType.SCRIPT,
     bpmn("globalBusinessRuleTask"): TaskType.BUSINESS_RULE,
 }
+_ENVELOPE, _BAND = "messageVisibleKind", "participantBandKind"
 _ENVELOPES: Final = {each.value: each for each in Envelope}
 _BANDS: Final = {each.value: each for each in Band}
 
@@ -66,7 +67,8 @@ def read_notation(
             found.setdefault(identifier, {}).update(_told(stranger))
     for diagram in root.iterchildren(DIAGRAM):
         for element in diagram.iter(SHAPE, EDGE):
-            _of_drawing(element, index, found)
+            if element.get(_ENVELOPE) or element.get(_BAND):
+                _of_drawing(element, index, found)
     return MappingProxyType({key: Notation(**signs) for key, signs in found.items()})
 
 
@@ -114,11 +116,11 @@ def _told(element: etree._Element) -> dict[str, Any]:
 
 def _of_drawing(element: etree._Element, index: Index, found: dict[str, dict[str, Any]]) -> None:
     """Note what only the drawing says: envelopes, and the participants of a choreography."""
-    envelope = _ENVELOPES.get(element.get("messageVisibleKind", ""))
+    envelope = _ENVELOPES.get(element.get(_ENVELOPE, ""))
     drawn = index.refer(element, "bpmnElement") or ""
     if envelope is not None and element.tag == EDGE:
         found.setdefault(drawn, {})["envelope"] = envelope
-    place, _, starts = element.get("participantBandKind", "").partition("_")
+    place, _, starts = element.get(_BAND, "").partition("_")
     participant = index.elements.get(drawn)
     if place in _BANDS and participant is not None:
         found[element.get("id", "")] = {

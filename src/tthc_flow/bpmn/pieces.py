@@ -39,11 +39,11 @@ class Pieces:
     """
 
     text: str
-    begins: list[int] = field(factory=list)
-    opened: list[int] = field(factory=list)
-    closing: list[int] = field(factory=list)
-    closed: list[int] = field(factory=list)
-    behind: list[int] = field(factory=list)
+    begins: list[int]
+    opened: list[int]
+    closing: list[int]
+    closed: list[int]
+    behind: list[int]
     known: dict[etree._Element, Piece] = field(factory=dict)
     contents: dict[int, list[Part]] = field(factory=dict)
 
@@ -67,6 +67,11 @@ class Pieces:
         piece = Piece(element, start, indent, end, self, number)
         self.known[element] = piece
         return piece
+
+    def let_go(self) -> None:
+        """Forget all pieces: each knows the whole, which knows it, so that neither would go."""
+        self.known.clear()
+        self.contents.clear()
 
     def _parts(self, element: etree._Element, number: int) -> Iterator[Part]:
         position, last = self.opened[number], self.closing[number]
@@ -206,9 +211,9 @@ class Layout:
 
 def split(text: str, root: etree._Element, indent: str | None = None) -> Piece:
     """Return the piece of *root*, whose *text* this is; *indent* is what it will stand behind."""
-    whole = Pieces(text)
-    begins, opened, closing, closed = whole.begins, whole.opened, whole.closing, whole.closed
-    behind = whole.behind
+    most = text.count("<")  # room for all that may begin: what is never filled is never asked for
+    begins, opened, closing, closed, behind = ([0] * most for _ in range(5))
+    number = 0
     inside: list[int] = []
     for token in _TOKEN.finditer(text):
         kind = token.lastgroup
@@ -216,16 +221,16 @@ def split(text: str, root: etree._Element, indent: str | None = None) -> Piece:
             continue
         begin, end = token.span()
         if kind == "end":
-            number = inside.pop()
-            closing[number], closed[number], behind[number] = begin, end, len(begins)
+            left = inside.pop()
+            closing[left], closed[left], behind[left] = begin, end, number
             continue
         if text[end - 2] != "/":
-            inside.append(len(begins))
-        begins.append(begin)
-        opened.append(end)
-        closing.append(end)
-        closed.append(end)
-        behind.append(len(begins))
+            inside.append(number)
+        begins[number] = begin
+        opened[number] = closing[number] = closed[number] = end
+        number += 1
+        behind[number - 1] = number
+    whole = Pieces(text, begins, opened, closing, closed, behind)
     own = _indent(text[: begins[0]])
     return whole.cut(root, 0, indent if own is None else own)
 

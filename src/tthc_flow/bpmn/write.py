@@ -92,6 +92,7 @@ def write(
         if drawing is not None:
             edit_drawing(editor, drawing, lost)
         text = editor.rendered()
+        editor.let_go()
     except ValueError as error:
         raise CannotWrite(
             "TF612",

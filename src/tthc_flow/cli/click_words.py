@@ -36,6 +36,11 @@ _VIETNAMESE: Final = {
     ),
     "only a folder takes {option}": "chỉ thư mục mới dùng được với {option}",
     "two folders are written as .xml": "so sánh hai thư mục thì ghi ra tệp .xml",
+    "--compare takes neither -o, --heat-map nor --year": (
+        "--compare không dùng cùng -o, --heat-map hoặc --year"
+    ),
+    "--changed goes with --compare": "--changed chỉ dùng cùng --compare",
+    "--period goes with --report": "--period chỉ dùng cùng --report",
     "Options": "Tùy chọn",
     "Show this message and exit.": "In hướng dẫn này rồi thoát.",
     "Missing argument": "Thiếu tham số",
@@ -72,6 +77,10 @@ _VIETNAMESE: Final = {
         "ghi BẢNG dữ kiện, --bpsim, --colour, hoặc chỉ riêng --template"
     ),
     "write name=value, not {given!r}": "ghi tên=giá_trị, không phải {given!r}",
+    "write 3, 3x50% or unlimited, not {given!r}": (
+        "ghi 3, 3x50% hoặc unlimited, không phải {given!r}"
+    ),
+    "give at least one file": "ghi ít nhất một tệp",
     "{given!r} cannot be": "không có ngày hoặc số nào như {given!r}",
     "{name!r} is given twice": "{name!r} được ghi hai lần",
     'write a time such as "5 ngày làm việc", not {given!r}': (

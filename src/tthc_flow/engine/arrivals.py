@@ -15,14 +15,17 @@ _UNDOING: Final[Spot] = ("", False)
 """Where every event that undoes leads, and every activity that undoes begins."""
 
 
-def arrivals(net: Net, *, events: bool) -> Mapping[Spot, list[Spot]]:
-    """Return from where one comes to each spot, *events* from outside helping or not; linear."""
-    before: dict[Spot, list[Spot]] = {}
+def arrivals(net: Net) -> tuple[Mapping[Spot, list[Spot]], Mapping[Spot, list[Spot]]]:
+    """Return from where one comes to each spot, by itself and with events from outside; linear."""
+    alone: dict[Spot, list[Spot]] = {}
     for place in net.places.values():
-        ways = _onwards(net, place)
-        for start, end in (*ways, *_by_events(net, place)) if events else ways:
-            before.setdefault(end, []).append(start)
-    return before
+        for start, end in _onwards(net, place):
+            alone.setdefault(end, []).append(start)
+    helped = {spot: [*before] for spot, before in alone.items()}
+    for place in net.places.values():
+        for start, end in _by_events(net, place):
+            helped.setdefault(end, []).append(start)
+    return alone, helped
 
 
 def _onwards(net: Net, place: Place) -> Iterator[tuple[Spot, Spot]]:

@@ -27,6 +27,10 @@ class Program:
     spec: WorkflowSpec = field(eq=False, repr=False)
     limit: int
 
+    def let_go(self) -> None:
+        """Take the spec apart when no more case will run: its parts hold one another in memory."""
+        self.spec.task_specs.clear()
+
 
 def compile_flow(flow: Flow) -> Program:
     """Return *flow* ready to run. A program is never changed by its runs and may be shared.

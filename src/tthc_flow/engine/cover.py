@@ -26,7 +26,7 @@ class Guide:
     def __init__(self, net: Net) -> None:
         """Start with every sequence flow of *net* still to be taken."""
         self._places = net.places
-        self._before = arrivals(net, events=True)
+        alone, self._before = arrivals(net)
         raised = {Trigger.ERROR, Trigger.ESCALATION}
         throwing = (each for each in net.places.values() if each.throws)
         self.thrown = frozenset(catcher(net, each) for each in throwing if each.trigger in raised)
@@ -36,7 +36,7 @@ class Guide:
             for place in net.places.values()
             if place.scope is None and not place.arcs and place.jump is None
         ]
-        self._to_end = _distances(arrivals(net, events=False), ends)
+        self._to_end = _distances(alone, ends)
         self._to_new: Mapping[Spot, int] | None = None
 
     def take(self, arcs: Iterable[str]) -> bool:

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import TypeAlias, TypeGuard
 
+from tthc_flow.engine.conditions import conditions
 from tthc_flow.engine.places import Arc, Leave, Net, Place, Repeat, Start
 from tthc_flow.engine.repeated import rounds_of
+from tthc_flow.errors import BadExpression
 from tthc_flow.expressions.expression import Expression, compile_expression
 from tthc_flow.graph.scopes import jumps, starts
 from tthc_flow.model.flow import (
@@ -67,13 +69,14 @@ def _place(
     drawn = node.id in inside
     event = node if isinstance(node, Event) else None
     loop = node.loop if isinstance(node, Step | SubProcess) else None
-    undoes = (each.handler for each in border if each.trigger == Trigger.COMPENSATION)
-    cancels = (each.id for each in border if each.trigger == Trigger.CANCEL)
+    undoes = [each.handler for each in border if each.trigger == Trigger.COMPENSATION]
+    cancels = [each.id for each in border if each.trigger == Trigger.CANCEL]
+    undoing = next(_undoing_blocks(inside, node.id), None) if drawn else None
     return Place(
         id=node.id,
         start=_start(flow, node, drawn=drawn),
         leave=leave,
-        arcs=tuple(_arc(node, edge, leave) for edge in flow.outgoing[node.id]),
+        arcs=tuple(_arc(flow, node, edge, leave) for edge in flow.outgoing[node.id]),
         entries=tuple(edge.id for edge in flow.incoming[node.id]),
         scope=node.scope,
         armed=tuple(each.id for each in border if each.trigger not in _UNHEARD),
@@ -81,8 +84,8 @@ def _place(
         inside=starts(flow, inside[node.id]) if drawn else (),
         repeat=_repeat(loop),
         rounds=None if loop is None else rounds_of(loop, node.id),
-        undo=next(undoes, None) or next(_undoing_blocks(inside, node.id), None),
-        cancelled_by=next(cancels, None),
+        undo=(undoes[0] if undoes else None) or undoing,
+        cancelled_by=cancels[0] if cancels else None,
         handles=isinstance(node, SubProcess) and node.kind is SubProcessKind.EVENT,
         interrupting=event is None or event.interrupting or event.trigger == Trigger.ERROR,
         trigger=event.trigger if event is not None else Trigger.NONE,
@@ -180,12 +183,15 @@ def _leave(flow: Flow, node: Node) -> Leave:
             return Leave.ALL
 
 
-def _arc(node: Node, edge: SequenceFlow, leave: Leave) -> Arc:
+def _arc(flow: Flow, node: Node, edge: SequenceFlow, leave: Leave) -> Arc:
     default = not isinstance(node, Event) and node.default == edge.id
+    condition = conditions(flow).get((edge.id, edge.condition))
+    if isinstance(condition, BadExpression):
+        raise condition
     return Arc(
         id=edge.id,
         target=edge.target,
-        condition=None if edge.condition is None else compile_expression(edge.condition, edge.id),
+        condition=condition,
         default=default,
         always=leave is Leave.SOME
         and not isinstance(node, Gateway)

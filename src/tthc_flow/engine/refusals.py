@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tthc_flow.engine.begun import wrongly_begun
+from tthc_flow.engine.conditions import conditions
 from tthc_flow.engine.repeated import rounds_of
 from tthc_flow.engine.undoable import cancel_is_clear, undoing_is_clear
 from tthc_flow.errors import BadExpression
@@ -243,9 +244,9 @@ def _of_edges(flow: Flow) -> Iterator[_Reason]:
             yield "run-flow-dangling", edge.id, edge.name, ""
         elif source.scope != target.scope:
             yield "run-flow-crosses-border", edge.id, edge.name, ""
-        why = "" if edge.condition is None else _unreadable(edge.condition, edge.id)
-        if why:
-            yield "run-bad-condition", edge.id, edge.name, why
+        bad = conditions(flow).get((edge.id, edge.condition))
+        if isinstance(bad, BadExpression):
+            yield "run-bad-condition", edge.id, edge.name, f"{bad.code} {bad.fact}"
 
 
 def _unreadable(condition: str, place: str) -> str:

@@ -100,6 +100,7 @@ def run_every_branch(procedure: Procedure | Flow) -> BranchRun:
             break
         else:
             eager = True
+    program.let_go()
     return BranchRun(
         branches=len(flow.edges),
         covered=tuple(edge.id for edge in flow.edges if edge.id not in guide.untaken),

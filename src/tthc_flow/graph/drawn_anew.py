@@ -5,17 +5,16 @@ A rewrite leaves what it does not touch as the very same value.
 
 from __future__ import annotations
 
-from itertools import compress, count
+from itertools import compress, count, product
 from operator import is_not
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
-from tthc_flow.graph.view import exit_of, view
+from tthc_flow.graph.view import exit_of
 from tthc_flow.model.flow import (
     Event,
     EventPosition,
-    Flow,
     Gateway,
     SubProcess,
     SubProcessKind,
@@ -24,19 +23,18 @@ from tthc_flow.model.flow import (
 from tthc_flow.model.step import Step
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Mapping
     from typing import TypeVar
 
     from tthc_flow.graph.ground import Ground
-    from tthc_flow.graph.view import View
-    from tthc_flow.model.flow import Node, SequenceFlow
+    from tthc_flow.model.flow import Flow, Node, SequenceFlow
 
     Told = TypeVar("Told")
 
 
 _SOON: Final = 5
-_STEPS: Final = tuple(sorted(((a, b) for a in range(_SOON) for b in range(_SOON)), key=sum))
-"""How many values may have gone and come in one place, the fewest first."""
+_STEPS: Final = tuple(sorted(product(range(_SOON), repeat=2), key=sum))[1:]
+"""How many values may have gone and come in one place, the fewest first; at least one of them."""
 
 _BORDERS: Final = frozenset({EventPosition.START, EventPosition.END})
 
@@ -77,6 +75,7 @@ def redrawn(under: Ground, after: Flow) -> Redrawn | None:
     Example:
         >>> from tthc_flow.graph.ground import ground
         >>> from tthc_flow.graph.rewrite import replaced
+        >>> from tthc_flow.model.flow import Flow
         >>> flow = Flow(id="p", nodes=(Step(id="a", name="A"),))
         >>> redrawn(ground(flow), replaced(flow, Step(id="a", name="B"))).now["a"].name
         'B'
@@ -87,24 +86,25 @@ def redrawn(under: Ground, after: Flow) -> Redrawn | None:
     lost, fresh = _told(flow.nodes, after.nodes)
     edges = _told(flow.edges, after.edges)
     old, now = {node.id: node for node in lost}, {node.id: node for node in fresh}
-    if len(now) < len(fresh) or not all(_may_differ(under, old, now, each) for each in old | now):
+    there = {each: node for each, node in now.items() if each not in old}
+    if len(now) < len(fresh) or not _may_differ(under, old, now, there):
         return None
-    out = _drawn(under, after, old.keys() - now.keys(), _only(now, old), edges)
+    out = _drawn(under, old.keys() - now.keys(), there, edges)
     if out is None:
         return None
     return Redrawn(old=old, now=now, lost_edges=edges[0], new_edges=edges[1], out=out)
 
 
-def _only(now: Mapping[str, Node], old: Mapping[str, Node]) -> dict[str, Node]:
-    return {each: node for each, node in now.items() if each not in old}
-
-
-def _may_differ(under: Ground, old: Mapping[str, Node], now: Mapping[str, Node], each: str) -> bool:
-    if each not in now:
-        return _may_go(under, old[each])
-    if each in old:
-        return _may_change(old[each], now[each])
-    return each not in under.flow.by_id and _may_come(under, now[each], now)
+def _may_differ(
+    under: Ground, old: Mapping[str, Node], now: Mapping[str, Node], there: Mapping[str, Node]
+) -> bool:
+    """Return whether each node that is gone, changed or new, *there*, leaves the rest alone."""
+    for each, node in old.items():
+        if not (_may_change(node, now[each]) if each in now else _may_go(under, node)):
+            return False
+    return under.flow.by_id.keys().isdisjoint(there) and all(
+        _may_come(under, node, now) for node in there.values()
+    )
 
 
 def _told(
@@ -144,11 +144,11 @@ def _met_again(
     before: tuple[Told, ...], after: tuple[Told, ...], here: int, there: int
 ) -> tuple[int, int]:
     """Return how many values to leave out until both say the same again; all, if not soon."""
-    left, new = before[here : here + _SOON], after[there : there + _SOON]
-    for gone, come in _STEPS:
-        if gone < len(left) and come < len(new) and left[gone] is new[come]:
+    rest, more = len(before) - here, len(after) - there
+    for gone, come in _STEPS if rest and more else ():
+        if gone < rest and come < more and before[here + gone] is after[there + come]:
             return gone, come
-    return len(before) - here, len(after) - there
+    return rest, more
 
 
 def _may_go(under: Ground, node: Node) -> bool:
@@ -192,7 +192,6 @@ def _may_change(one: Node, other: Node) -> bool:
 
 def _drawn(
     under: Ground,
-    after: Flow,
     gone: Collection[str],
     there: Mapping[str, Node],
     edges: tuple[tuple[SequenceFlow, ...], tuple[SequenceFlow, ...]],
@@ -201,39 +200,73 @@ def _drawn(
     lost, fresh = edges
     flow = under.flow
     dropped = {edge.id for edge in lost}
-    if not all(_well_drawn(under, edge, gone, there) for edge in fresh):
+    inner = [edge for edge in fresh if edge.source in there and edge.target in there]
+    outer = [edge for edge in fresh if edge.source not in there or edge.target not in there]
+    if not all(_well_drawn(under, edge, gone, there) for edge in outer):
         return None
     for node in gone:
         if any(e.id not in dropped for e in (*flow.incoming[node], *flow.outgoing[node])):
             return None
-    out = dict(_among(after, there, fresh).after) if there else {}
-    for source in {edge.source for edge in (*lost, *fresh)}.difference(gone, there):
-        had, has = flow.outgoing[source], [e for e in fresh if e.source == source]
+    out = _among(there, inner)
+    for source in {edge.source for edge in (*lost, *outer)}.difference(gone, there):
+        had, has = flow.outgoing[source], [e for e in outer if e.source == source]
         has += [edge for edge in had if edge.id not in dropped]
         vertex = under.left_at(source)
         if bool(had) != bool(has) or source in under.links:
             return None
         tied = [v for v in under.seen.after[vertex] if all(v != e.target for e in had)]
         out[vertex] = tuple(dict.fromkeys((*(edge.target for edge in has), *tied)))
-    for edge in fresh:
-        if edge.source in there and edge.target not in there:
+    for edge in outer:
+        if edge.source in there:
             leaves = exit_of(edge.source) if exit_of(edge.source) in out else edge.source
             out[leaves] = tuple(dict.fromkeys((*out[leaves], edge.target)))
     return out
 
 
-def _among(after: Flow, there: Mapping[str, Node], fresh: Iterable[SequenceFlow]) -> View:
-    """Return the control graph of the new elements alone."""
-    inner = tuple(e for e in fresh if e.source in there and e.target in there)
-    return view(Flow(id=after.id, nodes=tuple(there.values()), edges=inner))
+def _among(
+    there: Mapping[str, Node], inner: Collection[SequenceFlow]
+) -> dict[str, tuple[str, ...]]:
+    """Return what follows each new element by the arrows *inner* among them, as in ``view``.
+
+    None of them hangs on another, jumps or undoes (see ``_may_come``): there are only the arrows,
+    and the ways into sub-processes and out of them.
+    """
+    opened = there.keys() & {node.scope for node in there.values()}
+    out: dict[str, dict[str, None]] = {}
+    for each in there:
+        out[each] = {}
+        if each in opened:
+            out[exit_of(each)] = {}
+    for edge in inner:
+        out[exit_of(edge.source) if edge.source in opened else edge.source][edge.target] = None
+    entered = {edge.target for edge in inner}
+    for scope in opened:
+        out[scope] = dict.fromkeys(_first(scope, there, entered))
+    for each, node in there.items():
+        leaves = exit_of(each) if each in opened else each
+        if node.scope is not None and node.scope in opened and not out[leaves]:
+            out[leaves][exit_of(node.scope)] = None
+    return {vertex: tuple(following) for vertex, following in out.items()}
+
+
+def _first(scope: str, there: Mapping[str, Node], entered: Collection[str]) -> list[str]:
+    """Return what a new sub-process begins with: start events, else what no arrow enters."""
+    inside = [node for node in there.values() if node.scope == scope]
+    begins = [n.id for n in inside if isinstance(n, Event) and n.position is EventPosition.START]
+    return begins or [node.id for node in inside if node.id not in entered]
 
 
 def _well_drawn(
     under: Ground, edge: SequenceFlow, gone: Collection[str], there: Mapping[str, Node]
 ) -> bool:
-    """Return whether a new arrow joins what is there, and leaves no new sub-process by its side."""
-    ends = edge.source, edge.target
-    if not all(end in there or (end in under.flow.by_id and end not in gone) for end in ends):
-        return False
-    nodes = [there[end] for end in ends if end in there]
-    return len(nodes) != 1 or nodes[0].scope not in there
+    """Return whether an arrow from or to what was there joins two elements that are there now.
+
+    It leaves no new sub-process by its side.
+    """
+    for end in (edge.source, edge.target):
+        if end in there:
+            if there[end].scope in there:
+                return False
+        elif end in gone or end not in under.flow.by_id:
+            return False
+    return True

@@ -14,7 +14,7 @@ from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.paths import acyclic
 from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.scopes import jumps
-from tthc_flow.graph.view import View, exit_of, live, node_of, view
+from tthc_flow.graph.view import View, exit_of, live, view
 from tthc_flow.model.flow import Event, EventPosition, SubProcess
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Ground:
 
     *place* is the place of each vertex in the topological order; *onward* what follows it there,
     *earlier* what precedes it; *heads* are the vertices that loops lead back to, *opened* the
-    sub-processes that hold something, *links* the link events.
+    sub-processes that hold something, *links* the link events, *guards* the boundary events.
     """
 
     flow: Flow
@@ -40,6 +40,7 @@ class Ground:
     heads: frozenset[str]
     opened: frozenset[str]
     links: frozenset[str]
+    guards: frozenset[str]
     ends: frozenset[str]
 
     def left_at(self, node: str) -> str:
@@ -82,9 +83,14 @@ def ground(flow: Flow) -> Ground | None:
         onward=way.after,
         earlier=MappingProxyType({vertex: tuple(found) for vertex, found in earlier.items()}),
         heads=frozenset(head for _, head in way.back),
-        opened=frozenset(node_of(vertex) for vertex in seen.after if node_of(vertex) != vertex),
+        opened=frozenset(each for each in flow.by_id if exit_of(each) in seen.after),
         ends=frozenset(seen.ends),
         links=frozenset({*jumps(flow), *jumps(flow).values()}),
+        guards=frozenset(
+            node.id
+            for node in flow.nodes
+            if isinstance(node, Event) and node.position is EventPosition.BOUNDARY
+        ),
     )
 
 
@@ -98,18 +104,18 @@ def _told_apart(flow: Flow) -> bool:
     )
 
 
-def passes_by(flow: Flow, vertex: str, target: str) -> bool:
+def passes_by(under: Ground, vertex: str, target: str) -> bool:
     """Return whether the arrow leads from a sub-process, before anything in it, to its boundary.
 
     What was done before does not come right before what follows such an interruption.
 
     Example:
         >>> from tthc_flow.model.flow import Flow
-        >>> passes_by(Flow(id="p"), "a", "b")
+        >>> from tthc_flow.model.step import Step
+        >>> steps = (Step(id="a", name="A"), Step(id="b", name="B"))
+        >>> passes_by(ground(Flow(id="p", nodes=steps)), "a", "b")
         False
 
     Source: BPMN 2.0.2, 13.5.3; as in ``next_steps``.
     """
-    guard = flow.by_id.get(target)
-    guards = isinstance(guard, Event) and guard.position is EventPosition.BOUNDARY
-    return guards and isinstance(flow.by_id.get(vertex), SubProcess)
+    return target in under.guards and isinstance(under.flow.by_id.get(vertex), SubProcess)

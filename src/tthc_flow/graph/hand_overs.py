@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.graph.paths import next_in_time
-from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.performers import hands
 from tthc_flow.graph.remembered import remembered
 
 if TYPE_CHECKING:
@@ -42,8 +42,7 @@ def hand_overs(flow: Flow) -> HandOvers:
     Source: hand-off counting of this project; two performers of one office and role are one.
     """
     pairs, unknown = [], []
-    doing = ((step.id, performer_of(flow, step)) for step in flow.steps)
-    who = {step: None if each is None else identity(each) for step, each in doing}
+    who = hands(flow)
     for one, other in next_in_time(flow):
         first, second = who[one.id], who[other.id]
         if first is None or second is None:

@@ -61,6 +61,7 @@ class _Draft:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
+        self._spots = edge_spots(flow)
         self.gone: set[str] = set()
         self.touched: dict[str, Gateway] = {}
         self._arrows: dict[int, SequenceFlow | None] = {}
@@ -74,14 +75,18 @@ class _Draft:
     def leaving(self, node: str) -> list[int]:
         """Return the places of what leaves *node* now, in file order."""
         if node not in self._leaving:
-            self._leaving[node] = _places(self.flow, self.flow.outgoing.get(node, ()))
+            self._leaving[node] = self._places(self.flow.outgoing.get(node, ()))
         return self._leaving[node]
 
     def entering(self, node: str) -> list[int]:
         """Return the places of what enters *node* now."""
         if node not in self._entering:
-            self._entering[node] = _places(self.flow, self.flow.incoming.get(node, ()))
+            self._entering[node] = self._places(self.flow.incoming.get(node, ()))
         return self._entering[node]
+
+    def _places(self, edges: Iterable[SequenceFlow]) -> list[int]:
+        spots, drawn = self._spots, self.flow.edges
+        return [spot for edge in edges for spot in spots[edge.id] if drawn[spot] is edge]
 
     def drawn_so(self, spot: int) -> bool:
         """Return whether *spot* led straight from one gateway to another before."""
@@ -138,11 +143,6 @@ class _Draft:
         edges = {spot: () if now is None else (now,) for spot, now in self._arrows.items()}
         lanes = lanes_left(self.flow, [self.flow.nodes[spot] for spot in gone], ())
         return redone(self.flow, gone, edges, lanes=lanes)
-
-
-def _places(flow: Flow, edges: Iterable[SequenceFlow]) -> list[int]:
-    spots = edge_spots(flow)
-    return [spot for edge in edges for spot in spots[edge.id] if flow.edges[spot] is edge]
 
 
 def _beyond(target: str, follow: Mapping[str, str]) -> str:

@@ -30,8 +30,10 @@ def lanes_left(flow: Flow, had: Sequence[Node], has: Sequence[Node]) -> tuple[La
         leaving.difference_update(_upwards(flow, node.lane))
     leaving &= flow.lane_by_id.keys()
     out = {*map(id, had)}
+    looked_at: set[str | None] = {None}
     for node in flow.nodes if leaving else ():
-        if node.lane is not None and id(node) not in out:
+        if node.lane not in looked_at and id(node) not in out:
+            looked_at.add(node.lane)
             leaving.difference_update(_upwards(flow, node.lane))
             if not leaving:
                 break

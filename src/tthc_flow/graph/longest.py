@@ -95,11 +95,14 @@ class Longest:
         With each is told what weighs most on the way there over new ones.
         """
         place, onward = self.ground.place, self.ground.onward
+        weightless = not any(vertex in new for vertex in patch.out if vertex not in place)
         found: dict[str, dict[str, Whole]] = {}
         for vertex, crossed in patch.crossed.items():
             ways: dict[str, Whole] = {each: 0 for each in patch.onward[vertex] if each in place}
             if crossed:
-                _merge(ways, _across(patch, new, vertex))
+                _merge(
+                    ways, dict.fromkeys(crossed, 0) if weightless else _across(patch, new, vertex)
+                )
             if any(ways.values()) or ways.keys() != set(onward[vertex]):
                 found[vertex] = ways
         return found

@@ -117,9 +117,8 @@ def patch(before: Flow, after: Flow) -> Patch | None:
     seen, place, out = under.seen, under.place, anew.out
     took_out = anew.old.keys() - anew.now.keys()
     gave = {
-        vertex: set(seen.after[vertex]).difference(out.get(vertex, ()))
-        for vertex in (*took_out, *out)
-        if vertex in place
+        vertex: frozenset(seen.after[vertex]).difference(out.get(vertex, ()))
+        for vertex in (took_out | out.keys()) & place.keys()
     }
     entered = set[str]().union(*gave.values()) - took_out
     moved = {vertex for vertex, targets in gave.items() if targets}
@@ -131,7 +130,10 @@ def patch(before: Flow, after: Flow) -> Patch | None:
         lost_edges=anew.lost_edges,
         new_edges=anew.new_edges,
         out=out,
-        onward={vertex: _onward(place, vertex, targets) for vertex, targets in out.items()},
+        onward={
+            vertex: _onward(place, vertex, targets) if vertex in place else targets
+            for vertex, targets in out.items()
+        },
         crossed={vertex: _crossed(out, place, vertex) for vertex in out if vertex in place},
         touched=frozenset(took_out | (moved & entered)),
     )
@@ -194,6 +196,8 @@ def _crossed(
 ) -> frozenset[str]:
     """Return the old vertices that *vertex* leads to by way of new ones."""
     queue = [each for each in out[vertex] if each not in place]
+    if not queue:
+        return frozenset()
     found = set(queue)
     for here in queue:
         more = [each for each in out[here] if each not in found]
@@ -204,8 +208,8 @@ def _crossed(
 
 def _onward(place: Mapping[str, int], vertex: str, targets: tuple[str, ...]) -> tuple[str, ...]:
     """Return those of *targets* that lie ahead of *vertex*; what is new lies ahead."""
-    at = place.get(vertex, -1)
-    return tuple(each for each in targets if place.get(each, len(place)) > at)
+    at = place[vertex]
+    return tuple([each for each in targets if each not in place or place[each] > at])
 
 
 def _keeps(found: Patch, vertex: str) -> bool:
@@ -222,12 +226,12 @@ def _keeps(found: Patch, vertex: str) -> bool:
             more = [each for each in under.seen.after[here] if each not in led]
             led.update(more)
             ways += more
-    straight = {each for each in found.out[vertex] if each in under.place}
-    at = under.place[vertex]
+    place, crossed = under.place, found.crossed[vertex]
+    straight = [each for each in found.out[vertex] if each in place]
     return (
-        straight <= led
-        and found.crossed[vertex] <= led
-        and all(under.place[each] > at for each in found.crossed[vertex])
+        led.issuperset(straight)
+        and crossed <= led
+        and not (crossed and min([place[each] for each in crossed]) <= place[vertex])
     )
 
 
@@ -238,8 +242,8 @@ def _all_reached(found: Patch, entered: Iterable[str], took_out: Collection[str]
     """
     place, seen = found.ground.place, found.ground.seen
     ahead = {target for targets in found.onward.values() for target in targets}
-    fresh = [vertex for vertex in found.out if vertex not in place]
-    left = {each.id for each in found.new if each.scope not in fresh}
+    fresh = found.out.keys() - place.keys()
+    left = [each.id for each in found.new if each.scope not in fresh]
     if not ahead.issuperset(fresh) or any(not _leads_on(found, each) for each in left):
         return False
     for vertex in entered:
@@ -252,10 +256,9 @@ def _all_reached(found: Patch, entered: Iterable[str], took_out: Collection[str]
 def _in_a_circle(some: Collection[str], onward: Mapping[str, tuple[str, ...]]) -> bool:
     """Return whether one of *some* leads back to itself by way of them."""
     entered = dict.fromkeys(some, 0)
-    for vertex in some:
-        for target in onward[vertex]:
-            if target in entered:
-                entered[target] += 1
+    inner = [target for vertex in some for target in onward[vertex] if target in entered]
+    for target in inner:
+        entered[target] += 1
     free = [vertex for vertex, ways in entered.items() if not ways]
     for vertex in free:
         for target in onward[vertex]:

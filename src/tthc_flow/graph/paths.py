@@ -207,11 +207,17 @@ def _following(flow: Flow, late: frozenset[str]) -> tuple[tuple[Step, Step], ...
             for earlier in here.values():
                 pairs[earlier.id, node.id] = earlier, node
             here = {node.id: node}
+        if not here:
+            continue
+        # A sub-process is interrupted after something inside it, not before: that follows.
+        interrupted = isinstance(node, SubProcess) and vertex == node.id
         for target in way.after[vertex]:
-            # A sub-process is interrupted after something inside it, not before: that follows.
-            if isinstance(node, SubProcess) and vertex == node.id and _guards(flow, target):
+            if interrupted and _guards(flow, target):
                 continue
-            arriving.setdefault(target, {}).update(here)
+            if target in arriving:
+                arriving[target].update(here)
+            else:
+                arriving[target] = {**here}
     return tuple(pairs.values())
 
 

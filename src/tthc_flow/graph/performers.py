@@ -7,12 +7,16 @@ whatever the wording.
 from __future__ import annotations
 
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.model.step import Step
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tthc_flow.model.actor import Performer
     from tthc_flow.model.flow import Flow, Node
 
@@ -40,6 +44,39 @@ def performer_of(flow: Flow, node: Node) -> Performer | None:
             return found.performer
         lane = found.parent
     return None
+
+
+@remembered
+def performers(flow: Flow) -> Mapping[str, Performer | None]:
+    """Return who does each step of *flow*, by its id.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> dict(performers(Flow(id="p", nodes=(Step(id="a", name="A"),))))
+        {'a': None}
+
+    Source: see :func:`performer_of`; once for a flow.
+    """
+    return MappingProxyType({step.id: performer_of(flow, step) for step in flow.steps})
+
+
+@remembered
+def hands(flow: Flow) -> Mapping[str, tuple[str, str] | None]:
+    """Return what makes the performer of each step of *flow* the same as another, by its id.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> dict(hands(Flow(id="p", nodes=(Step(id="a", name="A"),))))
+        {'a': None}
+
+    Source: see :func:`identity`; once for a flow.
+    """
+    return MappingProxyType(
+        {
+            step: None if performer is None else identity(performer)
+            for step, performer in performers(flow).items()
+        }
+    )
 
 
 def identity(performer: Performer) -> tuple[str, str]:

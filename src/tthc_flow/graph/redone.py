@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     Told = TypeVar("Told")
 
+_PLACE: Final = itemgetter(0, 1)
 _ENDS: Final = {"outgoing": attrgetter("source"), "incoming": attrgetter("target")}
 
 
@@ -123,19 +124,20 @@ def _regrouped(
 ) -> dict[str, tuple[SequenceFlow, ...]]:
     """Return *groups* of the sequence flows by one *end* as they are now, each in file order."""
     spots = edge_spots(flow)
-    new = [(place, at, edge) for place, each in edges.items() for at, edge in enumerate(each)]
-    ends = {end(flow.edges[place]) for place in edges} | {end(edge) for _, _, edge in new}
-    changed = {
-        node: [(at, 0, e) for e in groups.get(node, ()) if (at := spots[e.id][0]) not in edges]
-        for node in ends
+    changed: dict[str, list[tuple[int, int, SequenceFlow]]] = {
+        end(flow.edges[place]): [] for place in edges
     }
-    for placed in new:
-        changed[end(placed[2])].append(placed)
+    for place, each in edges.items():
+        for at, edge in enumerate(each):
+            changed.setdefault(end(edge), []).append((place, at, edge))
     found = _copied(groups)
-    for node, placed_ones in changed.items():
-        found[node] = tuple(edge for _, _, edge in sorted(placed_ones, key=itemgetter(0, 1)))
+    for node, placed in changed.items():
+        placed += [(at, 0, e) for e in groups.get(node, ()) if (at := spots[e.id][0]) not in edges]
+        placed.sort(key=_PLACE)
+        found[node] = tuple([edge for _, _, edge in placed])
     for edge in arrows:
-        found[end(edge)] = (*found.get(end(edge), ()), edge)
+        node = end(edge)
+        found[node] = (*found[node], edge) if node in found else (edge,)
     return found
 
 

@@ -251,25 +251,25 @@ def _arrows(flow: Flow, nodes: list[Node], vertex: Mapping[str, int]) -> list[_A
 
 def _alive(arrows: list[_Arrow], vertices: int) -> list[_Arrow]:
     """Return the *arrows* on a way from the start to the end, what is always first coming first."""
-    turned = [(b, a, what) for a, b, what in arrows]
-    there = _searched(arrows, vertices, _SOURCE)
-    back = {(a, b) for b, a, _ in _searched(turned, vertices, _SINK)}
-    return [arrow for arrow in there if arrow[:2] in back]
-
-
-def _searched(arrows: list[_Arrow], vertices: int, root: int) -> list[_Arrow]:
-    """Return the arrows that a search from *root* meets, in its order."""
-    near: list[list[_Arrow]] = [[] for _ in range(vertices)]
+    leaving: list[list[_Arrow]] = [[] for _ in range(vertices)]
+    sources: list[list[int]] = [[] for _ in range(vertices)]
     for arrow in arrows:
-        near[arrow[0]].append(arrow)
+        leaving[arrow[0]].append(arrow)
+        sources[arrow[1]].append(arrow[0])
+    targets = [[target for _, target, _ in each] for each in leaving]
+    back = frozenset(_searched(sources, _SINK))
+    return [
+        arrow for here in _searched(targets, _SOURCE) for arrow in leaving[here] if arrow[1] in back
+    ]
+
+
+def _searched(near: list[list[int]], root: int) -> list[int]:
+    """Return the vertices that a search from *root* meets, in its order."""
     seen = {root}
     queue = [root]
-    met: list[_Arrow] = []
     for here in queue:
-        for arrow in near[here]:
-            met.append(arrow)
-            other = arrow[1]
+        for other in near[here]:
             if other not in seen:
                 seen.add(other)
                 queue.append(other)
-    return met
+    return queue

@@ -72,6 +72,8 @@ def undoers(flow: Flow) -> frozenset[str]:
     Source: BPMN 2.0.2, 10.7.1 and 13.5.5: compensation is outside the normal flow.
     """
     events = [n for n in flow.nodes if isinstance(n, Event) and n.trigger is Trigger.COMPENSATION]
+    if not (events or flow.undoing):
+        return frozenset()
     borders = [each for each in events if each.position is EventPosition.BOUNDARY]
     untied = {each.scope for each in borders if each.handler is None}
     hosts = {each.attached_to for each in borders}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tthc_flow.graph.remembered import remembered
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from tthc_flow.model.flow import Flow
 
@@ -31,8 +31,8 @@ def node_spots(flow: Flow, ids: Collection[str]) -> tuple[int, ...]:
 
 
 @remembered
-def _node_ids(flow: Flow) -> tuple[str, ...]:
-    return tuple(node.id for node in flow.nodes)
+def _node_ids(flow: Flow) -> Sequence[str]:
+    return [node.id for node in flow.nodes]
 
 
 @remembered

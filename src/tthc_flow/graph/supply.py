@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.graph.paths import acyclic
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.view import live, view
 from tthc_flow.model.flow import Gateway, GatewayKind
 
@@ -45,34 +46,43 @@ def supply(flow: Flow, marks: Mapping[str, int]) -> Supply:
 
     Source: forward data-flow analysis (available definitions) in one pass over an acyclic order.
     """
-    seen = view(flow)
-    way = acyclic(seen)
-    there = live(seen)
-    starts = set(seen.starts)
+    starts = set(view(flow).starts)
     surely: dict[str, int] = {}
     maybe: dict[str, int] = {}
     left: dict[str, tuple[int, int]] = {}
-    for vertex in way.order:
-        if vertex not in there:
-            continue
-        ways = [
-            left[before]
-            for before in seen.before[vertex]
-            if before in left and (before, vertex) not in way.back
-        ]
-        node = flow.by_id.get(vertex)  # none where a sub-process is left
-        sure, may = ways[0] if ways else (0, 0)
+    for vertex, earlier in _ways_to(flow):
+        sure, may = left[earlier[0]] if earlier else (0, 0)
         if vertex in starts:
             sure = 0
-        if len(ways) > 1 or vertex in starts:
+        if vertex in starts or earlier[1:]:
+            node = flow.by_id.get(vertex)
             joined = isinstance(node, Gateway) and node.kind is GatewayKind.PARALLEL
-            for one in ways:
-                sure = sure | one[0] if joined else sure & one[0]
-                may |= one[1]
-        if node is not None:
+            for one in earlier:
+                sure = sure | left[one][0] if joined else sure & left[one][0]
+                may |= left[one][1]
+        if vertex in flow.by_id:  # it is not where a sub-process is left
             surely[vertex], maybe[vertex] = sure, may
         brings = marks.get(vertex, 0)
         left[vertex] = (sure | brings, may | brings)
     return Supply(
         surely=surely, maybe=maybe, leaving={vertex: sure for vertex, (sure, _) in left.items()}
+    )
+
+
+@remembered
+def _ways_to(flow: Flow) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return each vertex that can be reached, and what leads to it from before, in that order."""
+    seen = view(flow)
+    way, there = acyclic(seen), live(seen)
+    return tuple(
+        (
+            vertex,
+            tuple(
+                each
+                for each in seen.before[vertex]
+                if each in there and (each, vertex) not in way.back
+            ),
+        )
+        for vertex in way.order
+        if vertex in there
     )

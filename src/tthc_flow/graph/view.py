@@ -16,7 +16,7 @@ from tthc_flow.graph.scopes import jumps, starts
 from tthc_flow.model.flow import Event, EventPosition, SubProcess
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from tthc_flow.model.flow import Flow, Node
 
@@ -66,11 +66,13 @@ def view(flow: Flow) -> View:
         after[node.id] = {}
         if node.id in opened:
             after[exit_of(node.id)] = {}
-    for source, target in _arrows(flow):
+    arrows = [(edge.source, edge.target) for edge in flow.edges]
+    for source, target in (*arrows, *jumps(flow).items()):
         leaves = exit_of(source) if source in opened else source
         if leaves in after and target in after:
             after[leaves][target] = None
-    _guards(flow.nodes, opened, after)
+    events = [node for node in flow.nodes if isinstance(node, Event)]
+    _guards(events, opened, after)
     begins, ends = _borders(flow, inside, opened, after)
     before: dict[str, list[str]] = {vertex: [] for vertex in after}
     for vertex, following in after.items():
@@ -84,18 +86,14 @@ def view(flow: Flow) -> View:
     )
 
 
-def _arrows(flow: Flow) -> Iterator[tuple[str, str]]:
-    for edge in flow.edges:
-        yield edge.source, edge.target
-    yield from jumps(flow).items()
-
-
-def _guards(nodes: Iterable[Node], opened: set[str], after: Mapping[str, dict[str, None]]) -> None:
-    for node in nodes:
-        if isinstance(node, Event) and node.attached_to is not None and node.attached_to in after:
-            after[node.attached_to][node.id] = None
-            if node.attached_to in opened:
-                after[exit_of(node.attached_to)][node.id] = None
+def _guards(
+    events: Iterable[Event], opened: set[str], after: Mapping[str, dict[str, None]]
+) -> None:
+    for event in events:
+        if event.attached_to is not None and event.attached_to in after:
+            after[event.attached_to][event.id] = None
+            if event.attached_to in opened:
+                after[exit_of(event.attached_to)][event.id] = None
 
 
 def _borders(
@@ -112,7 +110,11 @@ def _borders(
             begins = first
         elif scope in opened:
             after[scope].update(dict.fromkeys(first))
-    guards = {each for each, node in flow.by_id.items() if _is_guard(node)}
+    guards = {
+        each
+        for each, node in flow.by_id.items()
+        if isinstance(node, Event) and node.position is EventPosition.BOUNDARY
+    }
     ends: list[str] = []
     for node in flow.nodes:
         leaves = exit_of(node.id) if node.id in opened else node.id
@@ -123,10 +125,6 @@ def _borders(
         elif node.scope in opened:
             after[leaves][exit_of(node.scope)] = None
     return begins, tuple(ends)
-
-
-def _is_guard(node: Node) -> bool:
-    return isinstance(node, Event) and node.position is EventPosition.BOUNDARY
 
 
 def reached(seen: View, *roots: str, backwards: bool = False) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.graph.chains import detachable
 from tthc_flow.graph.performers import performer_of
+from tthc_flow.graph.remembered import remembered
 from tthc_flow.graph.rewrite import taken_out
 from tthc_flow.graph.view import reached, view
 from tthc_flow.model.actor import Role
@@ -72,9 +73,13 @@ def find(procedure: Procedure) -> Iterator[Candidate]:
 def _passes_on(step: Step) -> bool:
     """Return whether *step* forwards a dossier, also one that it says it receives first."""
     if step.kind is StepKind.RECEIVE:
-        said = (kind for kind, _ in read_kinds(step.name, step.performer).also)
-        return StepKind.TRANSFER in {*step.kinds, *said}
+        return StepKind.TRANSFER in step.kinds or _says_it_passes_on(step)
     return step.kind is StepKind.TRANSFER
+
+
+@remembered
+def _says_it_passes_on(step: Step) -> bool:
+    return any(kind is StepKind.TRANSFER for kind, _ in read_kinds(step.name, step.performer).also)
 
 
 def _starts(node: Node | None) -> bool:

@@ -95,10 +95,10 @@ def _named(flow: Flow, step: Step) -> str:
 
 def _mergeable_by(flow: Flow, step: Step) -> tuple[object, ...] | None:
     """Return what must be equal for steps to be merged, or ``None`` where this one cannot be."""
+    if not step.kinds or not HANDLING_KINDS.issuperset(step.kinds) or step.pauses_clock:
+        return None
     performer = performer_of(flow, step)
     if performer is None or not removable(flow, step) or _runs_otherwise(step):
-        return None
-    if not step.kinds or not HANDLING_KINDS.issuperset(step.kinds) or step.pauses_clock:
         return None
     duration = step.time.duration
     if duration is not None:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.errors import BadQuantity
+from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.measures.aggregate import cut
-from tthc_flow.model.flow import SubProcess
 from tthc_flow.model.procedure import CostMethod
-from tthc_flow.model.step import Step, StepKind
+from tthc_flow.model.step import StepKind
 from tthc_flow.units import MINUTES_OF_HOUR, Dong, WorkTime
 
 if TYPE_CHECKING:
@@ -250,11 +250,9 @@ def _counted_check(procedure: Procedure) -> PostCheck | None:
 
 def _inspected_afterwards(procedure: Procedure) -> bool:
     """Return whether the flow holds an inspection after the grant (hậu kiểm)."""
-    return any(
-        node.outside_clock
-        if isinstance(node, SubProcess)
-        else isinstance(node, Step) and StepKind.POST_INSPECT in node.kinds
-        for node in procedure.flow.nodes
+    flow = procedure.flow
+    return bool(scopes_outside_clock(flow)) or any(
+        StepKind.POST_INSPECT in step.kinds for step in flow.steps
     )
 
 

@@ -6,19 +6,20 @@ A search tries hundreds of rewrites of one flow. What each leaves alone is measu
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.graph.clock import scopes_outside_clock
+from tthc_flow.graph.clock import outside_clock, scopes_outside_clock
 from tthc_flow.graph.ground import ground
 from tthc_flow.graph.longest import longest_ways
 from tthc_flow.measures.compliance_cost import benefit
 from tthc_flow.measures.costs import cost, cost_of_time, same_by_formula
 from tthc_flow.measures.hands import Hands, hands_of, saved_by_hands
-from tthc_flow.measures.norm_time import minutes_of, step_minutes, timed, waits_of
+from tthc_flow.measures.norm_time import StepMinutes, minutes_of, step_minutes, timed, waits_of
 from tthc_flow.measures.size import done_in_time, fallen_back_on, looks_up
-from tthc_flow.model.flow import Flow, SubProcess
+from tthc_flow.model.flow import SubProcess
 from tthc_flow.model.lever import Effect
 from tthc_flow.model.procedure import CostMethod
 from tthc_flow.model.step import Step
@@ -44,8 +45,14 @@ class Basis:
     longest: Longest
     hands: Hands
     late: frozenset[str]
-    timed: int
+    steps: StepMinutes
+    minutes: Mapping[str, Fraction]
     look_ups: tuple[str, ...]
+
+    @cached_property
+    def unknown(self) -> frozenset[str]:
+        """Return the steps that should have a time, and have none that is known."""
+        return frozenset(self.steps.unknown)
 
 
 def basis_of(before: Sized, convention: Convention) -> Basis | None:
@@ -53,12 +60,13 @@ def basis_of(before: Sized, convention: Convention) -> Basis | None:
 
     Example:
         >>> from tthc_flow.measures.savings import sized
+        >>> from tthc_flow.model.flow import Flow
         >>> from tthc_flow.model.procedure import Procedure
         >>> from tthc_flow.units import DEFAULT_CONVENTION
         >>> flow = Flow(id="p", nodes=(Step(id="a", name="A"),))
         >>> one = sized(Procedure(flow=flow), DEFAULT_CONVENTION, CostMethod.TT02_2017)
-        >>> basis_of(one, DEFAULT_CONVENTION).timed
-        0
+        >>> basis_of(one, DEFAULT_CONVENTION).steps.unknown
+        ('a',)
 
     Source: see :func:`~tthc_flow.graph.ground.ground`; near-linear.
     """
@@ -66,13 +74,15 @@ def basis_of(before: Sized, convention: Convention) -> Basis | None:
     under = ground(flow)
     if under is None:
         return None
+    minutes = timed(flow, convention)
     return Basis(
         sized=before,
         convention=convention,
-        longest=longest_ways(under, timed(flow, convention)),
+        longest=longest_ways(under, minutes),
         hands=hands_of(under),
         late=scopes_outside_clock(flow),
-        timed=len(step_minutes(flow, convention).known),
+        steps=step_minutes(flow, convention),
+        minutes=minutes,
         look_ups=tuple(step.id for step in flow.steps if looks_up(step)),
     )
 
@@ -85,6 +95,7 @@ def local_saving(basis: Basis, after: Procedure, patch: Patch) -> Effect | None:
     Example:
         >>> from tthc_flow.graph.patch import patch
         >>> from tthc_flow.measures.savings import sized
+        >>> from tthc_flow.model.flow import Flow
         >>> from tthc_flow.model.procedure import Procedure
         >>> from tthc_flow.units import DEFAULT_CONVENTION
         >>> one = Procedure(flow=Flow(id="p", nodes=(Step(id="a", name="A"),)))
@@ -102,12 +113,11 @@ def local_saving(basis: Basis, after: Procedure, patch: Patch) -> Effect | None:
         return None
     late = basis.late
     if boxes:
-        late |= scopes_outside_clock(Flow(id=after.flow.id, nodes=patch.new))
+        late |= outside_clock(patch.new)
     saved = saved_by_hands(basis.hands, patch, late)
     if saved is None:
         return None
-    was, has = _weighed(basis, patch.old, late), _weighed(basis, patch.now, late)
-    minutes = _minutes(basis, patch, was, has)
+    minutes = _minutes(basis, patch, _weighed_before(basis, patch.old), _weighed(basis, now, late))
     hand_offs, levels, performers = saved
     return Effect(
         minutes=minutes,
@@ -129,11 +139,11 @@ def _moved(patch: Patch) -> Iterator[Node]:
 
 
 def _steps(nodes: Iterable[Node], late: frozenset[str]) -> int:
-    return sum(isinstance(node, Step) and done_in_time(node, late) for node in nodes)
+    return len([n for n in nodes if isinstance(n, Step) and done_in_time(n, late)])
 
 
 def _visits(nodes: Iterable[Node]) -> int:
-    return sum(bool(node.applicant_visit) for node in nodes if isinstance(node, Step))
+    return len([node for node in nodes if isinstance(node, Step) and node.applicant_visit])
 
 
 @frozen(kw_only=True)
@@ -145,16 +155,21 @@ class _Weighed:
     unknown: frozenset[str]
 
 
-def _weighed(basis: Basis, nodes: Mapping[str, Node], late: frozenset[str]) -> _Weighed:
-    """Return what *nodes* take before the result is given; *late* are the scopes after."""
-    in_time = tuple(node for node in nodes.values() if node.scope not in late)
-    boxed = any(isinstance(node, SubProcess) for node in in_time)
-    outside = scopes_outside_clock(Flow(id="", nodes=in_time)) if boxed else frozenset[str]()
-    steps = minutes_of(
-        (node for node in in_time if isinstance(node, Step)), basis.convention, outside
-    )
+def _weighed_before(basis: Basis, nodes: Iterable[str]) -> _Weighed:
+    """Return what *nodes* of the flow as it came take before the result is given."""
     return _Weighed(
-        weights={**steps.known, **waits_of(in_time, basis.convention, outside)},
+        weights={each: basis.minutes[each] for each in nodes if each in basis.minutes},
+        timed=len([each for each in nodes if each in basis.steps.known]),
+        unknown=basis.unknown.intersection(nodes),
+    )
+
+
+def _weighed(basis: Basis, nodes: Iterable[Node], late: frozenset[str]) -> _Weighed:
+    """Return what *nodes* take before the result is given; *late* are all scopes after."""
+    in_time = [node for node in nodes if node.scope not in late]
+    steps = minutes_of((n for n in in_time if isinstance(n, Step)), basis.convention, late)
+    return _Weighed(
+        weights={**steps.known, **waits_of(in_time, basis.convention, late)},
         timed=len(steps.known),
         unknown=frozenset(steps.unknown),
     )
@@ -168,7 +183,7 @@ def _minutes(basis: Basis, patch: Patch, was: _Weighed, has: _Weighed) -> Fracti
     before = basis.sized.size.norm_time
     if before.work is None or was.unknown != has.unknown:
         return None
-    if before.unknown and not basis.timed - was.timed + has.timed:
+    if before.unknown and not len(basis.steps.known) - was.timed + has.timed:
         return None
     none = Fraction(0)
     weights = {

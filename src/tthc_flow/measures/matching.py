@@ -56,6 +56,14 @@ def match_nodes(before: Flow, after: Flow) -> Matching:
     """
     search = _Search(portrait(before), portrait(after))
     kept = match_kept_ids(search.old, search.new, search.pairs)
+    if len(search.pairs) < min(len(search.old.names), len(search.new.names)):
+        _match_others(search, kept=kept)
+    pairs = search.pairs
+    return Matching(to_after=pairs, to_before={new: old for old, new in pairs.items()})
+
+
+def _match_others(search: _Search, *, kept: bool) -> None:
+    """Pair what is free on both sides, the surest first; *kept* says whether ids can be trusted."""
     search.by_surroundings()
     for mark in (_in_lane, _named):
         if search.alone(mark):
@@ -69,8 +77,6 @@ def match_nodes(before: Flow, after: Flow) -> Matching:
         search.in_order(partial(_by_id, search))
     search.in_order(_border)
     match_post_inspections(search.old, search.new, search.pairs, kept=kept)
-    pairs = search.pairs
-    return Matching(to_after=pairs, to_before={new: old for old, new in pairs.items()})
 
 
 @define(eq=False)

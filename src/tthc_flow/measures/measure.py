@@ -14,7 +14,7 @@ from attrs import frozen
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.paths import next_in_time, next_steps
-from tthc_flow.graph.performers import performer_of
+from tthc_flow.graph.performers import performers
 from tthc_flow.measures.by_role import RoleTime, by_role
 from tthc_flow.measures.norm_time import (
     NormTime,
@@ -98,7 +98,7 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
     longest = norm_time(flow, convention)
     worked, lacking = {**minutes.known, **minutes.after}, (*minutes.unknown, *minutes.after_unknown)
     outside = scopes_outside_clock(flow)
-    performers = {step.id: performer_of(flow, step) for step in flow.steps}
+    who = performers(flow)
     people = [step for step in flow.steps if not step.automatic]
     pairs = next_in_time(flow)
     asked = {later.id for earlier, later in next_steps(flow) if StepKind.CONSULT in earlier.kinds}
@@ -115,8 +115,8 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
         unclassified=tuple(step.id for step in flow.steps if not step.kinds),
         hand_offs=len(hand_overs(flow).pairs),
         performers=distinct_performers(flow),
-        without_performer=tuple(step.id for step in people if performers[step.id] is None),
-        levels_crossed=sum(crosses_levels(performers[a.id], performers[b.id]) for a, b in pairs),
+        without_performer=tuple(step.id for step in people if who[step.id] is None),
+        levels_crossed=sum(crosses_levels(who[a.id], who[b.id]) for a, b in pairs),
         signatures=sum(StepKind.SIGN in step.kinds for step in people),
         stamps=sum(StepKind.NUMBER_AND_STAMP in step.kinds for step in people),
         consultations=sum(_consults(step, asked) for step in people),
@@ -127,7 +127,7 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
             procedure.total_time, longest, _sum(minutes.known, minutes.unknown), convention
         ),
         by_role=by_role(
-            ((step, performers[step.id]) for step in flow.steps),
+            ((step, who[step.id]) for step in flow.steps),
             worked,
             frozenset(lacking),
         ),

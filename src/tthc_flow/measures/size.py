@@ -12,7 +12,7 @@ from attrs import frozen
 from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.paths import next_in_time
-from tthc_flow.graph.performers import identity, performer_of
+from tthc_flow.graph.performers import identity, performer_of, performers
 from tthc_flow.graph.remembered import remembered_with
 from tthc_flow.measures.norm_time import NormTime, norm_time
 from tthc_flow.model.flow import Gateway, GatewayKind
@@ -66,7 +66,7 @@ def size(procedure: Procedure, convention: Convention) -> Size:
     """
     flow = procedure.flow
     late = scopes_outside_clock(flow)
-    who = {step.id: performer_of(flow, step) for step in flow.steps}
+    who = performers(flow)
     return Size(
         norm_time=norm_time(flow, convention),
         steps=sum(done_in_time(step, late) for step in flow.steps),
@@ -96,20 +96,19 @@ def exceptional(flow: Flow) -> int:
 
     Such a step follows the exclusive choice right after the look-up, which also leads past it.
     """
-    ways = {node.id: tuple(edge.target for edge in flow.outgoing[node.id]) for node in flow.nodes}
-    look_ups = (step.id for step in flow.steps if looks_up(step))
+
+    def ways(node: str) -> tuple[str, ...]:
+        return tuple(edge.target for edge in flow.outgoing[node])
+
+    look_ups = [step.id for step in flow.steps if looks_up(step)]
     return len(
-        {
-            each
-            for look_up in look_ups
-            for each in fallen_back_on(look_up, ways.__getitem__, flow.by_id.get)
-        }
+        {each for look_up in look_ups for each in fallen_back_on(look_up, ways, flow.by_id.get)}
     )
 
 
 def looks_up(step: Step) -> bool:
     """Return whether *step* is a machine's look-up."""
-    return step.automatic and StepKind.LOOK_UP in step.kinds
+    return StepKind.LOOK_UP in step.kinds and step.automatic
 
 
 def fallen_back_on(

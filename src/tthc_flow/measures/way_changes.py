@@ -112,6 +112,8 @@ def _arrows(before: Flow, after: Flow, matching: Matching) -> Iterator[Change]:
         new.setdefault((edge.source, edge.target), []).append(edge)
     for way, arrows in new.items():
         for pair in _counterparts(old.get(way, []), arrows):
+            if pair[0] == pair[1]:
+                continue
             for fact, was, now in _arrow_facts(*pair):
                 if was != now:
                     yield _restated(after, pair, fact, was, now)

@@ -80,6 +80,14 @@ class Programme:
         """Demand that two expressions are equal."""
         self._rows.append((total((1, one), (-1, other)), 0.0, 0.0))
 
+    def take(self, other: Programme) -> None:
+        """Add the columns of *other* behind those that both begin with, and all of its rows."""
+        known = len(self._integer)
+        self._integer.extend(other._integer[known:])
+        self._lower.extend(other._lower[known:])
+        self._upper.extend(other._upper[known:])
+        self._rows.extend(other._rows)
+
     def solved(self, objectives: Iterable[Sum]) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
         """Return the values of *objectives* and the columns that are on; ``None``: impossible.
 
@@ -106,7 +114,9 @@ class Programme:
                 continue
             least = self._least(objective, columns)
             if not on or sum(objective[column] * on[column] for column in columns) > least + _NEAR:
-                costs = [float(objective.get(column, 0)) for column in range(len(self._integer))]
+                costs = [0.0] * len(self._integer)
+                for column in columns:
+                    costs[column] = float(objective[column])
                 solver.changeColsCost(len(costs), list(range(len(costs))), costs)
                 best = _best(solver, whole)
                 if not best.on:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 
 from tthc_flow.model.plan import Objective
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from tthc_flow.model.lever import Effect
 
-Gain: TypeAlias = tuple[Fraction, ...]
+Gain: TypeAlias = "tuple[Fraction | int, ...]"
 
 
 def gain(effect: Effect, objective: Objective) -> Gain:
@@ -31,14 +32,14 @@ def gain(effect: Effect, objective: Objective) -> Gain:
     Source: domain rule of this project: without times, hand-offs come first, then performers,
         levels and visits.
     """
-    minutes = effect.minutes or Fraction(0)
-    hands, performers = Fraction(effect.hand_offs), Fraction(effect.performers)
-    levels, visits, steps = Fraction(effect.levels), Fraction(effect.visits), Fraction(effect.steps)
+    minutes: Fraction | int = effect.minutes or 0
+    hands, performers = effect.hand_offs, effect.performers
+    levels, visits, steps = effect.levels, effect.visits, effect.steps
     match objective:
         case Objective.TIME | Objective.RISK:
             return (minutes,)
         case Objective.COST:
-            return effect.cost or Fraction(0), minutes
+            return effect.cost or 0, minutes
         case Objective.HAND_OFFS:
             return hands, minutes, steps
         case Objective.PERFORMERS:

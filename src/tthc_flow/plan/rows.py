@@ -1,30 +1,27 @@
 """The programme of one choice: what may be picked together, the norm time, the hand-overs.
 
 Both can only be counted too low, never too high.
-
-Source: longest path as linear programme (potentials on the nodes).
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tthc_flow.graph.paths import acyclic, alive
-from tthc_flow.graph.remembered import remembered_with
-from tthc_flow.graph.view import view
+from tthc_flow.graph.remembered import remembered, remembered_with
 from tthc_flow.measures.norm_time import timed
 from tthc_flow.model.lever import Necessity
 from tthc_flow.plan.fates import fates_of
 from tthc_flow.plan.figures import Figure, units, unseen
 from tthc_flow.plan.hands import counted
-from tthc_flow.plan.programme import CONSTANT, Programme, total
+from tthc_flow.plan.programme import Programme
 from tthc_flow.plan.runs import runs_of
 from tthc_flow.plan.sums import risks, sums
+from tthc_flow.plan.time_rows import longest
 from tthc_flow.plan.witnesses import counted_so
 
 if TYPE_CHECKING:
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.flow import Flow
     from tthc_flow.plan.fates import Fate
     from tthc_flow.plan.figures import Units
+    from tthc_flow.plan.hands import Counted
     from tthc_flow.plan.problem import Choosable, Problem
     from tthc_flow.plan.programme import Sum
     from tthc_flow.plan.runs import Runs
@@ -142,16 +140,12 @@ def solved(
         seen: What the figures count besides what the rows know.
     """
     pool = ground.pool
-    programme = Programme()
-    for _ in pool:
-        programme.pick()
+    frame = _frame(ground)
+    programme = _picking(pool)
     _together(programme, pool, clashes)
-    end = _longest(programme, ground)
-    beside = {Figure.HAND_OVERS: counted(programme, ground.runs, ground.fates)}
-    if ground.levels is not None:
-        beside[Figure.LEVELS] = counted(programme, ground.levels.runs, ground.levels.fates)
-    counts = counted_so(programme, seen, beside)
-    found = sums(ground.problem, pool, ground.by, programme, end, counts[Figure.HAND_OVERS])
+    programme.take(frame.programme)
+    counts = counted_so(programme, seen, frame.beside)
+    found = sums(ground.problem, pool, ground.by, programme, frame.end, counts[Figure.HAND_OVERS])
     found |= counts
     for figure, most in (
         (Figure.RISK, limits.risk),
@@ -167,6 +161,37 @@ def solved(
         return None
     values, picks = solved
     return tuple(zip(asked, values[:-1], strict=True)), picks
+
+
+@frozen(kw_only=True)
+class _Frame:
+    """The rows of the time and of the hand-overs: every programme of one search has them.
+
+    *end* is the norm time, *beside* what rows count.
+    """
+
+    programme: Programme
+    end: Sum
+    beside: Mapping[Figure, Counted]
+
+
+@remembered
+def _frame(ground: Ground) -> _Frame:
+    programme = _picking(ground.pool)
+    flow, minutes = ground.problem.before.flow, ground.minutes
+    end = longest(programme, flow, ground.pool, minutes, ground.by.minutes)
+    beside = {Figure.HAND_OVERS: counted(programme, ground.runs, ground.fates)}
+    if ground.levels is not None:
+        beside[Figure.LEVELS] = counted(programme, ground.levels.runs, ground.levels.fates)
+    return _Frame(programme=programme, end=end, beside=beside)
+
+
+def _picking(pool: Sequence[Choosable]) -> Programme:
+    """Return a programme with nothing but one column for each of *pool*."""
+    programme = Programme()
+    for _ in pool:
+        programme.pick()
+    return programme
 
 
 def _within_budget(programme: Programme, ground: Ground) -> None:
@@ -241,55 +266,3 @@ def _one_each(programme: Programme, pool: Sequence[Choosable], some: Iterable[in
         programme.at_most(dict.fromkeys(together, 1), 1)
         for number in standing.get(element, ()):
             programme.at_most(dict.fromkeys((*together, number), 1), 1)
-
-
-def _longest(programme: Programme, ground: Ground) -> Sum:
-    """Add the potentials of the flow's acyclic order; return the norm time.
-
-    What stands in a row, one after the other, has one potential: where it begins.
-    """
-    flow, unit = ground.problem.before.flow, ground.by.minutes
-    seen = view(flow)
-    way, there = acyclic(seen), alive(flow)
-    less: dict[str, dict[int, int]] = defaultdict(dict)
-    for number, each in enumerate(ground.pool):
-        for element, amount in each.touched.minutes.items():
-            less[element][number] = -int(amount * unit)
-    after = {each: way.after[each] for each in way.order if each in there}
-    ends = frozenset(seen.ends)
-    entered = Counter(target for targets in after.values() for target in targets)
-    rows = {vertex: row for row in _in_rows(after, entered, ends) for vertex in row[:1]}
-    begun = {vertex: {programme.amount(signed=True): 1} for vertex in rows}
-    end = {programme.amount(): 1}
-    for vertex, row in rows.items():
-        own = {CONSTANT: sum(int(ground.minutes.get(each, 0) * unit) for each in row)}
-        left = total(
-            (1, begun[vertex]), (1, own), *((1, less[each]) for each in row if each in less)
-        )
-        if not entered[vertex]:
-            programme.at_most(total((-1, begun[vertex])))
-        for target in after[row[-1]]:
-            programme.at_most(total((1, left), (-1, begun[target])))
-        if row[-1] in ends:
-            programme.at_most(total((1, left), (-1, end)))
-    return end
-
-
-def _in_rows(
-    after: Mapping[str, Collection[str]], entered: Mapping[str, int], ends: Collection[str]
-) -> Iterator[tuple[str, ...]]:
-    """Yield all vertices in rows: within one, each leads to the next alone, and is its only way."""
-    joined = {
-        vertex: target
-        for vertex, targets in after.items()
-        if len(targets) == 1 and vertex not in ends
-        for target in targets
-        if entered[target] == 1
-    }
-    behind = frozenset(joined.values())
-    for first in after:
-        if first not in behind:
-            row = [first]
-            while row[-1] in joined:
-                row.append(joined[row[-1]])
-            yield tuple(row)

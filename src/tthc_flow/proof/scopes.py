@@ -52,7 +52,11 @@ class Scope:
     @property
     def starts(self) -> tuple[Event, ...]:
         """Return the start events."""
-        return tuple(n for n in self.nodes if at(n, EventPosition.START))  # type: ignore[misc]
+        return tuple(
+            node
+            for node in self.nodes
+            if isinstance(node, Event) and node.position is EventPosition.START
+        )
 
 
 Scopes = dict[str | None, Scope]

@@ -1,4 +1,4 @@
-"""What a notebook shows of a file, a procedure, a comparison, a proposal: picture and figures.
+"""What a notebook shows of a file, a procedure, a comparison, a proposal, a simulation.
 
 In IPython and what is built on it (Jupyter, VS Code) this is set up when ``tthc_flow`` is imported;
 ``%load_ext tthc_flow.verbs.notebook`` does it where that was too early. See
@@ -7,6 +7,7 @@ In IPython and what is built on it (Jupyter, VS Code) this is set up when ``tthc
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from attrs import frozen
@@ -15,6 +16,7 @@ from tthc_flow.bpmn.read import Reading
 from tthc_flow.front import show_in_notebooks
 from tthc_flow.layout.fresh import lay_out
 from tthc_flow.measures.comparison import Comparison
+from tthc_flow.measures.heat import Heat, HeatKind
 from tthc_flow.measures.measure import measure
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.picture.svg import draw
@@ -22,7 +24,10 @@ from tthc_flow.report import figures
 from tthc_flow.report.markup import Markup, tag
 from tthc_flow.report.outcome import change_lines
 from tthc_flow.report.record import of_measures
+from tthc_flow.report.simulating import of_simulation
+from tthc_flow.report.simulation_rows import case_rows, role_rows, warnings
 from tthc_flow.report.texts import text
+from tthc_flow.simulation.simulation import Simulation
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.compare_papers import compare_papers, comparison_record
 from tthc_flow.verbs.opening import picked, spoken
@@ -31,9 +36,9 @@ from tthc_flow.verbs.propose import Proposal
 from tthc_flow.verbs.show import show
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-Shown: TypeAlias = Reading | Procedure | Comparison | Proposal
+Shown: TypeAlias = Reading | Procedure | Comparison | Proposal | Simulation
 
 _STYLE: Final = "overflow:auto;max-height:640px;border:1px solid #d5dde5;background:#fff"
 _CELL: Final = "text-align:left;vertical-align:top;white-space:normal"
@@ -55,7 +60,7 @@ def mimebundle(thing: Shown, lang: str = "vi") -> dict[str, str]:
     Every name of the file is escaped. The HTML holds the picture, too, and no script.
 
     Args:
-        thing: What ``read``, ``compare`` or ``propose`` returned, or a procedure.
+        thing: What ``read``, ``compare``, ``propose`` or ``simulate`` returned, or a procedure.
         lang: ``vi`` or ``en``.
 
     Raises:
@@ -91,6 +96,8 @@ def _card(thing: Shown, lang: str) -> _Card:
             record = proposal_record(thing, lang)
             plan = {**record["plan"], "labels": record["labels"]}
             return _of_both(thing.plan.before, plan, pictures(thing, lang)["svg_both"], lang)
+        case Simulation():
+            return _of_simulation(thing, lang)
 
 
 def _of_procedure(procedure: Procedure, svg: str, lang: str) -> _Card:
@@ -98,6 +105,32 @@ def _of_procedure(procedure: Procedure, svg: str, lang: str) -> _Card:
     heading = (text("measure", lang), text("value", lang))
     rows = (heading, *figures.measure_rows(side, lang))
     return _Card(title=_title(procedure), rows=rows, svg=svg)
+
+
+def _of_simulation(found: Simulation, lang: str) -> _Card:
+    """Return the first procedure, coloured by how long its steps wait as it is today."""
+    first, record = found.procedures[0], of_simulation(found, lang)
+    there = first.flow.by_id
+    waits = {
+        each["element"]: Fraction(each["wait"])
+        for each in record["before"]["steps"]
+        if each["element"] in there
+    }
+    svg = draw(first, lay_out(first), heat=Heat(kind=HeatKind.WAIT, values=waits), lang=lang)
+    rows = (*case_rows(record, 0, lang), *_narrow(role_rows(record, lang)))
+    width = max(map(len, rows))
+    return _Card(
+        title=_title(first),
+        rows=tuple((*row, *("",) * (width - len(row))) for row in rows),
+        lines=tuple(dict.fromkeys((*warnings(record, lang), *record["notes"]))),
+        svg=svg,
+    )
+
+
+def _narrow(rows: Sequence[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield rows of roles as a name, and all the rest in one cell."""
+    for name, *rest in rows:
+        yield name, " · ".join(filter(None, rest))
 
 
 def _of_both(procedure: Procedure, plan: Mapping[str, Any], svg: str, lang: str) -> _Card:

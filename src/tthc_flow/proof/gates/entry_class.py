@@ -95,8 +95,9 @@ def drawn_lanes(flow: Flow) -> Iterator[Lane]:
         exclusive = isinstance(node, Gateway) and node.kind is GatewayKind.EXCLUSIVE
         if not exclusive or len(ways) != 2 or len(into) != 1:  # noqa: PLR2004 - one way or the other
             continue
-        names, steps = _names(ways), _behind_the_door(flow, *ahead.get(into[0].id, ((), 0)))
-        if not names or names & filled or not steps or not _all_grant(grants, ways):
+        steps = _behind_the_door(flow, *ahead.get(into[0].id, ((), 0)))
+        names = _names(ways) if steps else frozenset()
+        if not names or names & filled or not _all_grant(grants, ways):
             continue
         short = _short(_left_alone(flow), ways)
         if short is not None:

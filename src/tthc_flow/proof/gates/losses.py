@@ -132,6 +132,7 @@ def _leads_on(node: Node, vertex: str, echoing: frozenset[StepKind]) -> bool:
             return vertex != node.id  # where a sub-process is left
 
 
+@remembered
 def _rejects(step: Step) -> Precondition | None:
     """Return what the counted rejections say, where there are any counts."""
     if not step.checked or step.rejected is None:

@@ -1,0 +1,1 @@
+"""What a random time does: how likely it is over by when, and drawing it."""

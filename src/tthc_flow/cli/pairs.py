@@ -1,0 +1,56 @@
+"""Options that give something by name: MÃ=20%, "Vai trò=3", MÃ="2 giờ làm việc"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tthc_flow.cli.click_words import said
+from tthc_flow.errors import BadQuantity
+from tthc_flow.units import exact
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+
+def pairs(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    """Return what is given by name, in the order given."""
+    found = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise click.BadParameter(said("write name=value, not {given!r}").format(given=each))
+        if name.strip() in found:
+            raise click.BadParameter(said("{name!r} is given twice").format(name=name.strip()))
+        found[name.strip()] = value.strip()
+    return found
+
+
+def numbers(
+    ctx: click.Context, param: click.Parameter, given: tuple[str, ...]
+) -> dict[str, Fraction]:
+    """Return the numbers given by name; 20%, 0,2 and 1/5 are the same."""
+    return {name: number(value) for name, value in pairs(ctx, param, given).items()}
+
+
+def one_number(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fraction | None:
+    """Return one number; 20%, 0,2 and 1/5 are the same."""
+    return None if value is None else number(value)
+
+
+def number(value: str) -> Fraction:
+    """Return a number as people write it.
+
+    Raises:
+        click.BadParameter: For what is none.
+
+    Example:
+        >>> number("12,5%")
+        Fraction(1, 8)
+    """
+    plain = value.replace(",", ".")
+    try:
+        return exact(plain.removesuffix("%").strip()) / (100 if plain.endswith("%") else 1)
+    except BadQuantity as error:
+        raise click.BadParameter(error.fact) from error

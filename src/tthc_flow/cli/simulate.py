@@ -1,0 +1,136 @@
+"""`tthc-flow simulate`: cases through procedures, with people who are busy with others."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tthc_flow.cli import options, simulate_options
+from tthc_flow.cli.click_words import said
+from tthc_flow.cli.printing import print_csv, print_json, print_table
+from tthc_flow.report.simulating import of_lacking, of_simulation
+from tthc_flow.report.simulation_rows import (
+    case_rows,
+    percent,
+    role_rows,
+    say,
+    step_rows,
+    warnings,
+)
+from tthc_flow.report.texts import text
+from tthc_flow.simulation.lacking import FactsMissing
+from tthc_flow.verbs.simulate import CASES, simulate
+from tthc_flow.verbs.simulate_reading import Picking
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tthc_flow.units import Convention
+
+
+@click.command("simulate")
+@click.argument("sources", metavar="[TỆP]...", nargs=-1)
+@click.option(
+    "--before", metavar="TỆP", multiple=True, help="Như TỆP: sơ đồ trước; ghi nhiều lần được."
+)
+@click.option(
+    "--after", metavar="TỆP", multiple=True, help="Sơ đồ sau, cùng thứ tự; so sánh trước và sau."
+)
+@options.process
+@options.called
+@simulate_options.facts
+@simulate_options.method
+@options.convention
+@options.as_json
+@options.as_csv
+@options.lang
+def command(  # noqa: PLR0913 - click hands over one argument an option
+    sources: tuple[str, ...],
+    *,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    process: str | None,
+    called: tuple[str, ...],
+    convention: Convention,
+    as_json: bool,
+    as_csv: bool,
+    lang: str,
+    **asked: Any,  # noqa: ANN401 - the facts and the method, as simulate() names them
+) -> None:
+    """Mô phỏng nhiều hồ sơ qua TỆP .bpmn: chờ đợi, quá hạn, mức bận của từng vai trò."""
+    files = [options.read_input(each) for each in (*sources, *before)]
+    if not files:
+        raise click.UsageError(said("give at least one file"))
+    pick = Picking(process=process, called=called)
+    procedures, changed = pick.read(files), pick.read(list(after))
+    asked |= {"after": list(changed) or None, "convention": convention}
+    try:
+        with _progress(asked, lang) as tell:
+            found = simulate(list(procedures), tell=tell, **asked)
+    except FactsMissing as error:
+        if not as_json:
+            _print_lacking(of_lacking(error.lacking, (*procedures, *changed), lang), lang)
+        raise
+    record = of_simulation(found, lang)
+    if as_json:
+        print_json("simulate", record)
+    elif as_csv:
+        for number in range(len(procedures)):
+            print_csv(tuple(case_rows(record, number, lang)))
+        print_csv(role_rows(record, lang))
+        print_csv(step_rows(record, "before", lang))
+    else:
+        _print(record, lang)
+
+
+@contextmanager
+def _progress(asked: Mapping[str, Any], lang: str) -> Iterator[Callable[[int], object] | None]:
+    """Show how far a run is on the terminal, and nothing where there is none."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    label = say("running", lang)
+    cases = asked["cases"] or CASES
+    with click.progressbar(length=cases, label=label, file=sys.stderr) as bar:
+        yield lambda came: bar.update(came % (cases + 1) - bar.pos)
+
+
+def _print(record: Mapping[str, Any], lang: str) -> None:
+    """Print the figures of each procedure, the roles, the steps, the method."""
+    for number, each in enumerate(record["procedures"]):
+        if len(record["procedures"]) > 1:
+            name = each["name"] or str(number + 1)
+            click.secho(f"\n{say('procedure', lang, name=name)}", bold=True)
+        print_table(list(case_rows(record, number, lang)))
+    click.echo()
+    print_table(role_rows(record, lang))
+    for side in ("before", "after") if record["after"] else ("before",):
+        click.echo(f"\n{text(side, lang)}" if record["after"] else "")
+        print_table(step_rows(record, side, lang))
+    click.echo()
+    for line in dict.fromkeys(warnings(record, lang)):
+        click.secho(line, fg="yellow")
+    _print_capacity(record["capacity"], lang)
+    for note in record["notes"]:
+        click.echo(note)
+    click.echo(f"{text('convention', lang)}: {text('convention-' + record['convention'], lang)}")
+
+
+def _print_capacity(capacity: Mapping[str, Any] | None, lang: str) -> None:
+    if capacity is None:
+        return
+    code = "enough" if capacity["enough"] else "not-enough"
+    click.secho(say(code, lang, late=percent(capacity["late"], lang)), bold=True)
+    heads = say("role", lang), say("people", lang)
+    print_table([heads, *((each["role"], str(each["people"])) for each in capacity["roles"])])
+    click.echo()
+
+
+def _print_lacking(rows: list[dict[str, Any]], lang: str) -> None:
+    """Print everything that lacks, with how to give it."""
+    click.secho(say("lacking", lang), bold=True, err=True)
+    for each in rows:
+        click.echo(f"- {each['text']}\n  → {each['hint']}", err=True)

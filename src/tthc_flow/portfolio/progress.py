@@ -1,0 +1,167 @@
+"""Progress against the targets of a reform: by agency, field and province, each figure named.
+
+Three aggregates stand side by side, since no official formula says which is meant: pooled (all that
+is saved over all there was), the mean of the cuts, and their mean weighted by dossiers a year.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from attrs import AttrsInstance, fields, frozen
+
+from tthc_flow.portfolio.asking import answered, opened
+
+if TYPE_CHECKING:
+    import os
+
+
+class By(StrEnum):
+    """What the procedures are grouped by."""
+
+    ALL = "all"
+    AGENCY = "agency"
+    FIELD = "field"
+    PROVINCE = "province"
+
+
+class Of(StrEnum):
+    """What is cut."""
+
+    TIME = "time"
+    COST_TT02 = "cost_tt02"
+    COST_PROCESSING = "cost_processing"
+    STEPS = "steps"
+
+
+_SIDES: Final = {
+    Of.TIME: ("norm_minutes", "after_norm_minutes", "time_cut"),
+    Of.COST_TT02: ("cost_tt02", "after_cost_tt02", "cost_cut_tt02"),
+    Of.COST_PROCESSING: ("cost_processing", "after_cost_processing", "cost_cut_processing"),
+    Of.STEPS: ("steps", "after_steps", "steps_cut"),
+}
+
+
+@frozen(kw_only=True)
+class Progress:
+    """One figure of one group.
+
+    *known* of the *procedures* have it on both sides: *before* and *after* are their sums, and no
+    aggregate is of any other. *weighted* is of those whose dossiers a year are known. *at_30* and
+    *at_50* count the procedures that are cut by so many per cent or more.
+    """
+
+    by: By
+    group: str | None
+    of: Of
+    procedures: int
+    known: int
+    before: float | None
+    after: float | None
+    pooled: float | None
+    mean: float | None
+    weighted: float | None
+    with_dossiers: int
+    at_30: int
+    at_50: int
+
+
+@frozen(kw_only=True)
+class Coverage:
+    """How many of the *procedures* of a group are as far as all should be (target: 100 %).
+
+    *examined*: the file could be read; *sound*: proven so; *runnable*: every branch was executed;
+    *timed*: every step has a time; *planned*: there is a plan, proven to keep every law.
+    """
+
+    by: By
+    group: str | None
+    procedures: int
+    examined: int
+    sound: int
+    runnable: int
+    timed: int
+    planned: int
+
+
+def progress(
+    out: str | os.PathLike[str], by: By = By.ALL, *, public: bool = False
+) -> tuple[Progress, ...]:
+    """Return the figures of each group: time, both costs, steps; groups by name, unnamed last.
+
+    Args:
+        out: The folder of a portfolio.
+        by: What to group by.
+        public: Without internal procedures, whose targets are others.
+
+    Raises:
+        UnreadableInput: TF257 where *out* is no portfolio.
+
+    Source: the three aggregates of :mod:`tthc_flow.measures.aggregate`; NQ 66/NQ-CP for 30 % and
+        50 %.
+    """
+    found = []
+    with opened(out) as connection:
+        for of, sides in _SIDES.items():
+            for group, *figures in answered(connection, _question(by, public, *sides)).rows:
+                told = dict(zip(_names(Progress)[3:], figures, strict=True))
+                found.append(Progress(by=by, group=group, of=of, **told))
+    return tuple(found)
+
+
+def coverage(
+    out: str | os.PathLike[str], by: By = By.ALL, *, public: bool = False
+) -> tuple[Coverage, ...]:
+    """Return how far the procedures of each group are; groups by name, unnamed last.
+
+    Args:
+        out: The folder of a portfolio.
+        by: What to group by.
+        public: Without internal procedures; a file that could not be read counts.
+
+    Raises:
+        UnreadableInput: TF257 where *out* is no portfolio.
+
+    Source: inventory of plan 949/KH-UBND, task 1.1.
+    """
+    names = _names(Coverage)[2:]
+    with opened(out) as connection:
+        rows = answered(connection, _COVERAGE.format(group=_group(by), which=_which(public))).rows
+    return tuple(
+        Coverage(by=by, group=group, **dict(zip(names, counts, strict=True)))
+        for group, *counts in rows
+    )
+
+
+_COVERAGE: Final = """
+SELECT {group} AS the_group, count(*), count(*) FILTER (error IS NULL), count(*) FILTER (sound),
+  count(*) FILTER (runnable), count(norm_minutes), count(*) FILTER (proven)
+FROM procedures WHERE {which} GROUP BY the_group ORDER BY the_group NULLS LAST"""
+
+_FIGURES: Final = """
+SELECT {group} AS the_group, count(*), count({before}) FILTER ({after} IS NOT NULL),
+  sum({before}) FILTER ({after} IS NOT NULL), sum({after}) FILTER ({before} IS NOT NULL),
+  1 - sum({after}) FILTER ({before} IS NOT NULL)
+    / nullif(sum({before}) FILTER ({after} IS NOT NULL), 0),
+  avg({cut}), sum({cut} * dossiers) / nullif(sum(dossiers) FILTER ({cut} IS NOT NULL), 0),
+  count(dossiers) FILTER ({cut} IS NOT NULL), count(*) FILTER ({cut} >= 0.3),
+  count(*) FILTER ({cut} >= 0.5)
+FROM procedures WHERE {which} GROUP BY the_group ORDER BY the_group NULLS LAST"""
+
+
+def _names(row: type[AttrsInstance]) -> list[str]:
+    return [each.name for each in fields(row)]
+
+
+def _question(by: By, public: bool, before: str, after: str, cut: str) -> str:  # noqa: FBT001 - as asked
+    sides = {"before": before, "after": after, "cut": cut}
+    return _FIGURES.format(group=_group(by), which=_which(public), **sides)
+
+
+def _which(public: bool) -> str:  # noqa: FBT001 - as asked
+    return "kind IS NULL OR kind = 'public'" if public else "true"
+
+
+def _group(by: By) -> str:
+    return "NULL::VARCHAR" if by is By.ALL else by.value

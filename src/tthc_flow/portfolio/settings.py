@@ -1,0 +1,60 @@
+"""What a run is asked: convention, targets, where the province is told; and its version."""
+
+from __future__ import annotations
+
+import json
+from enum import StrEnum
+from importlib.metadata import version
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from tthc_flow.model.plan import Targets
+from tthc_flow.units import DEFAULT_CONVENTION, Convention
+
+FORMAT: Final = "tthc-flow-portfolio/1"
+"""The contract of the tables: another number where a column changes its meaning."""
+
+
+class ProvinceFrom(StrEnum):
+    """What tells the province of a procedure: its own fact, or the first folder it lies in."""
+
+    FACT = "fact"
+    FOLDER = "folder"
+
+
+@frozen(kw_only=True)
+class Settings:
+    """What every procedure of a run is examined by; equal settings give equal tables.
+
+    *program* is the version that examines: tables made by another are made anew.
+    """
+
+    convention: Convention = DEFAULT_CONVENTION
+    targets: Targets = field(factory=Targets)
+    province: ProvinceFrom = ProvinceFrom.FACT
+    program: str = field(factory=lambda: version("tthc-flow"))
+
+    def record(self) -> dict[str, Any]:
+        """Return what is written beside the tables.
+
+        Example:
+            >>> Settings(program="1").record()["province"]
+            'fact'
+        """
+        asked = self.targets
+        return {
+            "convention": self.convention.name,
+            "time": None if asked.time is None else str(asked.time),
+            "cost": None if asked.cost is None else str(asked.cost),
+            "cost_method": asked.cost_method.value,
+            "hand_offs": asked.hand_offs,
+            "risk": None if asked.risk is None else str(asked.risk),
+            "province": self.province.value,
+            "program": self.program,
+        }
+
+    @property
+    def mark(self) -> bytes:
+        """Return what changes where a run would give other tables of the same files."""
+        return json.dumps([FORMAT, self.record()], sort_keys=True).encode()

@@ -1,0 +1,280 @@
+"""What a log told, as plain JSON values and as lines of text for people."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from attrs import fields
+
+from tthc_flow.report.amounts import amount, share
+from tthc_flow.words.messages import message
+
+if TYPE_CHECKING:
+    from attrs import AttrsInstance
+
+    from tthc_flow.calibration.found import Conformance, LogFound, StepFound, WayFound
+    from tthc_flow.calibration.intervals import Interval
+    from tthc_flow.model.flow import Flow
+
+Json: TypeAlias = dict[str, Any]
+Rows: TypeAlias = tuple[tuple[str, ...], ...]
+
+_UNITS: Final = (("minutes", 1), ("hours", 60), ("days", 480))
+_PLACES: Final = 4
+
+
+def say(code: str, lang: str, **values: str) -> str:
+    """Return the words of ``log-`` *code* in *lang*.
+
+    Example:
+        >>> say("head-step", "en")
+        'Step'
+    """
+    return message(f"log-{code}", values, lang).text
+
+
+def time_words(minutes: float | None, lang: str) -> str:
+    """Return working minutes as people say them, in three digits; ``None`` is unknown.
+
+    Example:
+        >>> time_words(45.26, "vi"), time_words(150, "en"), time_words(1200, "vi")
+        ('45,3 phút', '2.5 working hours', '2,5 ngày làm việc')
+    """
+    if minutes is None:
+        return say("unknown", lang)
+    code, size = _unit(minutes)
+    return say(code, lang, value=_number(minutes / size, lang))
+
+
+def _unit(minutes: float) -> tuple[str, int]:
+    fitting = [each for each in _UNITS if abs(minutes) >= each[1]]
+    return fitting[-1] if fitting else _UNITS[0]
+
+
+def _number(value: float, lang: str) -> str:
+    return amount(Fraction(f"{value:.3g}"), lang)
+
+
+def percent_words(value: float, lang: str) -> str:
+    """Return a share in percent with one place.
+
+    Example:
+        >>> percent_words(0.1234, "vi")
+        '12,3 %'
+    """
+    return share(round(value, 3), lang)
+
+
+def interval_words(found: Interval | None, lang: str, *, percent: bool = False) -> str:
+    """Return a figure with its interval in brackets; ``None`` is unknown.
+
+    Example:
+        >>> from tthc_flow.calibration.intervals import mean_interval, wilson
+        >>> interval_words(wilson(3, 10), "en", percent=True)
+        '30 % (10.8 % to 60.3 %)'
+        >>> interval_words(mean_interval([60, 90, 120]), "vi")
+        '1,5 (0,26 – 2,74) giờ làm việc'
+    """
+    if found is None:
+        return say("unknown", lang)
+    figures = found.value, found.low, found.high
+    if percent:
+        value, low, high = (percent_words(each, lang) for each in figures)
+        return say("between", lang, value=value, low=low, high=high)
+    code, size = _unit(found.value)
+    value, low, high = (_number(each / size, lang) for each in figures)
+    return say(code, lang, value=say("between", lang, value=value, low=low, high=high))
+
+
+def of_interval(found: Interval | None) -> Json | None:
+    """Return an interval as plain values, or ``None``."""
+    if found is None:
+        return None
+    value, low, high = (round(each, _PLACES) for each in (found.value, found.low, found.high))
+    return {"value": value, "low": low, "high": high, "method": found.method}
+
+
+def of_found(found: LogFound) -> Json:
+    """Return what a log told as plain JSON values; times are minutes of office hours.
+
+    Source: see :class:`~tthc_flow.calibration.found.LogFound`.
+    """
+    whole = found.whole
+    return {
+        "log": {
+            "name": found.log,
+            "period": found.period,
+            "cases": found.cases,
+            "events": found.events,
+            "by_year": {str(year): count for year, count in found.by_year.items()},
+        },
+        "steps": [_of_step(step) for step in found.steps],
+        "ways": [_of_way(way) for way in found.ways],
+        "rejections": [_plain(each, rate=of_interval(each.rate)) for each in found.rejections],
+        "loads": [_plain(each) for each in found.loads],
+        "hours": [_plain(each) for each in found.hours],
+        "whole": {
+            "cases": len(whole.times),
+            "mean": of_interval(whole.mean),
+            "median": whole.median,
+            "p90": whole.p90,
+            "limit": whole.limit,
+            "late": whole.late,
+            "due": whole.due,
+        },
+        "conformance": _of_conformance(found.conformance),
+    }
+
+
+def _plain(found: AttrsInstance, **instead: Json | None) -> Json:
+    """Return the fields of *found*, floats rounded, some of them *instead*."""
+    values = {each.name: getattr(found, each.name) for each in fields(type(found))}
+    rounded = {
+        name: round(each, _PLACES) if isinstance(each, float) else each
+        for name, each in values.items()
+    }
+    return {**rounded, **instead}
+
+
+def _of_way(way: WayFound) -> Json:
+    share = of_interval(way.share)
+    return {"flow": way.edge, "node": way.node, "taken": way.taken, "of": way.of, "share": share}
+
+
+def _of_conformance(fits: Conformance) -> Json:
+    return {
+        "fitness": None if fits.fitness is None else round(fits.fitness, _PLACES),
+        "cases": fits.cases,
+        "fitting": fits.fitting,
+        "ended": fits.ended,
+        "open": fits.open,
+        "strange_events": fits.strange,
+        "deviations": [_plain(each) for each in fits.deviations],
+    }
+
+
+def _of_step(step: StepFound) -> Json:
+    fit = step.handling
+    chance = None if fit is None else fit.chance
+    return {
+        "element": step.element,
+        "name": step.name,
+        "cases": step.cases,
+        "done": step.done,
+        "withdrawn": step.withdrawn,
+        "open": step.open,
+        "timed": step.timed,
+        "mean": of_interval(step.mean),
+        "median": step.median,
+        "p90": step.p90,
+        "whole": of_interval(step.whole),
+        "distribution": None if chance is None else chance.spread.value,
+        "p": None if fit is None or fit.p is None else round(fit.p, _PLACES),
+        "waits": {kind: round(minutes, _PLACES) for kind, minutes in step.waits.items()},
+        "late": step.late,
+        "due": step.due,
+    }
+
+
+def head_lines(found: LogFound, lang: str) -> tuple[str, ...]:
+    """Return what is told of the log as a whole, a line each."""
+    fits, whole = found.conformance, found.whole
+    counts = {"cases": str(found.cases), "events": str(found.events)}
+    fitness = say("unknown", lang) if fits.fitness is None else percent_words(fits.fitness, lang)
+    lines = [
+        say("say-log", lang, log=found.log, period=found.period, **counts),
+        say(
+            "say-fitness",
+            lang,
+            fitness=fitness,
+            fitting=str(fits.fitting),
+            cases=str(fits.cases),
+            ended=str(fits.ended),
+        ),
+    ]
+    if whole.times:
+        mean = interval_words(whole.mean, lang)
+        median, p90 = time_words(whole.median, lang), time_words(whole.p90, lang)
+        lines.append(say("say-whole", lang, mean=mean, median=median, p90=p90))
+    if whole.due:
+        late, due = str(whole.late), str(whole.due)
+        part = percent_words(whole.late / whole.due, lang)
+        lines.append(say("say-late", lang, late=late, due=due, share=part))
+    return tuple(lines)
+
+
+def tables(found: LogFound, flow: Flow, lang: str) -> tuple[Rows, ...]:
+    """Return the tables of what a log told, each with its heading; empty ones are left out."""
+    names = {each.id: " ".join(each.name.split()) or each.id for each in (*flow.nodes, *flow.edges)}
+    deviations = [
+        each
+        for each in found.conformance.deviations
+        if each.skipped or each.out_of_place or each.standing
+    ]
+    rejections = (
+        (names[each.step], f"{each.rejected}/{each.checked}", _percents(each.rate, lang))
+        for each in found.rejections
+    )
+    loads = (
+        (
+            each.name or each.lane or "–",
+            str(each.people),
+            f"{time_words(each.minutes, lang)}, {_load(each.share, lang)}",
+        )
+        for each in found.loads
+    )
+    left = (
+        (names[each.element], str(each.skipped), str(each.out_of_place), str(each.standing))
+        for each in deviations
+    )
+    made: tuple[Rows, ...] = (
+        (
+            _head(lang, "step", "done", "work", "fit", "waits"),
+            *(_step_row(step, lang) for step in found.steps),
+        ),
+        (
+            _head(lang, "way", "taken", "share"),
+            *(_way_row(each, flow, lang) for each in found.ways),
+        ),
+        (_head(lang, "rejecting", "taken", "share"), *rejections),
+        (_head(lang, "lane", "people", "load"), *loads),
+        (_head(lang, "deviation", "skipped", "out-of-place", "standing"), *left),
+    )
+    return tuple(rows for rows in made if len(rows) > 1)
+
+
+def _percents(found: Interval, lang: str) -> str:
+    return interval_words(found, lang, percent=True)
+
+
+def _load(value: float | None, lang: str) -> str:
+    return say("unknown", lang) if value is None else percent_words(value, lang)
+
+
+def _head(lang: str, *codes: str) -> tuple[str, ...]:
+    return tuple(say(f"head-{code}", lang) for code in codes)
+
+
+def _step_row(step: StepFound, lang: str) -> tuple[str, ...]:
+    fit = say("unknown", lang)
+    if step.handling is not None:
+        fit = say(f"spread-{step.handling.chance.spread.value}", lang)
+        if step.handling.p is not None:
+            fit = say("p", lang, spread=fit, p=_number(step.handling.p, lang))
+    total = sum(step.waits.values())
+    waits = "; ".join(
+        say(f"wait-{kind}", lang, share=percent_words(minutes / total, lang))
+        for kind, minutes in sorted(step.waits.items(), key=lambda each: -each[1])
+        if minutes > 0
+    )
+    work = interval_words(step.mean, lang) if step.mean else time_words(step.median, lang)
+    return step.name or step.element, str(step.done), work, fit, waits or "–"
+
+
+def _way_row(way: WayFound, flow: Flow, lang: str) -> tuple[str, ...]:
+    edge = next(each for each in flow.edges if each.id == way.edge)
+    ends = (flow.by_id[each].name or each for each in (edge.source, edge.target))
+    source, target = (" ".join(each.split()) for each in ends)
+    label = f"{source} → {target}" + (f" ({' '.join(edge.name.split())})" if edge.name else "")
+    return label, f"{way.taken}/{way.of}", interval_words(way.share, lang, percent=True)

@@ -1,0 +1,1 @@
+"""How far a portfolio is against the targets of the plan: page, Word report, workbook."""

@@ -1,0 +1,1 @@
+"""Cases through flows with people and calendars: queues, waiting times, late shares."""

@@ -1,0 +1,145 @@
+"""The reference kernel where branches part and meet, and where scopes begin, end or are cut off."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tthc_flow.simulation import plain_waits as waits
+from tthc_flow.simulation.moving import GATHERED, WAITING, WORKING
+from tthc_flow.simulation.program import NOWHERE, OWN_CLOCK
+
+if TYPE_CHECKING:
+    from tthc_flow.simulation.moving import Case, Place, Token
+    from tthc_flow.simulation.program import Guard
+    from tthc_flow.simulation.running import Running
+
+
+def split(run: Running, token: Token, place: Place) -> Place | None:
+    """Send a token into each branch; return where *token* itself goes, the last."""
+    case, targets = token.case, place.targets
+    case.held[place.found.scope] += len(targets) - 1
+    others = [run.token(case, target) for target in targets[:-1]]
+    for each in others:
+        if not each.dead:
+            run.go(each, each.place)
+    return None if token.dead else targets[-1]
+
+
+def join(run: Running, token: Token, place: Place) -> Place | None:
+    """Return where the last token of a join goes on; the others are no more."""
+    case, number = token.case, place.number
+    there = case.joins.get(number, 0) + 1
+    if there == place.found.need:
+        case.joins[number] = 0
+        case.held[place.found.scope] -= there - 1
+        return _target(place)
+    case.joins[number] = there
+    if run.cuts:
+        vanish(token)
+    return None
+
+
+def _target(place: Place) -> Place | None:
+    target: Place | None = place.target
+    return target
+
+
+def vanish(token: Token) -> None:
+    """Forget *token*."""
+    token.case.tokens.pop(token, None)
+
+
+def enter(run: Running, case: Case, place: Place) -> Place | None:
+    """Open a scope and set the timers at its border."""
+    scope = place.found.opens
+    case.held[scope] = 1
+    stamp = case.opened[scope] = next(run.serial)
+    for guard in run.program.scopes[scope].guards:
+        clock = None if guard.clock == OWN_CLOCK else run.program.clocks[guard.clock]
+        moment = run.now + guard.minutes
+        if clock is not None:
+            moment = clock.finish(run.now, guard.minutes)
+        run.push(moment, partial(alarm, run, case, guard, (scope, stamp)))
+    return _target(place)
+
+
+def end(run: Running, token: Token, place: Place) -> Place | None:
+    """End a branch; return where the case goes on when nothing is left in the scope."""
+    case, scope = token.case, place.found.scope
+    if case.counted:
+        place.visits += 1
+    case.held[scope] -= 1
+    if case.held[scope]:
+        if run.cuts:
+            vanish(token)
+        return None
+    return left(run, token, scope)
+
+
+def left(run: Running, token: Token, scope: int) -> Place | None:
+    """Leave a scope in which nothing is left; the case is over if it was the outermost."""
+    case = token.case
+    case.opened[scope] = 0
+    onward = run.program.scopes[scope].leaves
+    if onward == NOWHERE:
+        run.over(case)
+        return None
+    return run.places[onward]
+
+
+def cut_off(run: Running, token: Token, place: Place) -> Place | None:
+    """End a whole scope from inside, by an error or a terminate event."""
+    case = token.case
+    if case.counted:
+        place.visits += 1
+    stop(run, case, place.found.opens, token)
+    if place.target is None:
+        return left(run, token, place.found.opens)
+    return _target(place)
+
+
+def alarm(run: Running, case: Case, guard: Guard, opened: tuple[int, int]) -> None:
+    """Let a timer at the border of a scope go off, if the scope is still the one *opened*."""
+    scope, stamp = opened
+    if case.opened.get(scope) != stamp:
+        return
+    if guard.interrupting:
+        stop(run, case, scope, None)
+    else:
+        case.held[run.program.scopes[scope].around] += 1
+    place = run.places[guard.target]
+    run.go(run.token(case, place), place)
+
+
+def stop(run: Running, case: Case, scope: int, own: Token | None) -> None:
+    """Break off all that goes on in *scope*, but for the token that says so."""
+    within = run.inside[scope]
+    for each in within:
+        case.held[each] = case.opened[each] = 0
+    for number in case.joins:
+        if run.places[number].found.scope in within:
+            case.joins[number] = 0
+    for token in tuple(case.tokens):
+        if token is not own and token.place.found.scope in within:
+            _break_off(run, token)
+
+
+def _break_off(run: Running, token: Token) -> None:
+    token.dead = True
+    token.case.tokens.pop(token)
+    place, pool, now = token.place, token.place.pool, run.now
+    if token.state in {WAITING, GATHERED}:
+        token.begun = now
+    if token.state in {WAITING, GATHERED, WORKING}:
+        run.count.visit(token, now, whole=False)
+        if place.found.pauses:
+            waits.resume(run, token.case)
+    if pool is None:
+        return
+    if token.state == WAITING:
+        pool.waiting -= 1
+    elif token.state == WORKING:
+        pool.idle += 1
+        if pool.waiting:
+            run.take(pool)

@@ -1,0 +1,75 @@
+"""Which elements a case can come to, given the border timers that are set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tthc_flow.graph.scopes import jumps, starts
+from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from tthc_flow.model.flow import Flow, Node
+
+
+def reached(flow: Flow, timers: Collection[str]) -> frozenset[str]:
+    """Return the ids of all nodes that a case may come to.
+
+    Args:
+        flow: The flow.
+        timers: Ids of the border events that may go off.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.model.step import Step
+        >>> sorted(reached(Flow(id="p", nodes=(Step(id="a", name="A"),)), ()))
+        ['a']
+    """
+    found: set[str] = set()
+    left = list(starts(flow, [node for node in flow.nodes if node.scope is None]))
+    while left:
+        each = left.pop()
+        if each not in found and each in flow.by_id:
+            found.add(each)
+            left += _from(flow, flow.by_id[each], timers)
+    return frozenset(found)
+
+
+def _from(flow: Flow, node: Node, timers: Collection[str]) -> Iterator[str]:
+    yield from (edge.target for edge in flow.outgoing[node.id])
+    if node.id in jumps(flow):
+        yield jumps(flow)[node.id]
+    if isinstance(node, SubProcess):
+        yield from starts(flow, [each for each in flow.nodes if each.scope == node.id])
+    if isinstance(node, Event):
+        catcher = caught_at(flow, node)
+        yield from (catcher.id,) if catcher else ()
+    for each in flow.nodes if node.id in flow.guarded else ():
+        if isinstance(each, Event) and each.attached_to == node.id and each.id in timers:
+            yield each.id
+
+
+def caught_at(flow: Flow, event: Event) -> Event | None:
+    """Return the border event that catches what an error or cancel end throws, the nearest.
+
+    Source: BPMN 2.0.2, 10.5.6: an error goes out to the innermost activity that catches it.
+    """
+    if event.position is not EventPosition.END or event.trigger not in {
+        Trigger.ERROR,
+        Trigger.CANCEL,
+    }:
+        return None
+    host = event.scope
+    while host is not None:
+        for each in flow.nodes:
+            if (
+                isinstance(each, Event)
+                and each.attached_to == host
+                and each.trigger is event.trigger
+                and each.reference in {None, "", event.reference}
+            ):
+                return each
+        around = flow.by_id.get(host)
+        host = None if around is None else around.scope
+    return None

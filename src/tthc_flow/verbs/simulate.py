@@ -1,0 +1,142 @@
+"""Simulate cases through procedures: queues, calendars, people who are busy with others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
+
+from tthc_flow.errors import BadQuantity
+from tthc_flow.simulation.capacity import fewest_people
+from tthc_flow.simulation.horizon import cases_within
+from tthc_flow.simulation.run import Kernel, Settings, run
+from tthc_flow.simulation.simulation import Simulation
+from tthc_flow.simulation.tally import Length
+from tthc_flow.verbs.simulate_reading import Picking, kernel_of, known, stated_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Unpack
+
+    from tthc_flow.model.procedure import Procedure
+    from tthc_flow.simulation.scenario import Scenario
+    from tthc_flow.simulation.stated import Stated
+    from tthc_flow.simulation.tally import Tell
+    from tthc_flow.verbs.opening import Openable
+    from tthc_flow.verbs.simulate_reading import Facts
+
+    Source = Openable | Procedure
+
+CASES: Final = 20_000
+"""Cases of a run where neither a number nor a horizon is asked for; told with the result."""
+
+
+def simulate(  # noqa: PLR0913 - settings, each with its usual value
+    source: Source | Sequence[Source],
+    *,
+    after: Source | Sequence[Source] | None = None,
+    moves: Mapping[str, str] | None = None,
+    late_share: float | None = None,
+    cases: int | None = None,
+    horizon: float | None = None,
+    seed: int = 1,
+    warm_up: float = 0.1,
+    batches: int = 30,
+    kernel: Kernel | str = Kernel.PLAIN,
+    process: str | None = None,
+    called: Iterable[Openable] = (),
+    tell: Tell | None = None,
+    **facts: Unpack[Facts],
+) -> Simulation:
+    """Return how long cases take where people are busy with others, and how busy these are.
+
+    This is the third of three times, beside the norm and the time of a dossier that waits for
+    nobody. Nothing is made up: facts come from the files or are stated here; what lacks is named.
+
+    Args:
+        source: A file or a procedure that was read already; several share their people.
+        after: The same after a change: both have the same luck, so that they differ by the change.
+        moves: By the id of a step, the role that is to do it: the result compares with that.
+        late_share: Asks for the fewest people with whom at most this share is late.
+        cases: How many cases come; 20,000 where neither this nor a horizon is given.
+        horizon: Where *cases* is not given: for how many years cases come.
+        seed: The luck: the same seed gives the same result.
+        warm_up: The share of cases that only fill the empty office and are left out.
+        batches: In how many batches the others are cut for the intervals.
+        kernel: ``plain``, or ``fast`` where numba is installed: the same cases, sooner.
+        process: The process that is meant where a file has several; else the one with most steps.
+        called: Drawings of the processes that it calls, as for ``resolve``.
+        tell: Called now and then with the number of cases that have come.
+        facts: What is stated beside the files: see
+            :class:`~tthc_flow.verbs.simulate_reading.Facts`.
+
+    Returns:
+        Means with intervals by batch means at 95 %, of worked time, of waiting by its kinds, of
+        lateness; loads by role; visits and waits by step.
+
+    Raises:
+        BadQuantity: TF1xx for numbers that cannot be, TF151 for a run too short, TF153 for a role
+            that nobody has, TF154 where lateness is asked for without a limit.
+        NotRunnable: TF431 and TF432 for what is not covered or not known, by name; TF433 where
+            cases never end; TF434 where numba is not installed.
+        UnreadableInput: TF2xx where a file cannot be read.
+        UnsoundFlow: TF330 where a case can get stuck.
+
+    Example:
+        >>> text = b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"
+        ... xmlns:t="https://tthc-flow.org/schema/1"><process id="P"><laneSet>
+        ... <lane id="L" name="Chuyen vien"><flowNodeRef>A</flowNodeRef></lane></laneSet>
+        ... <task id="A" name="Ky"/></process></definitions>'''
+        >>> found = simulate(text, cases=600, people={"Chuyen vien": 1}, arrivals=1000,
+        ...                  times={"A": "1 giờ làm việc"})
+        >>> round(found.before.pools[0].load, 1)
+        0.5
+
+    Source: see :mod:`tthc_flow.simulation`.
+    """
+    stated = stated_of(facts)
+    pick = Picking(process=process, called=tuple(called))
+    procedures = pick.read(source)
+    scenario = known(procedures, stated)
+    if cases is None:
+        cases = CASES if horizon is None else cases_within(scenario, seed, horizon, _years(stated))
+    length = Length(cases=cases, warm=int(cases * warm_up), batches=batches)
+    settings = Settings(length=length, seed=seed, kernel=kernel_of(kernel))
+    changed = () if after is None else pick.read(after)
+    other = _other(scenario, (procedures, changed), stated, moves or {})
+    return Simulation(
+        procedures=procedures,
+        stated=stated,
+        settings=settings,
+        before=run(scenario, settings, tell),
+        after=None if other is None else run(other, settings, tell),
+        after_procedures=changed,
+        moves=moves or {},
+        capacity=None if late_share is None else fewest_people(scenario, settings, late_share),
+    )
+
+
+def _years(stated: Stated) -> int:
+    return len(stated.calendar.years)
+
+
+def _other(
+    scenario: Scenario,
+    sides: tuple[tuple[Procedure, ...], tuple[Procedure, ...]],
+    stated: Stated,
+    moves: Mapping[str, str],
+) -> Scenario | None:
+    """Return the scenario that the first is compared with: changed files, steps moved, or none."""
+    procedures, changed = sides
+    if not changed and not moves:
+        return None
+    if changed and len(changed) != len(procedures):
+        fact = f"{len(procedures)} procedures before, {len(changed)} after"
+        raise BadQuantity("TF152", fact, hint="give as many after as before, in the same order")
+    found = known(changed or procedures, evolve(stated, moves=moves))
+    streams = tuple(
+        evolve(stream, rate=was.rate, trace=was.trace)
+        for stream, was in zip(found.streams, scenario.streams, strict=True)
+    )
+    return evolve(found, streams=streams)

@@ -1,0 +1,218 @@
+"""What a simulation is asked with, read: durations, people, arrivals, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, TypedDict
+
+from attrs import frozen
+
+from tthc_flow.calendars.calendar import Calendar
+from tthc_flow.errors import BadQuantity, UnsoundFlow
+from tthc_flow.expected.known import USUAL, Basis, Given
+from tthc_flow.model.chance import Chance
+from tthc_flow.model.lever import Verdict
+from tthc_flow.model.procedure import Procedure
+from tthc_flow.proof.soundness import soundness
+from tthc_flow.simulation.facts import scenario_of
+from tthc_flow.simulation.program import Batch
+from tthc_flow.simulation.run import Kernel
+from tthc_flow.simulation.stated import Arrivals, Staff, Stated, Trace, Yearly
+from tthc_flow.units import DEFAULT_CONVENTION, Convention, Duration, Exact
+from tthc_flow.verbs.answering import answered
+from tthc_flow.verbs.opening import chosen, picked
+from tthc_flow.verbs.resolve import resolve
+from tthc_flow.words.durations import read_duration
+
+if TYPE_CHECKING:
+    from tthc_flow.simulation.scenario import Scenario
+    from tthc_flow.verbs.opening import Openable
+
+    Source = Openable | Procedure
+
+
+class Facts(TypedDict, total=False):
+    """What may be stated of a simulation beside the files; it goes before what these say.
+
+    *people* by role, as the drawing names it: how many, or :class:`Staff`; ``None`` is as many as
+    are needed. *arrivals* are dossiers a year, :class:`Yearly` or :class:`Trace`, of several
+    procedures in their order. *shares*, *times* and *basis* as in
+    :func:`~tthc_flow.verbs.expect.expect`; a share of 0 leaves a border event out. *limit* is the
+    time not to be passed, else the declared total. *calendar* is the office's, else the shipped
+    one; *calendars* and *hourly* (đồng an hour) are by role. *gathered* (:class:`Batch`) and
+    *ranks* (0 first) are by the id of a step. *convention* turns printed units into minutes.
+    """
+
+    people: Mapping[str, Staff | int | None]
+    arrivals: Arrivals | Exact | Sequence[Arrivals | Exact | None] | None
+    shares: Mapping[str, Exact | float]
+    times: Mapping[str, Duration | str | Chance]
+    basis: Iterable[Basis | str]
+    limit: Duration | str | None
+    calendar: Calendar
+    calendars: Mapping[str, Calendar]
+    hourly: Mapping[str, Exact]
+    gathered: Mapping[str, Batch]
+    ranks: Mapping[str, int]
+    convention: Convention | str
+
+
+def stated_of(facts: Facts) -> Stated:
+    """Return *facts*, each read.
+
+    Raises:
+        BadQuantity: TF1xx for what cannot be.
+
+    Example:
+        >>> stated_of({"people": {"Chuyên viên": 2}}).people["Chuyên viên"].people
+        2
+    """
+    rule = chosen(facts.get("convention", DEFAULT_CONVENTION))
+    limit = facts.get("limit")
+    return Stated(
+        given=Given(shares=facts.get("shares", {}), times=times(facts.get("times", {}), rule)),
+        basis=tuple(map(basis, facts.get("basis", USUAL))),
+        people={name: staff(each) for name, each in facts.get("people", {}).items()},
+        arrivals=arrivals(facts.get("arrivals")),
+        calendar=facts.get("calendar") or Calendar.load(),
+        calendars=facts.get("calendars", {}),
+        hourly=facts.get("hourly", {}),
+        batches=facts.get("gathered", {}),
+        ranks=facts.get("ranks", {}),
+        limit=None if limit is None else duration("limit", limit, rule),
+        convention=rule,
+    )
+
+
+@frozen(kw_only=True)
+class Picking:
+    """How procedures are picked out of files: the *process* meant, what it *called*."""
+
+    process: str | None
+    called: tuple[Openable, ...]
+
+    def read(self, source: Source | Sequence[Source]) -> tuple[Procedure, ...]:
+        """Return the procedures of one source or of several, with the answers beside each file.
+
+        Raises:
+            UnreadableInput: TF2xx where a file cannot be read.
+        """
+        several = source if isinstance(source, list | tuple) else (source,)
+        return tuple(
+            each
+            if isinstance(each, Procedure)
+            else picked(resolve(answered(each), self.called), self.process)
+            for each in several
+        )
+
+
+def known(procedures: Sequence[Procedure], stated: Stated) -> Scenario:
+    """Return the scenario of *procedures*.
+
+    Raises:
+        NotRunnable: TF432, which names all that is not known.
+        UnsoundFlow: TF330 where a case can get stuck.
+    """
+    for procedure in procedures:
+        proof = soundness(procedure.flow)
+        if proof.verdict is Verdict.FAIL:
+            raise UnsoundFlow(
+                "TF330",
+                f"a case can get stuck: {' → '.join(proof.trace) or 'see check'}",
+                place=procedure.flow.id,
+                hint="run `tthc-flow check`, and repair the drawing first",
+            )
+    scenario, lack = scenario_of(procedures, stated)
+    if not lack.nothing:
+        raise lack.error()
+    return scenario
+
+
+def staff(given: Staff | int | None) -> Staff:
+    """Return how many people a role has; ``None`` is as many as are needed.
+
+    Example:
+        >>> staff(2).people
+        2
+    """
+    return given if isinstance(given, Staff) else Staff(people=given)
+
+
+def arrivals(
+    given: Arrivals | Exact | Sequence[Arrivals | Exact | None] | None,
+) -> tuple[Arrivals | None, ...]:
+    """Return the arrivals of each procedure; a number is dossiers a year.
+
+    Example:
+        >>> arrivals(1200)[0].dossiers
+        Fraction(1200, 1)
+    """
+    several = given if isinstance(given, list | tuple) else (given,)
+    return tuple(
+        each if each is None or isinstance(each, Yearly | Trace) else Yearly(dossiers=each)
+        for each in several
+    )
+
+
+def times(given: Mapping[str, Duration | str | Chance], rule: Convention) -> dict[str, Chance]:
+    """Return the times that are given by id.
+
+    Raises:
+        BadQuantity: TF119 for what says no length of time.
+    """
+    found = {}
+    for element, time in given.items():
+        if isinstance(time, Chance):
+            found[element] = time
+        else:
+            minutes = rule.minutes(duration(element, time, rule))
+            found[element] = Chance.fixed(minutes or 0)
+    return found
+
+
+def duration(place: str, time: Duration | str, rule: Convention) -> Duration:
+    """Return *time* as a duration that *rule* can convert.
+
+    Raises:
+        BadQuantity: TF119 otherwise.
+    """
+    found = time if isinstance(time, Duration) else read_duration(time).duration
+    if found is None or rule.minutes(found) is None:
+        fact = f"{time!r} says no length of time under the convention {rule.name}"
+        hint = "write e.g. '3 ngày làm việc' or '4 giờ làm việc'"
+        raise BadQuantity("TF119", fact, place=place, hint=hint)
+    return found
+
+
+def basis(name: Basis | str) -> Basis:
+    """Return the basis of that name.
+
+    Raises:
+        BadQuantity: TF119 for any other.
+
+    Example:
+        >>> basis("work").value
+        'work'
+    """
+    choices = tuple(each.value for each in Basis)
+    if name not in choices:
+        hint = f"choose one of {', '.join(choices)}"
+        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint, choices=choices)
+    return Basis(name)
+
+
+def kernel_of(name: Kernel | str) -> Kernel:
+    """Return the kernel of that name.
+
+    Raises:
+        BadQuantity: TF155 for any other.
+
+    Example:
+        >>> kernel_of("fast").value
+        'fast'
+    """
+    choices = tuple(each.value for each in Kernel)
+    if name not in choices:
+        hint = f"choose one of {', '.join(choices)}"
+        raise BadQuantity("TF155", f"no kernel {name!r}", hint=hint, choices=choices)
+    return Kernel(name)

@@ -1,0 +1,98 @@
+"""Intervals against published numbers, and by their own laws."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tthc_flow.calibration.intervals import mean_interval, median_change, newcombe, welch, wilson
+from tthc_flow.calibration.student import student
+
+
+@pytest.mark.parametrize(
+    ("freedom", "point"),
+    [(1, 12.706205), (2, 4.302653), (3, 3.182446), (5, 2.570582), (10, 2.228139), (120, 1.97993)],
+)
+def test_students_point_is_that_of_the_tables(freedom, point):
+    assert student(freedom) == pytest.approx(point, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("found", "of", "low", "high"),
+    # Newcombe 1998, Statistics in Medicine 17, 857-872, table I, method 3.
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
+)
+def test_wilson_is_that_of_the_paper(found, of, low, high):
+    share = wilson(found, of)
+    assert (share.low, share.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    # Newcombe 1998, Statistics in Medicine 17, 873-890, table II, method 10: first less second.
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((10, 10), (0, 20), 0.6791, 1.0000),
+    ],
+)
+def test_newcombe_is_that_of_the_paper(one, other, low, high):
+    change = newcombe(other, one)
+    assert change.low == pytest.approx(low, abs=1e-3)
+    assert change.high == pytest.approx(high, abs=1e-3)
+
+
+def test_nothing_is_said_of_nothing():
+    assert wilson(0, 0) is None
+    assert newcombe((0, 0), (1, 2)) is None
+    assert mean_interval([1.0]) is None
+    assert welch([1.0], [1.0, 2.0]) is None
+    assert median_change([1.0], [2.0, 3.0]) is None
+
+
+times = st.lists(st.floats(0, 1e5), min_size=2, max_size=30)
+
+
+@given(times, times)
+def test_the_other_way_round_the_difference_is_the_opposite(one, other):
+    there, back = welch(one, other), welch(other, one)
+    assert there.value == pytest.approx(-back.value)
+    assert there.low == pytest.approx(-back.high, abs=1e-6)
+
+
+@given(st.integers(0, 60), st.integers(1, 60))
+def test_a_share_lies_in_its_interval_and_that_in_the_whole(found, more):
+    share = wilson(found, found + more)
+    assert 0 <= share.low <= share.value <= share.high <= 1
+
+
+def test_welch_holds_what_it_promises():
+    rng = np.random.default_rng(11)
+    inside = sum(
+        (found := welch(rng.exponential(10, 60), rng.exponential(7, 90))).low <= -3 <= found.high
+        for _ in range(600)
+    )
+    assert 0.93 <= inside / 600 <= 0.97
+
+
+def test_the_bootstrap_of_medians_holds_what_it_promises():
+    rng = np.random.default_rng(12)
+    truth = np.log(2) * (7 - 10)
+    inside = 0
+    for _ in range(80):
+        found = median_change(rng.exponential(10, 80), rng.exponential(7, 80))
+        inside += found.low <= truth <= found.high
+    assert inside / 80 >= 0.89
+
+
+def test_the_same_values_give_the_same_interval():
+    rng = np.random.default_rng(13)
+    one, other = rng.exponential(10, 40).tolist(), rng.exponential(9, 40).tolist()
+    assert median_change(one, other) == median_change(one, other)

@@ -1,0 +1,99 @@
+"""`tthc-flow simulate`: what it prints, what it needs, what it refuses."""
+
+import pytest
+
+from cli.calling import problems
+
+FLOW = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+<process id="P" name="Cấp phép"><laneSet>
+<lane id="L" name="Chuyên viên"><flowNodeRef>S</flowNodeRef><flowNodeRef>A</flowNodeRef></lane>
+<lane id="M" name="Lãnh đạo"><flowNodeRef>B</flowNodeRef><flowNodeRef>E</flowNodeRef></lane>
+</laneSet><startEvent id="S"/><task id="A" name="Thẩm định"/><task id="B" name="Ký"/>
+<endEvent id="E"/><sequenceFlow id="f1" sourceRef="S" targetRef="A"/>
+<sequenceFlow id="f2" sourceRef="A" targetRef="B"/>
+<sequenceFlow id="f3" sourceRef="B" targetRef="E"/></process></definitions>"""
+FACTS = (
+    "--people", "Chuyên viên=2x50%", "--people", "Lãnh đạo=1", "--arrivals", "1000",
+    "--time", "A=1,5 giờ làm việc", "--time", "B=1 giờ làm việc", "--cases", "500",
+)  # fmt: skip
+
+
+@pytest.fixture
+def flow(tmp_path):
+    path = tmp_path / "cap-phep.bpmn"
+    path.write_text(FLOW, encoding="utf-8")
+    return path
+
+
+def test_everything_that_lacks_is_told_with_how_to_give_it(tthc, flow):
+    left = tthc("simulate", flow)
+    assert left.code == 1
+    for hint in ("--time A=", "--time B=", '--people "Chuyên viên=3"', "--arrivals"):
+        assert hint in left.err
+    assert "TF432" in left.err
+    assert left.out == ""
+
+
+def test_the_figures_for_people(tthc, flow):
+    left = tthc("simulate", flow, *FACTS, "--limit", "2 ngày làm việc")
+    assert left.code == 0
+    for words in ("Chờ người xử lý rảnh", "Tỷ lệ quá hạn", "mức bận", "Thẩm định", "±", "lặp lại"):
+        assert words in left.out
+    assert left.err == ""
+
+
+def test_the_record_is_what_the_schema_says(tthc, flow):
+    left = tthc("simulate", flow, *FACTS, "--json", "--limit", "1 ngày làm việc", "--late", "20%")
+    assert problems(left.json) == []
+    roles = {each["role"]: each for each in left.json["before"]["roles"]}
+    assert 0.7 < roles["Chuyên viên"]["load"] < 1
+    assert left.json["capacity"]["enough"]
+    assert left.json["settings"] == {
+        "cases": 500, "warm_up": 50, "batches": 30, "seed": 1, "kernel": "plain",
+    }  # fmt: skip
+
+
+def test_before_and_after_have_the_same_luck(tthc, flow):
+    same = tthc("simulate", "--before", flow, "--after", flow, *FACTS, "--json").json
+    assert problems(same) == []
+    assert all(each["mean"] == 0 for each in same["differences"][0].values())
+    moved = tthc("simulate", flow, "--move", "B=Chuyên viên", *FACTS, "--lang", "en")
+    assert "cannot keep up" in moved.out
+    assert "Before and after have the same cases" in moved.out
+
+
+@pytest.mark.parametrize(
+    ("more", "code"),
+    [
+        (("--people", "Giám đốc=1"), "TF153"),
+        (("--time", "Z=1 giờ làm việc"), "TF117"),
+        (("--cases", "20"), "TF151"),
+        (("--late", "5%"), "TF154"),
+        (("--people", "Lãnh đạo=nhiều"), "TF001"),
+        (("--warm-up", "x"), "TF001"),
+        (("--gather", "B=mai"), "TF001"),
+        (("--rank", "B=cao"), "TF001"),
+    ],
+)
+def test_what_cannot_be_is_refused(tthc, flow, more, code):
+    facts = FACTS if more[0] != "--people" or "Lãnh" not in more[1] else FACTS[4:]
+    left = tthc("simulate", flow, *facts, *more)
+    assert left.code != 0
+    assert code in left.err
+
+
+def test_without_a_file(tthc):
+    assert "TF001" in tthc("simulate").err
+
+
+def test_the_answers_beside_the_drawing_count_the_people(tthc, flow, tmp_path):
+    (tmp_path / "cap-phep.answers.yaml").write_text(
+        "format: tthc-flow-answers/1\nanswers: []\n", encoding="utf-8"
+    )
+    assert tthc("simulate", flow, *FACTS).code == 0
+
+
+def test_the_csv_has_all_three_tables(tthc, flow):
+    out = tthc("simulate", flow, *FACTS, "--csv").out
+    assert "Chờ người xử lý rảnh," in out
+    assert "vai trò,số người,mức bận" in out
