@@ -115,5 +115,4 @@ def _not_installed() -> NotRunnable:
         "TF434",
         "the fast kernel needs numba",
         hint="install tthc-flow[fast], or take the plain kernel",
-        choices=("plain",),
     )

@@ -35,7 +35,6 @@ def never_end(cases: int) -> NotRunnable:
         "TF433",
         f"{cases} cases never end",
         hint="check the drawing for soundness, and whether enough cases come",
-        choices=(str(cases),),
     )
 
 

@@ -102,7 +102,7 @@ def _basis(name: Basis | str) -> Basis:
     known = tuple(each.value for each in Basis)
     if name not in known:
         hint = f"choose one of {', '.join(known)}"
-        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint, choices=known)
+        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint)
     return Basis(name)
 
 

@@ -197,7 +197,7 @@ def basis(name: Basis | str) -> Basis:
     choices = tuple(each.value for each in Basis)
     if name not in choices:
         hint = f"choose one of {', '.join(choices)}"
-        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint, choices=choices)
+        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint)
     return Basis(name)
 
 
