@@ -16,7 +16,7 @@ from tthc_flow.simulation.program import Batch
 from tthc_flow.simulation.run import Kernel
 from tthc_flow.simulation.stated import Staff
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.verbs.simulate_reading import duration
+from tthc_flow.verbs.stated_times import duration
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tthc_flow.errors import BadQuantity, UnsoundFlow
+from tthc_flow.errors import UnsoundFlow
 from tthc_flow.expected.expectation import Asked, expectation
 from tthc_flow.expected.known import USUAL, Basis, Given
 from tthc_flow.model.chance import Chance
@@ -14,9 +14,9 @@ from tthc_flow.model.procedure import Procedure
 from tthc_flow.proof.soundness import soundness
 from tthc_flow.report.sentences import labels_of, law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION, Dong, Duration
+from tthc_flow.verbs import stated_times
 from tthc_flow.verbs.opening import chosen, picked
 from tthc_flow.verbs.resolve import resolve
-from tthc_flow.words.durations import read_duration
 
 if TYPE_CHECKING:
     from tthc_flow.expected.expectation import Expectation
@@ -85,49 +85,17 @@ def expect(  # noqa: PLR0913 - settings, each with its usual value
     if not isinstance(source, Procedure):
         source = picked(resolve(source, called), process)
     rule = chosen(convention)
-    taken = {each: _chance(each, time, rule) for each, time in (times or {}).items()}
+    taken = stated_times.times(times or {}, rule)
     given = Given(shares=shares or {}, rounds=rounds or {}, times=taken)
     asked = Asked(
-        basis=tuple(map(_basis, basis)),
+        basis=tuple(map(stated_times.basis, basis)),
         given=given,
-        limit=None if limit is None else _duration("limit", limit, rule),
+        limit=None if limit is None else stated_times.duration("limit", limit, rule),
         hourly=None if hourly is None else Dong(hourly),
         convention=rule,
     )
     _refuse_unsound(source)
     return expectation(source, asked)
-
-
-def _basis(name: Basis | str) -> Basis:
-    known = tuple(each.value for each in Basis)
-    if name not in known:
-        hint = f"choose one of {', '.join(known)}"
-        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint)
-    return Basis(name)
-
-
-def _chance(element: str, time: Duration | str | Chance, rule: Convention) -> Chance:
-    if isinstance(time, Chance):
-        return time
-    minutes = rule.minutes(_duration(element, time, rule))
-    return Chance.fixed(minutes or 0)
-
-
-def _duration(place: str, time: Duration | str, rule: Convention) -> Duration:
-    """Return *time* as a duration that *rule* can convert.
-
-    Raises:
-        BadQuantity: TF119 otherwise.
-    """
-    found = time if isinstance(time, Duration) else read_duration(time).duration
-    if found is None or rule.minutes(found) is None:
-        raise BadQuantity(
-            "TF119",
-            f"{time!r} says no length of time under the convention {rule.name}",
-            place=place,
-            hint="write e.g. '3 ngày làm việc' or '4 giờ làm việc'",
-        )
-    return found
 
 
 def _refuse_unsound(procedure: Procedure) -> None:

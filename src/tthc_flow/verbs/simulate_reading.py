@@ -22,7 +22,7 @@ from tthc_flow.units import DEFAULT_CONVENTION, Convention, Duration, Exact
 from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen, picked
 from tthc_flow.verbs.resolve import resolve
-from tthc_flow.words.durations import read_duration
+from tthc_flow.verbs.stated_times import basis, duration, times
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.scenario import Scenario
@@ -152,53 +152,6 @@ def arrivals(
         each if each is None or isinstance(each, Yearly | Trace) else Yearly(dossiers=each)
         for each in several
     )
-
-
-def times(given: Mapping[str, Duration | str | Chance], rule: Convention) -> dict[str, Chance]:
-    """Return the times that are given by id.
-
-    Raises:
-        BadQuantity: TF119 for what says no length of time.
-    """
-    found = {}
-    for element, time in given.items():
-        if isinstance(time, Chance):
-            found[element] = time
-        else:
-            minutes = rule.minutes(duration(element, time, rule))
-            found[element] = Chance.fixed(minutes or 0)
-    return found
-
-
-def duration(place: str, time: Duration | str, rule: Convention) -> Duration:
-    """Return *time* as a duration that *rule* can convert.
-
-    Raises:
-        BadQuantity: TF119 otherwise.
-    """
-    found = time if isinstance(time, Duration) else read_duration(time).duration
-    if found is None or rule.minutes(found) is None:
-        fact = f"{time!r} says no length of time under the convention {rule.name}"
-        hint = "write e.g. '3 ngày làm việc' or '4 giờ làm việc'"
-        raise BadQuantity("TF119", fact, place=place, hint=hint)
-    return found
-
-
-def basis(name: Basis | str) -> Basis:
-    """Return the basis of that name.
-
-    Raises:
-        BadQuantity: TF119 for any other.
-
-    Example:
-        >>> basis("work").value
-        'work'
-    """
-    choices = tuple(each.value for each in Basis)
-    if name not in choices:
-        hint = f"choose one of {', '.join(choices)}"
-        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint)
-    return Basis(name)
 
 
 def kernel_of(name: Kernel | str) -> Kernel:
