@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from by_hand import drawn
 from licence_office import each_with_own_hours, exponential, licence_office, shares_of, steady
-from simulate.kernels import needs_numba
 from tthc_flow.model.chance import Chance
 from tthc_flow.model.flow import Event, EventPosition, Flow, Outcome, SubProcess, Trigger
 from tthc_flow.model.step import Loop, Step
@@ -20,8 +19,6 @@ from tthc_flow.simulation.plain import run_plainly
 from tthc_flow.simulation.program import Batch, Crowd, Limit, Wait
 from tthc_flow.simulation.scenario import Scenario, Stream, Timed
 from tthc_flow.simulation.tally import Length
-
-pytestmark = needs_numba
 
 LENGTH = Length(cases=2_000, warm=100)
 MORNING = clock_of_spans([(480, 720)], 1440)

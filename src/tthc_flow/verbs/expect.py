@@ -5,23 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tthc_flow.errors import UnsoundFlow
 from tthc_flow.expected.expectation import Asked, expectation
 from tthc_flow.expected.known import USUAL, Basis, Given
 from tthc_flow.model.chance import Chance
-from tthc_flow.model.lever import Verdict
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.proof.soundness import soundness
-from tthc_flow.report.sentences import labels_of, law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION, Dong, Duration
 from tthc_flow.verbs import stated_times
+from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen, picked
+from tthc_flow.verbs.refusing import refuse_unsound
 from tthc_flow.verbs.resolve import resolve
 
 if TYPE_CHECKING:
     from tthc_flow.expected.expectation import Expectation
     from tthc_flow.units import Convention, Exact
-    from tthc_flow.verbs.opening import Openable
+from tthc_flow.verbs.opening import Openable
 
 
 def expect(  # noqa: PLR0913 - settings, each with its usual value
@@ -44,7 +42,8 @@ def expect(  # noqa: PLR0913 - settings, each with its usual value
     listed with what to give, and what does not rest on it is computed all the same.
 
     Args:
-        source: A file, or a procedure that was read already.
+        source: A file, with the answers beside it (``<name>.answers.yaml``), or a procedure that
+            was read already.
         basis: Where to look for the time of a step, one after the other: ``measured`` handling,
             stated ``work``, or the ``norm`` as if it were the time taken.
         shares: By the id of a sequence flow, the share of the cases there that take it; of a
@@ -83,7 +82,7 @@ def expect(  # noqa: PLR0913 - settings, each with its usual value
     Source: see :mod:`tthc_flow.expected`.
     """
     if not isinstance(source, Procedure):
-        source = picked(resolve(source, called), process)
+        source = picked(resolve(answered(source), called), process)
     rule = chosen(convention)
     taken = stated_times.times(times or {}, rule)
     given = Given(shares=shares or {}, rounds=rounds or {}, times=taken)
@@ -94,21 +93,5 @@ def expect(  # noqa: PLR0913 - settings, each with its usual value
         hourly=None if hourly is None else Dong(hourly),
         convention=rule,
     )
-    _refuse_unsound(source)
+    refuse_unsound(source, "TF330", source.flow.id)
     return expectation(source, asked)
-
-
-def _refuse_unsound(procedure: Procedure) -> None:
-    proof = soundness(procedure.flow)
-    if proof.verdict is Verdict.PASS:
-        return
-    names = names_of(procedure)
-    because = "; ".join(law_reasons(proof.because, labels_of(procedure, lang="en"), "en"))
-    trace = " → ".join(names.get(each, each) for each in proof.trace)
-    raise UnsoundFlow(
-        "TF330",
-        f"the flow is not proven sound ({because})" + (f": {trace}" if trace else ""),
-        place=procedure.flow.id,
-        hint="run `tthc-flow check`, see it drawn by `tthc-flow show --counter-example`, "
-        "and repair the drawing first",
-    )

@@ -8,27 +8,23 @@ from attrs import evolve, frozen
 
 from tthc_flow.bpmn.read import Reading
 from tthc_flow.engine.run import BranchRun, run_every_branch
-from tthc_flow.errors import UnsoundFlow
 from tthc_flow.levers import ALL
 from tthc_flow.measures.comparison import Comparison, comparison
-from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Plan, Targets, Wishes
 from tthc_flow.plan.make import plan
 from tthc_flow.plan.replay import Replay, known_candidates, replayed
 from tthc_flow.plan.terms import with_terms
 from tthc_flow.plan.untouched import untouched
-from tthc_flow.proof.soundness import soundness
-from tthc_flow.report.sentences import labels_of, law_reasons, names_of
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen, picked
+from tthc_flow.verbs.refusing import refuse_unsound
 from tthc_flow.verbs.write import rewritten
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tthc_flow.model.lever import Lever
-    from tthc_flow.model.procedure import Procedure
     from tthc_flow.model.ruling import Ruling
     from tthc_flow.units import Convention
     from tthc_flow.verbs.opening import Openable
@@ -93,7 +89,7 @@ def propose(  # noqa: PLR0913 - keyword-only settings
     targets, wishes = targets or Targets(), wishes or Wishes()
     convention, reading = chosen(convention), answered(source)
     before = picked(reading, process)
-    _refuse_unsound(before, reading.document.source.place)
+    refuse_unsound(before, "TF310", f"{reading.document.source.place} {before.flow.id}")
     moves = ALL if levers is None else levers
     made = plan(before, moves, targets=targets, wishes=wishes, convention=convention)
     replay = replayed(rulings, before, known_candidates(made).values())
@@ -117,20 +113,4 @@ def propose(  # noqa: PLR0913 - keyword-only settings
         executed=(run_every_branch(before), run_every_branch(after)),
         convention=convention,
         replay=replay,
-    )
-
-
-def _refuse_unsound(procedure: Procedure, file: str) -> None:
-    proof = soundness(procedure.flow)
-    if proof.verdict is Verdict.PASS:
-        return
-    names = names_of(procedure)
-    because = "; ".join(law_reasons(proof.because, labels_of(procedure, lang="en"), "en"))
-    trace = " → ".join(names.get(each, each) for each in proof.trace)
-    raise UnsoundFlow(
-        "TF310",
-        f"the flow is not proven sound ({because})" + (f": {trace}" if trace else ""),
-        place=f"{file} {procedure.flow.id}",
-        hint="run `tthc-flow check`, see it drawn by `tthc-flow show --counter-example`, "
-        "and repair the drawing first",
     )
