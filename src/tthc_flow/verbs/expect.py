@@ -11,7 +11,6 @@ from tthc_flow.model.chance import Chance
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.units import DEFAULT_CONVENTION, Dong, Duration
 from tthc_flow.verbs import stated_times
-from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen, picked
 from tthc_flow.verbs.refusing import refuse_unsound
 from tthc_flow.verbs.resolve import resolve
@@ -42,8 +41,7 @@ def expect(  # noqa: PLR0913 - settings, each with its usual value
     listed with what to give, and what does not rest on it is computed all the same.
 
     Args:
-        source: A file, with the answers beside it (``<name>.answers.yaml``), or a procedure that
-            was read already.
+        source: A file, or a procedure that was read already.
         basis: Where to look for the time of a step, one after the other: ``measured`` handling,
             stated ``work``, or the ``norm`` as if it were the time taken.
         shares: By the id of a sequence flow, the share of the cases there that take it; of a
@@ -82,7 +80,7 @@ def expect(  # noqa: PLR0913 - settings, each with its usual value
     Source: see :mod:`tthc_flow.expected`.
     """
     if not isinstance(source, Procedure):
-        source = picked(resolve(answered(source), called), process)
+        source = picked(resolve(source, called), process)
     rule = chosen(convention)
     taken = stated_times.times(times or {}, rule)
     given = Given(shares=shares or {}, rounds=rounds or {}, times=taken)
