@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from conftest import ROOT
 from portfolio.kept import generated, portfolio_of
 from tthc_flow.measures.aggregate import cut, mean, pooled, weighted
+from tthc_flow.model.progress import Measure
 from tthc_flow.portfolio.asking import ask
 from tthc_flow.portfolio.columns import TABLES, columns
-from tthc_flow.portfolio.progress import By, Of, Progress, coverage, progress
+from tthc_flow.portfolio.progress import By, Progress, coverage, progress
 
 AMOUNTS = st.none() | st.integers(0, 40).map(lambda days: days * 240)
 SIDES = st.tuples(AMOUNTS, AMOUNTS, st.none() | st.integers(0, 500), st.sampled_from("AB"))
@@ -56,8 +57,8 @@ def test_the_aggregates_are_those_of_the_measures(
 ) -> None:
     with tempfile.TemporaryDirectory() as where:
         out = portfolio_of(Path(where), procedures=rows_of(told))
-        found = {each.group: each for each in progress(out, By.AGENCY) if each.of is Of.TIME}
-        (whole,) = (each for each in progress(out) if each.of is Of.TIME)
+        found = {each.group: each for each in progress(out, By.AGENCY) if each.of is Measure.TIME}
+        (whole,) = (each for each in progress(out) if each.of is Measure.TIME)
     for group, one in ((None, whole), *found.items()):
         own = [each for each in told if group in (None, each[3])]
         agrees(one, own)
@@ -82,7 +83,7 @@ def agrees(found: Progress, told: list[tuple[int | None, int | None, int | None,
 def test_known_figures_by_hand(tmp_path: Path) -> None:
     rows = rows_of([(10, 5, 1, "A"), (90, 90, 3, "A"), (10, None, 9, "A"), (10, 7, None, "B")])
     out = portfolio_of(tmp_path, procedures=[*rows, {"key": "bad", "error": "TF204"}])
-    told = {each.group: each for each in progress(out, By.AGENCY) if each.of is Of.TIME}
+    told = {each.group: each for each in progress(out, By.AGENCY) if each.of is Measure.TIME}
     assert list(told) == ["A", "B", None]
     first = told["A"]
     assert (first.procedures, first.known, first.before, first.after) == (3, 2, 100.0, 95.0)
@@ -116,7 +117,7 @@ def test_the_sql_of_the_page_gives_the_figures_of_progress(page: Path, tmp_path:
     assert len(questions[0].strip().splitlines()) <= 5
     out = generated(tmp_path / "out", 3_000)
     told = {row[0]: row[1:] for row in ask(out, questions[0]).rows}
-    found = {each.group: each for each in progress(out, By.AGENCY) if each.of is Of.TIME}
+    found = {each.group: each for each in progress(out, By.AGENCY) if each.of is Measure.TIME}
     assert told.keys() == found.keys()
     assert len(told) == 20
     for group, one in found.items():

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import AttrsInstance, fields, frozen
 
+from tthc_flow.model.progress import Cut, Measure
 from tthc_flow.portfolio.asking import answered, opened
 
 if TYPE_CHECKING:
@@ -26,45 +27,19 @@ class By(StrEnum):
     PROVINCE = "province"
 
 
-class Of(StrEnum):
-    """What is cut."""
-
-    TIME = "time"
-    COST_TT02 = "cost_tt02"
-    COST_PROCESSING = "cost_processing"
-    STEPS = "steps"
-
-
 _SIDES: Final = {
-    Of.TIME: ("norm_minutes", "after_norm_minutes", "time_cut"),
-    Of.COST_TT02: ("cost_tt02", "after_cost_tt02", "cost_cut_tt02"),
-    Of.COST_PROCESSING: ("cost_processing", "after_cost_processing", "cost_cut_processing"),
-    Of.STEPS: ("steps", "after_steps", "steps_cut"),
+    Measure.TIME: ("norm_minutes", "after_norm_minutes", "time_cut"),
+    Measure.COST_TT02: ("cost_tt02", "after_cost_tt02", "cost_cut_tt02"),
+    Measure.COST_PROCESSING: ("cost_processing", "after_cost_processing", "cost_cut_processing"),
+    Measure.STEPS: ("steps", "after_steps", "steps_cut"),
 }
 
 
 @frozen(kw_only=True)
-class Progress:
-    """One figure of one group.
-
-    *known* of the *procedures* have it on both sides: *before* and *after* are their sums, and no
-    aggregate is of any other. *weighted* is of those whose dossiers a year are known. *at_30* and
-    *at_50* count the procedures that are cut by so many per cent or more.
-    """
+class Progress(Cut):
+    """One figure of one group, and what the procedures were grouped *by*."""
 
     by: By
-    group: str | None
-    of: Of
-    procedures: int
-    known: int
-    before: float | None
-    after: float | None
-    pooled: float | None
-    mean: float | None
-    weighted: float | None
-    with_dossiers: int
-    at_30: int
-    at_50: int
 
 
 @frozen(kw_only=True)
@@ -105,7 +80,7 @@ def progress(
     with opened(out) as connection:
         for of, sides in _SIDES.items():
             for group, *figures in answered(connection, _question(by, public, *sides)).rows:
-                told = dict(zip(_names(Progress)[3:], figures, strict=True))
+                told = dict(zip(_names(Cut)[2:], figures, strict=True))
                 found.append(Progress(by=by, group=group, of=of, **told))
     return tuple(found)
 

@@ -5,25 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from attrs import asdict
-
+from tthc_flow.model.progress import Cut, Measure
 from tthc_flow.portfolio.asking import ask
 from tthc_flow.portfolio.place import Place, read_record
 from tthc_flow.portfolio.portfolio import COMPLETE
 from tthc_flow.portfolio.progress import By, coverage, progress
 from tthc_flow.portfolio.twins import twins
 from tthc_flow.report.progress.dashboard import dashboard
-from tthc_flow.report.progress.given import (
-    Alike,
-    Cut,
-    Doer,
-    Grouped,
-    Listed,
-    Measure,
-    Reach,
-    Stage,
-    Standing,
-)
+from tthc_flow.report.progress.given import Alike, Doer, Grouped, Listed, Reach, Stage, Standing
 from tthc_flow.report.progress.paper import progress_document
 from tthc_flow.report.progress.period import Period
 from tthc_flow.report.progress.workbook import progress_workbook
@@ -161,11 +150,7 @@ def save_report(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[
 
 
 def _grouped(out: str | os.PathLike[str], by: By) -> Grouped:
-    cuts = []
-    for each in progress(out, by, public=True):
-        told = asdict(each)
-        del told["by"]
-        cuts.append(Cut(**{**told, "of": Measure(each.of.value)}))
+    cuts = progress(out, by, public=True)
     reach = tuple(
         Reach(
             group=each.group,

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tthc_flow.model.progress import Cut, Measure
 from tthc_flow.picture.png import png
 from tthc_flow.report.progress.bars import Bar, Plot, bars
-from tthc_flow.report.progress.given import Cut, Measure
 from tthc_flow.report.progress.plots import MOST, cuts_plot
 
 MARKS = ((0.3, "mục tiêu 30 %"), (0.5, "mục tiêu 50 %"))

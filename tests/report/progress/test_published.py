@@ -14,7 +14,7 @@ from portfolio.kept import portfolio_of
 from report.progress.given_portfolios import row
 from report.word.paper import Read
 from tthc_flow.measures.aggregate import Printed, printed_as
-from tthc_flow.report.progress.given import Cut, Measure
+from tthc_flow.model.progress import Cut, Measure
 from tthc_flow.report.progress.printed import (
     conclusion,
     over_words,

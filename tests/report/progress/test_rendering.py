@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 
 from report.progress.given_portfolios import by_hand
 from report.word.paper import Read
-from tthc_flow.portfolio.progress import By, Of, progress
+from tthc_flow.model.progress import Measure
+from tthc_flow.portfolio.progress import By, progress
 from tthc_flow.verbs.portfolio_report import portfolio_report, save_report
 
 FEW = "chưa đủ dữ liệu"
@@ -62,7 +63,11 @@ def test_an_office_program_computes_the_figures_of_the_portfolio(folder: Path) -
     ]
     assert wrong == []
     rows = [list(row) for row in book["Theo cơ quan"].iter_rows(values_only=True)]
-    place = {Of.TIME: "Thời gian", Of.COST_TT02: "Chi phí tuân thủ", Of.STEPS: "Số bước"}
+    place = {
+        Measure.TIME: "Thời gian",
+        Measure.COST_TT02: "Chi phí tuân thủ",
+        Measure.STEPS: "Số bước",
+    }
     for of, label in place.items():
         start = next(at for at, row in enumerate(rows) if str(row[1]).startswith(label))
         figures = progress(folder / "out", By.AGENCY, public=True)

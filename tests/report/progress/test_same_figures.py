@@ -12,8 +12,9 @@ import pytest
 from report.excel_values import FEW, FUNCTIONS, Book, Range, meets, numbers
 from report.progress.given_portfolios import FORMULA, HOSTILE, PATTERN, by_hand
 from report.word.paper import Read
-from tthc_flow.portfolio.progress import By, Of, progress
-from tthc_flow.report.progress.given import Measure, Standing
+from tthc_flow.model.progress import Measure
+from tthc_flow.portfolio.progress import By, progress
+from tthc_flow.report.progress.given import Standing
 from tthc_flow.report.progress.printed import share_words
 from tthc_flow.verbs.portfolio_report import portfolio_report, standing
 
@@ -129,7 +130,7 @@ def test_the_workbook_computes_the_figures_of_the_portfolio(
     out: Path, made: dict[str, bytes]
 ) -> None:
     book = Book(made["excel"])
-    (time,) = (each for each in progress(out, public=True) if each.of is Of.TIME)
+    (time,) = (each for each in progress(out, public=True) if each.of is Measure.TIME)
     whole = next(row for row in book.rows("Tổng hợp") if str(row[1]).startswith("Thời gian"))
     assert whole[2:4] == [time.procedures, time.known]
     assert whole[4:7] == [113, 106, 7]
@@ -142,7 +143,7 @@ def test_the_workbook_computes_the_figures_of_the_portfolio(
         rows = book.rows(sheet)
         start = next(at for at, row in enumerate(rows) if str(row[1]).startswith("Thời gian"))
         figures = {
-            each.group: each for each in progress(out, by, public=True) if each.of is Of.TIME
+            each.group: each for each in progress(out, by, public=True) if each.of is Measure.TIME
         }
         for row in rows[start + 1 : start + 1 + len(figures)]:
             one = figures.pop(None if row[1] == "(chưa ghi)" else row[1])

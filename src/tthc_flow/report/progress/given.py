@@ -12,16 +12,8 @@ from typing import TYPE_CHECKING, Final
 from attrs import field, frozen
 
 if TYPE_CHECKING:
+    from tthc_flow.model.progress import Cut, Measure
     from tthc_flow.report.progress.period import Period
-
-
-class Measure(StrEnum):
-    """What is cut."""
-
-    TIME = "time"
-    COST_TT02 = "cost_tt02"
-    COST_PROCESSING = "cost_processing"
-    STEPS = "steps"
 
 
 class Stage(StrEnum):
@@ -36,29 +28,6 @@ class Stage(StrEnum):
 
 AGGREGATES: Final = ("pooled", "mean", "weighted")
 """The ways to put many cuts into one figure; no official formula says which is meant."""
-
-
-@frozen(kw_only=True)
-class Cut:
-    """One figure of one group: *known* of its *procedures* have it on both sides.
-
-    *before* and *after* are sums over the known ones; *pooled*, *mean* and *weighted* (by dossiers
-    a year, of the *with_dossiers* that have them) are shares; *at_30* and *at_50* count those that
-    are cut by so many per cent or more.
-    """
-
-    of: Measure
-    group: str | None
-    procedures: int
-    known: int
-    before: float | None
-    after: float | None
-    pooled: float | None
-    mean: float | None
-    weighted: float | None
-    with_dossiers: int
-    at_30: int
-    at_50: int
 
 
 @frozen(kw_only=True)

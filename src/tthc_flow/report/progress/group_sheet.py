@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from tthc_flow.model.progress import Measure
 from tthc_flow.report.excel.cells import Cell, formula, guarded, literal, number, say, words
-from tthc_flow.report.progress.given import Measure
 from tthc_flow.report.progress.listed import DOSSIERS, KINDS, SIDES, STAGES
 from tthc_flow.report.progress.period import TARGETS
 from tthc_flow.report.progress.printed import HELD, group_words, unit_words

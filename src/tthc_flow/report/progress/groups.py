@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.model.progress import Measure
 from tthc_flow.report import amounts
 from tthc_flow.report.blocks import Grid, Heading, Paragraph, Picture, Section
 from tthc_flow.report.progress.bars import bars
-from tthc_flow.report.progress.given import AGGREGATES, Measure
+from tthc_flow.report.progress.given import AGGREGATES
 from tthc_flow.report.progress.plots import MOST, cuts_plot
 from tthc_flow.report.progress.printed import (
     group_words,
@@ -19,8 +20,9 @@ from tthc_flow.report.progress.printed import (
 from tthc_flow.report.progress.words import say
 
 if TYPE_CHECKING:
+    from tthc_flow.model.progress import Cut
     from tthc_flow.report.blocks import Block
-    from tthc_flow.report.progress.given import Cut, Grouped
+    from tthc_flow.report.progress.given import Grouped
 
 CONCLUDED: Final = (Measure.TIME, Measure.COST_TT02)
 """What the resolution asks to cut: told in sentences and plots."""

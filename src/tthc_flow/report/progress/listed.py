@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
+from tthc_flow.model.progress import Measure
 from tthc_flow.report.excel.cells import Cell, days, formula, number, rate, saved, say, words
-from tthc_flow.report.progress.given import Measure, Stage
+from tthc_flow.report.progress.given import Stage
 from tthc_flow.report.progress.printed import about, notes
 from tthc_flow.report.progress.words import say as say_progress
 

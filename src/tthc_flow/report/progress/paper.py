@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.model.progress import Measure
 from tthc_flow.report import amounts
 from tthc_flow.report.progress.bars import bars
-from tthc_flow.report.progress.given import Measure
 from tthc_flow.report.progress.groups import CONCLUDED
 from tthc_flow.report.progress.paper_tables import (
     alike_table,

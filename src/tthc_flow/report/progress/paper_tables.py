@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.model.progress import Measure
 from tthc_flow.report import amounts
-from tthc_flow.report.progress.given import AGGREGATES, Measure
+from tthc_flow.report.progress.given import AGGREGATES
 from tthc_flow.report.progress.printed import (
     doer_words,
     group_words,
@@ -24,7 +25,8 @@ from tthc_flow.report.word.words import say as say_word
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tthc_flow.report.progress.given import Alike, Cut, Reach, Standing
+    from tthc_flow.model.progress import Cut
+    from tthc_flow.report.progress.given import Alike, Reach, Standing
 
 _SIZE: Final = 11
 _SMALL: Final = 10

@@ -20,7 +20,8 @@ from tthc_flow.report.progress.words import say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tthc_flow.report.progress.given import Cut, Reach
+    from tthc_flow.model.progress import Cut
+    from tthc_flow.report.progress.given import Reach
 
 MOST: Final = 30
 """Groups in one plot; the table has all."""

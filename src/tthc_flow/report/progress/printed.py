@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.measures.aggregate import points
+from tthc_flow.model.progress import Measure
 from tthc_flow.report import amounts
-from tthc_flow.report.progress.given import AGGREGATES, Measure, Stage
+from tthc_flow.report.progress.given import AGGREGATES, Stage
 from tthc_flow.report.progress.period import TARGETS
 from tthc_flow.report.progress.words import say
 from tthc_flow.report.texts import text
@@ -16,7 +17,8 @@ from tthc_flow.units import MINUTES_OF_WORKING_DAY
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tthc_flow.report.progress.given import Cut, Doer, Reach, Standing
+    from tthc_flow.model.progress import Cut
+    from tthc_flow.report.progress.given import Doer, Reach, Standing
 
 _PLACES: Final = 10**9
 """A figure is a double; the exact number behind it has a denominator below this."""
@@ -124,7 +126,7 @@ def known_words(cut: Cut, lang: str) -> str:
     """Return of how many procedures a figure is.
 
     Example:
-        >>> from tthc_flow.report.progress.given import Cut
+        >>> from tthc_flow.model.progress import Cut
         >>> known_words(Cut(of=Measure.TIME, group=None, procedures=5, known=3, before=1, after=1,
         ...     pooled=0, mean=0, weighted=None, with_dossiers=0, at_30=0, at_50=0), "vi")
         '3/5'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.model.progress import Measure
 from tthc_flow.report import amounts
 from tthc_flow.report.blocks import (
     Bullets,
@@ -19,7 +20,7 @@ from tthc_flow.report.blocks import (
     Story,
 )
 from tthc_flow.report.progress.bars import bars
-from tthc_flow.report.progress.given import Measure, Stage
+from tthc_flow.report.progress.given import Stage
 from tthc_flow.report.progress.groups import CONCLUDED, groups
 from tthc_flow.report.progress.period import TARGETS
 from tthc_flow.report.progress.plots import reach_plot
@@ -44,8 +45,9 @@ from tthc_flow.report.texts import text
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from tthc_flow.model.progress import Cut
     from tthc_flow.report.blocks import Block
-    from tthc_flow.report.progress.given import Cut, Standing
+    from tthc_flow.report.progress.given import Standing
 
 
 def told(standing: Standing, lang: str) -> tuple[Story, dict[str, str]]:
