@@ -16,9 +16,9 @@ from tthc_flow.model.plan import Objective, Offer, Targets, Wishes
 from tthc_flow.plan.applying import rewritten
 from tthc_flow.plan.attribution import attributions
 from tthc_flow.plan.choose import Choice, choose
-from tthc_flow.plan.make import searched
 from tthc_flow.plan.offers import offers
 from tthc_flow.plan.problem import Problem, choosable
+from tthc_flow.plan.search import searched
 from tthc_flow.units import DEFAULT_CONVENTION
 
 A_SECOND = 36_000_000
@@ -88,7 +88,7 @@ def test_what_each_of_25_applied_changes_does_is_measured_in_a_tenth_of_a_second
         targets=Targets(),
         wishes=Wishes(),
     )
-    _, _, best, _ = searched(problem, offers(procedure, ALL, DEFAULT_CONVENTION))
+    best = searched(problem, offers(procedure, ALL, DEFAULT_CONVENTION)).best
     some = [each.offer for each in best.chosen[:APPLIED]]
     assert len(some) == APPLIED
     after = rewritten(procedure, [each.candidate for each in some], problem.levers)

@@ -26,9 +26,9 @@ from tthc_flow.engine.run import run_every_branch
 from tthc_flow.levers import ALL
 from tthc_flow.model.plan import Targets, Wishes
 from tthc_flow.model.procedure import Procedure
-from tthc_flow.plan.make import searched
 from tthc_flow.plan.offers import offers
 from tthc_flow.plan.problem import Problem
+from tthc_flow.plan.search import searched
 from tthc_flow.portfolio.asking import ask
 from tthc_flow.portfolio.item import Item, Source
 from tthc_flow.portfolio.pools import process_pool

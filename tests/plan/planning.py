@@ -13,6 +13,4 @@ from tthc_flow.plan.make import plan
 if __name__ == "__main__":
     for seed in range(12):
         made = plan(willing(grow_procedure(random.Random(seed), 10)), ALL)
-        sys.stdout.write(
-            f"{[each.id for each in made.applied]} {made.attributions} {made.frontier}\n"
-        )
+        sys.stdout.write(f"{[each.id for each in made.applied]} {made.explanation}\n")

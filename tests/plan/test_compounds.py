@@ -88,7 +88,7 @@ def test_a_bar_about_the_shape_of_the_flow_may_go_and_the_need_is_declared():
 def test_a_compound_is_alone_nothing_and_its_need_is_worth_what_falls_with_it():
     opened = only_where(dropping("c", lever="opened"), without("b"))
     made = plan(ROW, [dropping("a", "b"), opened])
-    told = {each.candidate: each for each in made.attributions}
+    told = {each.candidate: each for each in made.explanation.attributions}
     assert told["opened:c"].alone is None
     assert told["opened:c"].marginal.minutes == 3 * 480
     assert told["dropping:b"].alone.minutes == 2 * 480

@@ -16,9 +16,9 @@ from tthc_flow.model.law import Authority
 from tthc_flow.model.plan import Objective, Targets, Wishes
 from tthc_flow.model.procedure import Procedure
 from tthc_flow.model.step import Step
-from tthc_flow.plan.make import searched
 from tthc_flow.plan.offers import offers
 from tthc_flow.plan.problem import Choosable, Problem
+from tthc_flow.plan.search import searched
 from tthc_flow.units import DEFAULT_CONVENTION
 
 PARTS, CASES = 10, 52
@@ -83,7 +83,8 @@ def test_the_plan_is_worth_as_much_as_the_best_of_every_set(part: int) -> None:
         seed += 1
         problem = problem_of(seed)
         first = offers(problem.before, ALL, DEFAULT_CONVENTION)
-        _, pool, best, _ = searched(problem, first)
+        search = searched(problem, first)
+        pool, best = search.pool, search.best
         if not few_enough(pool):
             continue
         compared += 1
@@ -104,7 +105,8 @@ def test_the_plan_is_worth_as_much_as_the_best_of_every_set(part: int) -> None:
 )
 def test_what_was_once_counted_too_high_is_worth_as_much_as_the_best(seed: int) -> None:
     problem = problem_of(seed)
-    _, pool, best, _ = searched(problem, offers(problem.before, ALL, DEFAULT_CONVENTION))
+    search = searched(problem, offers(problem.before, ALL, DEFAULT_CONVENTION))
+    pool, best = search.pool, search.best
     there, asked = [each.candidate for each in pool], (problem.targets, problem.wishes)
     chosen = [each.candidate for each in best.chosen]
     assert worth(problem.before, there, best.after, chosen, *asked) == least(
@@ -116,7 +118,8 @@ def test_the_chosen_set_is_one_of_every_set_and_makes_that_flow() -> None:
     for seed in range(40):
         problem = problem_of(seed)
         first = offers(problem.before, ALL, DEFAULT_CONVENTION)
-        _, pool, best, _ = searched(problem, first)
+        search = searched(problem, first)
+        pool, best = search.pool, search.best
         if not few_enough(pool):
             continue
         chosen = tuple(each.candidate for each in best.chosen)
@@ -131,7 +134,8 @@ def test_the_oracle_knows_a_worse_set_from_a_better_one() -> None:
         problem = problem_of(seed)
         asked = problem.targets, problem.wishes
         first = offers(problem.before, ALL, DEFAULT_CONVENTION)
-        _, pool, best, _ = searched(problem, first)
+        search = searched(problem, first)
+        pool, best = search.pool, search.best
         if best.chosen and few_enough(pool):
             there = [each.candidate for each in pool]
             chosen = [each.candidate for each in best.chosen]

@@ -162,9 +162,9 @@ def test_what_more_could_be_cut_is_told_of_the_proposed_flow():
     made = plan(Procedure(flow=beside), [dropping("b"), held("a", "b")])
     alone = {each.candidate.id: each.effect.minutes for each in made.offers}
     assert alone["held:a"] == 0  # beside the longer arm it saves nothing
-    assert [(each.offer.candidate.id, each.offer.effect.minutes) for each in made.binding] == [
-        ("held:a", 3 * 480)
-    ]
+    assert [
+        (each.offer.candidate.id, each.offer.effect.minutes) for each in made.explanation.binding
+    ] == [("held:a", 3 * 480)]
 
 
 def test_what_only_the_proposed_flow_brings_up_is_told_too():
@@ -175,7 +175,7 @@ def test_what_only_the_proposed_flow_brings_up_is_told_too():
 
     procedure = in_a_row(day("a"), day("b"), day("c"))
     made = plan(procedure, [dropping("b"), evolve(barred, find=find)])
-    assert [each.offer.candidate.id for each in made.binding] == ["held:c"]
+    assert [each.offer.candidate.id for each in made.explanation.binding] == ["held:c"]
 
 
 def test_what_was_answered_about_a_step_goes_with_it():

@@ -30,7 +30,7 @@ def at(name: str, level: Level, *, days: int | None = None, by: str = "Phòng") 
 
 
 def codes(made: Plan) -> list[str]:
-    return [bound.code for bound in made.bounds]
+    return [bound.code for bound in made.explanation.bounds]
 
 
 HANDS = in_a_row(
@@ -46,7 +46,7 @@ def test_without_any_time_a_hand_over_goes_before_a_step():
     made = plan(HANDS, [dropping("d", "e2", lever="rows", anchors=("b",)), dropping("b")])
     assert (made.objective, ids(made)) == (Objective.STRUCTURE, ["dropping:b"])
     assert made.optimal
-    assert made.bounds == ()
+    assert made.explanation.bounds == ()
 
 
 def test_with_a_time_for_every_step_it_is_the_time():
@@ -72,7 +72,7 @@ def test_where_some_times_are_unknown_the_known_part_is_not_made_small_first_una
     asked = plan(SOME, levers, wishes=Wishes(objective=Objective.TIME))
     assert ids(asked) == ["short:d"]
     told = Bound(code="bound-time-unknown", values=(("steps", "b, c, f"),))
-    assert asked.bounds == (told,)
+    assert asked.explanation.bounds == (told,)
 
 
 def test_a_target_of_time_that_cannot_be_known_is_told():
@@ -155,9 +155,12 @@ def test_visits_can_be_made_few_first():
 def test_what_would_cut_more_stands_by_what_is_made_small_first():
     held = dropping("b", "d", lever="held", preconditions=(OPEN,))
     by_time = plan(SOME, [held], wishes=Wishes(objective=Objective.TIME))
-    assert [each.offer.candidate.id for each in by_time.binding] == ["held:d", "held:b"]
+    assert [each.offer.candidate.id for each in by_time.explanation.binding] == ["held:d", "held:b"]
     by_hands = plan(SOME, [held])
-    assert [each.offer.candidate.id for each in by_hands.binding] == ["held:b", "held:d"]
+    assert [each.offer.candidate.id for each in by_hands.explanation.binding] == [
+        "held:b",
+        "held:d",
+    ]
 
 
 def test_each_objective_ranks_by_its_own_figure_first():
@@ -187,7 +190,7 @@ def test_a_pin_in_the_way_of_a_target_is_told_with_what_is_reached_without_it():
     levers = [dropping("b", anchors=("c", "d")), dropping("d", lever="other")]
     made = plan(row, levers, targets=Targets(time=Fraction(4, 10)), wishes=pinning("dropping:b"))
     assert ids(made) == ["dropping:b"]
-    assert [(each.code, each.minutes, each.reaches) for each in made.bounds] == [
+    assert [(each.code, each.minutes, each.reaches) for each in made.explanation.bounds] == [
         ("bound-best", 8 * 480, False),
         ("bound-pinned", 6 * 480, True),
     ]
@@ -209,12 +212,15 @@ def test_a_target_that_keeps_another_from_being_reached_is_told():
     both = Targets(time=Fraction(4, 9), hand_offs=0)
     made = plan(row, levers, targets=both)
     assert (ids(made), made.reached) == (["long:a"], False)
-    told = [(each.code, dict(each.values).get("target"), each.reaches) for each in made.bounds]
+    told = [
+        (each.code, dict(each.values).get("target"), each.reaches)
+        for each in made.explanation.bounds
+    ]
     assert told == [
         ("bound-best", None, False),
         ("bound-other-target", "time", True),
     ]
-    assert [each.hand_offs for each in made.bounds] == [1, 0]
+    assert [each.hand_offs for each in made.explanation.bounds] == [1, 0]
 
 
 def test_hand_overs_that_nobody_can_count_do_not_reach_a_target():
@@ -222,15 +228,15 @@ def test_hand_overs_that_nobody_can_count_do_not_reach_a_target():
     made = plan(row, [], targets=Targets(hand_offs=0))
     assert made.reached is None
     told = Bound(code="bound-hands-unknown", values=(("steps", "b"),))
-    assert made.bounds == (told,)
+    assert made.explanation.bounds == (told,)
     known = plan(in_a_row(day("a", by="x"), day("c", by="x")), [], targets=Targets(hand_offs=0))
-    assert (known.reached, known.bounds) == (True, ())
+    assert (known.reached, known.explanation.bounds) == (True, ())
 
 
 def test_a_mistyped_id_that_should_stay_out_is_told():
     made = plan(HANDS, [dropping("d")], wishes=Wishes(forbidden=("droping:d",)))
     told = Bound(code="bound-forbid-not-found", values=(("candidate", "droping:d"),))
-    assert made.bounds == (told,)
+    assert made.explanation.bounds == (told,)
 
 
 def test_every_offer_is_priced_by_the_named_method():

@@ -24,7 +24,7 @@ OUTSIDE = Instrument(title="Thông tư", authority=Authority.OUTSIDE)
 
 
 def codes(made: Plan) -> list[str]:
-    return [bound.code for bound in made.bounds]
+    return [bound.code for bound in made.explanation.bounds]
 
 
 def why(made: Plan) -> dict[str, WhyNot]:
@@ -37,14 +37,14 @@ def test_a_pinned_change_goes_in_even_where_another_saves_more():
     pinned = plan(ROW, levers, wishes=Wishes(pinned=("dropping:b",)))
     assert ids(pinned) == ["dropping:b"]
     assert why(pinned) == {"other:c": WhyNot.CLASHES}
-    assert pinned.bounds == ()
+    assert pinned.explanation.bounds == ()
 
 
 def test_of_pins_in_each_others_way_as_many_as_can_be_go_in_and_the_rest_is_told():
     levers = [dropping("b", anchors=("a", "c")), dropping("a", "c", lever="other")]
     made = plan(ROW, levers, wishes=Wishes(pinned=("dropping:b", "other:a", "other:c")))
     assert ids(made) == ["other:a", "other:c"]
-    assert made.bounds == (
+    assert made.explanation.bounds == (
         Bound(
             code="bound-pin-clashes",
             values=(("candidate", "dropping:b"), ("beside", "other:a, other:c")),
@@ -60,7 +60,7 @@ def test_a_pin_that_does_not_pass_is_not_applied_and_told(condition, code):
     made = plan(ROW, [held], wishes=Wishes(pinned=("dropping:b",)))
     assert made.applied == ()
     values = (("candidate", "dropping:b"), ("conditions", condition.name))
-    assert made.bounds == (Bound(code=code, values=values),)
+    assert made.explanation.bounds == (Bound(code=code, values=values),)
 
 
 def test_a_pin_that_is_nowhere_or_forbidden_as_well_is_told():
@@ -90,19 +90,25 @@ def test_a_missed_target_says_what_is_reached_and_what_each_constraint_would_all
     own = Wishes(authority=frozenset({Authority.WITHIN, Authority.UNKNOWN}))
     made = plan(ROW, levers, targets=Targets(time=Fraction(4, 10)), wishes=own)
     assert made.reached is False
-    assert [(each.code, each.minutes, each.reaches) for each in made.bounds] == [
+    assert [(each.code, each.minutes, each.reaches) for each in made.explanation.bounds] == [
         ("bound-best", 9 * A_DAY, False),
         ("bound-open", 7 * A_DAY, False),
         ("bound-authority", 6 * A_DAY, True),
     ]
-    assert dict(made.bounds[1].values) == {"candidate": "open:b", "conditions": "power-is-own"}
-    assert plan(ROW, levers, targets=Targets(time=Fraction(1, 10)), wishes=own).bounds == ()
+    assert dict(made.explanation.bounds[1].values) == {
+        "candidate": "open:b",
+        "conditions": "power-is-own",
+    }
+    assert (
+        plan(ROW, levers, targets=Targets(time=Fraction(1, 10)), wishes=own).explanation.bounds
+        == ()
+    )
 
 
 def test_all_open_questions_together_are_told_beside_each_of_them():
     levers = [dropping("b", "c", lever="open", preconditions=(OPEN,))]
     made = plan(ROW, levers, targets=Targets(time=Fraction(5, 10)))
-    told = [(each.code, each.minutes, each.reaches) for each in made.bounds]
+    told = [(each.code, each.minutes, each.reaches) for each in made.explanation.bounds]
     assert told == [
         ("bound-best", 10 * A_DAY, False),
         ("bound-open", 7 * A_DAY, False),
@@ -119,7 +125,7 @@ def test_what_a_forbidden_change_and_a_risk_budget_cost_is_told():
         targets=Targets(time=Fraction(6, 10), risk=Fraction(1)),
         wishes=Wishes(forbidden=("dropping:c",)),
     )
-    assert [(each.code, each.minutes) for each in made.bounds] == [
+    assert [(each.code, each.minutes) for each in made.explanation.bounds] == [
         ("bound-best", 10 * A_DAY),
         ("bound-forbidden", 7 * A_DAY),
         ("bound-risk", 6 * A_DAY),
@@ -170,7 +176,7 @@ def test_the_frontier_holds_no_plan_that_another_beats_and_each_is_measured():
         dropping("d", lever="more", risk=Fraction(3)),
     ]
     made = plan(ROW, levers)
-    assert [(each.minutes, each.risk, each.chosen) for each in made.frontier] == [
+    assert [(each.minutes, each.risk, each.chosen) for each in made.explanation.frontier] == [
         (1 * A_DAY, 4, ("safe:b", "some:c", "more:d")),
         (4 * A_DAY, 3, ("safe:b", "more:d")),
         (5 * A_DAY, 1, ("safe:b", "some:c")),
@@ -182,7 +188,7 @@ def test_a_risk_that_buys_no_time_and_no_hand_over_is_on_no_frontier():
     row = in_a_row(day("a"), day("b", days=None), day("c"))
     made = plan(row, [dropping("b", risk=Fraction(1))])
     assert ids(made) == ["dropping:b"]  # a step less
-    assert [each.chosen for each in made.frontier] == [()]
+    assert [each.chosen for each in made.explanation.frontier] == [()]
 
 
 def test_a_plan_with_less_risk_is_not_taken_for_the_best_with_a_bit_less():
@@ -200,7 +206,7 @@ def test_a_plan_with_less_risk_is_not_taken_for_the_best_with_a_bit_less():
         dropping("c", lever="then", risk=Fraction(3), needs=("open:b",)),
     ]
     made = plan(row, levers)
-    assert [(each.minutes, each.hand_offs, each.chosen) for each in made.frontier] == [
+    assert [(each.minutes, each.hand_offs, each.chosen) for each in made.explanation.frontier] == [
         (2 * A_DAY, 1, ("open:b", "some:d", "then:c")),
         (5 * A_DAY, 0, ("open:b", "some:d")),
         (7 * A_DAY, 0, ("some:d",)),
@@ -216,7 +222,7 @@ def test_the_frontier_is_cut_off_at_twenty_plans():
         for number, name in enumerate(names)
     ]
     made = plan(in_a_row(*steps, day("last")), levers)
-    assert len(made.frontier) == 20
+    assert len(made.explanation.frontier) == 20
 
 
 def test_the_road_map_puts_the_provinces_own_first_and_makes_up_no_text():
@@ -243,7 +249,7 @@ def test_every_bound_has_its_words_in_both_languages():
     targets = Targets(time=Fraction(9, 10), risk=Fraction(1))
     made = plan(Procedure(flow=ROW.flow), [barred, open_, unknown], targets=targets, wishes=wishes)
     assert len(set(codes(made))) >= 8
-    for bound in made.bounds:
+    for bound in made.explanation.bounds:
         for lang in ("vi", "en"):
             told = message(bound.code, dict(bound.values), lang)
             assert told.text != bound.code

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from attrs import converters, field, frozen
 
@@ -202,13 +204,29 @@ class Bound:
 
 
 @frozen(kw_only=True)
+class Explanation:
+    """Why a plan is as it is.
+
+    *binding* is what keeps it from more, what gains the most first; *attributions* what each
+    applied change does; *bounds* what keeps it from a target; *frontier* what else can be had,
+    the shortest first.
+    """
+
+    binding: tuple[Binding, ...] = ()
+    attributions: tuple[Attribution, ...] = ()
+    bounds: tuple[Bound, ...] = ()
+    frontier: tuple[Tradeoff, ...] = ()
+
+
+@frozen(kw_only=True)
 class Plan:
     """The best set for the targets, re-measured on the final flow.
 
     *offers* are all candidates of the original flow, with their effects alone; *applied* those
     that were chosen, in the order they were applied. *reached* is ``None`` where the cut of an
     asked target cannot be known. *optimal*: the choice was proven to be the best there is, for the
-    *objective* that was wished for or, without a wish, taken.
+    *objective* that was wished for or, without a wish, taken. *explain* works out the explanation,
+    which is done once, when it is first asked for.
     """
 
     before: Procedure
@@ -218,12 +236,14 @@ class Plan:
     proofs: tuple[Proof, ...]
     targets: Targets
     reached: bool | None
-    binding: tuple[Binding, ...] = ()
     wishes: Wishes = Wishes()
-    attributions: tuple[Attribution, ...] = ()
     not_chosen: tuple[NotChosen, ...] = ()
     untouched: tuple[Untouched, ...] = ()
-    bounds: tuple[Bound, ...] = ()
-    frontier: tuple[Tradeoff, ...] = ()
     objective: Objective = Objective.TIME
     optimal: bool = False
+    explain: Callable[[], Explanation] = field(default=Explanation, eq=False, repr=False)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        """Return why the plan is as it is."""
+        return self.explain()

@@ -21,33 +21,32 @@ from tthc_flow.plan.applying import lawful, rewritten, smallest
 from tthc_flow.plan.problem import conflict, may_be_chosen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tthc_flow.model.lever import Candidate, Lever
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.plan.choose import Choice
     from tthc_flow.plan.problem import Problem
 
 
 def compounds(
     problem: Problem,
     offered: Sequence[Offer],
-    chosen: Sequence[Candidate],
-    found: Sequence[Offer],
+    best: Choice,
 ) -> tuple[Offer, ...]:
-    """Return what the *chosen* changes open: lawful candidates that were not there before.
+    """Return what the changes of the *best* plan open: lawful candidates not there before.
 
-    Each says in ``needs`` which of *chosen* it cannot do without, found by leaving them out. What
+    Each says in ``needs`` which of them it cannot do without, found by leaving them out. What
     a lever that has had its way at a place would do there otherwise is looked for without it.
 
     Args:
         problem: What is asked.
         offered: All candidates of the procedure as it came, and the compounds known so far.
-        chosen: The changes of the best plan so far, in their order.
-        found: All candidates of the flow with them.
+        best: The best plan so far.
     """
     new: dict[str, Offer] = {}
     for lever in problem.levers.values():
-        others, there = _looked_for(problem, lever, chosen, found)
+        others, there = _looked_for(problem, lever, best)
         for candidate in there:
             fresh = candidate.verdict is Verdict.PASS and candidate.id not in new
             if not fresh or opens_nothing(candidate, offered):
@@ -59,14 +58,15 @@ def compounds(
 
 
 def _looked_for(
-    problem: Problem, lever: Lever, chosen: Sequence[Candidate], found: Sequence[Offer]
-) -> tuple[Sequence[Candidate], tuple[Candidate, ...]]:
-    """Return the *chosen* changes of other levers, and what *lever* finds beside them."""
+    problem: Problem, lever: Lever, best: Choice
+) -> tuple[Sequence[Candidate], Iterable[Candidate]]:
+    """Return the changes of other levers in *best*, and what *lever* finds beside them."""
+    chosen = [each.candidate for each in best.chosen]
     others = _without(chosen, lever)
     if len(others) == len(chosen):
-        return chosen, tuple(e.candidate for e in found if e.candidate.lever == lever.id)
+        return others, lever.find(best.after)
     start = rewritten(problem.before, others, problem.levers) if others else None
-    return others, () if start is None else tuple(lever.find(start))
+    return others, () if start is None else lever.find(start)
 
 
 def _without(chosen: Sequence[Candidate], lever: Lever) -> tuple[Candidate, ...]:

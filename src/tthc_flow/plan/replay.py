@@ -125,7 +125,7 @@ def now_of(seen: Seen, marks: Mapping[str, str]) -> str | None:
 def known_candidates(plan: Plan) -> dict[str, Candidate]:
     """Return every candidate that *plan* tells of, by id: at first, and those opened later."""
     offered = (each.candidate for each in plan.offers)
-    opened = (each.offer.candidate for each in plan.binding)
+    opened = (each.offer.candidate for each in plan.explanation.binding)
     return {each.id: each for each in (*opened, *plan.applied, *offered)}
 
 

@@ -16,10 +16,10 @@ from tthc_flow.errors import TthcFlowError
 from tthc_flow.levers import ALL
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Wishes
-from tthc_flow.plan.make import searched
 from tthc_flow.plan.offers import offers
 from tthc_flow.plan.problem import Problem
 from tthc_flow.plan.reached import reached
+from tthc_flow.plan.search import searched
 from tthc_flow.proof.prove import prove
 from tthc_flow.proof.soundness import soundness
 
@@ -81,7 +81,8 @@ def _chosen(procedure: Procedure, settings: Settings, row: Row) -> Planned:
         wishes=Wishes(),
     )
     first = offers(procedure, ALL, settings.convention, method=settings.targets.cost_method)
-    offered, _, best, _ = searched(problem, first)
+    search = searched(problem, first)
+    offered, best = search.offered, search.best
     applied = tuple(each.candidate for each in best.chosen)
     verdicts = [each.candidate.verdict for each in first]
     runs = row if best.after is procedure else _run(best.after)

@@ -100,10 +100,12 @@ def of_explanations(plan: Plan, labels: Mapping[str, str], lang: str) -> Json:
     titles = _titles(plan, labels, lang)
     return {
         "optimal": plan.optimal,
-        "attributions": [_attribution(each, titles) for each in plan.attributions],
+        "attributions": [_attribution(each, titles) for each in plan.explanation.attributions],
         "not_chosen": [_not_chosen(each, plan, titles, lang) for each in plan.not_chosen],
-        "bounds": [of_bound(each, plan, {**labels, **titles}, lang) for each in plan.bounds],
-        "frontier": [_tradeoff(each) for each in plan.frontier],
+        "bounds": [
+            of_bound(each, plan, {**labels, **titles}, lang) for each in plan.explanation.bounds
+        ],
+        "frontier": [_tradeoff(each) for each in plan.explanation.frontier],
         "roadmap": [
             {
                 "authority": stage.authority.value,
@@ -127,7 +129,7 @@ def of_explanations(plan: Plan, labels: Mapping[str, str], lang: str) -> Json:
 def _titles(plan: Plan, labels: Mapping[str, str], lang: str) -> dict[str, str]:
     """Return how every candidate is called: its lever, and the elements that it changes."""
     every = (*(each.candidate for each in plan.offers), *plan.applied)
-    opened = (each.offer.candidate for each in plan.binding)
+    opened = (each.offer.candidate for each in plan.explanation.binding)
     return {
         each.id: f"{text(f'lever-{each.lever}', lang)}: "
         + ", ".join(labels.get(target, target) for target in each.targets)

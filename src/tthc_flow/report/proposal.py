@@ -83,7 +83,7 @@ def of_candidate(candidate: Candidate, effect: Effect | None, plan: Plan, lang: 
 def of_candidates(plan: Plan, lang: str) -> list[Json]:
     """Return every candidate of the procedure, then those that opened while others were applied."""
     offered = {each.candidate.id for each in plan.offers}
-    opened = (*plan.applied, *(each.offer.candidate for each in plan.binding))
+    opened = (*plan.applied, *(each.offer.candidate for each in plan.explanation.binding))
     return [
         *(of_candidate(each.candidate, each.effect, plan, lang) for each in plan.offers),
         *(of_candidate(each, None, plan, lang) for each in opened if each.id not in offered),
@@ -135,7 +135,7 @@ def of_plan(
             **of_wishes(plan),
             "reached": plan.reached,
             **of_explanations(plan, first, lang),
-            "binding": [of_binding(each, labels, lang) for each in plan.binding],
+            "binding": [of_binding(each, labels, lang) for each in plan.explanation.binding],
             "proof": {
                 "sound": all(
                     law.verdict.value == "pass" for law in plan.proofs if law.name == "soundness"

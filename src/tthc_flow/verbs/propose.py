@@ -92,7 +92,7 @@ def propose(  # noqa: PLR0913 - keyword-only settings
     refuse_unsound(before, "TF310", f"{reading.document.source.place} {before.flow.id}")
     moves = ALL if levers is None else levers
     made = plan(before, moves, targets=targets, wishes=wishes, convention=convention)
-    replay = replayed(rulings, before, known_candidates(made).values())
+    replay = replayed(rulings, before, known_candidates(made).values()) if rulings else Replay()
     if replay.pinned or replay.forbidden:
         moves = with_terms(moves, {name: dict(terms) for name, terms in replay.terms})
         wishes = evolve(
