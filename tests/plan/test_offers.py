@@ -36,7 +36,7 @@ def in_full(procedure: Procedure, candidate: Candidate) -> Offer:
         because = (("error", error.code),)
         barred = Precondition(name="can-be-rewritten", verdict=Verdict.FAIL, because=because)
         conditions = (*candidate.preconditions, barred)
-        return Offer(candidate=evolve(candidate, preconditions=conditions), effect=Effect())
+        return Offer(candidate=evolve(candidate, preconditions=conditions), measured=Effect())
     laws = tuple(
         Precondition(name=f"keeps-{proof.name}", verdict=Verdict.FAIL, because=proof.because)
         for proof in prove(procedure, after)
@@ -45,7 +45,7 @@ def in_full(procedure: Procedure, candidate: Candidate) -> Offer:
     asked = laws if candidate.verdict is Verdict.PASS else ()
     return Offer(
         candidate=evolve(candidate, preconditions=(*candidate.preconditions, *asked)),
-        effect=saving(before, sized(after, DEFAULT_CONVENTION, CostMethod.TT02_2017)),
+        measured=saving(before, sized(after, DEFAULT_CONVENTION, CostMethod.TT02_2017)),
     )
 
 

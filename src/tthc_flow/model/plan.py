@@ -105,12 +105,24 @@ class Wishes:
         return dict(self.reasons).get(candidate, "")
 
 
+def _told(measured: Effect | Callable[[], Effect]) -> Effect:
+    return measured if isinstance(measured, Effect) else measured()
+
+
 @frozen(kw_only=True)
 class Offer:
-    """A candidate with its own effect, measured by applying it alone."""
+    """A candidate with its own effect, measured by applying it alone.
+
+    *measured* is the effect, or what works it out: that is done once, when it is first asked for.
+    """
 
     candidate: Candidate
-    effect: Effect
+    measured: Effect | Callable[[], Effect] = field(eq=_told, repr=lambda each: repr(_told(each)))
+
+    @cached_property
+    def effect(self) -> Effect:
+        """Return what the candidate changes when it is applied alone: before minus after."""
+        return _told(self.measured)
 
 
 @frozen(kw_only=True)

@@ -124,7 +124,7 @@ def _compound(
         return None
     method, convention = problem.targets.cost_method, problem.convention
     one, two = (sized(each, convention, method) for each in (start, after))
-    return Offer(candidate=compound, effect=saving(one, two))
+    return Offer(candidate=compound, measured=saving(one, two))
 
 
 def _closed(problem: Problem, some: Sequence[Candidate]) -> Procedure | None:

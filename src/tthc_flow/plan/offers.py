@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
 from tthc_flow.errors import TthcFlowError
 from tthc_flow.graph.patch import patch
+from tthc_flow.graph.remembered import remembered_with
 from tthc_flow.measures.local_saving import basis_of, local_saving
 from tthc_flow.measures.savings import saving, sized
 from tthc_flow.model.lever import Effect, Precondition, Verdict
@@ -50,11 +52,11 @@ def offers(
 
     Each candidate whose preconditions pass is applied alone and proven. A law of the flow that it
     would break becomes a failed precondition named after the law: the net under every lever. What
+    one that does not pass would save is worked out when it is asked for. What
     a candidate does not touch is neither measured nor proven again: see ``local_saving`` and
     ``surely_kept``, which tell the same as in full or leave it to be done in full.
     """
-    before = sized(procedure, convention, method)
-    ground = _Ground(sized=before, basis=basis_of(before, convention), convention=convention)
+    ground = _ground_of(procedure, convention, method)
     return tuple(
         _offer(ground, lever, candidate)
         for lever in levers
@@ -63,19 +65,39 @@ def offers(
     )
 
 
+@remembered_with
+def _ground_of(procedure: Procedure, convention: Convention, method: CostMethod) -> _Ground:
+    before = sized(procedure, convention, method)
+    return _Ground(sized=before, basis=basis_of(before, convention), convention=convention)
+
+
 def _offer(ground: _Ground, lever: Lever, candidate: Candidate) -> Offer:
-    before, passes = ground.sized.procedure, candidate.verdict is Verdict.PASS
+    before = ground.sized.procedure
     try:
-        after = made(lever, before, candidate) if passes else lever.apply(before, candidate)
+        after = made(lever, before, candidate)
     except TthcFlowError as error:
         barred = Precondition(
             name="can-be-rewritten", verdict=Verdict.FAIL, because=(("error", error.code),)
         )
-        return Offer(candidate=_with(candidate, barred), effect=Effect())
-    part = None if ground.basis is None else patch(before.flow, after.flow)
-    if passes:
-        candidate = _with(candidate, *broken_laws(before, after, part))
-    return Offer(candidate=candidate, effect=_effect(ground, after, part))
+        return Offer(candidate=_with(candidate, barred), measured=Effect())
+    if candidate.verdict is not Verdict.PASS:
+        asked = ground.convention, ground.sized.cost.method
+        return Offer(candidate=candidate, measured=partial(_saved, before, after, *asked))
+    part = _part(ground, after)
+    lawful = _with(candidate, *broken_laws(before, after, part))
+    return Offer(candidate=lawful, measured=_effect(ground, after, part))
+
+
+def _saved(
+    before: Procedure, after: Procedure, convention: Convention, method: CostMethod
+) -> Effect:
+    ground = _ground_of(before, convention, method)
+    return _effect(ground, after, _part(ground, after))
+
+
+def _part(ground: _Ground, after: Procedure) -> Patch | None:
+    """Return the part of the flow that *after* changes, where that alone is exact."""
+    return None if ground.basis is None else patch(ground.sized.procedure.flow, after.flow)
 
 
 def _with(candidate: Candidate, *conditions: Precondition) -> Candidate:
