@@ -10,11 +10,18 @@ PIP := $(PYTHON) -m pip --python $(BIN)/python --disable-pip-version-check --qui
 DEMO ?= processes/bao-chi-xuat-ban/1.014464-son-la/flow.bpmn
 OUT ?= out
 
+# Two workers; what a file's tests share is made once, by the worker that has them all. The order is
+# kept: the last files are the quick examples of the documentation, so none waits for the other.
+TESTS := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder -p no:benchmark
+
+# Pages and tests start hundreds of short programs: each need not compile the library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 LOCK := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --upgrade --generate-hashes \
 	--allow-unsafe --strip-extras \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
 
-.PHONY: run demo picture studio-pictures sample-files proposals annexes real-tables test check bench peers queues nightly browser office docs catalogues format lock new-lever changelog clean help
+.PHONY: run demo picture studio-pictures sample-files proposals annexes real-tables test check style types kernel bench peers queues nightly browser office docs catalogues format lock new-lever changelog clean help
 
 help: ## Say what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -48,14 +55,23 @@ proposals: $(VENV)/.dev ## What is proposed for the shipped procedures, as pages
 	$(BIN)/python tools/proposals.py
 
 test: $(VENV)/.dev ## All tests, the examples of the documentation among them
-	$(BIN)/pytest -n 2 -p no:benchmark
+	$(TESTS)
 
-check: $(VENV)/.dev ## Style, types, import directions, documentation: without a warning
+check: style types docs ## Style, types, import directions, documentation: without a warning
+
+style: $(VENV)/.dev ## The house's form, and which room may see which
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
+
+types: $(VENV)/.dev ## The annotations, strictly
+	$(BIN)/mypy
+
+kernel: $(VENV)/.dev ## The fast simulation made machine code, once: each worker of the tests would make it
+	$(BIN)/tthc-flow simulate docs/demo/cap-giay-phep.bpmn --kernel fast --basis norm \
+		--share thieu=20% --arrivals 200 --cases 900 --time cap_so="1 giờ làm việc" \
+		--people "Bộ phận Một cửa=1" --people "Lãnh đạo Sở=2" \
+		--people "Chuyên viên Phòng Nghiệp vụ=4" > /dev/null
 
 browser: ## Debian's chromium (as root), for the tests that open a page in a browser
 	command -v chromium || (apt-get -qq update && apt-get -qq -y --no-install-recommends install chromium)
@@ -77,9 +93,10 @@ queues: $(VENV)/.dev ## A licence office through other simulators too; those go 
 	$(PYTHON) -m venv --without-pip $(VENV)/queues
 	$(PYTHON) -m pip --python $(VENV)/queues/bin/python --disable-pip-version-check --quiet install -r bench/peers/queues.txt
 	$(BIN)/python bench/peers/simulators.py $(VENV)/queues/bin/python
+	$(BIN)/python bench/peers/alignments.py $(VENV)/queues/bin/python
 
 nightly: $(VENV)/.dev ## The laws on many more random flows, and thousands of damaged files
-	$(BIN)/pytest -n 2 -p no:benchmark -m "nightly or not nightly" --hypothesis-profile=nightly --timeout=3600
+	$(TESTS) -m "nightly or not nightly" --hypothesis-profile=nightly --timeout=3600
 
 docs: $(VENV)/.dev ## The documentation, into docs/_build/html
 	$(BIN)/sphinx-build -W --keep-going -q -b html docs docs/_build/html
@@ -103,6 +120,7 @@ lock: $(VENV)/.dev ## Pin the newest versions anew
 
 clean: ## Take away everything that was made
 	rm -rf $(VENV) $(OUT) docs/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # Without pip inside: it works where python3 comes without ensurepip, and the lock names all there is.
 $(BIN)/python:

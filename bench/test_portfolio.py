@@ -1,24 +1,20 @@
 """A portfolio: procedures a second, a cost a procedure that does not grow, flat memory, answers.
 
-Procedures are the shipped ones under other names, so that no two files are equal: 7.5 steps in the
-mean. Where the time goes is printed; what is asked of the whole is a slope and ratios.
+Where the time goes is printed; what is asked of the whole is a slope and ratios. What only an idle
+machine can show is nightly: ``pytest bench/test_portfolio.py -m nightly -s -n0 -p no:benchmark``.
 """
 
 from __future__ import annotations
 
 import resource
-import shutil
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from statistics import median
 
 import pytest
 
-from conftest import ROOT
-from portfolio.given import Here
 from portfolio.kept import generated
+from report.progress.given_portfolios import many
 from slopes import best_of, count_to, interleaved_ratio, log_log_slope
 from tthc_flow.bpmn.read import read
 from tthc_flow.checks import check_together
@@ -30,43 +26,29 @@ from tthc_flow.plan.offers import offers
 from tthc_flow.plan.problem import Problem
 from tthc_flow.plan.search import searched
 from tthc_flow.portfolio.asking import ask
-from tthc_flow.portfolio.item import Item, Source
+from tthc_flow.portfolio.item import Item
 from tthc_flow.portfolio.pools import process_pool
-from tthc_flow.portfolio.portfolio import Workers, run_source
+from tthc_flow.portfolio.portfolio import Workers
 from tthc_flow.portfolio.progress import By, progress
-from tthc_flow.portfolio.rows import Rows
 from tthc_flow.portfolio.settings import Settings
 from tthc_flow.portfolio.shards import shards
 from tthc_flow.portfolio.twins import twins
-from tthc_flow.portfolio.work import Examine
+from tthc_flow.report.progress.workbook import progress_workbook
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.portfolio import examine
+from variants import against_counting, fresh, run
 
-FLOWS = sorted(ROOT.glob("processes/*/*/flow.bpmn"))
-SIZES = (500, 1_000, 2_000, 4_000)
-MANY = (10_000, 30_000, 100_000)
-STEEPEST = 1.05
+SIZES = (1_000, 2_000, 4_000, 8_000)
+MANY = (2_000, 10_000, 30_000, 100_000)
+STEEPEST, FLATTEST = 1.05, 0.95
 SHARD = 128
 """Files of a shard, whatever their number: small portfolios have smaller ones, which cost more."""
 
+A_SECOND = 300
+"""Procedures that two idle processors check, measure and plan in a second."""
+
 A_THIRD_OF_A_SECOND = 8_000_000
 """How far plain Python counts in about a third of a second where the limits were set."""
-
-
-def variants(count: int) -> Iterator[Item]:
-    """Yield *count* files, each the next shipped one with another number in its names."""
-    texts = [path.read_text(encoding="utf-8") for path in FLOWS]
-    for number in range(count):
-        text = texts[number % len(texts)].replace('name="', f'name="{number} ')
-        yield Item(key=f"{number % 34}/{number:06}.bpmn", data=text.encode())
-
-
-def run(count: int, out: Path, workers: Workers | None = None, work: Examine = examine) -> None:
-    """Examine *count* variants into an empty folder."""
-    shutil.rmtree(out, ignore_errors=True)
-    source = Source(place="variants", count=count, items=partial(variants, count))
-    who = workers or Workers(executor=Here(), count=1)
-    run_source(source, out, work, who, Settings())
 
 
 def largest(items: list[Item]) -> list[Procedure]:
@@ -88,24 +70,27 @@ def propose(procedure: Procedure) -> None:
 
 
 def test_where_the_time_of_a_procedure_goes() -> None:
-    items = list(variants(212))
-    settings = Settings()
+    settings, count = Settings(), 212
     parts = {
-        "read": lambda: [read(item.data) for item in items],
-        "read, check": lambda: [
+        "read": lambda items: [read(item.data) for item in items],
+        "read, check": lambda items: [
             check_together(read(item.data).procedures, DEFAULT_CONVENTION) for item in items
         ],
-        "read, propose": lambda: list(map(propose, largest(items))),
-        "read, execute": lambda: [run_every_branch(each) for each in largest(items)],
-        "all of it, as rows": lambda: [examine(item, settings) for item in items],
+        "read, propose": lambda items: list(map(propose, largest(items))),
+        "read, execute": lambda items: [run_every_branch(each) for each in largest(items)],
+        "all of it, as rows": lambda items: [examine(item, settings) for item in items],
     }
-    took = {name: best_of(work, 3) / len(items) * 1_000 for name, work in parts.items()}
-    steps = sum(len(each.flow.steps) for each in largest(items)) / len(items)
+    took = {
+        name: min(best_of(partial(work, fresh(count)), 1) for _ in range(3)) / count * 1_000
+        for name, work in parts.items()
+    }
+    steps = sum(len(each.flow.steps) for each in largest(fresh(count))) / count
     print(f"\n{steps:.1f} steps in the mean; ms of processor time a procedure:")
     for name, each in took.items():
         print(f"  {name}: {each:.2f}")
+    batches = iter([fresh(53) for _ in range(3)])
     ratio = interleaved_ratio(
-        lambda: [examine(item, settings) for item in items[:53]],
+        lambda: [examine(item, settings) for item in next(batches)],
         lambda: count_to(A_THIRD_OF_A_SECOND),
         3,
     )
@@ -113,14 +98,38 @@ def test_where_the_time_of_a_procedure_goes() -> None:
     assert ratio <= 2
 
 
-def test_procedures_a_second_on_two_processes(tmp_path: Path) -> None:
-    count = 2_000
+def seconds_on_two_processes(count: int, out: Path) -> float:
     workers = Workers(executor=partial(process_pool, 2), count=2)
     start = time.monotonic()
-    run(count, tmp_path / "out", workers)
-    took = time.monotonic() - start
+    run(count, out, workers)
+    assert ask(out, "SELECT count(*), count(error) FROM procedures").rows == ((count, 0),)
+    return time.monotonic() - start
+
+
+def test_procedures_a_second_on_two_processes(tmp_path: Path) -> None:
+    count = 2_000
+    took = seconds_on_two_processes(count, tmp_path / "out")
     print(f"\n{count} procedures in {took:.1f} s: {count / took:.0f} a second (two workers)")
-    assert ask(tmp_path / "out", "SELECT count(*) FROM procedures").rows == ((count,),)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(7_200)
+def test_a_hundred_thousand_on_an_idle_machine(tmp_path: Path) -> None:
+    """The whole way, processes and all: at the asked speed, in memory that does not grow."""
+    peaks, took = {}, {}
+    for count in (10_000, 100_000):
+        took[count] = seconds_on_two_processes(count, tmp_path / "out")
+        peaks[count] = [
+            resource.getrusage(whose).ru_maxrss // 1024
+            for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        ]
+        print(
+            f"\n{count} procedures in {took[count]:.1f} s: {count / took[count]:.0f} a second;"
+            f" at most {peaks[count]} MB (giver, worker)"
+        )
+    assert all(b <= a + 40 for a, b in zip(peaks[10_000], peaks[100_000], strict=True))
+    assert FLATTEST <= log_log_slope(took) <= STEEPEST
+    assert 100_000 / took[100_000] >= A_SECOND
 
 
 @pytest.mark.parametrize("sizes", [SIZES, pytest.param(MANY, marks=pytest.mark.nightly)])
@@ -129,37 +138,12 @@ def test_the_cost_of_a_procedure_does_not_grow_with_their_number(
     sizes: tuple[int, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tthc_flow.portfolio.portfolio.size_for", lambda _count: SHARD)
-    run(200, tmp_path / "warm")
-    took: dict[int, list[float]] = {size: [] for size in sizes}
-    for _ in range(3 if sizes is SIZES else 1):
-        for size in sizes:
-            took[size].append(against_counting(size, tmp_path / "out"))
-    best = {size: median(each) for size, each in took.items()}
-    slope = log_log_slope(best)
-    figures = ", ".join(f"{size}: {each / size:.3f}" for size, each in best.items())
+    run(500, tmp_path / "warm")
+    took = {size: against_counting(size, tmp_path / "out") for size in sizes}
+    slope = log_log_slope(took)
+    figures = ", ".join(f"{size}: {each / size:.3f}" for size, each in took.items())
     print(f"\nslope {slope:.3f} (a procedure against counting to 100,000: {figures})")
-    assert slope <= STEEPEST
-
-
-def against_counting(size: int, out: Path) -> float:
-    """Return how many times as long *size* procedures take as counting, in turns with it.
-
-    A machine that slows down for a while slows down both.
-    """
-    counting = 0.0
-
-    def counted(item: Item, settings: Settings) -> Rows:
-        nonlocal counting
-        start = time.process_time()
-        if int(item.key[-11:-5]) % 8 == 0:
-            count_to(100_000)
-            counting += time.process_time() - start
-        return examine(item, settings)
-
-    start = time.process_time()
-    run(size, out, work=counted)
-    work = time.process_time() - start - counting
-    return work / (counting / (size / 8))
+    assert FLATTEST <= slope <= STEEPEST
 
 
 def test_memory_stays_flat(tmp_path: Path) -> None:
@@ -207,7 +191,25 @@ def test_twins_grow_with_the_procedures_and_not_with_their_pairs(tmp_path: Path)
 
 
 def test_shards_are_cut_at_the_speed_of_reading() -> None:
-    items = list(variants(2_000))
+    items = fresh(2_000)
     seconds = best_of(lambda: list(shards(items, 64, Settings())), 3)
     print(f"\nshards: {seconds / len(items) * 1e6:.0f} µs a file")
     assert seconds / len(items) <= 0.001
+
+
+def test_a_workbook_costs_little_a_procedure_and_grows_with_them() -> None:
+    took = {
+        rows: best_of(partial(progress_workbook, many(rows)), 1) for rows in (1_000, 2_000, 4_000)
+    }
+    slope = log_log_slope(took)
+    ratio = interleaved_ratio(
+        partial(progress_workbook, many(500)), lambda: count_to(A_THIRD_OF_A_SECOND), 3
+    )
+    print(f"\nworkbook: slope {slope:.2f}, 500 rows {ratio:.2f} thirds of a second of counting")
+    print(
+        ", ".join(
+            f"{rows} rows: {each / rows * 50_000:.0f} s for 50,000" for rows, each in took.items()
+        )
+    )
+    assert slope <= STEEPEST
+    assert ratio <= 1  # 30 s for 50,000

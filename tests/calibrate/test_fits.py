@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tthc_flow.calibration.fits import fit, gamma_shape
 from tthc_flow.calibration.goodness import FAMILIES, _test, fitted, gap
+from tthc_flow.chances.cdf import cdf
 from tthc_flow.model.chance import Chance, Spread
 
 
@@ -77,3 +78,15 @@ def test_two_heaps_fit_no_family_and_stay_as_they_were():
 def test_few_values_stay_as_they_were():
     values = [float(each) for each in range(1, 20)]
     assert [float(each) for each in fitted(values).chance.values] == values
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@given(values=st.lists(st.floats(0.01, 1e4), min_size=3, max_size=40, unique=True))
+def test_the_gap_is_that_of_the_distribution_value_by_value(family, values):
+    chance = fit(values, family)
+    if chance is None:
+        return
+    below = [cdf(chance, each) for each in sorted(values)]
+    steps = [place / len(values) for place in range(len(values) + 1)]
+    wanted = max(max(steps[n + 1] - each, each - steps[n]) for n, each in enumerate(below))
+    assert gap(sorted(values), chance) == pytest.approx(wanted, abs=1e-9)

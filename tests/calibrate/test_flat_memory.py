@@ -84,22 +84,22 @@ def calibrated(log: Path) -> dict[str, float]:
     return json.loads(done.stdout)
 
 
-def grows_little(folder: Path, write, small: int, large: int, most: float) -> None:
+def growth(folder: Path, write, small: int, large: int) -> float:
+    """Return how many bytes of memory each byte more of a log takes."""
     little = calibrated(write(folder / "small", small))
     much = calibrated(write(folder / "large", large))
     assert much["events"] > little["events"] * large / small * 0.7
     assert much["fitness"] == 1.0
-    assert much["peak"] - little["peak"] < most, (little, much)
+    return (much["peak"] - little["peak"]) * 2**20 / (large - small)
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize(("write", "large"), [(write_xes, 20_000_000), (write_table, 10_000_000)])
-def test_a_log_ten_times_as_large_takes_no_more_memory(write, large, tmp_path):
-    grows_little(tmp_path, write, 2_000_000, large, most=40)
+def test_a_larger_log_takes_hardly_more_memory(tmp_path):
+    assert growth(tmp_path, write_xes, 2_000_000, 8_000_000) < 0.4
 
 
 @pytest.mark.nightly
-@pytest.mark.timeout(1200)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("write", [write_xes, write_table])
-def test_two_hundred_megabytes_take_no_more_memory_than_twenty(write, tmp_path):
-    grows_little(tmp_path, write, 20_000_000, 200_000_000, most=60)
+def test_from_20_to_200_megabytes_the_memory_grows_by_a_twentieth_of_that(write, tmp_path):
+    assert growth(tmp_path, write, 20_000_000, 200_000_000) < 0.05

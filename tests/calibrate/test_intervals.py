@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from math import comb, sqrt
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tthc_flow.calibration.intervals import mean_interval, median_change, newcombe, welch, wilson
-from tthc_flow.calibration.student import student
+from tthc_flow.calibration.intervals import (
+    clopper_pearson,
+    mean_interval,
+    median_change,
+    newcombe,
+    welch,
+    wilson,
+)
+from tthc_flow.chances.beta import below, point
+from tthc_flow.chances.student import student
 
 
 @pytest.mark.parametrize(
@@ -69,8 +79,51 @@ def test_the_other_way_round_the_difference_is_the_opposite(one, other):
 
 @given(st.integers(0, 60), st.integers(1, 60))
 def test_a_share_lies_in_its_interval_and_that_in_the_whole(found, more):
-    share = wilson(found, found + more)
-    assert 0 <= share.low <= share.value <= share.high <= 1
+    exact, narrow = clopper_pearson(found, found + more), wilson(found, found + more)
+    for share in (exact, narrow):
+        assert 0 <= share.low <= share.value <= share.high <= 1
+
+
+@pytest.mark.parametrize(
+    ("found", "of", "low", "high"),
+    # Newcombe 1998, Statistics in Medicine 17, 857-872, table I, method 5.
+    [
+        (81, 263, 0.2527, 0.3676),
+        (15, 148, 0.0578, 0.1617),
+        (0, 20, 0, 0.1684),
+        (1, 29, 0.0009, 0.1776),
+    ],
+)
+def test_clopper_and_pearson_are_those_of_the_paper(found, of, low, high):
+    share = clopper_pearson(found, of)
+    assert (share.low, share.high) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.floats(0, 1))
+def test_the_beta_distribution_is_the_tail_of_the_binomial_one(one, other, x):
+    tosses = one + other - 1
+    tail = sum(comb(tosses, k) * x**k * (1 - x) ** (tosses - k) for k in range(one, tosses + 1))
+    assert below(one, other, x) == pytest.approx(tail, abs=1e-12)
+    if 0.001 < tail < 0.999:
+        assert point(one, other, below(one, other, x)) == pytest.approx(x, abs=1e-9)
+
+
+@given(st.lists(st.floats(0, 1e5), min_size=2, max_size=40))
+def test_a_mean_lies_in_its_interval(values):
+    found = mean_interval(values)
+    assert 0 <= found.low <= found.value * (1 + 1e-9)
+    assert found.value <= found.high * (1 + 1e-9)
+
+
+def test_the_interval_of_a_skewed_mean_is_that_of_halls_transformation():
+    """By hand: of 1, 1, 2, 3, 13 the mean is 4, the skewness 2.0932, t is 2.7764."""
+    values = [1, 1, 2, 3, 13]
+    found, error = mean_interval(values), sqrt(26 / 5)
+    lean = 2.0932 / sqrt(5)
+    for bound, sign in ((found.low, 1), (found.high, -1)):
+        t = (4 - bound) / error  # Hall's g of the studentised mean is Student's point
+        g = t + lean * t**2 / 3 + lean**2 * t**3 / 27 + lean / 6
+        assert g == pytest.approx(sign * 2.7764, abs=2e-3)
 
 
 def test_welch_holds_what_it_promises():
@@ -86,10 +139,10 @@ def test_the_bootstrap_of_medians_holds_what_it_promises():
     rng = np.random.default_rng(12)
     truth = np.log(2) * (7 - 10)
     inside = 0
-    for _ in range(80):
+    for _ in range(400):
         found = median_change(rng.exponential(10, 80), rng.exponential(7, 80))
         inside += found.low <= truth <= found.high
-    assert inside / 80 >= 0.89
+    assert inside / 400 >= 0.93
 
 
 def test_the_same_values_give_the_same_interval():

@@ -140,6 +140,31 @@ def test_rows_that_do_not_fit_into_memory_go_through_files_and_are_the_same():
     assert [row[1] for row in large["H5"]] == [str(n) for n in range(5, 1000, 37)]
 
 
+def test_a_part_that_is_too_large_is_parted_once_more():
+    rows = [[f"H{number % 40}", str(number)] for number in range(300)]
+    assert dict(by_case(rows, in_memory=5)) == dict(by_case(rows))
+
+
+def test_of_a_case_that_is_too_large_only_one_row_too_many_is_kept():
+    rows = [["H1", str(number)] for number in range(500)]
+    for in_memory in (10, 1_000):
+        ((case, kept),) = by_case(rows, in_memory, most=20)
+        assert (case, len(kept)) == ("H1", 21)
+
+
+def test_tasks_that_overlap_are_not_out_of_order(tmp_path):
+    head = "case,activity,created,start,complete"
+    rows = (
+        "1,a,2026-03-02T08:00+07:00,2026-03-02T08:10+07:00,2026-03-02T12:00+07:00",
+        "1,b,2026-03-02T08:30+07:00,2026-03-02T08:40+07:00,2026-03-02T09:00+07:00",
+    )
+    (tmp_path / "a.csv").write_text("\n".join((head, *rows)))
+    (case,) = read_log(tmp_path / "a.csv", Doubts())
+    moments = [event.at for event in case.events]
+    assert moments == sorted(moments)
+    assert len(moments) == 6
+
+
 def test_the_heading_of_our_own_table_is_the_one_that_is_written():
     assert OWN == COLUMNS
     found = columns_of(COLUMNS, "a.csv")

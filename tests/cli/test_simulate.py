@@ -50,13 +50,17 @@ def test_the_record_is_what_the_schema_says(tthc, flow):
     assert left.json["capacity"]["enough"]
     assert left.json["settings"] == {
         "cases": 500, "warm_up": 50, "batches": 30, "seed": 1, "kernel": "plain",
+        "replications": 1,
     }  # fmt: skip
 
 
 def test_before_and_after_have_the_same_luck(tthc, flow):
     same = tthc("simulate", "--before", flow, "--after", flow, *FACTS, "--json").json
     assert problems(same) == []
-    assert all(each["mean"] == 0 for each in same["differences"][0].values())
+    changes = same["differences"][0]
+    assert changes.pop("late") is None  # no limit is known
+    assert changes.pop("cost") is None  # nor what an hour costs
+    assert all((each["mean"], each["verdict"]) == (0, "same") for each in changes.values())
     moved = tthc("simulate", flow, "--move", "B=Chuyên viên", *FACTS, "--lang", "en")
     assert "cannot keep up" in moved.out
     assert "Before and after have the same cases" in moved.out
@@ -97,3 +101,42 @@ def test_the_csv_has_all_three_tables(tthc, flow):
     out = tthc("simulate", flow, *FACTS, "--csv").out
     assert "Chờ người xử lý rảnh," in out
     assert "vai trò,số người,mức bận" in out
+
+
+def test_runs_with_a_luck_of_their_own_tell_how_sure_the_loads_are(tthc, flow):
+    asked = ("simulate", flow, "--after", flow, *FACTS, "--replications", "3")
+    found = tthc(*asked, "--json").json
+    assert problems(found) == []
+    assert found["settings"]["replications"] == 3
+    for each in found["before"]["roles"]:
+        assert each["load_interval"]["least"] < each["load"] < each["load_interval"]["most"]
+    assert {each["change"]["verdict"] for each in found["load_differences"]} == {"same"}
+    told = tthc(*asked).out
+    assert "3 lần chạy độc lập" in told
+    assert "Thời gian giải quyết bình quân: không thay đổi." in told
+    assert "TF001" in tthc("simulate", flow, *FACTS, "--replications", "0").err
+
+
+def test_a_page_with_plots_and_its_record_are_written(tthc, flow, tmp_path):
+    out = tmp_path / "kq"
+    left = tthc("simulate", flow, *FACTS, "--late", "20%", "--limit", "1 ngày làm việc", "-o", out)
+    assert left.code == 0
+    assert str(out / "mo-phong.html") in left.out
+    assert "mức đề ra: 20 %" in (out / "mo-phong.html").read_text("utf-8")
+    assert sorted(each.name for each in out.iterdir()) == ["mo-phong.html", "mo-phong.json"]
+    assert "TF601" in tthc("simulate", flow, *FACTS, "-o", flow / "x").err
+
+
+def test_a_step_and_a_role_of_one_side_alone_are_stated_like_any_other(tthc, flow, tmp_path):
+    after = tmp_path / "sau.bpmn"
+    changed = FLOW.replace('id="B"', 'id="C"').replace(">B<", ">C<").replace('"B"', '"C"')
+    after.write_text(changed.replace("Lãnh đạo", "Trưởng phòng"), encoding="utf-8")
+    more = ("--time", "C=1 giờ làm việc", "--people", "Trưởng phòng=1")
+    found = tthc("simulate", flow, "--after", after, *FACTS, *more, "--json")
+    assert found.code == 0
+    assert [each["role"] for each in found.json["after"]["roles"]] == [
+        "Chuyên viên",
+        "Trưởng phòng",
+    ]
+    assert "TF117" in tthc("simulate", flow, *FACTS, *more[:2]).err
+    assert "TF153" in tthc("simulate", flow, *FACTS, *more[2:]).err

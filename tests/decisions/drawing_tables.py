@@ -153,28 +153,53 @@ class Drawn:
             hit_policy=HitPolicy(policy),
         )
 
-    def points(self):
-        """Return every input that may come, a point a column; one that no rule tests is free."""
+    def sides(self, like=None):
+        """Return of each column the points that may come; one that no rule tests is free.
+
+        Where *like* has a point for a column, only that one.
+        """
         sides = []
         for n, (kind, allowed) in enumerate(zip(self.kinds, self.allowed, strict=True)):
             asked = any(row[n] is not None for row in self.cells)
             points = KINDS[kind][1]
-            sides.append([point for point in points if holds(allowed, point)] if asked else points)
-        return itertools.product(*sides)
+            side = [point for point in points if holds(allowed, point)] if asked else points
+            wanted = None if like is None else like[n]
+            sides.append(side if wanted is None else [each for each in side if each == wanted])
+        return sides
 
-    def hit(self, point):
-        """Return the rules, from 1, that hit."""
-        return tuple(
-            number for number, row in enumerate(self.cells, start=1) if all(map(holds, row, point))
+    def points(self):
+        """Return every input that may come, a point a column."""
+        return itertools.product(*self.sides())
+
+    def ways(self, like=None):
+        """Return what the columns let pass, a set of rules each, over every input that may come.
+
+        Which rules hit is the same for inputs of one way: so it is asked once of them all.
+        """
+        columns = enumerate(self.sides(like))
+        return set(itertools.product(*({self.passing(n, p) for p in side} for n, side in columns)))
+
+    def way(self, point):
+        """Return what each column lets pass of one input."""
+        return tuple(itertools.starmap(self.passing, enumerate(point)))
+
+    def passing(self, n, point):
+        """Return the rules, from 1, whose cell in the column *n* admits *point*."""
+        return frozenset(
+            number for number, row in enumerate(self.cells, start=1) if holds(row[n], point)
         )
 
-    def left(self, point):
+    def hit(self, way):
+        """Return the rules that hit: those that every column lets pass."""
+        return tuple(sorted(frozenset.intersection(*way)))
+
+    def left(self, way):
         """Return the rules that are left after each column, until none is."""
-        left, steps = range(len(self.cells)), []
-        for n, value in enumerate(point):
+        left, steps = frozenset(range(1, len(self.cells) + 1)), []
+        for some in way:
             if not left:
                 break
-            left = tuple(rule for rule in left if holds(self.cells[rule][n], value))
+            left &= some
             steps.append(left)
         return tuple(steps)
 

@@ -22,9 +22,9 @@ def codes(findings):
 @given(drawn_tables())
 @settings(max_examples=300)
 def test_a_gap_is_found_exactly_where_some_input_hits_no_rule(drawn: Drawn):
-    open_points = [point for point in drawn.points() if not drawn.hit(point)]
+    open_ways = [way for way in drawn.ways() if not drawn.hit(way)]
     found = completeness(drawn.table())
-    assert ("decision-gap" in codes(found)) is bool(open_points)
+    assert ("decision-gap" in codes(found)) is bool(open_ways)
     assert "decision-gaps-beyond" not in codes(found) or codes(found).count("decision-gap") == 20
 
 
@@ -33,15 +33,9 @@ def test_a_gap_is_found_exactly_where_some_input_hits_no_rule(drawn: Drawn):
 def test_each_gap_is_an_input_that_may_come_and_hits_no_rule(drawn: Drawn):
     table = drawn.table()
     for example in find_gaps(sides(compile_table(table)), len(table.rules)).inputs:
-        free = [value is None for value in example]
-        point = [None if value is None else point_of(value) for value in example]
-        fitting = [
-            each
-            for each in drawn.points()
-            if all(skip or a == b for skip, a, b in zip(free, point, each, strict=True))
-        ]
+        fitting = drawn.ways([None if value is None else point_of(value) for value in example])
         assert fitting
-        assert not any(drawn.hit(each) for each in fitting)
+        assert not any(map(drawn.hit, fitting))
 
 
 @given(drawn_tables())
@@ -54,17 +48,18 @@ def test_each_way_in_which_no_rule_is_left_is_named_by_one_gap(drawn: Drawn):
         [some if value is None else point_of(value) for value, some in zip(each, free, strict=True)]
         for each in found.inputs
     ]
-    ways = {drawn.left(point) for point in drawn.points() if not drawn.hit(point)}
+    ways = {drawn.left(way) for way in drawn.ways() if not drawn.hit(way)}
     assert found.whole is (len(ways) <= 20)
     assert len(named) == min(len(ways), 20)
-    assert {drawn.left(point) for point in named} <= ways
-    assert len({drawn.left(point) for point in named}) == len(named)
+    left = {drawn.left(drawn.way(point)) for point in named}
+    assert left <= ways
+    assert len(left) == len(named)
 
 
 @given(drawn_tables())
 @settings(max_examples=300)
 def test_the_pairs_that_overlap_are_exactly_those_that_some_input_hits_together(drawn: Drawn):
-    together = {pair for point in drawn.points() for pair in combinations(drawn.hit(point), 2)}
+    together = {pair for way in drawn.ways() for pair in combinations(drawn.hit(way), 2)}
     found = overlaps(drawn.table("UNIQUE"))
     named = [dict(finding.values)["rules"] for finding in found]
     assert sorted(named) == sorted(f"{one}, {other}" for one, other in together)
@@ -85,12 +80,7 @@ def test_each_overlap_is_shown_by_an_input_that_may_come_and_hits_both(drawn: Dr
     table = drawn.table()
     grid = sides(compile_table(table))
     for pair in _Pairs(grid, len(table.rules)).found():
-        point = [None if value is None else point_of(value) for value in pair.input]
-        shown = [
-            each
-            for each in drawn.points()
-            if all(a is None or a == b for a, b in zip(point, each, strict=True))
-        ]
+        shown = drawn.ways([None if value is None else point_of(value) for value in pair.input])
         assert shown
         assert all({pair.one + 1, pair.other + 1} <= set(drawn.hit(each)) for each in shown)
 
@@ -102,7 +92,7 @@ def test_a_rule_never_hits_exactly_where_no_input_hits_it(drawn: Drawn):
     never = {
         dict(finding.values)["rule"] for finding in found if finding.code == "decision-rule-never"
     }
-    ever = {number for point in drawn.points() for number in drawn.hit(point)}
+    ever = {number for way in drawn.ways() for number in drawn.hit(way)}
     assert never == {str(n) for n in range(1, len(drawn.cells) + 1) if n not in ever}
 
 
@@ -111,4 +101,4 @@ def test_the_rules_that_hit_are_those_whose_cells_all_hold(drawn: Drawn):
     program = compile_table(drawn.table())
     for number, point in enumerate(drawn.points()):
         if number % 37 == 0:  # a share of them: each input is evaluated in full
-            assert hits(program, drawn.data(point)) == drawn.hit(point)
+            assert hits(program, drawn.data(point)) == drawn.hit(drawn.way(point))

@@ -112,5 +112,6 @@ def random_model(seed: int, size: int, *, inclusive: bool) -> tuple[Flow, Given,
     ways = choices(rng, flow)
     takes = {step.id: random_chance(rng) for step in flow.steps}
     takes |= {n.id: Chance.fixed(30) for n in flow.nodes if n.id.startswith("Wait")}
-    walk = Walk(flow=flow, rng=rng, ways=ways, takes=takes, closes=closed_by(flow))
+    stops = {n.id: takes[n.id] for n in flow.nodes if n.id.startswith("Wait")}
+    walk = Walk(flow, rng, ways, {s.id: takes[s.id] for s in flow.steps}, stops, closed_by(flow))
     return flow, given_of(ways, takes), walk

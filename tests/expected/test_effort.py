@@ -8,6 +8,7 @@ import pytest
 from attrs import evolve
 
 from expected.drawn import drawn
+from tthc_flow.errors import BadQuantity
 from tthc_flow.expected.expectation import Asked, expectation
 from tthc_flow.expected.known import USUAL, Basis, Given, Need, What
 from tthc_flow.model.actor import Performer, Role
@@ -102,6 +103,19 @@ def test_the_applicants_own_part_stands_apart_and_lacks_nothing():
     assert (found.effort.applicant, found.effort.minutes, found.times.mean) == (60, 60, 120)
 
 
+def test_what_third_parties_do_is_no_work_of_the_agency():
+    who = Performer(name="Bưu điện", role=Role.THIRD_PARTY)
+    flow = drawn("a b", nodes=(step("a", performer=who, work=HOUR), step("b", work=HOUR)))
+    found = looked_at(flow, hourly=Dong(60_000))
+    assert (found.effort.minutes, found.effort.third_party) == (60, 60)
+    assert [row.performer for row in found.effort.rows] == [None]
+    assert found.effort.cost == Dong(60_000)
+    assert found.times.mean == 120
+    flow = drawn("a b", nodes=(step("a", performer=who), step("b", work=HOUR)))
+    found = looked_at(flow)
+    assert (found.needs, found.effort.minutes) == ((Need("a", What.TIME),), 60)
+
+
 def test_a_machine_takes_time_but_works_for_nobody():
     found = looked_at(alone(task=TaskType.SERVICE, work=HOUR))
     assert (found.effort.minutes, found.times.mean) == (0, 60)
@@ -115,10 +129,12 @@ def test_a_machine_takes_time_but_works_for_nobody():
 )
 def test_what_is_not_the_applicants_time_is_work_all_the_same(facts):
     box = SubProcess(id="late", outside_clock=True)
-    flow = drawn("a", nodes=(step("b", work=HOUR, **facts), *([box] if "scope" in facts else [])))
+    inside = "scope" in facts
+    nodes = (step("b", work=HOUR, **facts), *([box] if inside else []))
+    flow = drawn("a" if inside else "a b", nodes=nodes)
     found = looked_at(flow, given=Given(times={"a": Chance.fixed(5)}))
     assert found.timing.off_clock == {"b"}
-    if "scope" in facts:
+    if inside:
         flow = evolve(flow, edges=drawn("a late").edges)
         found = looked_at(flow, given=Given(times={"a": Chance.fixed(5)}))
     assert found.times.mean == 5
@@ -176,3 +192,8 @@ def test_a_step_that_lacks_a_time_leaves_the_others_known():
     found = looked_at(flow, hourly=Dong(1))
     assert (found.effort.minutes, found.effort.cost) == (None, None)
     assert [(row.minutes, row.missing) for row in found.effort.rows] == [(Fraction(60), ("b",))]
+
+
+def test_no_hour_costs_less_than_nothing():
+    with pytest.raises(BadQuantity, match="TF102"):
+        Asked(hourly=Dong(-60_000))

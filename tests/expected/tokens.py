@@ -44,6 +44,8 @@ class Walk:
     ways: dict[str, list[tuple[tuple[str, ...], float]]]
     """By choice: the sets of flow ids that may be taken, with their weights."""
     takes: dict[str, Chance] = field(default_factory=dict)
+    stops: dict[str, Chance] = field(default_factory=dict)
+    """What takes time during which the clock of the whole dossier stands."""
     closes: dict[str, str] = field(default_factory=dict)
     """By inclusive split its join."""
     visits: Counter[str] = field(default_factory=Counter)
@@ -56,15 +58,20 @@ class Walk:
                 self.inner.setdefault(node.scope, []).append(node.id)
 
     def run(self) -> float:
-        """Walk one dossier; return when its last token ends."""
-        return self.scope(None)
+        """Walk one dossier; return when its last token ends, less the time the clock stood."""
+        self.stood: list[tuple[float, float]] = []
+        over, reached = self.scope(None, 0.0), 0.0
+        for begun, until in sorted(self.stood):
+            over -= max(until - max(begun, reached), 0.0)
+            reached = max(reached, until)
+        return over
 
-    def scope(self, scope: str | None) -> float:
-        """Walk once through a scope; return how long that takes."""
-        queue = [(0.0, place, node) for place, node in enumerate(self.inner[scope])]
+    def scope(self, scope: str | None, begun: float) -> float:
+        """Walk once through a scope from *begun* on; return when that is over."""
+        queue = [(begun, place, node) for place, node in enumerate(self.inner[scope])]
         came: Counter[str] = Counter()
         awaited: dict[str, int] = {}
-        over, number = 0.0, len(queue)
+        over, number = begun, len(queue)
         while queue:
             now, _, here = heappop(queue)
             node = self.flow.by_id[here]
@@ -74,7 +81,7 @@ class Walk:
                 continue
             came[here] = 0
             self.visits[here] += 1
-            now += self.time_at(node)
+            now = self.left(node, now)
             taken = {edge.id for edge in edges}
             if here in self.ways:
                 sets, weights = zip(*self.ways[here], strict=True)
@@ -98,15 +105,22 @@ class Walk:
             return awaited[node.id]
         return into if node.kind is GatewayKind.PARALLEL else 1
 
-    def time_at(self, node: object) -> float:
-        """Return how long a token stays at *node*, all rounds of it."""
+    def left(self, node: object, now: float) -> float:
+        """Return when a token that comes to *node* leaves it, after all rounds of it."""
         loop = node.loop if isinstance(node, Step | SubProcess) else None
-        each = [self.once(node) for _ in range(1 if loop is None else int(loop.times))]
-        at_once = loop is not None and loop.multi_instance and not loop.sequential
-        return max(each) if at_once else sum(each)
+        rounds = 1 if loop is None else int(loop.times)
+        if loop is not None and loop.multi_instance and not loop.sequential:
+            return max(self.once(node, now) for _ in range(rounds))
+        for _ in range(rounds):
+            now = self.once(node, now)
+        return now
 
-    def once(self, node: object) -> float:
-        """Return how long a token stays at *node* once."""
+    def once(self, node: object, now: float) -> float:
+        """Return when a token that comes to *node* has been there once."""
         if isinstance(node, SubProcess):
-            return self.scope(node.id)
-        return drawn(self.rng, self.takes[node.id]) if node.id in self.takes else 0.0
+            return self.scope(node.id, now)
+        if node.id in self.stops:
+            until = now + drawn(self.rng, self.stops[node.id])
+            self.stood.append((now, until))
+            return until
+        return now + drawn(self.rng, self.takes[node.id]) if node.id in self.takes else now

@@ -25,6 +25,7 @@ NOT_RUN = {"", "sh", "bash", "shell", "text"}
 COMMAND = re.compile(r"^\$ ", re.MULTILINE)
 MOMENT = re.compile(r"\d\d:\d\d|\d\d/\d\d/\d{4}|thứ (?:Hai|Ba|Tư|Năm|Sáu|Bảy)|Chủ nhật")
 DEMO = ROOT / "docs" / "demo"
+HANDED_DOWN = ROOT / "tests" / "levers" / "hand_down_decision" / "finds"
 SON_LA = ROOT / "processes" / "bao-chi-xuat-ban" / "1.014464-son-la"
 HA_TINH = ROOT / "processes" / "giam-dinh"
 PREPARED = {
@@ -37,6 +38,7 @@ PREPARED = {
     "bang-cac-buoc.xlsx": DEMO / "bang-cac-buoc.xlsx",
     "mau-rieng.docx": DEMO / "mau-rieng.docx",
     "cap-giay-phep.bpmn": ROOT / "docs" / "how-to" / "cap-giay-phep.bpmn",
+    "phan-cap.bpmn": HANDED_DOWN / "two-levels-of-handling.bpmn",
     "docs/demo/cap-giay-phep.bpmn": DEMO / "cap-giay-phep.bpmn",
 }
 END = "--8<-- end of one command"

@@ -6,6 +6,7 @@ Workers import this module by its name, so what they are given stands here.
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
@@ -84,6 +85,16 @@ def deadly(item: Item, settings: Settings) -> Rows:
     """Take the worker along with one file."""
     if "007" in item.key:
         os.kill(os.getpid(), signal.SIGKILL)
+    return named(item, settings)
+
+
+def endless(item: Item, settings: Settings) -> Rows:
+    """Never come to an end at two files; at one of them nothing else of the process goes on."""
+    if "007" in item.key:
+        while True:
+            time.sleep(0.001)
+    if "009" in item.key:
+        re.fullmatch("(a+)+", "a" * 60 + "b")  # the interpreter is held for thousands of years
     return named(item, settings)
 
 

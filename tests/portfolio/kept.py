@@ -53,6 +53,7 @@ def generated(out: Path, count: int) -> Path:
             "key": [f"{number}/{at}.bpmn" for at in range(rows)],
             "file": [f"{number}/{at}.bpmn" for at in range(rows)],
             "code": [f"{at % 9}.{at % 6_400:06}" for at in range(rows)],
+            "kind": ["within_agency" if at % 13 == 3 else "public" for at in range(rows)],
             "agency": [f"Sở {at % 20}" for at in range(rows)],
             "field": [f"Lĩnh vực {at % 60}" for at in range(rows)],
             "steps": [rng.randrange(4, 20) for _ in range(rows)],

@@ -35,15 +35,17 @@ def free_port() -> int:
         return port
 
 
-@pytest.fixture
-def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+@pytest.fixture(params=["--no-nanny"])
+def cluster(
+    request: pytest.FixtureRequest,
+) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Start what the page about portfolios says: a scheduler, and workers of their own."""
     tests = str(Path(__file__).resolve().parents[1])
     env = {**os.environ, "PYTHONPATH": tests}
     command, address = str(Path(sys.executable).with_name("dask")), f"tcp://127.0.0.1:{free_port()}"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     asked = [command, "scheduler", "--host", address, "--no-dashboard", "--no-show"]
-    workers = [command, "worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+    workers = [command, "worker", address, "--nthreads", "1", request.param, "--no-dashboard"]
     running = [subprocess.Popen(asked, env=env, **quiet)]  # type: ignore[call-overload]
     running += [subprocess.Popen(workers, env=env, **quiet) for _ in range(2)]  # type: ignore[call-overload]
     try:
@@ -92,6 +94,24 @@ def test_a_killed_worker_of_a_cluster_loses_and_doubles_nothing(
     assert ask(again.place, "SELECT count(*), sum(steps) FROM procedures").rows == (
         (FILES, 3 * FILES),
     )
+
+
+@pytest.mark.parametrize("cluster", ["--nanny"], indirect=True)
+def test_a_worker_of_a_cluster_that_does_not_come_to_an_end_is_replaced(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], tmp_path: Path
+) -> None:
+    address, _ = cluster
+    wait_for_workers(address, 2)
+    folder, out = folder_of(tmp_path / "nguon", FILES), tmp_path / "ket-qua"
+    settings = Settings(program="test", time_limit=1)
+    with opened_source(folder) as source, dask_executor(address) as (executor, threads):
+        who = Workers(executor=executor, count=threads)
+        found = run_source(source, out, given.endless, who, settings)
+    assert found.files == FILES
+    rows = ask(out, "SELECT key, error FROM procedures ORDER BY key").rows
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.bpmn"))
+    late = {"007", "009"}
+    assert rows == tuple((file, "TF629" if file[-8:-5] in late else None) for file in files)
 
 
 def test_no_cluster_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,7 +18,7 @@ from tthc_flow.measures.aggregate import cut, mean, pooled, weighted
 from tthc_flow.model.progress import Measure
 from tthc_flow.portfolio.asking import ask
 from tthc_flow.portfolio.columns import TABLES, columns
-from tthc_flow.portfolio.progress import By, Progress, coverage, progress
+from tthc_flow.portfolio.progress import By, Progress, coverage, internal, progress
 
 AMOUNTS = st.none() | st.integers(0, 40).map(lambda days: days * 240)
 SIDES = st.tuples(AMOUNTS, AMOUNTS, st.none() | st.integers(0, 500), st.sampled_from("AB"))
@@ -105,6 +105,17 @@ def test_how_many_are_as_far_as_all_should_be(tmp_path: Path) -> None:
     assert found.procedures == 3
     counted = (found.examined, found.sound, found.runnable, found.timed, found.planned)
     assert counted == (2, 1, 2, 1, 1)
+
+
+def test_internal_procedures_are_in_no_figure_and_counted_apart(tmp_path: Path) -> None:
+    kinds = ("public", None, "within_agency", "between_agencies")
+    rows = rows_of([(10, 5, 1, "A"), (90, 90, 3, "A"), (100, 1, 9, "A"), (7, 7, 1, "B")])
+    told = [{**row, "kind": kind, "sound": True} for row, kind in zip(rows, kinds, strict=True)]
+    out = portfolio_of(tmp_path, procedures=told)
+    (time,) = (each for each in progress(out, By.AGENCY) if each.of is Measure.TIME)
+    assert (time.group, time.procedures, time.saved) == ("A", 2, 5.0)
+    assert [each.sound for each in coverage(out)] == [2]
+    assert internal(out) == 2
 
 
 PAGES = [ROOT / "docs" / lang / "how-to" / "portfolio.md" for lang in ("", "vi")]

@@ -48,7 +48,7 @@ def test_a_run_examines_every_file_once(folder: Path, out: Path) -> None:
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     record = json.loads((out / "portfolio.json").read_text(encoding="utf-8"))
     assert (record["state"], record["totals"]["procedures"]) == ("complete", FILES)
-    assert not any((out / ".work").iterdir())
+    assert not (out / ".work").exists()
 
 
 def test_a_second_run_does_nothing_anew(folder: Path, out: Path) -> None:
@@ -126,6 +126,34 @@ def test_a_file_that_kills_its_worker_is_a_row_and_the_others_are_done(
     assert keys(out) == all_keys(folder)
     rows = ask(out, "SELECT key, error FROM procedures WHERE error IS NOT NULL").rows
     assert [(key[-8:-5], error) for key, error in rows] == [("007", "TF626")]
+
+
+def test_a_file_without_end_is_a_row_and_is_tried_anew_where_more_time_is_allowed(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tthc_flow.portfolio.running.PATIENCE", 0)  # what is known is no loss
+    pool = partial(process_pool, 2)
+    run(folder, out, given.endless, executor=pool, settings=Settings(program="t", time_limit=0.5))
+    assert keys(out) == all_keys(folder)
+    late = "SELECT key, error, error_fact FROM procedures WHERE error IS NOT NULL ORDER BY key"
+    found = sorted((key[-8:-5], code, fact) for key, code, fact in ask(out, late).rows)
+    fact = "it took longer than 0.5 seconds"
+    assert found == [("007", "TF629", fact), ("009", "TF629", fact)]
+    assert not (out / ".work").exists()
+
+    again = run(folder, out, settings=Settings(program="t", time_limit=0.5))
+    assert again.kept == FILES
+    more = run(folder, out, settings=Settings(program="t", time_limit=5))
+    assert 0 < more.kept < FILES
+    assert keys(out) == all_keys(folder)
+    assert ask(out, "SELECT count(error) FROM procedures").rows == ((0,),)
+
+
+def test_the_process_of_the_caller_is_never_ended(folder: Path, out: Path) -> None:
+    few = Settings(program="t", time_limit=0.001)
+    with ThreadPoolExecutor(2) as threads:
+        run(folder, out, given.slow, executor=threads, settings=few)
+    assert keys(out) == all_keys(folder)
 
 
 def test_killed_workers_lose_and_double_nothing(tmp_path: Path, out: Path) -> None:

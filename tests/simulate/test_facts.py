@@ -17,10 +17,10 @@ from tthc_flow.model.measured import Handling, Taken
 from tthc_flow.model.procedure import Crew, TotalTime, Volume
 from tthc_flow.model.source import Quantity
 from tthc_flow.model.step import Step, TaskType
+from tthc_flow.simulation.change import difference
 from tthc_flow.simulation.facts import scenario_of
 from tthc_flow.simulation.lacking import FactsMissing
 from tthc_flow.simulation.program import Limit, Wait
-from tthc_flow.simulation.results import difference
 from tthc_flow.simulation.run import Settings, run
 from tthc_flow.simulation.stated import Staff, Stated, Trace, Yearly
 from tthc_flow.simulation.tally import Length, Metric
@@ -248,6 +248,8 @@ def test_names_that_nobody_has_or_several_have():
         (lambda: Yearly(dossiers=1, months=(1.0,) * 11), "TF152"),
         (lambda: simulate(known(), kernel="quick"), "TF155"),
         (lambda: simulate(known(), horizon=0), "TF152"),
+        (lambda: simulate(known(), hourly={"Giám đốc": -5}), "TF102"),
+        (lambda: simulate(known(), hourly={"Giám đốc": "nhiều"}), "TF101"),
         (lambda: simulate(known(), after=[known(), known()], cases=100), "TF152"),
     ],
 )

@@ -5,10 +5,12 @@ Source: van der Aalst, Process Mining (2016), chapters 8 and 9.
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING, Final
 
 from attrs import evolve, frozen
 
+from tthc_flow.calibration.column import Pages
 from tthc_flow.calibration.doubts import Doubts
 from tthc_flow.calibration.found import CasesFound, HoursFound, LoadFound, LogFound, StepFound
 from tthc_flow.calibration.gathering import Gathering
@@ -93,12 +95,14 @@ def what_tells(
     """
     seen = Doubts() if doubts is None else doubts
     flow, clock = procedure.flow, WorkedClock(reading.calendar)
-    gathering = Gathering(flow, Naming(flow, seen, reading.names), clock, seen)
-    gathering.read(cases)
-    if not gathering.steps:
-        raise _nothing(seen, log or flow.id)
-    playing = gathering.playing
-    ways, steps = ways_found(playing, seen), gathering.found()
+    naming = Naming(flow, seen, reading.names)
+    with Pages() as pages:
+        gathering = Gathering(flow, naming, clock, seen, pages)
+        gathering.read(cases)
+        if not gathering.steps:
+            raise _nothing(seen, log or flow.id)
+        playing, steps = gathering.playing, gathering.found()
+    ways = ways_found(playing, seen)
     _tell(gathering, steps, seen)
     return LogFound(
         log=log,
@@ -151,12 +155,14 @@ def _tell(gathering: Gathering, steps: tuple[StepFound, ...], doubts: Doubts) ->
             doubts.add("log-few", severity=info, element=step.element, count=step.timed)
     if gathering.playing.capped:
         doubts.add("log-not-played", count=gathering.playing.capped)
+    if gathering.playing.bounded:
+        doubts.add("log-fitness-bound", severity=info, count=gathering.playing.bounded)
     if unended := gathering.cases - gathering.playing.ended:
         doubts.add("log-unended", severity=info, count=unended, of=str(gathering.cases))
 
 
 def _whole(procedure: Procedure, gathering: Gathering, convention: Convention) -> CasesFound:
-    times = tuple(sorted(gathering.times))
+    times = array("d", sorted(gathering.times))
     declared = procedure.total_time.duration
     minutes = None if declared is None else convention.minutes(declared)
     limit = None if minutes is None else float(minutes)

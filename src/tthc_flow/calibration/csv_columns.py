@@ -14,7 +14,7 @@ from tthc_flow.words.syllables import ascii_key, key
 OWN: Final = (
     *("case", "business_key", "procedure", "version", "task", "activity", "name", "kind"),
     *("office", "role", "resource", "on_behalf_of", "created", "start", "complete", "ended"),
-    *("due_at", "late", "waiting_reason"),
+    *("due_at", "late", "waiting_reason", "stops"),
 )
 """The heading of the event log that this program writes."""
 
@@ -59,6 +59,7 @@ NAMES: Final = {
     "ended": ("ended",),
     "late": ("late",),
     "waiting": ("waiting_reason",),
+    "stops": ("stops",),
     "procedure": ("procedure",),
     "version": ("version",),
 }  # fmt: skip

@@ -7,13 +7,20 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from tthc_flow.calibration.by_case import by_case
 from tthc_flow.calibration.csv_columns import Columns, columns_of
-from tthc_flow.calibration.event import Case, LogEvent, Transition, reasons
+from tthc_flow.calibration.event import (
+    MOST_EVENTS,
+    Case,
+    LogEvent,
+    Transition,
+    moment_of,
+    reasons,
+)
 from tthc_flow.calibration.log_moments import is_day_first, read_moment
-from tthc_flow.calibration.xes_events import MOST_EVENTS, transition_of
+from tthc_flow.calibration.xes_events import transition_of
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.finding import Severity
 
@@ -37,7 +44,7 @@ _SPANS: Final = (("created", Transition.SCHEDULE), ("start", Transition.START))
 
 
 def csv_cases(pieces: Iterable[bytes], place: str, doubts: Doubts) -> Iterator[Case]:
-    r"""Yield the cases of a table of events, the events of each in the order of the rows.
+    r"""Yield the cases of a table: events by the order of rows, those of tasks by their moments.
 
     Args:
         pieces: Its bytes: UTF-8 or UTF-16, parted by comma, semicolon, tab or bar.
@@ -65,8 +72,10 @@ def csv_cases(pieces: Iterable[bytes], place: str, doubts: Doubts) -> Iterator[C
                 place=place,
                 hint="check which column is the case",
             )
-        events = tuple(event for row in rows for event in table.events(row))
-        yield Case(id=case, events=events)
+        events = [event for row in rows for event in table.events(row)]
+        if not table.is_of_events:  # the order of tasks is none of their moments
+            events.sort(key=moment_of)
+        yield Case(id=case, events=tuple(events))
 
 
 @define
@@ -74,6 +83,11 @@ class _Table:
     place: str
     doubts: Doubts
     columns: Columns = field(init=False)
+
+    @property
+    def is_of_events(self) -> bool:
+        """Return whether a row is an event, not a task with its begin and end."""
+        return "time" in self.columns.places
 
     def rows(self, pieces: Iterable[bytes]) -> Iterator[list[str]]:
         """Yield the rows: the case, the line, then the cells."""
@@ -106,16 +120,27 @@ class _Table:
     def events(self, row: list[str]) -> Iterator[LogEvent]:
         """Yield what a row says: one event, or when a task came up, was begun and ended."""
         line, cells = int(row[1]), row[2:]
-        if "time" in self.columns.places:
+        if self.is_of_events:
             said = self.columns.cell(cells, "transition")
             transition = transition_of(said, self.doubts, line)
             yield self._event(cells, line, transition, self.columns.cell(cells, "time"))
             return
+        yield from self._stops(cells, line)
         last = _ENDS.get(self.columns.cell(cells, "ended"), Transition.COMPLETE)
         for role, transition in (*_SPANS, ("complete", last)):
             text = self.columns.cell(cells, role)
             if text and transition is not Transition.OTHER:
                 yield self._event(cells, line, transition, text)
+
+    def _stops(self, cells: list[str], line: int) -> Iterator[LogEvent]:
+        """Yield when the task of a row stood still and went on, of our own table."""
+        for stop in filter(None, self.columns.cell(cells, "stops").split("; ")):
+            kind, _, span = stop.partition(" ")
+            since, _, until = span.partition("/")
+            for text, transition in ((since, Transition.SUSPEND), (until, Transition.RESUME)):
+                if text:
+                    event = self._event(cells, line, transition, text)
+                    yield evolve(event, waiting=frozenset({kind}))
 
     def _event(
         self, cells: Sequence[str], line: int, transition: Transition, text: str

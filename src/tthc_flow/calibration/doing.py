@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from attrs import Factory, define
 
-from tthc_flow.calibration.event import LogEvent, Transition
+from tthc_flow.calibration.event import LogEvent, Transition, moment_of
 from tthc_flow.model.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from tthc_flow.calibration.doubts import Doubts
     from tthc_flow.calibration.naming import Naming
@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 _RANKS: Final = {
     Transition.SCHEDULE: 0,
     Transition.START: 1,
+    Transition.SUSPEND: 2,
     Transition.RESUME: 2,
-    Transition.SUSPEND: 3,
-    Transition.COMPLETE: 4,
-    Transition.WITHDRAW: 4,
-    Transition.OTHER: 5,
+    Transition.COMPLETE: 3,
+    Transition.WITHDRAW: 3,
+    Transition.OTHER: 4,
 }
-NEVER: Final = datetime.max.replace(tzinfo=UTC)
+"""Those of one rank keep the order of the file: one stop ends where the next begins."""
+
 _ENDING: Final = frozenset({Transition.COMPLETE, Transition.WITHDRAW})
 
 
@@ -134,15 +135,11 @@ def _once(events: Iterable[LogEvent], doubts: Doubts) -> list[LogEvent]:
 def _in_order(events: list[LogEvent], doubts: Doubts) -> list[LogEvent]:
     """Return *events* by their moments; what comes up, begins and ends in one moment, so."""
     for before, event in pairwise(events):
-        if _moment(event) < _moment(before):
+        if moment_of(event) < moment_of(before):
             doubts.add("log-out-of-order", line=event.place, case=event.case)
             break
     # A moment in which one activity ends and the next begins keeps the order of the file.
-    return _ranked(sorted(events, key=_moment))
-
-
-def _moment(event: LogEvent) -> datetime:
-    return event.at or NEVER
+    return _ranked(sorted(events, key=moment_of))
 
 
 def _ranked(events: list[LogEvent]) -> list[LogEvent]:

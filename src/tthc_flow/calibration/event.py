@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -73,6 +73,23 @@ class Case:
 
 
 Cases: TypeAlias = Iterable[Case]
+
+
+MOST_EVENTS: Final = 200_000
+"""How many events one case may have: it is in memory as a whole."""
+
+NEVER: Final = datetime.max.replace(tzinfo=UTC)
+"""After every moment of a log."""
+
+
+def moment_of(event: LogEvent) -> datetime:
+    """Return when *event* happened, to sort by: where that is unknown, after all others.
+
+    Example:
+        >>> moment_of(LogEvent(case="1")) == NEVER
+        True
+    """
+    return event.at or NEVER
 
 
 def reasons(text: str) -> frozenset[str]:

@@ -122,9 +122,12 @@ class Deviation:
 class Conformance:
     """How the log fits the diagram.
 
-    *fitness* is 1 where every event is as drawn: half of it the share of tokens that were there
-    when wanted, half that of tokens that were used. ``None`` where nothing was played. *strange*
-    are events of no element; *capped* cases that were too long to be played.
+    *fitness* is 1 where every event is as drawn, 0 where none is: 1 less the cost of the optimal
+    alignments (an event or a step without its counterpart costs one) of the most that they could
+    cost (every event, and for ended cases every step of the shortest way). ``None`` where nothing
+    was played. Of *bounded* cases the optimum is not known and the cost of one alignment counts, so
+    that the fitness is a lower bound. *strange* are events of no element, out of place in the
+    fitness; *capped* cases that were too long to be played, and are not in it.
     """
 
     cases: int
@@ -133,6 +136,7 @@ class Conformance:
     open: int
     strange: int
     capped: int
+    bounded: int
     fitness: float | None
     deviations: tuple[Deviation, ...]
     heat: Heat
@@ -146,7 +150,7 @@ class CasesFound:
     that the procedure declares; both zero where it declares none.
     """
 
-    times: tuple[float, ...]
+    times: Sequence[float]
     mean: Interval | None
     median: float | None
     p90: float | None

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import Factory, define, field
 
+from tthc_flow.calibration.best_replay import BestReplay
 from tthc_flow.calibration.doing import told_by
 from tthc_flow.calibration.net import net_of
 from tthc_flow.calibration.playing import Playing
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import datetime
 
+    from tthc_flow.calibration.column import Pages
     from tthc_flow.calibration.doing import Doing, Told
     from tthc_flow.calibration.doubts import Doubts
     from tthc_flow.calibration.event import Case
@@ -40,6 +42,7 @@ class Gathering:
     naming: Naming
     clock: WorkedClock
     doubts: Doubts
+    pages: Pages
     playing: Playing = field(init=False)
     steps: dict[str, StepTimes] = Factory(dict)
     cases: int = 0
@@ -70,7 +73,7 @@ class Gathering:
         seen = {doing.element for _, told in begun for doing in told.doings}
         automatic = {step.id for step in self.flow.steps if step.automatic}
         unlogged = frozenset(automatic - seen)
-        self.playing = Playing(Replay(self.flow, net_of(self.flow), unlogged))
+        self.playing = Playing(BestReplay(Replay(self.flow, net_of(self.flow), unlogged)))
         for case, told in chain(begun, ((each, self._told(each)) for each in reading)):
             self._count(case, told)
         self._tell()
@@ -115,7 +118,9 @@ class Gathering:
         if element not in self.steps:
             name = " ".join(self.flow.by_id[element].name.split())
             pauses = element in self._pausing
-            self.steps[element] = StepTimes(element, name, pauses, self.clock, self.doubts)
+            self.steps[element] = StepTimes(
+                element, name, pauses, self.clock, self.doubts, self.pages
+            )
         return self.steps[element]
 
     def _doing(self, doing: Doing) -> None:
@@ -166,11 +171,11 @@ class Gathering:
         if self.outside:
             of = str(sum(self.ends.values()))
             self.doubts.add("log-outside-hours", severity=info, count=self.outside, of=of)
-        for element, times in self.steps.items():
-            if times.at_once and times.at_once == len(times.work):
-                self.doubts.add("log-start-is-arrival", element=element, count=times.at_once)
         for step in self.flow.steps:
-            if self.cases and step.id not in self.steps:
+            times = self.steps.get(step.id)
+            if times is not None and times.at_once and times.at_once == len(times.work):
+                self.doubts.add("log-start-is-arrival", element=step.id, count=times.at_once)
+            if self.cases and times is None:
                 self.doubts.add("log-never-done", severity=info, element=step.id)
 
 

@@ -7,18 +7,24 @@ far too much (Lilliefors): samples of the fitted distribution are fitted themsel
 from __future__ import annotations
 
 from functools import lru_cache
-from math import log2, sqrt
+from math import erfc, log2, sqrt
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from tthc_flow.calibration.fits import fit, loglikelihood
-from tthc_flow.chances.cdf import cdf, shape_of
+from tthc_flow.chances.cdf import bell_of, fixed_at, number, shape_of
 from tthc_flow.chances.quantile import quantiles
 from tthc_flow.model.chance import Chance, Spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from typing import TypeAlias
+
+    import numpy as np
+    import numpy.typing as npt
+
+    Numbers: TypeAlias = npt.NDArray[np.float64]
 
 FAMILIES: Final = (
     Spread.EXPONENTIAL,
@@ -192,19 +198,39 @@ def gap(values: Sequence[float], chance: Chance) -> float:
 
     Source: Kolmogorov 1933; Smirnov 1948.
     """
-    count = len(values)
-    below = _cdfs(values, chance)
-    return max(
-        max((place + 1) / count - each, each - place / count) for place, each in enumerate(below)
-    )
+    import numpy as np
+
+    below = _cdfs(np.asarray(values, dtype=float), chance)
+    steps = np.arange(len(values) + 1) / len(values)
+    return float(max((steps[1:] - below).max(), (below - steps[:-1]).max()))
 
 
-def _cdfs(values: Sequence[float], chance: Chance) -> list[float]:
-    if chance.spread is not Spread.GAMMA:
-        return [cdf(chance, each) for each in values]
+def _cdfs(values: Numbers, chance: Chance) -> Numbers:
+    """Return how likely each of *values* is not passed: :func:`.cdf` for many at once."""
     import numpy as np
 
     from tthc_flow.chances.gamma import tails
 
-    shape, scale = shape_of(chance)
-    return [float(each) for each in tails(shape, np.asarray(values) / scale)[0]]
+    fixed = fixed_at(chance)
+    if fixed is not None:
+        return (values >= fixed).astype(float)
+    match chance.spread:
+        case Spread.GAMMA:
+            shape, scale = shape_of(chance)
+            return tails(shape, values / scale)[0]
+        case Spread.LOGNORMAL:
+            middle, deviation = bell_of(chance)
+            away = (np.log(values) - middle) / (deviation * sqrt(2))
+            return np.array([erfc(-each) / 2 for each in away.tolist()])
+        case Spread.EXPONENTIAL:
+            return -np.expm1(-values / number(chance.mean))
+        case Spread.UNIFORM:
+            low, high = number(chance.least), number(chance.most)
+            return np.clip((values - low) / (high - low), 0, 1)
+        case _:
+            low, mode, high = (number(x) for x in (chance.least, chance.mode, chance.most))
+            inside = np.clip(values, low, high)
+            width = high - low
+            rising = (inside - low) ** 2 / (width * (mode - low)) if mode > low else 0 * inside
+            falling = 1 - (high - inside) ** 2 / (width * (high - mode)) if high > mode else rising
+            return np.where(inside < mode, rising, falling)

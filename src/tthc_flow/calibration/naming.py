@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import Factory, define, field
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from tthc_flow.calibration.doubts import Doubts
     from tthc_flow.calibration.event import LogEvent
     from tthc_flow.model.flow import Flow
+
+_MOST_KNOWN: Final = 10_000
+"""More names are no names of activities, but a column of remarks: they are looked up each time."""
 
 
 @define
@@ -67,9 +70,12 @@ class Naming:
         Source: see :mod:`tthc_flow.words.syllables` on ways of typing the same words.
         """
         called = event.activity, event.name
-        if called not in self._known:
-            self._known[called] = self._found(event)
-        found = self._known[called]
+        if called in self._known:
+            found = self._known[called]
+        else:
+            found = self._found(event)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[called] = found
         if found is None and any(called):
             self._doubt(event)
         return found

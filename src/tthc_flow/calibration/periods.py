@@ -118,8 +118,16 @@ def compared(before: LogFound, after: LogFound) -> Periods:
             _share("late", (one.late, one.due), (other.late, other.due)),
             _share("late_tasks", _tasks(before), _tasks(after)),
         ),
-        shared=len(set(before.fingerprints) & set(after.fingerprints)),
+        shared=_shared(before.fingerprints, after.fingerprints),
     )
+
+
+def _shared(before: Sequence[int], after: Sequence[int]) -> int:
+    """Return how many fingerprints are in both."""
+    import numpy as np
+
+    one, other = (np.asarray(each, dtype="u8") for each in (before, after))
+    return len(np.intersect1d(one, other))
 
 
 def _difference(

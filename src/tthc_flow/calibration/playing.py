@@ -14,23 +14,29 @@ from tthc_flow.measures.heat import Heat, HeatKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tthc_flow.calibration.best_replay import BestReplay
     from tthc_flow.calibration.net import Choice
-    from tthc_flow.calibration.replay import Replay, Replayed
+    from tthc_flow.calibration.replay import Replayed
 
 _MOST_KNOWN: Final = 2_000
 
 
 @define
 class Playing:
-    """Counts over cases; *replay* plays each.
+    """Counts over cases; *best* plays each.
 
-    *told* counts the ways taken by what told of them, *by_case* the cases by node and ways.
+    *told* counts the ways taken by what told of them, *by_case* the cases by node and ways; *cost*
+    is that of all alignments, *steps* are those of the shortest way for each ended case. *bounded*
+    are cases of which the cost is not known to be the least.
     """
 
-    replay: Replay
+    best: BestReplay
     fitting: int = 0
     ended: int = 0
     capped: int = 0
+    bounded: int = 0
+    cost: int = 0
+    steps: int = 0
     played: Counter[str] = Factory(Counter)
     skipped: Counter[str] = Factory(Counter)
     out_of_place: Counter[str] = Factory(Counter)
@@ -45,6 +51,12 @@ class Playing:
         self.fitting += found.fits
         self.ended += found.ended
         self.capped += found.capped
+        self.bounded += not (found.proven or found.capped)
+        if found.ended:
+            self.steps += self.best.shortest
+        # An alignment never costs more than every event and every step of the shortest way alone.
+        events = found.played.total() + found.out_of_place.total()
+        self.cost += min(found.cost, events + self.best.shortest * found.ended)
         self.played += found.played
         self.skipped += found.skipped
         self.out_of_place += found.out_of_place
@@ -57,7 +69,7 @@ class Playing:
         """Return how a case goes; most cases of a log go one of a few ways."""
         found = self._known.get((elements, is_open))
         if found is None:
-            found = self.replay.play(elements, is_open=is_open)
+            found = self.best.play(elements, is_open=is_open)
             if len(self._known) < _MOST_KNOWN:
                 self._known[elements, is_open] = found
         return found
@@ -71,19 +83,19 @@ class Playing:
         for node, edges in ways.items():
             self.by_case[node, frozenset(edges)] += 1
 
-    @property
-    def fitness(self) -> float | None:
-        """Return the fitness of all tokens of the steps and events that were played.
+    def fitness(self, strange: int) -> float | None:
+        """Return 1 less what the alignments cost, of what they could cost at most.
 
-        A step passed over lacks a token and leaves one behind; so does an event out of place.
+        At most every event would be out of place, and every step of the shortest way passed over.
+        *strange* events of no element are out of place.
         """
-        wrong = self.skipped.total() + self.out_of_place.total()
-        tokens = self.played.total() + wrong
-        return 1 - wrong / tokens if tokens else None
+        events = self.played.total() + self.out_of_place.total() + strange
+        most = events + self.steps
+        return 1 - (self.cost + strange) / most if most else None
 
     def conformance(self, cases: int, open_: int, strange: int) -> Conformance:
         """Return how *cases* fit the diagram."""
-        flow = self.replay.flow
+        flow = self.best.replay.flow
         counters = (self.played, self.skipped, self.out_of_place, self.standing)
         touched = {element for counter in counters for element in counter}
         deviations = tuple(
@@ -105,7 +117,8 @@ class Playing:
             open=open_,
             strange=strange,
             capped=self.capped,
-            fitness=self.fitness,
+            bounded=self.bounded,
+            fitness=self.fitness(strange),
             deviations=deviations,
             heat=heat_of(deviations),
         )

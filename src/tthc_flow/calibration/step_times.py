@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from array import array
 from collections import Counter
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, field
 
+from tthc_flow.calibration.column import Column, Pages
 from tthc_flow.calibration.found import StepFound
 from tthc_flow.calibration.goodness import fitted
 from tthc_flow.calibration.intervals import mean_interval, quantile_of
@@ -54,6 +54,7 @@ class StepTimes:
     pauses: bool
     clock: WorkedClock
     doubts: Doubts
+    pages: Pages
     cases: int = 0
     done: int = 0
     withdrawn: int = 0
@@ -61,11 +62,16 @@ class StepTimes:
     late: int = 0
     due: int = 0
     at_once: int = 0
-    work: array[float] = field(factory=lambda: array("d"))
-    whole: array[float] = field(factory=lambda: array("d"))
     waits: Counter[str] = field(factory=Counter)
-    _begun: array[int] = field(factory=lambda: array("Q"))
-    _queued: array[int] = field(factory=lambda: array("q"))
+    work: Column = field(init=False)
+    _whole: Column = field(init=False)
+    _begun: Column = field(init=False)
+    _queued: Column = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Begin the columns: minutes of work, from coming up to end, begins and queues."""
+        self.work, self._whole = Column(self.pages, "d"), Column(self.pages, "d")
+        self._begun, self._queued = Column(self.pages, "Q"), Column(self.pages, "q")
 
     def add(self, doing: Doing) -> float | None:
         """Count *doing*; return the minutes of work, ``None`` where the log does not tell."""
@@ -94,7 +100,7 @@ class StepTimes:
             return None
         micros = self.clock.between(came, ended)
         self.waits["applicant"] += micros
-        self.whole.append(micros / MINUTE)
+        self._whole.append(micros / MINUTE)
         self.work.append(micros / MINUTE)
         return None
 
@@ -132,7 +138,7 @@ class StepTimes:
         if came is None:
             return
         worked = self.clock.between(came, ended)
-        self.whole.append(worked / MINUTE)
+        self._whole.append(worked / MINUTE)
         passed = round((ended - came).total_seconds() * 1_000_000)
         self.waits["calendar"] += passed - worked
         if doing.started is None:
@@ -148,11 +154,9 @@ class StepTimes:
 
     def found(self) -> StepFound:
         """Return what was counted, the times as a distribution."""
-        work = sorted(self.work)
+        work = sorted(self.work.all().tolist())
         waits = self.waits.copy()
-        begun = Counter(self._begun)
-        pairs = zip(self._begun, self._queued, strict=True)
-        together = sum(queued for minute, queued in pairs if begun[minute] >= _BATCH)
+        together = self._batched()
         waits["batch"] += together
         waits["queue"] -= together
         return StepFound(
@@ -167,8 +171,15 @@ class StepTimes:
             mean=mean_interval(work),
             median=quantile_of(work, _HALF) if work else None,
             p90=quantile_of(work, _NINETY) if work else None,
-            whole=mean_interval(self.whole),
+            whole=mean_interval(self._whole.all().tolist()),
             waits={kind: micros / MINUTE for kind, micros in sorted(waits.items()) if micros},
             late=self.late,
             due=self.due,
         )
+
+    def _batched(self) -> int:
+        """Return the microseconds in the queue of doings that one person began together."""
+        import numpy as np
+
+        _, minute, count = np.unique(self._begun.all(), return_inverse=True, return_counts=True)
+        return int(self._queued.all()[count[minute] >= _BATCH].sum())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.calibration.firsts import firsts
 from tthc_flow.calibration.found import RejectionFound, WayFound
-from tthc_flow.calibration.intervals import wilson
+from tthc_flow.calibration.intervals import clopper_pearson
 from tthc_flow.calibration.net import way
 from tthc_flow.graph.knock_outs import knock_outs
 from tthc_flow.model.finding import Severity
@@ -34,7 +34,7 @@ def ways_found(playing: Playing, doubts: Doubts) -> tuple[WayFound, ...]:
         playing: What the cases did.
         doubts: Takes the nodes of which nothing is known.
     """
-    flow, replay = playing.replay.flow, playing.replay
+    flow, replay = playing.best.replay.flow, playing.best.replay
     counted: dict[str, Counter[str]] = {}
     unclear: Counter[str] = Counter()
     doubtful: Counter[str] = Counter()
@@ -65,7 +65,7 @@ def _is_either(flow: Flow, node: str) -> bool:
 
 
 def _shares(playing: Playing, node: str, ways: Counter[str]) -> Iterator[WayFound]:
-    flow = playing.replay.flow
+    flow = playing.best.replay.flow
     of = ways.total()
     if not _is_either(flow, node):  # several at once: of the cases that came there
         of = sum(count for (here, _), count in playing.by_case.items() if here == node)
@@ -74,7 +74,7 @@ def _shares(playing: Playing, node: str, ways: Counter[str]) -> Iterator[WayFoun
             if here == node:
                 ways.update(dict.fromkeys(edges, count))
     for edge in flow.outgoing[node]:
-        share = wilson(ways[edge.id], of)
+        share = clopper_pearson(ways[edge.id], of)
         if share is not None:
             yield WayFound(edge=edge.id, node=node, taken=ways[edge.id], of=of, share=share)
 
@@ -87,16 +87,18 @@ def rejections_found(playing: Playing, ways: tuple[WayFound, ...]) -> tuple[Reje
     can only come to an end without a grant.
 
     Example:
+        >>> from tthc_flow.calibration.best_replay import BestReplay
         >>> from tthc_flow.calibration.net import net_of
         >>> from tthc_flow.calibration.playing import Playing
         >>> from tthc_flow.calibration.replay import Replay
         >>> from tthc_flow.model.flow import Flow
-        >>> rejections_found(Playing(Replay(Flow(id="p"), net_of(Flow(id="p")))), ())
+        >>> replay = Replay(Flow(id="p"), net_of(Flow(id="p")))
+        >>> rejections_found(Playing(BestReplay(replay)), ())
         ()
 
     Source: dossiers, not rounds: a dossier that comes twice counts once.
     """
-    flow = playing.replay.flow
+    flow = playing.best.replay.flow
     known = {each.node for each in ways}
     refusing = _refusing(flow)
     found = []
@@ -110,7 +112,7 @@ def rejections_found(playing: Playing, ways: tuple[WayFound, ...]) -> tuple[Reje
         cases = [(edges, n) for (node, edges), n in playing.by_case.items() if node == gateway]
         checked = sum(count for _, count in cases)
         rejected = sum(count for edges, count in cases if edges & turning)
-        rate = wilson(rejected, checked)
+        rate = clopper_pearson(rejected, checked)
         if rate is not None:
             found.append(
                 RejectionFound(step=step.id, checked=checked, rejected=rejected, rate=rate)

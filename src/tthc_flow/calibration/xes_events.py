@@ -13,16 +13,13 @@ from xml.parsers import expat
 
 from attrs import Factory, define, field
 
-from tthc_flow.calibration.event import Case, LogEvent, Transition, reasons
+from tthc_flow.calibration.event import MOST_EVENTS, Case, LogEvent, Transition, reasons
 from tthc_flow.calibration.log_moments import read_moment
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.finding import Severity
 
 if TYPE_CHECKING:
     from tthc_flow.calibration.doubts import Doubts
-
-MOST_EVENTS: Final = 200_000
-"""How many events one case may have: it is in memory as a whole."""
 
 _MOST_DEPTH: Final = 200
 _MOST_SILENCE: Final = 8 << 20

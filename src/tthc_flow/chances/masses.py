@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from math import erfc, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tthc_flow.chances.cdf import bell_of, fixed_at, number, shape_of
 from tthc_flow.model.chance import Chance, Spread
 
 if TYPE_CHECKING:
     from tthc_flow.chances.gamma import Numbers
+
+_GAMMA_ENDS: Final = 40.0
+"""So many deviations and scales beyond its mean a gamma time is surely over."""
 
 
 def masses(chance: Chance, width: float, count: int) -> Numbers:
@@ -33,10 +36,36 @@ def masses(chance: Chance, width: float, count: int) -> Numbers:
     Source: linear (moment-preserving) arithmetisation, Gerber, Insurance: Mathematics and
         Economics 1 (1982).
     """
+    return on_points(shortfall(chance, points(width, count)), width)
+
+
+def points(width: float, count: int) -> Numbers:
+    """Return 0, *width*, 2 *width* … *count* *width*: one more than the masses that are asked for.
+
+    Example:
+        >>> points(60, 2).tolist()
+        [0.0, 60.0, 120.0]
+
+    Source: see :func:`masses`.
+    """
     import numpy as np
 
-    before = shortfall(chance, width * np.arange(count + 1, dtype=np.float64))
-    below = np.clip(np.diff(before) / width, 0.0, 1.0)
+    return width * np.arange(count + 1, dtype=np.float64)
+
+
+def on_points(short: Numbers, width: float) -> Numbers:
+    """Return the masses of which *short* is the shortfall at each of :func:`points`.
+
+    Example:
+        >>> import numpy as np
+        >>> on_points(np.array([0.0, 0.0, 30.0, 90.0]), 60).tolist()
+        [0.0, 0.5, 0.5]
+
+    Source: see :func:`masses`.
+    """
+    import numpy as np
+
+    below = np.clip(np.diff(short) / width, 0.0, 1.0)
     return np.diff(np.maximum.accumulate(below), prepend=0.0)
 
 
@@ -69,8 +98,11 @@ def shortfall(chance: Chance, minutes: Numbers) -> Numbers:
             from tthc_flow.chances.gamma import tails
 
             shape, scale = shape_of(chance)
-            at = minutes / scale
-            return minutes * tails(shape, at)[0] - mean * tails(shape + 1, at)[0]
+            found = minutes - mean
+            near = minutes / scale < shape + 1 + _GAMMA_ENDS * (1 + sqrt(shape))
+            at = minutes[near] / scale
+            found[near] = minutes[near] * tails(shape, at)[0] - mean * tails(shape + 1, at)[0]
+            return found
         case Spread.LOGNORMAL:
             middle, spread = bell_of(chance)
             away = (np.log(np.maximum(minutes, 1e-300)) - middle) / spread

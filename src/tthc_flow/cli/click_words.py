@@ -34,6 +34,9 @@ _VIETNAMESE: Final = {
     "a folder is written to a folder: -o takes no -": (
         "kết quả của thư mục phải ghi vào một thư mục: không dùng được -o -"
     ),
+    "facts for a simulation go with --simulate or --require-late-share": (
+        "dữ liệu để mô phỏng chỉ dùng cùng --simulate hoặc --require-late-share"
+    ),
     "only a folder takes {option}": "chỉ thư mục mới dùng được với {option}",
     "two folders are written as .xml": "so sánh hai thư mục thì ghi ra tệp .xml",
     "--compare takes neither -o, --heat-map nor --year": (

@@ -17,7 +17,7 @@ from tthc_flow.errors import TthcFlowError
 from tthc_flow.words.messages import LANGUAGES
 
 VERBS: Final = {
-    "convert": "Bảng các bước (YAML, CSV) → BPMN có làn, nhánh, thời gian và hình vẽ",
+    "convert": "Bảng các bước (Word, Excel, YAML, CSV) → BPMN có làn, nhánh, thời gian và hình vẽ",
     "annotate": "Ghi bảng dữ kiện (CSV, Excel) hoặc màu vào các bước của sơ đồ",
     "check": "Kiểm tra sơ đồ: mọi chỗ thiếu, sai, đáng ngờ, kèm dòng và gợi ý",
     "show": "Vẽ sơ đồ ra SVG, PNG, tô màu theo thời gian, cấp, số lần chuyển giao …",

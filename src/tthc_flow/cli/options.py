@@ -72,29 +72,30 @@ convention = click.option(
 )
 
 
-def _share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fraction | None:
+def share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fraction | None:
+    """Return a share: 0.3, 30 %; nothing where none was given."""
     if value is None:
         return None
     text = value.strip().replace(",", ".")
     try:
-        share = exact(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
+        found = exact(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
     except BadQuantity as error:
         raise click.BadParameter(error.fact) from error
-    if not 0 <= share <= 1:
+    if not 0 <= found <= 1:
         raise click.BadParameter(said("give a share from 0% to 100%"))
-    return share
+    return found
 
 
 require_time_cut = click.option(
     "--require-time-cut",
     metavar="30%",
-    callback=_share,
+    callback=share,
     help="Mã thoát 1 nếu thời gian cắt ít hơn, hoặc không biết cắt bao nhiêu.",
 )
 require_cost_cut = click.option(
     "--require-cost-cut",
     metavar="30%",
-    callback=_share,
+    callback=share,
     help="Mã thoát 1 nếu chi phí tuân thủ cắt ít hơn, hoặc không biết cắt bao nhiêu.",
 )
 

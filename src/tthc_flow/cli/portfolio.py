@@ -22,7 +22,9 @@ from tthc_flow.cli.portfolio_lines import (
 )
 from tthc_flow.cli.printing import print_csv, print_json, print_table
 from tthc_flow.portfolio.progress import By
-from tthc_flow.portfolio.settings import ProvinceFrom
+from tthc_flow.portfolio.settings import TIME_LIMIT, ProvinceFrom
+from tthc_flow.report import amounts
+from tthc_flow.report.progress import words
 from tthc_flow.verbs import portfolio as verb
 from tthc_flow.verbs.portfolio_report import portfolio_report, save_report
 
@@ -55,6 +57,13 @@ def command() -> None:
     default=ProvinceFrom.FACT.value,
     help="Tỉnh lấy từ dữ kiện trong tệp (fact), hay từ thư mục đầu tiên (folder).",
 )
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(min=0, min_open=True),
+    default=TIME_LIMIT,
+    metavar="GIÂY",
+    help="Số giây tối đa để xử lý một tệp (mặc định: 60); quá hạn thì tệp đó có mã lỗi TF629.",
+)
 @options.convention
 @options.as_json
 @options.lang
@@ -65,6 +74,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     workers: int | None,
     dask: str | None,
     province_from: str,
+    time_limit: float,
     convention: Convention,
     as_json: bool,
     lang: str,
@@ -74,6 +84,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     settings: dict[str, Any] = {
         "convention": convention,
         "province": ProvinceFrom(province_from),
+        "time_limit": time_limit,
         "progress": bar,
     }
     if dask is None:
@@ -207,6 +218,8 @@ def progress(  # noqa: PLR0913 - one parameter an option
     print_table(progress_rows(found.figures, lang))
     click.echo()
     print_table(coverage_rows(found.coverage, lang))
+    if found.internal:
+        click.echo(words.say("note-internal", lang, count=amounts.amount(found.internal, lang)))
 
 
 def _warn_unfinished(out: str, lang: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from tthc_flow.cli import options
 from tthc_flow.cli.gates import leave_by
 from tthc_flow.cli.printing import print_json, print_table
 from tthc_flow.cli.propose_folder import refuse_other_options, tell_folder
+from tthc_flow.cli.propose_simulated import late_gate, simulating, tell_trial, tried
 from tthc_flow.cli.wishes import asked, wishes
 from tthc_flow.measures.gating import gates
 from tthc_flow.report.figures import before_after_rows, convention_line, others_line
@@ -23,12 +23,10 @@ from tthc_flow.units import Convention
 from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.decide import rulings_of
 from tthc_flow.verbs.papers import papers, proposal_record, save
-from tthc_flow.verbs.propose import propose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tthc_flow.measures.gating import Gate
     from tthc_flow.model.plan import Targets
     from tthc_flow.verbs.propose import Proposal
 
@@ -44,6 +42,7 @@ if TYPE_CHECKING:
 @options.require_time_cut
 @options.require_cost_cut
 @wishes
+@simulating
 @click.option(
     "--years",
     type=int,
@@ -61,18 +60,17 @@ if TYPE_CHECKING:
 @click.pass_context
 def command(  # noqa: PLR0913 - one parameter an option
     ctx: click.Context,
+    /,
     source: str,
     *,
-    process: str | None,
     answers: str | None,
     decisions: str | None,
     convention: Convention,
     as_json: bool,
     lang: str,
-    require_time_cut: Fraction | None,
-    require_cost_cut: Fraction | None,
     years: int,
     out: str,
+    **more: Any,  # noqa: ANN401 - the process, the cuts required, what `simulating` asks
 ) -> None:
     """Đề xuất phương án nhẹ hơn cho TỆP .bpmn (hoặc cả thư mục), chứng minh, ghi hồ sơ."""
     folder = source != "-" and Path(source).is_dir()
@@ -80,36 +78,41 @@ def command(  # noqa: PLR0913 - one parameter an option
     if folder:
         tell_folder(source, convention=convention, years=years, as_json=as_json, lang=lang)
         return
-    targets, wished = asked(ctx, time=require_time_cut, cost=require_cost_cut)
-    found = propose(
+    time, cost = more.pop("require_time_cut"), more.pop("require_cost_cut")
+    targets, wished = asked(ctx, time=time, cost=cost)
+    found, trial = tried(
         answered(options.read_input(source), answers),
+        more,
         targets=targets,
         wishes=wished,
         convention=convention,
-        process=process,
+        process=more.pop("process"),
         rulings=() if source == "-" and decisions is None else rulings_of(source, decisions),
     )
-    record = proposal_record(found, lang)
-    judged = of_gates(_required(found, targets), record["labels"], lang)
-    files = {} if out == "-" else save(papers(found, lang), out)
+    record = proposal_record(found, lang, trial)
+    judged = _judged(found, targets, record, lang)
+    files = {} if out == "-" else save(papers(found, lang, trial), out)
     if as_json:
         print_json("propose", {**record, "files": files, "gates": judged})
-    elif out == "-":
-        click.echo(found.written.document.data, nl=False)
-    else:
+    elif files:
         _tell(record, files, lang)
+    else:
+        click.echo(found.written.document.data, nl=False)
     leave_by(judged)
 
 
-def _required(found: Proposal, targets: Targets) -> tuple[Gate, ...]:
+def _judged(
+    found: Proposal, targets: Targets, record: Mapping[str, Any], lang: str
+) -> list[dict[str, Any]]:
     """Return the verdict on each target that was asked for."""
-    return gates(
+    required = gates(
         found.comparison,
         targets.time,
         targets.cost,
         hand_offs=targets.hand_offs,
         method=targets.cost_method,
     )
+    return [*of_gates(required, record["labels"], lang), *late_gate(record, lang)]
 
 
 def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> None:
@@ -122,6 +125,7 @@ def _tell(record: Mapping[str, Any], files: Mapping[str, str], lang: str) -> Non
     click.echo()
     heading = tuple(text(code, lang) for code in ("measure", "before", "after", "cut"))
     print_table((heading, *before_after_rows(plan, lang)))
+    tell_trial(record, lang)
     click.echo(convention_line(plan["before"], lang))
     click.echo(objective_line(plan, lang))
     for number, bound in enumerate(plan["bounds"]):

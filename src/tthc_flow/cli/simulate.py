@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tthc_flow.cli import options, simulate_options
+from tthc_flow.cli import options, simulate_method, simulate_options
 from tthc_flow.cli.click_words import said
 from tthc_flow.cli.printing import print_csv, print_json, print_table
-from tthc_flow.report.simulating import of_lacking, of_simulation
-from tthc_flow.report.simulation_rows import (
+from tthc_flow.report.simulation.record import of_lacking, of_simulation
+from tthc_flow.report.simulation.rows import (
     case_rows,
     percent,
     role_rows,
@@ -23,6 +23,7 @@ from tthc_flow.report.simulation_rows import (
 from tthc_flow.report.texts import text
 from tthc_flow.simulation.lacking import FactsMissing
 from tthc_flow.verbs.simulate import CASES, simulate
+from tthc_flow.verbs.simulate_papers import save_simulation, simulation_papers
 from tthc_flow.verbs.simulate_reading import Picking
 
 if TYPE_CHECKING:
@@ -42,7 +43,14 @@ if TYPE_CHECKING:
 @options.process
 @options.called
 @simulate_options.facts
-@simulate_options.method
+@simulate_method.method
+@click.option(
+    "-o",
+    "out",
+    default="-",
+    metavar="THƯ_MỤC",
+    help="Ghi trang báo cáo có biểu đồ (mo-phong.html) và số liệu (mo-phong.json) vào đây.",
+)
 @options.convention
 @options.as_json
 @options.as_csv
@@ -54,6 +62,7 @@ def command(  # noqa: PLR0913 - click hands over one argument an option
     after: tuple[str, ...],
     process: str | None,
     called: tuple[str, ...],
+    out: str,
     convention: Convention,
     as_json: bool,
     as_csv: bool,
@@ -61,11 +70,11 @@ def command(  # noqa: PLR0913 - click hands over one argument an option
     **asked: Any,  # noqa: ANN401 - the facts and the method, as simulate() names them
 ) -> None:
     """Mô phỏng nhiều hồ sơ qua TỆP .bpmn: chờ đợi, quá hạn, mức bận của từng vai trò."""
-    files = [options.read_input(each) for each in (*sources, *before)]
-    if not files:
+    read = [options.read_input(each) for each in (*sources, *before)]
+    if not read:
         raise click.UsageError(said("give at least one file"))
     pick = Picking(process=process, called=called)
-    procedures, changed = pick.read(files), pick.read(list(after))
+    procedures, changed = pick.read(read), pick.read(list(after))
     asked |= {"after": list(changed) or None, "convention": convention}
     try:
         with _progress(asked, lang) as tell:
@@ -75,15 +84,22 @@ def command(  # noqa: PLR0913 - click hands over one argument an option
             _print_lacking(of_lacking(error.lacking, (*procedures, *changed), lang), lang)
         raise
     record = of_simulation(found, lang)
+    files = {} if out == "-" else save_simulation(simulation_papers(found, lang), out)
     if as_json:
-        print_json("simulate", record)
+        print_json("simulate", {**record, "files": files})
     elif as_csv:
-        for number in range(len(procedures)):
-            print_csv(tuple(case_rows(record, number, lang)))
-        print_csv(role_rows(record, lang))
-        print_csv(step_rows(record, "before", lang))
+        _print_csv(record, lang)
     else:
         _print(record, lang)
+        for path in files.values():
+            click.echo(path)
+
+
+def _print_csv(record: Mapping[str, Any], lang: str) -> None:
+    for number in range(len(record["procedures"])):
+        print_csv(tuple(case_rows(record, number, lang)))
+    print_csv(role_rows(record, lang))
+    print_csv(step_rows(record, "before", lang))
 
 
 @contextmanager
@@ -113,6 +129,8 @@ def _print(record: Mapping[str, Any], lang: str) -> None:
     click.echo()
     for line in dict.fromkeys(warnings(record, lang)):
         click.secho(line, fg="yellow")
+    for line in record["statements"]:
+        click.echo(line)
     _print_capacity(record["capacity"], lang)
     for note in record["notes"]:
         click.echo(note)

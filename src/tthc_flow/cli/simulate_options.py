@@ -1,4 +1,4 @@
-"""The options of `tthc-flow simulate`: what is stated of people and cases, and how it is run."""
+"""The options that state facts for a simulation: people, cases, times."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.pairs import number, numbers, one_number, pairs
+from tthc_flow.cli.pairs import number, numbers, pairs
 from tthc_flow.errors import BadQuantity
 from tthc_flow.expected.known import Basis
 from tthc_flow.simulation.program import Batch
-from tthc_flow.simulation.run import Kernel
 from tthc_flow.simulation.stated import Staff
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.stated_times import duration
@@ -93,12 +92,7 @@ def _arrivals(
     return tuple(map(number, given))
 
 
-def _float(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
-    found = one_number(ctx, param, value)
-    return None if found is None else float(found)
-
-
-_FACTS: Final = (
+_KNOWN: Final = (
     click.option(
         "--people",
         multiple=True,
@@ -137,6 +131,8 @@ _FACTS: Final = (
         help="Thời gian mỗi bước lấy từ đâu: số đo, công đã nêu, hay định mức.",
     ),
     click.option("--limit", metavar="'10 ngày làm việc'", help="Thời hạn (mặc định: đã công bố)."),
+)
+_MORE: Final = (
     click.option(
         "--hourly",
         multiple=True,
@@ -169,57 +165,17 @@ _FACTS: Final = (
         help="Giao bước cho vai trò khác, và so sánh trước sau.",
     ),
 )
-_METHOD: Final = (
-    click.option(
-        "--cases", type=click.IntRange(1), metavar="N", help="Số hồ sơ (mặc định: 20000)."
-    ),
-    click.option(
-        "--years",
-        "horizon",
-        metavar="N",
-        callback=_float,
-        help="Thay cho --cases: mô phỏng mấy năm.",
-    ),
-    click.option("--seed", type=int, default=1, metavar="N", help="Hạt giống ngẫu nhiên (1)."),
-    click.option(
-        "--warm-up",
-        metavar="10%",
-        default="10%",
-        callback=_float,
-        help="Phần hồ sơ đầu không tính, khi cơ quan còn trống (mặc định: 10%).",
-    ),
-    click.option(
-        "--batches",
-        type=click.IntRange(2),
-        default=30,
-        metavar="N",
-        help="Số đợt tính khoảng ± (30).",
-    ),
-    click.option(
-        "--late",
-        "late_share",
-        metavar="5%",
-        callback=_float,
-        help="Tìm số người ít nhất để tỷ lệ quá hạn không vượt mức này.",
-    ),
-    click.option(
-        "--kernel",
-        type=click.Choice([each.value for each in Kernel]),
-        default=Kernel.PLAIN.value,
-        help="Cách chạy: plain, hoặc fast (cần numba); cùng kết quả.",
-    ),
-)
+
+
+def known(command: Command) -> Command:
+    """Add the options that state what a simulation has to know."""
+    for option in reversed(_KNOWN):
+        command = option(command)
+    return command
 
 
 def facts(command: Command) -> Command:
-    """Add the options that state facts."""
-    for option in reversed(_FACTS):
+    """Add these, and the options that state what else may be."""
+    for option in reversed(_MORE):
         command = option(command)
-    return command
-
-
-def method(command: Command) -> Command:
-    """Add the options of the method."""
-    for option in reversed(_METHOD):
-        command = option(command)
-    return command
+    return known(command)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.expected.known import Barrier, Why
 from tthc_flow.expected.routes import Split
+from tthc_flow.expected.thrown import catcher
 from tthc_flow.model.flow import Event, EventPosition, Trigger
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def abrupt_ends(flow: Flow, routes: Sequence[Routes]) -> Iterator[Barrier]:
         >>> from tthc_flow.model.flow import Flow
         >>> thrown = Event(id="t", position=EventPosition.THROW, trigger=Trigger.ESCALATION)
         >>> list(abrupt_ends(Flow(id="p", nodes=(thrown,)), ()))
-        [Barrier(element='t', why=<Why.ABRUPT: 'abrupt'>)]
+        [Barrier(element='t', why=<Why.THROWN: 'thrown'>)]
 
     Source: BPMN 2.0.2, 10.5.3 and 10.5.6.
     """
@@ -38,8 +39,11 @@ def abrupt_ends(flow: Flow, routes: Sequence[Routes]) -> Iterator[Barrier]:
             case Trigger.COMPENSATION if flow.undoing:
                 yield Barrier(node.id, Why.COMPENSATION)
             case Trigger.ESCALATION:
-                yield Barrier(node.id, Why.ABRUPT)
-            case Trigger.ERROR | Trigger.CANCEL if beside or node.scope is not None:
+                yield Barrier(node.id, Why.THROWN)
+            case Trigger.ERROR | Trigger.CANCEL if node.scope is not None:
+                caught = catcher(flow, node) is not None
+                yield Barrier(node.id, Why.ABRUPT if caught else Why.THROWN)
+            case Trigger.ERROR | Trigger.CANCEL if beside:
                 yield Barrier(node.id, Why.ABRUPT)
             case Trigger.TERMINATE if beside:
                 yield Barrier(node.id, Why.ABRUPT)

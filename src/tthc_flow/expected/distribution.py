@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil, gcd, lcm
+from math import ceil, gcd, inf, lcm
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from tthc_flow.chances.cdf import fixed_at
+from tthc_flow.expected.bounds import Bounds
 from tthc_flow.expected.grid import Grid
-from tthc_flow.expected.moments import Bounds
 from tthc_flow.model.chance import Spread
 
 if TYPE_CHECKING:
@@ -98,7 +98,8 @@ def times(
         found = _on_grid(tree, whole, finer)
         before, reached = reached, found.quantiles()
         halves = 0.0 if lattice else finer.width / 2
-        scale = found.moments.mean or 1.0
+        mean = found.moments.mean
+        scale = mean if mean > finer.width * _NOISE else inf  # next to no time: nothing is off
         moved = zip(before, reached, strict=True)
         error = max(max(abs(x - y), halves) / (y or scale) for x, y in moved)
     return Times(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.model.actor import Role
@@ -14,8 +14,10 @@ from tthc_flow.units import MINUTES_OF_HOUR, Dong
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tthc_flow.expected.alarms import Alarm
     from tthc_flow.expected.timing import Timing
     from tthc_flow.model.actor import Performer
+    from tthc_flow.model.chance import Chance
     from tthc_flow.model.flow import Flow
 
 
@@ -33,14 +35,16 @@ class EffortRow:
 
 @frozen(kw_only=True)
 class Effort:
-    """What people of the agencies work on a dossier in the mean, and the applicant's own part.
+    """What people of the agencies work on a dossier in the mean, and what others do.
 
-    *rows* are in the order of the flow. *cost* is what an hour costs times the hours, ``None``
-    where the cost of an hour or a time is unknown.
+    *rows* are of the agencies, in the order of the flow; *applicant* and *third_party* the minutes
+    of these, as far as their times are known. *cost* is what an hour costs times the hours of the
+    agencies, ``None`` where the cost of an hour or a time is unknown.
     """
 
     rows: tuple[EffortRow, ...]
     applicant: Fraction
+    third_party: Fraction = Fraction(0)
     cost: Dong | None = None
 
     @property
@@ -57,19 +61,25 @@ class Effort:
 
 
 def effort(
-    flow: Flow, done: Mapping[str, Fraction], timing: Timing, hourly: Dong | None = None
+    flow: Flow,
+    done: Mapping[str, Fraction],
+    timing: Timing,
+    rung: Mapping[str, tuple[Alarm, ...]],
+    hourly: Dong | None = None,
 ) -> Effort:
     """Return how long people work on one dossier in the mean.
 
     A step that people do counts its mean time as often as it is done, whether or not it is the
     applicant's time; automatic steps and waits are nobody's work, nor is the norm of a step that
-    stops the clock, which says how long may be waited. A step that no case comes to
-    lacks nothing.
+    stops the clock, which says how long may be waited. A step that a timer breaks off counts up to
+    there, one that something else breaks off counts whole. A step that no case comes to lacks
+    nothing.
 
     Args:
         flow: A flow.
         done: How often each step is done in the mean.
         timing: How long each step takes.
+        rung: The timers at their borders of which all is known.
         hourly: What an hour of work costs the agency.
 
     Example:
@@ -81,23 +91,23 @@ def effort(
         >>> step = Step(id="a", name="A", work=Duration(amount=2, unit="hour"))
         >>> flow = Flow(id="p", nodes=(step,))
         >>> times = timing(flow, "a", NOTHING, USUAL, DEFAULT_CONVENTION)
-        >>> found = effort(flow, {"a": Fraction(3, 2)}, times, Dong(40_000))
+        >>> found = effort(flow, {"a": Fraction(3, 2)}, times, {}, Dong(40_000))
         >>> print(found.minutes, found.cost.amount)
         180 120000
 
     Source: linearity of the mean.
     """
     rows: dict[tuple[str, str] | None, EffortRow] = {}
-    own = Fraction(0)
+    others = {Role.APPLICANT: Fraction(0), Role.THIRD_PARTY: Fraction(0)}
     for step in flow.steps:
         times = done.get(step.id, Fraction(0))
         if not times or step.automatic or (step.pauses_clock and step.id in timing.as_one):
             continue
         takes = timing.takes.get(step.id)
-        minutes = Fraction(0) if takes is None else takes.average * times
+        minutes = Fraction(0) if takes is None else _mean(takes, rung.get(step.id, ())) * times
         who = performer_of(flow, step)
-        if who is not None and who.role is Role.APPLICANT:
-            own += minutes
+        if who is not None and who.role in others:
+            others[who.role] += minutes
             continue
         key = None if who is None else identity(who)
         row = rows.get(key, EffortRow(performer=who, minutes=Fraction(0)))
@@ -107,8 +117,17 @@ def effort(
             minutes=row.minutes + minutes,
             missing=row.missing + lacks,
         )
-    found = Effort(rows=tuple(rows.values()), applicant=own)
+    found = Effort(
+        rows=tuple(rows.values()),
+        applicant=others[Role.APPLICANT],
+        third_party=others[Role.THIRD_PARTY],
+    )
     if hourly is None or found.minutes is None:
         return found
-    cost = hourly * (found.minutes / MINUTES_OF_HOUR)
-    return Effort(rows=found.rows, applicant=own, cost=cost)
+    return evolve(found, cost=hourly * (found.minutes / MINUTES_OF_HOUR))
+
+
+def _mean(chance: Chance, rung: tuple[Alarm, ...]) -> Fraction:
+    """Return how long a step is worked on in the mean each time."""
+    broken = [each.worked for each in rung if each.worked is not None]
+    return min(broken, default=chance.average)

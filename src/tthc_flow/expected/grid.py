@@ -13,10 +13,13 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from attrs import field, frozen
 
 from tthc_flow.chances.masses import masses
+from tthc_flow.expected.beside import Lasting, later, left, reduced
 from tthc_flow.expected.moments import Moments, of_chance
+from tthc_flow.expected.within import masses_within, within
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+    from fractions import Fraction
 
     import numpy as np
     from numpy.typing import NDArray
@@ -66,6 +69,12 @@ class Grid:
             self._known[chance] = Wave(of_chance(chance), heights)
         return self._known[chance]
 
+    def within(self, element: str, minutes: Fraction) -> Wave:
+        """Return the time of an element where it is over by *minutes*."""
+        chance = self.times[element]
+        heights = self.forth(masses_within(chance, minutes, self.width, self.count))
+        return Wave(within(chance, minutes), heights)
+
     def row(self, one: Wave, two: Wave) -> Wave:
         """Return one after the other."""
         return Wave(one.moments * two.moments, one.heights * two.heights)
@@ -95,6 +104,20 @@ class Grid:
             - shorter_square,
         )
         return Wave(moments, self.forth(np.diff(over[0] * over[1], prepend=0.0)))
+
+    def beside(self, work: Wave, ways: Sequence[tuple[Wave, Wave]]) -> Wave:
+        """Return work beside a branch that stops its clock: what is later, but for the stop."""
+        import numpy as np
+
+        over = np.cumsum(self.back(work.heights))
+        moments, shares = Moments(0.0), np.zeros(self.count)
+        for counted, stood in ways:
+            stops = self.back(stood.heights)
+            rest = Lasting(reduced(work.moments, over, stops, self.width), left(over, stops))
+            mine = Lasting(counted.moments, np.cumsum(self.back(counted.heights)))
+            moments += later(mine, rest, self.width)
+            shares += mine.over * rest.over
+        return Wave(moments, self.forth(np.diff(shares, prepend=0.0)))
 
     def forth(self, shares: Numbers) -> Frequencies:
         """Return the shares of the points in the frequency domain."""

@@ -63,13 +63,19 @@ class Why(StrEnum):
 
     For all numbers: ``COMPLEX`` gateways, ``EVENTS_TOGETHER`` (an event-based gateway that waits
     for all its events), ``AD_HOC`` sub-processes, ``ASIDE`` (an event sub-process that happens),
-    ``QUANTITY`` (several tokens), ``ABRUPT`` ends (error, escalation, cancel, or terminate beside
-    parallel work), ``COMPENSATION``, ``CUT_SHORT`` (a sub-process that is interrupted),
-    ``LOOSE_JOIN`` (an inclusive join that closes no block).
+    ``QUANTITY`` (several tokens), ``ABRUPT`` ends (error or cancel that is caught, terminate beside
+    parallel work), ``THROWN`` (escalation, and an error that nothing catches), ``COMPENSATION``,
+    ``CUT_SHORT`` (a sub-process that a timer or an error breaks off), ``SOMETIME`` (one that any
+    other event breaks off), ``LOOSE_JOIN`` (an inclusive join that closes no block).
 
     For the spread of the time alone: ``SEVERAL_WAYS`` (an inclusive choice), ``HAPPENING`` (a
-    boundary event that happens), ``MEAN_ROUNDS`` (only the mean number of rounds is known),
-    ``TANGLE`` (parallel ways that are no block).
+    timer at a border, but where :mod:`~tthc_flow.expected.alarms` knows all of it), ``SOMETIME``
+    (any other boundary event that happens), ``MEAN_ROUNDS`` (only the mean number of rounds is
+    known), ``TANGLE`` (parallel ways that are no block), ``STOPS_BESIDE`` (the clock stands in
+    several branches at once, or in a loop or behind a timer of one).
+
+    ``ABRUPT``, ``CUT_SHORT``, ``HAPPENING``, ``TANGLE`` and ``STOPS_BESIDE`` can be simulated, the
+    others not.
     """
 
     COMPLEX = "complex"
@@ -78,13 +84,16 @@ class Why(StrEnum):
     ASIDE = "aside"
     QUANTITY = "quantity"
     ABRUPT = "abrupt"
+    THROWN = "thrown"
     COMPENSATION = "compensation"
     CUT_SHORT = "cut_short"
     LOOSE_JOIN = "loose_join"
     SEVERAL_WAYS = "several_ways"
     HAPPENING = "happening"
+    SOMETIME = "sometime"
     MEAN_ROUNDS = "mean_rounds"
     TANGLE = "tangle"
+    STOPS_BESIDE = "stops_beside"
 
 
 LEAST_WAY_OUT: Final = 1e-9

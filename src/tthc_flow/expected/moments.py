@@ -1,4 +1,4 @@
-"""Mean and spread of the time of a whole, from those of its parts; of parallel parts a bound."""
+"""Mean and spread of a time, with a probability, as they are added and multiplied."""
 
 from __future__ import annotations
 
@@ -10,8 +10,6 @@ from attrs import frozen
 from tthc_flow.expected.known import LEAST_WAY_OUT, never_left
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tthc_flow.model.chance import Chance
 
 
@@ -70,36 +68,3 @@ def of_chance(chance: Chance) -> Moments:
     """
     mean, variance = chance.average, chance.variance
     return Moments(1.0, float(mean), float((variance + mean**2) / 2))
-
-
-@frozen
-class Bounds:
-    """Reckons with moments; of parallel parts with a mean and a spread that are not too small."""
-
-    times: Mapping[str, Chance]
-
-    def share(self, share: float) -> Moments:
-        """Return the moments of no time."""
-        return Moments(share)
-
-    def part(self, element: str) -> Moments:
-        """Return the moments of an element's time."""
-        return of_chance(self.times[element])
-
-    def row(self, one: Moments, two: Moments) -> Moments:
-        """Return the moments of one after the other."""
-        return one * two
-
-    def either(self, one: Moments, two: Moments) -> Moments:
-        """Return the moments of the one or the other."""
-        return one + two
-
-    def both(self, one: Moments, two: Moments) -> Moments:
-        """Return a mean and a spread that both at once do not pass."""
-        variance = one.deviation**2 + two.deviation**2
-        mean = max(one.mean, two.mean) + sqrt(variance)
-        return Moments(1.0, mean, (variance + mean**2) / 2)
-
-    def again(self, each: Moments) -> Moments:
-        """Return the moments of any number in a row."""
-        return each.again()

@@ -10,13 +10,14 @@ from attrs import frozen
 
 from tthc_flow.expected.known import Barrier, Need, What, Why
 from tthc_flow.expected.shares import complete, known_shares
+from tthc_flow.expected.thrown import is_thrown_to
 from tthc_flow.graph.scopes import jumps
-from tthc_flow.model.flow import Event, Gateway, GatewayKind, SubProcess, SubProcessKind
+from tthc_flow.model.flow import Event, Gateway, GatewayKind, SubProcess, SubProcessKind, Trigger
 from tthc_flow.proof.scopes import scopes_of
 from tthc_flow.proof.setting import begins
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tthc_flow.expected.known import Given
     from tthc_flow.model.flow import Flow, Node, SequenceFlow
@@ -135,9 +136,8 @@ class _Making:
             happening = tuple((event, share) for event, share in happen if share)
             if happening:
                 guards[host] = happening
-                inside = isinstance(self.flow.by_id[host], SubProcess)
-                if inside and any(event.interrupting for event, _ in happening):
-                    self.barriers.append(Barrier(host, Why.CUT_SHORT))
+                if isinstance(self.flow.by_id[host], SubProcess):
+                    self.barriers += self._cut(event for event, _ in happening)
         starts, together = self._begins(scope)
         into = {node.id: self._entered(node.id) for node in scope.nodes}
         gateways = [node for node in scope.nodes if isinstance(node, Gateway)]
@@ -158,6 +158,16 @@ class _Making:
                 if node.kind is GatewayKind.INCLUSIVE and into[node.id] > 1
             ),
         )
+
+    def _cut(self, events: Iterable[Event]) -> Iterator[Barrier]:
+        """Yield what breaks a sub-process off: nobody knows how far it came."""
+        for event in events:
+            if not event.interrupting or event.attached_to is None:
+                continue
+            if event.trigger is Trigger.TIMER or is_thrown_to(self.flow, event):
+                yield Barrier(event.attached_to, Why.CUT_SHORT)
+            else:
+                yield Barrier(event.id, Why.SOMETIME)
 
     def _entered(self, node: str) -> int:
         return sum(edge.source in self.flow.by_id for edge in self.flow.incoming[node])

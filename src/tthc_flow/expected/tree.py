@@ -7,9 +7,12 @@ there once. A tree is made once and then worked out with moments, or on any grid
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Final, Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias, TypeVar
 
 from attrs import define, field, frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 Value = TypeVar("Value")
 
@@ -29,6 +32,25 @@ class Part:
     """The time of an element."""
 
     element: str
+
+
+@frozen
+class Within:
+    """The time of an element where it is over by so many minutes, with that probability."""
+
+    element: str
+    minutes: Fraction
+
+
+@frozen
+class Stood:
+    """The time of an element during which the clock of the whole dossier stands.
+
+    *cut* says that it is broken off before its end, nobody knows after how long.
+    """
+
+    element: str
+    cut: bool = False
 
 
 @frozen
@@ -56,13 +78,25 @@ class Both:
 
 
 @frozen
+class Beside:
+    """At once: *work* all of which counts, and a branch in which the clock stands in between.
+
+    *ways* are what the branch may come to: what counts of it, with its probability, and how long
+    the clock stands. Of the work as much does not count.
+    """
+
+    work: int
+    ways: tuple[tuple[int, int], ...]
+
+
+@frozen
 class Again:
     """Never, once, twice … in a row: as often as the probability that it carries lets it."""
 
     each: int
 
 
-Making: TypeAlias = Share | Part | Row | Either | Both | Again
+Making: TypeAlias = Share | Part | Within | Stood | Row | Either | Both | Beside | Again
 
 
 class Reckoning(Protocol[Value]):
@@ -74,6 +108,9 @@ class Reckoning(Protocol[Value]):
     def part(self, element: str) -> Value:
         """Return the value of the time of an element."""
 
+    def within(self, element: str, minutes: Fraction) -> Value:
+        """Return the value of the time of an element where it is over by *minutes*."""
+
     def row(self, one: Value, two: Value) -> Value:
         """Return the value of one after the other."""
 
@@ -82,6 +119,9 @@ class Reckoning(Protocol[Value]):
 
     def both(self, one: Value, two: Value) -> Value:
         """Return the value of both at once."""
+
+    def beside(self, work: Value, ways: Sequence[tuple[Value, Value]]) -> Value:
+        """Return the value of work beside what stops its clock (see :class:`Beside`)."""
 
     def again(self, each: Value) -> Value:
         """Return the value of any number in a row."""
@@ -131,13 +171,18 @@ class Tree:
     def _two(self, one: int, two: int, *, at_once: bool) -> int:
         return self.both(one, two) if at_once else self.row(one, two)
 
-    def value(self, whole: int, by: Reckoning[Value]) -> Value:
-        """Return the value of *whole*; parts are forgotten when nothing asks for them again."""
+    def last_use(self, whole: int) -> dict[int, int]:
+        """Return the makings that *whole* is made of, each with the last that asks for it."""
         last = {whole: len(self.makings)}
         for number in range(whole, -1, -1):
             if number in last:
                 for each in _parts(self.makings[number]):
                     last.setdefault(each, number)
+        return last
+
+    def value(self, whole: int, by: Reckoning[Value]) -> Value:
+        """Return the value of *whole*; parts are forgotten when nothing asks for them again."""
+        last = self.last_use(whole)
         found: dict[int, Value] = {}
         for number in sorted(last):
             making = self.makings[number]
@@ -150,6 +195,8 @@ class Tree:
 
 def _parts(making: Making) -> tuple[int, ...]:
     match making:
+        case Beside():
+            return (making.work, *(each for way in making.ways for each in way))
         case Row() | Either() | Both():
             return making.one, making.two
         case Again():
@@ -164,11 +211,18 @@ def _made(making: Making, found: dict[int, Value], by: Reckoning[Value]) -> Valu
             return by.share(float(making.share))
         case Part():
             return by.part(making.element)
+        case Within():
+            return by.within(making.element, making.minutes)
+        case Stood():  # by itself it takes none of the applicant's time
+            return by.share(1.0)
         case Row():
             return by.row(found[making.one], found[making.two])
         case Either():
             return by.either(found[making.one], found[making.two])
         case Both():
             return by.both(found[making.one], found[making.two])
+        case Beside():
+            ways = [(found[counted], found[stood]) for counted, stood in making.ways]
+            return by.beside(found[making.work], ways)
         case Again():
             return by.again(found[making.each])

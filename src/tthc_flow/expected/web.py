@@ -11,13 +11,15 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
+from attrs import frozen
+
 from tthc_flow.expected.routes import Split
 from tthc_flow.expected.tree import ALWAYS, Again, Either
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tthc_flow.expected.routes import Routes
+    from tthc_flow.expected.routes import Leaving, Routes
     from tthc_flow.expected.tree import Tree
 
 _BEGIN: Final = "\N{NO-BREAK SPACE}begin"
@@ -25,13 +27,30 @@ _END: Final = "\N{NO-BREAK SPACE}end"
 _SEVERAL: Final = 2
 
 
+@frozen(kw_only=True)
+class Broken:
+    """A step that a timer may break off: the *event*, and the number of its time either way.
+
+    *done* is ``None`` where it is always broken off.
+    """
+
+    event: str
+    done: int | None
+    broken: int
+
+
 class Web:
     """The arrows of one scope by their target and source, each with the number of its time."""
 
-    def __init__(self, tree: Tree, routes: Routes, own: Mapping[str, int]) -> None:
-        """Draw the ways of *routes* that a case can take; *own* are the times of the nodes."""
+    def __init__(
+        self, tree: Tree, routes: Routes, own: Mapping[str, int], broken: Mapping[str, Broken]
+    ) -> None:
+        """Draw the ways of *routes* that a case can take.
+
+        *own* are the times of the nodes; those of *broken* lie on the arrows that leave them.
+        """
         self.tree = tree
-        self.own = own
+        self.own = {**own, **dict.fromkeys(broken, ALWAYS)}
         self.joins = set(routes.joins)
         self.waits = {*routes.joins, *routes.merges, _END}
         self.splits: set[str] = set()
@@ -45,7 +64,7 @@ class Web:
         reached = dict.fromkeys(node for node, _ in first)
         todo = list(reached)
         for node in todo:
-            new = [goal for goal, _ in routes.leaving[node].ways if goal not in reached]
+            new = [goal for goal in _goals(routes, node, broken) if goal not in reached]
             reached.update(dict.fromkeys(new))
             todo += new
         for node in reached:
@@ -53,17 +72,24 @@ class Web:
         for node, share in first:
             self._draw(_BEGIN, node, tree.share(share))
         for node in reached:
-            leaving = routes.leaving[node]
-            if leaving.split is not Split.EITHER and len(leaving.ways) >= _SEVERAL:
-                self.splits.add(node)
-            for goal, share in leaving.ways:
-                self._draw(node, goal, tree.share(share))
-            if not leaving.ways:
-                self._draw(node, _END, ALWAYS)
+            self._leave(node, routes.leaving[node], broken.get(node))
         if not reached:
             self._draw(_BEGIN, _END, ALWAYS)
         self.places = {node: place for place, node in enumerate(self.into)}
         self._again(self.into)
+
+    def _leave(self, node: str, leaving: Leaving, broken: Broken | None) -> None:
+        """Draw the arrows that leave *node*."""
+        if leaving.split is not Split.EITHER and len(leaving.ways) >= _SEVERAL:
+            self.splits.add(node)
+        done = ALWAYS if broken is None else broken.done
+        if done is not None:
+            for goal, share in leaving.ways:
+                self._draw(node, goal, self.tree.row(self.tree.share(share), done))
+            if not leaving.ways:
+                self._draw(node, _END, done)
+        if broken is not None:
+            self._draw(node, broken.event, broken.broken)
 
     def whole(self) -> int | None:
         """Take out what can be; return the number of the whole, ``None`` where something stays."""
@@ -136,3 +162,12 @@ class Web:
             time = self.tree.add(Either(there, time))
         self.into[goal][source] = time
         self.out[source][goal] = None
+
+
+def _goals(routes: Routes, node: str, broken: Mapping[str, Broken]) -> list[str]:
+    """Return where a case may go from *node*."""
+    goals = [goal for goal, _ in routes.leaving[node].ways]
+    found = broken.get(node)
+    if found is None:
+        return goals
+    return [found.event] if found.done is None else [*goals, found.event]

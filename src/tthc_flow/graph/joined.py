@@ -40,23 +40,23 @@ def joined(flow: Flow, ids: Iterable[str]) -> Flow:
 
     Source: see :func:`tthc_flow.graph.rewrite.without`.
     """
-    draft = _Draft(flow)
-    draft.take_out(tuple(ids))
-    while True:
+    draft, idle = _Draft(flow), tuple(ids)
+    while idle:
+        draft.touched.clear()
+        draft.take_out(idle)
         for spot in tuple(_empty_arms(draft)):
             draft.drop(spot)
         for spot in tuple(_empty_choices(draft)):
             draft.drop(spot)
         idle = tuple(each for each in draft.touched if draft.newly_idle(each))
-        if not idle:
-            return draft.drawn()
-        draft.take_out(idle)
+    return draft.drawn()
 
 
 class _Draft:
     """A flow of which some nodes are *gone* and some arrows are others, by their place.
 
-    *touched* are the gateways, still there, of which an arrow is not as it was.
+    *touched* are the gateways, still there, that are to be looked at: of which an arrow is not as
+    it was when they were looked at last.
     """
 
     def __init__(self, flow: Flow) -> None:
@@ -65,28 +65,28 @@ class _Draft:
         self.gone: set[str] = set()
         self.touched: dict[str, Gateway] = {}
         self._arrows: dict[int, SequenceFlow | None] = {}
-        self._leaving: dict[str, list[int]] = {}
-        self._entering: dict[str, list[int]] = {}
+        self._leaving: dict[str, dict[int, None]] = {}
+        self._entering: dict[str, dict[int, None]] = {}
 
     def arrow(self, spot: int) -> SequenceFlow:
         """Return the sequence flow at *spot* as it is now."""
         return self._arrows.get(spot) or self.flow.edges[spot]
 
-    def leaving(self, node: str) -> list[int]:
+    def leaving(self, node: str) -> dict[int, None]:
         """Return the places of what leaves *node* now, in file order."""
         if node not in self._leaving:
             self._leaving[node] = self._places(self.flow.outgoing.get(node, ()))
         return self._leaving[node]
 
-    def entering(self, node: str) -> list[int]:
+    def entering(self, node: str) -> dict[int, None]:
         """Return the places of what enters *node* now."""
         if node not in self._entering:
             self._entering[node] = self._places(self.flow.incoming.get(node, ()))
         return self._entering[node]
 
-    def _places(self, edges: Iterable[SequenceFlow]) -> list[int]:
+    def _places(self, edges: Iterable[SequenceFlow]) -> dict[int, None]:
         spots, drawn = self._spots, self.flow.edges
-        return [spot for edge in edges for spot in spots[edge.id] if drawn[spot] is edge]
+        return {spot: None for edge in edges for spot in spots[edge.id] if drawn[spot] is edge}
 
     def drawn_so(self, spot: int) -> bool:
         """Return whether *spot* led straight from one gateway to another before."""
@@ -102,14 +102,13 @@ class _Draft:
 
     def take_out(self, ids: tuple[str, ...]) -> None:
         """Take out *ids*; what led into each leads to what followed it."""
-        follow = {each: self.arrow(ways[0]).target for each in ids if (ways := self.leaving(each))}
+        follow = {e: self.arrow(next(iter(way))).target for e in ids if (way := self.leaving(e))}
         self.gone.update(ids)
         for each in ids:
             self.touched.pop(each, None)
             for spot in tuple(self.leaving(each)):
                 self.drop(spot)
-        for each in ids:
-            target = _beyond(each, follow)
+        for each, target in _beyond(follow, ids).items():
             for spot in tuple(self.entering(each)):
                 if target in self.gone:
                     self.drop(spot)
@@ -119,15 +118,18 @@ class _Draft:
     def drop(self, spot: int) -> None:
         """Take out the sequence flow at *spot*."""
         edge = self.arrow(spot)
-        self.leaving(edge.source).remove(spot)
-        self.entering(edge.target).remove(spot)
+        del self.leaving(edge.source)[spot]
+        del self.entering(edge.target)[spot]
         self._arrows[spot] = None
         self._touch(edge.source, edge.target)
 
     def _lead(self, spot: int, target: str) -> None:
         edge = self.arrow(spot)
-        self.entering(edge.target).remove(spot)
-        self.entering(target).append(spot)
+        del self.entering(edge.target)[spot]
+        others = self.entering(target)
+        if len(others) == 1:  # the way of another is a way into a join from now on
+            self._touch(*(self.arrow(other).source for other in others))
+        others[spot] = None
         self._arrows[spot] = evolve(edge, target=target)
         self._touch(edge.source, edge.target, target)
 
@@ -145,12 +147,19 @@ class _Draft:
         return redone(self.flow, gone, edges, lanes=lanes)
 
 
-def _beyond(target: str, follow: Mapping[str, str]) -> str:
-    seen = set()
-    while target in follow and target not in seen:
-        seen.add(target)
-        target = follow[target]
-    return target
+def _beyond(follow: Mapping[str, str], ids: Iterable[str]) -> dict[str, str]:
+    """Return of each of *ids* the first that is not followed, or one of the circle it runs into."""
+    found: dict[str, str] = {}
+    for each in ids:
+        here, way = each, []
+        while here in follow and here not in found:
+            found[here] = here
+            way.append(here)
+            here = follow[here]
+        end = found[each] = found.get(here, here)
+        for passed in way:
+            found[passed] = end
+    return found
 
 
 def _empty_arms(draft: _Draft) -> Iterator[int]:
@@ -182,7 +191,7 @@ def _empty_choices(draft: _Draft) -> Iterator[int]:
     stays, and so does one of whose ways one says what it means for the applicant.
     """
     for choice, gateway in draft.touched.items():
-        ways = draft.leaving(choice)
+        ways = tuple(draft.leaving(choice))
         met = {draft.arrow(spot).target for spot in ways}
         if gateway.kind is not GatewayKind.EXCLUSIVE or len(ways) < 2 or len(met) > 1:  # noqa: PLR2004 - a choice is of two
             continue

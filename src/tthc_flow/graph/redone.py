@@ -79,10 +79,13 @@ def _listed(
 ) -> tuple[Told, ...]:
     if not instead and not more:
         return there
-    found = list(there)
-    for place in sorted(instead, reverse=True):
-        found[place : place + 1] = instead[place]
-    return (*found, *more)
+    found: list[Told] = []
+    seen = 0
+    for place in sorted(instead):
+        found += there[seen:place]
+        found += instead[place]
+        seen = place + 1
+    return (*found, *there[seen:], *more)
 
 
 def _know(after: Flow, name: str, answer: object) -> None:

@@ -95,7 +95,8 @@ def taken_out(procedure: Procedure, *ids: str) -> Procedure:
 
 def replaced(flow: Flow, *nodes: Node) -> Flow:
     """Return *flow* with each of *nodes* in the place of the node with its id."""
-    now = {spot: (node,) for node in nodes for spot in node_spots(flow, (node.id,))}
+    by_id = {node.id: node for node in nodes}
+    now = {spot: (by_id[flow.nodes[spot].id],) for spot in node_spots(flow, by_id)}
     return redone(flow, now, {}, lanes=lanes_left(flow, [flow.nodes[spot] for spot in now], nodes))
 
 

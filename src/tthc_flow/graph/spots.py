@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tthc_flow.graph.remembered import remembered
 
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from tthc_flow.model.flow import Flow
+
+_FEW: Final = 8  # so many are looked for one by one; a search takes out one or two
 
 
 def node_spots(flow: Flow, ids: Collection[str]) -> tuple[int, ...]:
@@ -22,12 +24,18 @@ def node_spots(flow: Flow, ids: Collection[str]) -> tuple[int, ...]:
         >>> node_spots(Flow(id="p", nodes=(Step(id="a", name="A"),)), ["a", "b"])
         (0,)
 
-    Source: a list of ids, made once for a flow, is searched as quickly as it is made.
+    Source: a list of ids, made once for a flow, is searched as quickly as it is made; where many
+        are asked for, all places are listed first.
     """
     listed = _node_ids(flow)
     if len(flow.by_id) == len(listed):
-        return tuple(listed.index(each) for each in ids if each in flow.by_id)
-    return tuple(place for place, each in enumerate(listed) if each in ids)
+        there = [each for each in ids if each in flow.by_id]
+        if len(there) > _FEW:
+            place = {each: at for at, each in enumerate(listed)}
+            return tuple([place[each] for each in there])
+        return tuple([listed.index(each) for each in there])
+    some = frozenset(ids)
+    return tuple(place for place, each in enumerate(listed) if each in some)
 
 
 @remembered

@@ -15,6 +15,7 @@ from tthc_flow.graph.clock import scopes_outside_clock
 from tthc_flow.graph.hand_overs import hand_overs
 from tthc_flow.graph.paths import next_in_time, next_steps
 from tthc_flow.graph.performers import performers
+from tthc_flow.graph.remembered import remembered_with
 from tthc_flow.measures.by_role import RoleTime, by_role
 from tthc_flow.measures.norm_time import (
     NormTime,
@@ -93,6 +94,11 @@ def measure(procedure: Procedure, convention: Convention = DEFAULT_CONVENTION) -
 
     Source: the eight categories of the cut by role, Bình Định's approved plan.
     """
+    return _measured(procedure, convention)
+
+
+@remembered_with
+def _measured(procedure: Procedure, convention: Convention) -> Measures:
     flow = procedure.flow
     minutes = step_minutes(flow, convention)
     longest = norm_time(flow, convention)

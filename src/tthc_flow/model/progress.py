@@ -37,3 +37,8 @@ class Cut:
     with_dossiers: int
     at_30: int
     at_50: int
+
+    @property
+    def saved(self) -> float | None:
+        """Return what is cut of *before*: in minutes, đồng a year or steps, as both sums are."""
+        return None if self.before is None or self.after is None else self.before - self.after

@@ -13,7 +13,7 @@ from tthc_flow.portfolio.columns import TABLES
 from tthc_flow.portfolio.place import told_in_codes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from tthc_flow.portfolio.place import Place
 
@@ -53,8 +53,13 @@ def _lock(place: Place) -> IO[str]:
             place=str(place.root),
             hint="wait for it, or give another folder",
         )
-    shutil.rmtree(place.work, ignore_errors=True)
+    clear(place)
     return lock
+
+
+def clear(place: Place) -> None:
+    """Take away what lost workers left in the making."""
+    shutil.rmtree(place.work, ignore_errors=True)
 
 
 def _holds_other_things(place: Place) -> bool:
@@ -74,25 +79,28 @@ def _locked(lock: IO[str]) -> bool:
     return True
 
 
-def finished(place: Place) -> dict[str, dict[str, Any]]:
-    """Return by shard what each finished one says of itself; one that lost a part is not."""
+def finished(place: Place, time_limit: float = 0) -> dict[str, dict[str, Any]]:
+    """Return by shard what each finished one says of itself; one that lost a part is not.
+
+    Neither is one with a file that took too long, where a file may take longer now: *time_limit*.
+    """
     found = {}
     for path in place.done.glob("*.json"):
         with suppress(OSError, ValueError):
             told = json.loads(path.read_text(encoding="utf-8"))
-            if all((place.root / each["part"]).is_file() for each in told["parts"]):
+            whole = all((place.root / each["part"]).is_file() for each in told["parts"])
+            if whole and told.get("time_limit", time_limit) >= time_limit:
                 found[path.stem] = told
     return found
 
 
-def sweep(place: Place, wanted: Collection[str]) -> int:
-    """Take away what belongs to no *wanted* shard, and what no finished shard knows.
+def sweep(place: Place, wanted: Collection[str], done: Mapping[str, Mapping[str, Any]]) -> int:
+    """Take away what belongs to no *wanted* shard, and what no shard of *done* knows.
 
     Returns:
-        How many finished shards were taken away: made of files that changed or went, or by other
+        How many of *done* were taken away: made of files that changed or went, or by other
         settings.
     """
-    done = finished(place)
     stale = [each for each in done if each not in wanted]
     for path in place.done.glob("*"):
         if path.name.removesuffix(".json") not in done or path.stem in stale:

@@ -64,10 +64,6 @@ class Place:
         named = NOBODY if province is None else quote(province, safe="")
         return self.root / table / f"{PROVINCE}={named}" / f"part-{shard}.parquet"
 
-    def note(self, shard: str) -> Path:
-        """Return the file that says at which item of a shard its worker is."""
-        return self.work / f"{shard}.at"
-
 
 def write_record(path: Path, record: dict[str, Any]) -> None:
     """Write *record* whole or not at all."""

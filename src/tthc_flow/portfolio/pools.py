@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import signal
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.errors import CannotWrite
@@ -15,9 +16,13 @@ from tthc_flow.portfolio.extras import distributed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from multiprocessing.process import BaseProcess
 
 AHEAD: Final = 2
 """Jobs a worker has at once: one in hand, one at hand."""
+
+NEW_OBJECTS: Final = 50_000
+"""After so many the garbage collector looks: every 700, as by itself, costs a twentieth more."""
 
 _PATIENCE: Final = "20s"
 
@@ -30,14 +35,27 @@ def process_pool(workers: int) -> Executor:
     return ProcessPoolExecutor(
         max_workers=workers,
         mp_context=multiprocessing.get_context("spawn"),
-        initializer=partial(_ready),
+        initializer=_ready,
     )
 
 
 def _ready() -> None:
-    """Leave Ctrl-C to the process that gives the work, and what is loaded to nobody's collector."""
+    """Leave Ctrl-C to the process that gives the work, and what is loaded to nobody's collector.
+
+    A process whose giver was killed would wait for work for ever: it ends with it.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    giver = multiprocessing.parent_process()
+    if giver is not None:
+        Thread(target=_end_with, args=(giver,), daemon=True).start()
     gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
+
+
+def _end_with(giver: BaseProcess) -> None:
+    """End this process when *giver* is no more; what it was writing is whole or not there."""
+    giver.join()
+    os._exit(1)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.portfolio.extras import arrow
-from tthc_flow.portfolio.ledger import alone, finished, sweep, totals
+from tthc_flow.portfolio.ledger import alone, clear, finished, sweep, totals
 from tthc_flow.portfolio.place import Place, told_in_codes, write_record
 from tthc_flow.portfolio.pools import AHEAD
 from tthc_flow.portfolio.running import Crew, Run
@@ -87,8 +87,9 @@ def run_source(
     with alone(place):
         wanted = {each.key: len(each.items) for each in shards(source.items(), size, settings)}
         with told_in_codes(out):
-            stale = sweep(place, wanted)
-            done = finished(place).keys() & wanted.keys()
+            there = finished(place, settings.time_limit)
+            stale = sweep(place, wanted, there)
+            done = there.keys() & wanted.keys()
             write_record(place.record, {**record, "state": RUNNING})
         kept = sum(wanted[each] for each in done)
         counted = _Counted(progress, kept, sum(wanted.values()))
@@ -100,6 +101,7 @@ def run_source(
             )
             _finish(workers, jobs, counted)
         with told_in_codes(out):
+            clear(place)
             rows = totals(place)
             write_record(place.record, {**record, "state": COMPLETE, "totals": rows})
     return Outcome(place=out, files=rows.pop("files"), kept=kept, stale=stale, rows=rows)

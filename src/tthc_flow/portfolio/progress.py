@@ -2,6 +2,7 @@
 
 Three aggregates stand side by side, since no official formula says which is meant: pooled (all that
 is saved over all there was), the mean of the cuts, and their mean weighted by dossiers a year.
+Internal procedures are in no figure, as their targets are others; they are counted apart.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ from tthc_flow.portfolio.asking import answered, opened
 
 if TYPE_CHECKING:
     import os
+
+
+PUBLIC: Final = "kind IS NULL OR kind = 'public'"
+"""Which procedures the figures are of; of a file that could not be read nobody knows its kind."""
 
 
 class By(StrEnum):
@@ -60,15 +65,12 @@ class Coverage:
     planned: int
 
 
-def progress(
-    out: str | os.PathLike[str], by: By = By.ALL, *, public: bool = False
-) -> tuple[Progress, ...]:
+def progress(out: str | os.PathLike[str], by: By = By.ALL) -> tuple[Progress, ...]:
     """Return the figures of each group: time, both costs, steps; groups by name, unnamed last.
 
     Args:
         out: The folder of a portfolio.
         by: What to group by.
-        public: Without internal procedures, whose targets are others.
 
     Raises:
         UnreadableInput: TF257 where *out* is no portfolio.
@@ -79,21 +81,18 @@ def progress(
     found = []
     with opened(out) as connection:
         for of, sides in _SIDES.items():
-            for group, *figures in answered(connection, _question(by, public, *sides)).rows:
+            for group, *figures in answered(connection, _question(by, *sides)).rows:
                 told = dict(zip(_names(Cut)[2:], figures, strict=True))
                 found.append(Progress(by=by, group=group, of=of, **told))
     return tuple(found)
 
 
-def coverage(
-    out: str | os.PathLike[str], by: By = By.ALL, *, public: bool = False
-) -> tuple[Coverage, ...]:
+def coverage(out: str | os.PathLike[str], by: By = By.ALL) -> tuple[Coverage, ...]:
     """Return how far the procedures of each group are; groups by name, unnamed last.
 
     Args:
         out: The folder of a portfolio.
         by: What to group by.
-        public: Without internal procedures; a file that could not be read counts.
 
     Raises:
         UnreadableInput: TF257 where *out* is no portfolio.
@@ -102,17 +101,33 @@ def coverage(
     """
     names = _names(Coverage)[2:]
     with opened(out) as connection:
-        rows = answered(connection, _COVERAGE.format(group=_group(by), which=_which(public))).rows
+        rows = answered(connection, _COVERAGE.format(group=_group(by), public=PUBLIC)).rows
     return tuple(
         Coverage(by=by, group=group, **dict(zip(names, counts, strict=True)))
         for group, *counts in rows
     )
 
 
+def internal(out: str | os.PathLike[str]) -> int:
+    """Return how many procedures are internal, and so in no figure.
+
+    Raises:
+        UnreadableInput: TF257 where *out* is no portfolio.
+
+    Source: QĐ 1085/QĐ-TTg, which sets their targets.
+    """
+    with opened(out) as connection:
+        count: int = answered(connection, _INTERNAL).rows[0][0]
+    return count
+
+
+_INTERNAL: Final = "SELECT count(*) FROM procedures WHERE kind <> 'public'"
+
 _COVERAGE: Final = """
 SELECT {group} AS the_group, count(*), count(*) FILTER (error IS NULL), count(*) FILTER (sound),
   count(*) FILTER (runnable), count(norm_minutes), count(*) FILTER (proven)
-FROM procedures WHERE {which} GROUP BY the_group ORDER BY the_group NULLS LAST"""
+FROM procedures WHERE {public}
+GROUP BY the_group ORDER BY the_group NULLS LAST"""
 
 _FIGURES: Final = """
 SELECT {group} AS the_group, count(*), count({before}) FILTER ({after} IS NOT NULL),
@@ -122,20 +137,17 @@ SELECT {group} AS the_group, count(*), count({before}) FILTER ({after} IS NOT NU
   avg({cut}), sum({cut} * dossiers) / nullif(sum(dossiers) FILTER ({cut} IS NOT NULL), 0),
   count(dossiers) FILTER ({cut} IS NOT NULL), count(*) FILTER ({cut} >= 0.3),
   count(*) FILTER ({cut} >= 0.5)
-FROM procedures WHERE {which} GROUP BY the_group ORDER BY the_group NULLS LAST"""
+FROM procedures WHERE {public}
+GROUP BY the_group ORDER BY the_group NULLS LAST"""
 
 
 def _names(row: type[AttrsInstance]) -> list[str]:
     return [each.name for each in fields(row)]
 
 
-def _question(by: By, public: bool, before: str, after: str, cut: str) -> str:  # noqa: FBT001 - as asked
+def _question(by: By, before: str, after: str, cut: str) -> str:
     sides = {"before": before, "after": after, "cut": cut}
-    return _FIGURES.format(group=_group(by), which=_which(public), **sides)
-
-
-def _which(public: bool) -> str:  # noqa: FBT001 - as asked
-    return "kind IS NULL OR kind = 'public'" if public else "true"
+    return _FIGURES.format(group=_group(by), public=PUBLIC, **sides)
 
 
 def _group(by: By) -> str:

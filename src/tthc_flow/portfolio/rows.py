@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from tthc_flow.portfolio.columns import PROVINCE, TABLES, columns
@@ -34,12 +35,16 @@ def whole(table: str, told: Mapping[str, Any]) -> Row:
     Raises:
         KeyError: something is told that is no column.
     """
-    row = dict.fromkeys((*(each.name for each in columns()[table]), PROVINCE))
-    for name, value in told.items():
-        if name not in row:
-            raise KeyError(name)
-        row[name] = value
+    unknown = _unknown(table)
+    row = {**unknown, **told}
+    if len(row) > len(unknown):
+        raise KeyError(*(told.keys() - unknown.keys()))
     return row
+
+
+@cache
+def _unknown(table: str) -> Row:
+    return dict.fromkeys((*(each.name for each in columns()[table]), PROVINCE))
 
 
 def failed(key: str, code: str, fact: str, settings: Settings) -> Rows:

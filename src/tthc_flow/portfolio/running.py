@@ -1,7 +1,8 @@
 """Give jobs to an executor until all are done, also where it loses workers.
 
 A job whose worker was lost is done again; after a second loss alone, so that it is known which
-file the worker was at. A file at which it is lost twice so becomes a row that says so.
+file the worker was at. A file at which it is lost twice so becomes a row that says so. Where a
+worker was ended for staying at a file too long, that is known already: nobody else is blamed.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 from collections import Counter, deque
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define, evolve, field
 
 from tthc_flow.errors import CannotWrite, TthcFlowError
 from tthc_flow.portfolio.place import Place
+from tthc_flow.portfolio.watch import Noted, read_notes
 from tthc_flow.portfolio.work import Job, work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+Loss: TypeAlias = tuple[Job, BaseException]
 
 TOGETHER: Final = 2
 """How often a job may be lost among others before it is done alone."""
@@ -69,6 +73,7 @@ class Run:
     again: deque[Job] = field(factory=deque)
     losses: Counter[str] = field(factory=Counter)
     blamed: Counter[str] = field(factory=Counter)
+    late: Counter[str] = field(factory=Counter)
 
     def finish(self) -> None:
         """Do all jobs.
@@ -91,8 +96,7 @@ class Run:
             try:
                 self.waiting[self.crew.executor.submit(work, job)] = job
             except BrokenExecutor as error:
-                self._lost(job, error)
-                self._collect_broken()
+                self._broken([(job, error)])
             gave = True
             if self._alone(job):
                 return True
@@ -114,36 +118,50 @@ class Run:
         return self.losses[job.shard.key] >= TOGETHER
 
     def _collect(self, done: set[Future[int]]) -> None:
-        broken = False
+        lost = self._lost_of(done)
+        if any(isinstance(error, BrokenExecutor) for _, error in lost):
+            self._broken(lost)
+        else:
+            self._put_back(lost)
+
+    def _broken(self, lost: list[Loss]) -> None:
+        """Take back what the lost executor still had, and take another."""
+        wait(self.waiting)
+        lost += self._lost_of(set(self.waiting))
+        self.crew.anew()
+        self._put_back(lost)
+
+    def _lost_of(self, done: set[Future[int]]) -> list[Loss]:
+        """Tell of what was done; return what was not, and why."""
+        lost: list[Loss] = []
         for future in done:
             job, error = self.waiting.pop(future), future.exception()
             if error is None:
                 self.told(future.result())
-                continue
-            if isinstance(error, TthcFlowError):
+            elif isinstance(error, TthcFlowError):
                 raise error
-            broken |= isinstance(error, BrokenExecutor)
-            self._lost(job, error)
-        if broken:
-            self._collect_broken()
-
-    def _collect_broken(self) -> None:
-        """Take back what the lost executor still had, and take another."""
-        wait(self.waiting)
-        rest, self.waiting = self.waiting, {}
-        for future, job in rest.items():
-            error = future.exception()
-            if error is None:
-                self.told(future.result())
             else:
-                self._lost(job, error)
-        self.crew.anew()
+                lost.append((job, error))
+        return lost
 
-    def _lost(self, job: Job, error: BaseException) -> None:
-        """Put *job* back; where it was alone, blame the file that its worker was at."""
+    def _put_back(self, lost: list[Loss]) -> None:
+        """Have done again what was *lost*; where a file took too long, no other loss counts."""
+        late = [job for job, _ in lost if self._was_late(job)]
+        for job, error in lost:
+            self.again.append(job if late else self._blamed(job, error))
+
+    def _was_late(self, job: Job) -> bool:
+        """Return whether the worker was ended at one more file of *job*."""
+        shard = job.shard.key
+        before, self.late[shard] = self.late[shard], len(_notes(job).late)
+        return self.late[shard] > before
+
+    def _blamed(self, job: Job, error: BaseException) -> Job:
+        """Return *job* to be done again; where it was alone, blame the file its worker was at."""
         shard, fact = job.shard.key, f"{type(error).__name__}: {error}"
         if self._alone(job):
-            key = _at(job)
+            at = _notes(job).at
+            key = None if at is None else job.shard.items[at].key
             self.blamed[f"{shard} {key}"] += 1
             if self.blamed[f"{shard} {key}"] >= MOST_LOSSES:
                 if key is None or key in job.stopping or not _is_loss(error):
@@ -152,7 +170,7 @@ class Run:
         self.losses[shard] += 1
         if self.losses[shard] > PATIENCE + MOST_LOSSES * len(job.stopping):
             raise _given_up(fact) from error
-        self.again.append(job)
+        return job
 
 
 def _is_loss(error: BaseException) -> bool:
@@ -160,13 +178,9 @@ def _is_loss(error: BaseException) -> bool:
     return isinstance(error, BrokenExecutor) or type(error).__name__ == "KilledWorker"
 
 
-def _at(job: Job) -> str | None:
-    """Return the file that the lost worker of *job* was at, if it came to one."""
-    try:
-        told = Place(Path(job.out)).note(job.shard.key).read_text(encoding="ascii")
-        return job.shard.items[int(told)].key
-    except (OSError, ValueError, IndexError):
-        return None
+def _notes(job: Job) -> Noted:
+    """Return what the lost workers of *job* left word of."""
+    return read_notes(Place(Path(job.out)), job.shard.key)
 
 
 def _given_up(fact: str) -> CannotWrite:

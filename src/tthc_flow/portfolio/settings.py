@@ -16,6 +16,10 @@ FORMAT: Final = "tthc-flow-portfolio/1"
 """The contract of the tables: another number where a column changes its meaning."""
 
 
+TIME_LIMIT: Final = 60.0
+"""Seconds that one file may take: thousands of times as long as most do."""
+
+
 class ProvinceFrom(StrEnum):
     """What tells the province of a procedure: its own fact, or the first folder it lies in."""
 
@@ -27,12 +31,14 @@ class ProvinceFrom(StrEnum):
 class Settings:
     """What every procedure of a run is examined by; equal settings give equal tables.
 
-    *program* is the version that examines: tables made by another are made anew.
+    *program* is the version that examines: tables made by another are made anew. *time_limit* is
+    how many seconds a file may take; what took longer is tried anew by a run that allows more.
     """
 
     convention: Convention = DEFAULT_CONVENTION
     targets: Targets = field(factory=Targets)
     province: ProvinceFrom = ProvinceFrom.FACT
+    time_limit: float = TIME_LIMIT
     program: str = field(factory=lambda: version("tthc-flow"))
 
     def record(self) -> dict[str, Any]:
@@ -51,10 +57,13 @@ class Settings:
             "hand_offs": asked.hand_offs,
             "risk": None if asked.risk is None else str(asked.risk),
             "province": self.province.value,
+            "time_limit": self.time_limit,
             "program": self.program,
         }
 
     @property
     def mark(self) -> bytes:
         """Return what changes where a run would give other tables of the same files."""
-        return json.dumps([FORMAT, self.record()], sort_keys=True).encode()
+        record = self.record()
+        del record["time_limit"]  # it changes only what took longer
+        return json.dumps([FORMAT, record], sort_keys=True).encode()

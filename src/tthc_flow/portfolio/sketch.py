@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections import Counter
+from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 HASHES: Final = 32
 """Numbers of a sketch."""
+
+KEPT: Final = 4096
+"""Marks and numbers kept: which work follows which is the same in most procedures."""
 
 _LOOKS: Final = 3
 _HALF: Final = struct.Struct(f"<{HASHES // 2}I")
@@ -99,6 +103,7 @@ def resemblance(one: Sequence[int], other: Sequence[int]) -> float:
     return len(mine & theirs) / len(mine | theirs) if mine or theirs else 1.0
 
 
+@lru_cache(maxsize=KEPT)
 def _numbers(text: str) -> tuple[int, ...]:
     """Return numbers that tell *text*, as many as a sketch has, each as if drawn by itself."""
     data = text.encode()
@@ -137,5 +142,6 @@ def _kind(node: Node) -> str:
             return node.kind.value
 
 
+@lru_cache(maxsize=KEPT)
 def _mark(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -12,9 +12,9 @@ import tempfile
 from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import field, frozen
 
 from tthc_flow.errors import TthcFlowError
 from tthc_flow.portfolio.columns import PROVINCE, arrow_schema, columns
@@ -24,9 +24,10 @@ from tthc_flow.portfolio.place import Place, told_in_codes, write_record
 from tthc_flow.portfolio.rows import Rows, failed, no_rows
 from tthc_flow.portfolio.settings import Settings
 from tthc_flow.portfolio.shards import Shard
+from tthc_flow.portfolio.watch import notes, read_notes, this_process, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 Examine: TypeAlias = Callable[[Item, Settings], Rows]
 """What gives the rows of one file; it is named to the workers, so it stands in a module."""
@@ -37,15 +38,22 @@ Written: TypeAlias = tuple[Path, str, str | None, int]
 STOPPED: Final = "TF626"
 """What is said of a file that stopped its worker again and again."""
 
+LATE: Final = "TF629"
+"""What is said of a file that took longer than a file may."""
+
 
 @frozen(kw_only=True)
 class Job:
-    """A shard with all that a worker needs; *stopping* are files that stopped workers before."""
+    """A shard with all that a worker needs; *stopping* are files that stopped workers before.
+
+    *giver* is the process that the work comes from.
+    """
 
     shard: Shard
     settings: Settings
     out: str
     examine: Examine
+    giver: str = field(factory=this_process)
     stopping: frozenset[str] = frozenset()
 
 
@@ -61,23 +69,28 @@ def work(job: Job) -> int:
     place = Place(Path(job.out))
     with told_in_codes(place.root):
         place.work.mkdir(parents=True, exist_ok=True)
-        note = place.note(job.shard.key)
-        with note.open("w", encoding="ascii") as at:
-            rows = _rows(job, at)
-        with _aside(place, job.shard.key) as aside:
-            _commit(place, job.shard, _written(rows, aside))
-        note.unlink(missing_ok=True)
+        shard, limit = job.shard.key, job.settings.time_limit
+        late = read_notes(place, shard).late
+        with watched(place, shard, limit, job.giver) as begin:
+            rows = _rows(job, late, begin)
+        with _aside(place, shard) as aside:
+            _commit(place, job, _written(rows, aside), late=len(late))
+        for note in notes(place, shard):
+            note.unlink(missing_ok=True)
     return len(job.shard.items)
 
 
-def _rows(job: Job, at: IO[str]) -> Rows:
-    """Return the rows of all files; *at* is told where the work is, should the worker be lost."""
+def _rows(job: Job, late: Collection[int], begin: Callable[[int], None]) -> Rows:
+    """Return the rows of all files; *begin* is told where the work is, *late* are passed over."""
     found = no_rows()
     for number, item in enumerate(job.shard.items):
-        at.seek(0)
-        at.write(f"{number:06}")
-        at.flush()
-        for table, rows in _examined(item, job).items():
+        begin(number)
+        if number in late:
+            fact = f"it took longer than {job.settings.time_limit:g} seconds"
+            own = failed(item.key, LATE, fact, job.settings)
+        else:
+            own = _examined(item, job)
+        for table, rows in own.items():
             found[table] += rows
     return found
 
@@ -129,13 +142,18 @@ def write_part(path: Path, table: str, rows: list[dict[str, Any]]) -> None:
         for each in columns()[table]
     ]
     whole = io.BytesIO()  # pyarrow's own files stay open, and so take room, where the disk is full
-    parquet.write_table(arrow_.Table.from_arrays(arrays, schema=schema), whole, compression="zstd")
+    parquet.write_table(
+        arrow_.Table.from_arrays(arrays, schema=schema),
+        whole,
+        compression="snappy",  # as small as zstd in parts of some hundred rows, at a third the time
+        use_dictionary=[each.name for each in columns()[table] if each.type == "text"],
+    )
     path.write_bytes(whole.getbuffer())
 
 
-def _commit(place: Place, shard: Shard, written: list[Written]) -> None:
+def _commit(place: Place, job: Job, written: list[Written], *, late: int) -> None:
     """Rename all parts to their places, then say that the shard is done; or leave none there."""
-    parts = []
+    shard, parts = job.shard, []
     placed: list[Path] = []
     try:
         for path, table, province, count in written:
@@ -146,7 +164,10 @@ def _commit(place: Place, shard: Shard, written: list[Written]) -> None:
             name = goal.relative_to(place.root).as_posix()
             parts.append({"part": name, "table": table, "rows": count})
         place.done.mkdir(exist_ok=True)
-        write_record(place.done / f"{shard.key}.json", {"files": len(shard.items), "parts": parts})
+        told: dict[str, Any] = {"files": len(shard.items), "parts": parts}
+        if late:
+            told["time_limit"] = job.settings.time_limit
+        write_record(place.done / f"{shard.key}.json", told)
     except OSError:
         for goal in placed:
             goal.unlink(missing_ok=True)

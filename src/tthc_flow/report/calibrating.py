@@ -70,9 +70,9 @@ def interval_words(found: Interval | None, lang: str, *, percent: bool = False) 
     """Return a figure with its interval in brackets; ``None`` is unknown.
 
     Example:
-        >>> from tthc_flow.calibration.intervals import mean_interval, wilson
-        >>> interval_words(wilson(3, 10), "en", percent=True)
-        '30 % (10.8 % to 60.3 %)'
+        >>> from tthc_flow.calibration.intervals import clopper_pearson, mean_interval
+        >>> interval_words(clopper_pearson(3, 10), "en", percent=True)
+        '30 % (6.7 % to 65.2 %)'
         >>> interval_words(mean_interval([60, 90, 120]), "vi")
         '1,5 (0,26 – 2,74) giờ làm việc'
     """
@@ -149,6 +149,7 @@ def _of_conformance(fits: Conformance) -> Json:
         "fitting": fits.fitting,
         "ended": fits.ended,
         "open": fits.open,
+        "bounded": fits.bounded,
         "strange_events": fits.strange,
         "deviations": [_plain(each) for each in fits.deviations],
     }

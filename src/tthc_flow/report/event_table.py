@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING, Final
 
+from tthc_flow.dossiers.log_row import WaitKind
 from tthc_flow.report.plain_text import legal
 from tthc_flow.report.whole_file import whole_file
 
@@ -14,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from tthc_flow.dossiers.log_row import LogRow
+    from tthc_flow.dossiers.log_row import LogRow, Wait
 
 COLUMNS: Final = (
     *("case", "business_key", "procedure", "version", "task", "activity", "name", "kind"),
     *("office", "role", "resource", "on_behalf_of", "created", "start", "complete", "ended"),
-    *("due_at", "late", "waiting_reason"),
+    *("due_at", "late", "waiting_reason", "stops"),
 )
 """The heading: fixed, so that programs find the same columns whatever language staff read."""
 
@@ -38,6 +39,9 @@ def write_table(rows: Iterable[LogRow], path: str | os.PathLike[str]) -> int:
     wide forms, a tab or a line break) gets an apostrophe before it, and so does one that begins
     with an apostrophe: take one leading apostrophe away to have the text as it was.
 
+    ``stops`` says from when to when a task stood still after it came up, but for the queue: each
+    kind with an interval of ISO 8601, without an end while it lasts, parted by semicolons.
+
     Raises:
         CannotWrite: TF601 where *path* cannot be written; what was there stays.
 
@@ -50,7 +54,7 @@ def write_table(rows: Iterable[LogRow], path: str | os.PathLike[str]) -> int:
         >>> number, start
         (0, b'\xef\xbb\xbfcase,')
 
-    Source: RFC 4180; OWASP, CSV Injection.
+    Source: RFC 4180; OWASP, CSV Injection; ISO 8601-1:2019, 5.5, for intervals.
     """
     number = 0
     with whole_file(path) as out:
@@ -76,7 +80,12 @@ def _cells(row: LogRow) -> list[str]:
         _moment(row.due_at),
         _TRUTH[row.late],
         _text(row.waiting_reason),
+        "; ".join(_stop(wait) for wait in row.waits if wait.kind is not WaitKind.QUEUE),
     ]
+
+
+def _stop(wait: Wait) -> str:
+    return f"{wait.kind.value} {_moment(wait.since)}/{_moment(wait.until)}"
 
 
 def _text(text: str) -> str:

@@ -73,6 +73,8 @@ def time_rows(record: Mapping[str, Any], lang: str) -> list[tuple[str, str]]:
         rows.append((f"  – {who}", own))
     if effort is not None and effort["applicant"]:
         rows.append((_say("expect-applicant", lang), length(effort["applicant"], lang)))
+    if effort is not None and effort["third_party"]:
+        rows.append((_say("expect-third-party", lang), length(effort["third_party"], lang)))
     if effort is not None and effort["cost"] is not None:
         rows.append((_say("expect-cost", lang), amounts.money(effort["cost"], lang)))
     return rows

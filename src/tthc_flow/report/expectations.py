@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.report import amounts
+from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.record import Json, figure, of_procedure
 from tthc_flow.report.sentences import labels_of, names_of
+from tthc_flow.units import TimeUnit
 from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
@@ -61,7 +64,10 @@ def of_expectation(found: Expectation, lang: str = "vi") -> Json:
             | _told(f"expect-why-{each.why}", each.element, labels, lang)
             for each in found.barriers
         ],
-        "notes": [message(code, lang=lang).text for code in _notes(found)],
+        "notes": [
+            *(message(code, lang=lang).text for code in _notes(found)),
+            *_limit_told(found, lang),
+        ],
     }
 
 
@@ -76,6 +82,19 @@ def _notes(found: Expectation) -> Iterator[str]:
         yield "expect-note-norm"
     if not found.passing.exact:
         yield "expect-note-floats"
+    if found.broken:
+        yield "expect-note-broken"
+
+
+def _limit_told(found: Expectation, lang: str) -> Iterator[str]:
+    """Yield how the limit was counted, which a simulation may do in another way."""
+    duration = found.asked.limit or found.procedure.total_time.duration
+    if found.times is None or found.times.limit is None or duration is None:
+        return
+    whole = duration.unit is TimeUnit.WORKING_DAY and duration.amount.denominator == 1
+    limit = found.times.limit
+    values = {"minutes": amounts.amount(limit, lang), "limit": length(float(limit), lang)}
+    yield message(f"expect-note-limit-{'days' if whole else 'minutes'}", values, lang).text
 
 
 def _of_times(times: Times) -> Json:
@@ -95,6 +114,7 @@ def _of_effort(effort: Effort) -> Json:
     return {
         "minutes": figure(effort.minutes),
         "applicant": figure(effort.applicant),
+        "third_party": figure(effort.third_party),
         "cost": None if effort.cost is None else figure(effort.cost.amount),
         "missing": list(effort.missing),
         "rows": [

@@ -46,11 +46,21 @@ def story(record: Mapping[str, Any], lang: str = "vi") -> Story:
             *grounds(record, lang),
             roles(plan, lang),
             cost(plan, lang),
+            *_simulation(record, lang),
             proof(record, lang),
             findings(record["findings"], lang),
         ),
         footer=(text("convention-line", lang, words=convention), text("footer", lang)),
     )
+
+
+def _simulation(record: Mapping[str, Any], lang: str) -> tuple[Section, ...]:
+    """Return the part about a simulation, where one was asked for."""
+    if "simulation" not in record:
+        return ()
+    from tthc_flow.report.simulation.trial import trial_sections
+
+    return trial_sections(record, lang)
 
 
 def _facts(record: Mapping[str, Any], lang: str) -> tuple[str, ...]:

@@ -1,8 +1,9 @@
 """The event log in XES, the format that tools of process mining read.
 
-A dossier is a trace. A task gives up to three events of one ``concept:instance``: ``schedule``
-when it came up, ``start`` when it was taken, and ``complete``, ``ate_abort`` (taken off somebody)
-or ``withdraw`` (taken off nobody) when it ended.
+A dossier is a trace. A task gives events of one ``concept:instance``: ``schedule`` when it came
+up, ``start`` when it was taken, ``suspend`` and ``resume`` around each time in which it stood still
+(the legal clock, a suspension, a called procedure, an incident; ``waiting_reason`` says which), and
+``complete``, ``ate_abort`` (taken off somebody) or ``withdraw`` (taken off nobody) when it ended.
 
 Source: IEEE Std 1849-2023 (XES): the extensions concept, time, lifecycle and organizational, and
 the standard transactional life cycle.
@@ -15,16 +16,13 @@ from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
-from attrs import frozen
-
-from tthc_flow.dossiers.log_row import Ended
+from tthc_flow.dossiers.row_moments import RowMoment, moments_of
 from tthc_flow.report.plain_text import legal
 from tthc_flow.report.whole_file import whole_file
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Iterator
-    from datetime import datetime
+    from collections.abc import Iterable
 
     from tthc_flow.dossiers.log_row import LogRow
 
@@ -40,6 +38,7 @@ CLASSIFIERS: Final = {
     "Activity and transition": "concept:name lifecycle:transition",
     "Node": "activity",
 }
+_ENDS: Final = frozenset({"complete", "ate_abort", "withdraw"})
 _NONE: Final = "UNKNOWN"
 _GLOBAL: Final = {
     "trace": (*(("string", key, _NONE) for key in ("concept:name", "business_key", "procedure")),),
@@ -51,17 +50,6 @@ _GLOBAL: Final = {
         ("int", "version", "0"),
     ),
 }
-
-
-@frozen
-class _Moment:
-    """One event of a trace: when, which row, which transition of it."""
-
-    at: datetime
-    place: int
-    rank: int
-    transition: str
-    row: LogRow
 
 
 def write_xes(rows: Iterable[LogRow], path: str | os.PathLike[str], *, name: str = "") -> int:
@@ -130,43 +118,34 @@ def _trace(xml: XMLGenerator, rows: list[LogRow]) -> None:
     _said(xml, "string", "concept:name", first.case)
     _said(xml, "string", "business_key", first.business_key)
     _said(xml, "string", "procedure", first.procedure)
-    found = [moment for place, row in enumerate(rows) for moment in _moments(row, place)]
-    for moment in sorted(found, key=lambda each: (each.at, each.place, each.rank)):
-        _event(xml, moment)
+    found = [
+        (row.task or f"{row.case}/{place}", row, moment)
+        for place, row in enumerate(rows)
+        for moment in moments_of(row)
+    ]
+    for instance, row, moment in sorted(found, key=lambda each: each[2].at):
+        _event(xml, instance, row, moment)
     xml.endElement("trace")
 
 
-def _moments(row: LogRow, place: int) -> Iterator[_Moment]:
-    if row.created is not None:
-        yield _Moment(row.created, place, 0, "schedule", row)
-    if row.start is not None:
-        yield _Moment(row.start, place, 1, "start", row)
-    if row.complete is not None:
-        yield _Moment(row.complete, place, 2, _last(row), row)
-
-
-def _last(row: LogRow) -> str:
-    if row.ended is Ended.COMPLETED:
-        return "complete"
-    return "withdraw" if row.start is None else "ate_abort"
-
-
-def _event(xml: XMLGenerator, moment: _Moment) -> None:
-    row, begun = moment.row, moment.rank > 0
+def _event(xml: XMLGenerator, instance: str, row: LogRow, moment: RowMoment) -> None:
+    done = moment.transition == "start" or moment.transition in _ENDS
     xml.startElement("event", AttributesImpl({}))
     _said(xml, "string", "concept:name", row.name or row.activity)
-    _said(xml, "string", "concept:instance", row.task or f"{row.case}/{moment.place}")
+    _said(xml, "string", "concept:instance", instance)
     _said(xml, "string", "lifecycle:transition", moment.transition)
     _said(xml, "date", "time:timestamp", moment.at.isoformat())
-    _said(xml, "string", "org:resource", row.resource if begun else "")
+    _said(xml, "string", "org:resource", row.resource if done else "")
     _said(xml, "string", "org:role", row.role)
     _said(xml, "string", "org:group", row.office)
     _said(xml, "string", "activity", row.activity)
     _said(xml, "string", "kind", row.kind.value)
     _said(xml, "int", "version", str(row.version))
-    _said(xml, "string", "on_behalf_of", row.on_behalf_of if begun else "")
+    _said(xml, "string", "on_behalf_of", row.on_behalf_of if done else "")
     _said(xml, "date", "due_at", "" if row.due_at is None else row.due_at.isoformat())
-    if moment.rank > 1:
+    if moment.wait is not None:
+        _said(xml, "string", "waiting_reason", moment.wait.words)
+    elif moment.transition in _ENDS:
         _said(xml, "boolean", "late", "" if row.late is None else str(row.late).lower())
         _said(xml, "string", "waiting_reason", row.waiting_reason)
     xml.endElement("event")

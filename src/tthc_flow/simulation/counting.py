@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from struct import Struct
+from typing import TYPE_CHECKING, Final
 
 from tthc_flow.simulation.meter import AT_ONCE, FIELDS, Meter, tally_of
 from tthc_flow.simulation.program import Wait
@@ -14,15 +15,20 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.tally import Length, Tally
 
 
+ROW: Final = Struct(f"{len(FIELDS)}d")
+PACKED: Final = ROW.pack
+
+
 class Counting:
     """What was seen so far."""
 
-    def __init__(self, program: Program, length: Length, *, log: bool) -> None:
+    def __init__(self, program: Program, places: list[Place], length: Length, *, log: bool) -> None:
         """Begin with nothing seen."""
+        self.places = places
         self.program, self.length, self.keeps_log = program, length, log
         self.office = program.clocks[0] if program.clocks else None
         self.meter = Meter(program, length)
-        self.over: list[tuple[float, ...]] = []
+        self.over = bytearray()
         self.log: list[Visit] = []
         self.observing = False
         self.inside, self.area, self.changed = 0, 0.0, 0.0
@@ -45,31 +51,19 @@ class Counting:
             self.area += self.inside * (now - self.changed)
         self.inside -= 1
         self.changed = now
-        self.over.append(
-            (
-                case.entry,
-                case.order,
-                case.began,
-                now,
-                case.queue,
-                case.batch,
-                case.applicant,
-                case.other,
-                case.work,
-                case.closed,
-                case.diluted,
-                case.stood,
-                case.cost,
-            )
-        )
-        if len(self.over) == AT_ONCE:
+        self.over += PACKED(
+            case.entry, case.order, case.began, now, case.queue, case.batch, case.applicant,
+            case.other, case.work, case.closed, case.diluted, case.stood, case.cost,
+        )  # fmt: skip
+        if len(self.over) == AT_ONCE * ROW.size:
             self._settle()
 
     def _settle(self) -> None:
+        """Add up what was seen of single cases, so that memory does not grow."""
         import numpy as np
 
-        self.meter.add(np.array(self.over).reshape(-1, len(FIELDS)))
-        self.over = []
+        self.meter.add(np.frombuffer(self.over).reshape(-1, len(FIELDS)))
+        self.over = bytearray()
 
     def worked(self, since: float, until: float) -> float:
         """Return the office's worked minutes between two moments of the kernel's clock."""
@@ -108,6 +102,18 @@ class Counting:
                 )
             )
 
+    def pause(self, case: Case, now: float) -> None:
+        """Let the legal clock of *case* stand."""
+        if not case.pausing:
+            case.since = now
+        case.pausing += 1
+
+    def resume(self, case: Case, now: float) -> None:
+        """Let the legal clock of *case* go on, if nothing else holds it."""
+        case.pausing -= 1
+        if not case.pausing:
+            case.stood += self.worked(case.since, now)
+
     def _queued(self, token: Token, begun: float) -> float:
         queued = self._pool_time(token.place, token.ready, begun)
         token.case.queue += queued
@@ -123,6 +129,7 @@ class Counting:
         match token.place.found.wait:
             case Wait.WORK:
                 case.work += passed
+                case.cost += passed * token.place.rate
                 self._step(token, 0.0, passed)
             case Wait.APPLICANT:
                 case.applicant += passed
@@ -135,16 +142,16 @@ class Counting:
     def _step(token: Token, queued: float, minutes: float) -> None:
         if token.case.counted:
             place = token.place
-            place.visits += 1
             place.queue += queued
+            place.visits += 1
             place.work += minutes
 
-    def tally(self, places: list[Place], events: int, last: float) -> Tally:
+    def tally(self, events: int, last: float) -> Tally:
         """Return all that was seen."""
         self._settle()
         return tally_of(
             self.meter,
-            steps=tuple(StepSums(visits=p.visits, queue=p.queue, work=p.work) for p in places),
+            steps=tuple(StepSums(visits=p.visits, queue=p.queue, work=p.work) for p in self.places),
             window=(self.window[0], self.window[1]),
             area=self.area,
             events=events,

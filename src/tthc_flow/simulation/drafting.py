@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from tthc_flow.expected.thrown import catcher
 from tthc_flow.graph.scopes import jumps, starts
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, SubProcess, Trigger
 from tthc_flow.model.step import Step
@@ -17,7 +18,7 @@ from tthc_flow.simulation.program import (
     Scope,
     Wait,
 )
-from tthc_flow.simulation.reached import caught_at, reached
+from tthc_flow.simulation.reached import reached
 from tthc_flow.simulation.refused import rounds_of
 
 if TYPE_CHECKING:
@@ -130,6 +131,7 @@ class Draft:
                 wait=given.waits.get(step.id, Wait.WORK),
                 **common,
                 clock=given.clock_of.get(step.id, OWN_CLOCK),
+                rate=given.rates.get(step.id),
             )
         return Instruction(
             kind=Kind.TASK,
@@ -233,17 +235,15 @@ class Draft:
             return Instruction(
                 kind=Kind.CUT, node=event.id, scope=scope, opens=scope, targets=(NOWHERE,)
             )
-        if event.trigger in {Trigger.ERROR, Trigger.CANCEL}:
-            catcher = caught_at(self.flow, event)
-            if catcher is not None:
-                around = self.number_of[catcher.attached_to]
-                return Instruction(
-                    kind=Kind.CUT,
-                    node=event.id,
-                    scope=scope,
-                    opens=around,
-                    targets=(self.into[catcher.id],),
-                )
+        caught = catcher(self.flow, event)
+        if caught is not None:
+            return Instruction(
+                kind=Kind.CUT,
+                node=event.id,
+                scope=scope,
+                opens=self.number_of[caught.attached_to],
+                targets=(self.into[caught.id],),
+            )
         return Instruction(kind=Kind.END, node=event.id, scope=scope)
 
 

@@ -3,7 +3,7 @@
 Nothing is drawn in a row, so that two kernels, or a procedure before and after a change, give the
 same case at the same element the same luck whatever happened in between (common random numbers).
 A number is the splitmix64 finaliser of a key of the element and the seed, the case and the visit;
-its upper bits say where in the step's table of times it falls. The tables are the mean times of
+its upper bits say where in the step's table of times it falls. The tables are the middle times of
 ``SIZE`` equally likely parts of the distribution, so that both kernels take the very same floats.
 
 Source: Steele, Lea, Flood, Fast splittable pseudorandom number generators (2014); Law, Simulation
@@ -56,20 +56,27 @@ def key_of(seed: int, name: str) -> int:
 
 @lru_cache(maxsize=512)
 def table_of(chance: Chance) -> tuple[float, ...]:
-    """Return ``SIZE`` times that are equally likely, in ascending order; their mean is exact.
+    """Return ``SIZE`` times that are equally likely, in ascending order.
+
+    The mean of a curve is exact. Values that were seen stay what they are: the share of each is
+    right within one part, and so is the mean.
 
     Example:
         >>> table = table_of(Chance(spread=Spread.EXPONENTIAL, mean=8))
         >>> round(sum(table) / SIZE, 9), len(table)
         (8.0, 4096)
+        >>> sorted(set(table_of(Chance(spread=Spread.EMPIRICAL, values=(30, 40, 118)))))
+        [30.0, 40.0, 118.0]
 
-    Source: the quantile in the middle of each part, then scaled by a few millionths.
+    Source: the quantile in the middle of each part, that of a curve scaled by a few millionths.
     """
     import numpy as np
 
     if chance.spread is Spread.FIXED:
         return (float(chance.average),)
     found = quantiles(chance, (np.arange(SIZE) + 0.5) / SIZE)
+    if chance.spread is Spread.EMPIRICAL:
+        return tuple(found.tolist())
     mean = float(found.mean())
     return tuple((found * (float(chance.average) / mean if mean > 0 else 1.0)).tolist())
 
@@ -100,17 +107,23 @@ class Draws:
 
         self._of = drawn
         self._keys = [key_of(seed, each.key) for each in drawn]
-        self._lists = [_table(each) for each in drawn]
-        self._tables = [np.array(each) for each in self._lists]
-        self._start = -1
+        self._tables = [_table(each) for each in drawn]
+        self._all_keys = np.array(self._keys, dtype=np.uint64)[:, None]
+        self._flat = np.concatenate([_array(each) for each in self._tables])
+        sizes = np.array([len(each) for each in self._tables])
+        self._begins = (np.cumsum(sizes) - sizes)[:, None]
+        self._many = (sizes > 1)[:, None]
+        self._start = -BLOCK
         self._rows: list[list[Any]] = []
 
     def row(self, case: int) -> list[Any]:
         """Return what *case* meets at its first visits, in the order of the instructions."""
-        if not self._start <= case < self._start + len(self._rows):
-            self._start = case - case % BLOCK
+        spot = case - self._start
+        if not 0 <= spot < BLOCK:
+            spot = case % BLOCK
+            self._start = case - spot
             self._rows = self._block(self._start)
-        return self._rows[case - self._start]
+        return self._rows[spot]
 
     def value(self, column: int, case: int, visit: int) -> Any:  # noqa: ANN401 - minutes, or a place
         """Return the minutes, or the target, of one visit (0 is the first)."""
@@ -118,28 +131,36 @@ class Draws:
         found = self._of[column]
         if found.kind is Kind.CHOICE:
             return found.targets[bisect_right(found.upto[:-1], (bits >> 11) * UNIT)]
-        table = self._lists[column]
+        table = self._tables[column]
         return table[bits >> (64 - BITS)] if len(table) > 1 else table[0]
 
     def _block(self, start: int) -> list[list[Any]]:
+        """Return what some cases meet at their first visits, from the case *start* on."""
         import numpy as np
 
         cases = np.arange(start, start + BLOCK, dtype=np.uint64) * np.uint64(CASE)
-        columns = []
-        for found, key, table in zip(self._of, self._keys, self._tables, strict=True):
-            bits = mixed_all(cases + np.uint64(key))
+        bits = mixed_all(self._all_keys + cases)
+        spots = (bits >> np.uint64(64 - BITS)).astype(np.int64) * self._many + self._begins
+        rows: list[list[Any]] = self._flat[spots].T.tolist()
+        for column, found in enumerate(self._of):
             if found.kind is Kind.CHOICE:
-                shares = (bits >> np.uint64(11)).astype(float) * UNIT
-                spots = np.searchsorted(np.array(found.upto[:-1]), shares, side="right")
-            else:
-                spots = bits >> np.uint64(64 - BITS) if len(table) > 1 else bits * np.uint64(0)
-            columns.append(table[spots].tolist())
-        return [list(row) for row in zip(*columns, strict=True)]
+                shares = (bits[column] >> np.uint64(11)).astype(float) * UNIT
+                ways = np.searchsorted(np.array(found.upto[:-1]), shares, side="right")
+                for row, way in zip(rows, ways.tolist(), strict=True):
+                    row[column] = found.targets[way]
+        return rows
+
+
+@lru_cache(maxsize=512)
+def _array(table: tuple[Any, ...]) -> Any:  # noqa: ANN401 - an array
+    import numpy as np
+
+    return np.array(table, dtype=float)
 
 
 def _table(found: Instruction) -> tuple[Any, ...]:
     """Return what may come out: the targets of a choice, the times of a step."""
-    return found.targets if found.chance is None else table_of(found.chance)
+    return (0.0,) if found.chance is None else table_of(found.chance)
 
 
 def mixed_all(numbers: Any) -> Any:  # noqa: ANN401 - arrays of 64 bits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import nan
 from typing import TYPE_CHECKING
 
 from attrs import evolve
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.simulation.clock import Clock
+    from tthc_flow.simulation.people import Pools
     from tthc_flow.simulation.scenario import Stream
     from tthc_flow.simulation.stated import Stated
 
@@ -55,12 +57,13 @@ def scenario_of(procedures: Sequence[Procedure], stated: Stated) -> tuple[Scenar
     teams = teams_of(procedures, there)
     pools = pools_of(teams, stated, office.total / len(stated.calendar.years))
     worked = not stated.calendars
-    around = Around(stated=stated, pools=pools.spots, clock=OWN_CLOCK if worked else 0)
+    clock = OWN_CLOCK if worked else 0
+    around = Around(stated=stated, pools=pools.spots, rates=pools.rates, clock=clock)
     at, streams = Gathering(), []
     for number, procedure in enumerate(procedures):
         stream = stream_of(procedure.flow, str(number + 1), around, at)
         streams.append(_coming(stream, procedure, number, stated, (office, worked, at)))
-    moved = [_moved(each, stated, pools.spots, by_name(teams, _roles(stated))) for each in streams]
+    moved = [_moved(each, stated, pools, by_name(teams, _roles(stated))) for each in streams]
     scenario = Scenario(
         streams=tuple(moved), crowds=pools.crowds, clocks=(office, *pools.clocks), worked=worked
     )
@@ -124,17 +127,19 @@ def _roles(stated: Stated) -> dict[str, None]:
 def _moved(
     stream: Stream,
     stated: Stated,
-    spots: dict[tuple[str, str], int | None],
+    pools: Pools,
     names: dict[tuple[str, str], str],
 ) -> Stream:
     """Return *stream* with the steps that another role is to do."""
-    who = dict(stream.who)
+    who, rates, waits = dict(stream.who), dict(stream.rates), dict(stream.waits)
     for step, role in stated.moves.items():
         if isinstance(stream.flow.by_id.get(step), Step):
             (team,) = (each for each, name in names.items() if name == role)
-            spot = spots[team]
-            if spot is None:
-                who.pop(step, None)
-            else:
+            spot = pools.spots[team]
+            if spot is not None:
                 who[step] = spot
-    return evolve(stream, who=who)
+                continue
+            who.pop(step, None)
+            waits.pop(step, None)
+            rates[step] = pools.rates.get(team, nan)
+    return evolve(stream, who=who, rates=rates, waits=waits)

@@ -56,7 +56,7 @@ def run_fast(
         raise _not_installed() from error
     code, state = code_of(program, seed), state_of(program, length, log=log)
     meter = Meter(program, length)
-    margin = len(program.instructions) + 16
+    margin = len(program.instructions) + len(program.entries) + len(program.crowds) + 16
     until = 0
     while state.numbers[ENDED] < length.cases:
         if until <= state.numbers[CAME]:

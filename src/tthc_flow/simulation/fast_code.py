@@ -1,10 +1,12 @@
 """A program as arrays: what the compiled kernel reads and never changes.
 
-Columns are named by numbers, so that a row lies together in memory.
+Columns are named by numbers, so that a row lies together in memory. Each array has one type of
+number whatever the program holds: the kernel is compiled once, not once for each mixture.
 """
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import isnan
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -40,7 +42,7 @@ AROUND, LEAVES, GUARDS_FROM, GUARDS_TO = range(4)
 """Columns of ``scopes``."""
 TARGET, INTERRUPTS, ALARM_CLOCK, GUARDED = range(4)
 """Columns of ``guards``."""
-PEOPLE, POOL_CLOCK = range(2)
+PEOPLE, POOL_CLOCK, FORESEEN, FREE_FROM = range(4)
 """Columns of ``pools``."""
 START, ROOT, FIRST, RATE_FROM, RATE_COUNT, TRACE_FROM, TRACE_COUNT = range(7)
 """Columns of ``entries``."""
@@ -88,7 +90,7 @@ def code_of(program: Program, seed: int) -> Code:
     guards = [(n, guard) for n, scope in enumerate(program.scopes) for guard in scope.guards]
     return Code(
         places=_rows(_places(program, spots)),
-        weights=np.array([_weights(program, each) for each in found]),
+        weights=_floats(_weights(program, each) for each in found),
         keys=np.array([key_of(seed, each.key) for each in found], dtype=np.uint64),
         targets=_flat((each.targets for each in found), np.int64),
         upto=_flat((each.upto or (0.0,) * len(each.targets) for each in found), float),
@@ -97,15 +99,13 @@ def code_of(program: Program, seed: int) -> Code:
         guards=_rows(
             [(g.target, int(g.interrupting), g.clock, n) for n, g in guards] or [(0,) * 4]
         ),
-        guard_minutes=np.array([guard.minutes for _, guard in guards] or [0.0]),
+        guard_minutes=_flat([tuple(guard.minutes for _, guard in guards)], float),
         under=np.array(
             [[n in under for n in range(len(program.scopes))] for under in inside(program.scopes)]
         ),
-        pools=_rows([(each.people, each.clock) for each in program.crowds] or [(0, 0)]),
+        pools=_rows(_pools(program) or [(0,) * 4]),
         clock_spans=_rows(_spans([len(each.opens) for each in program.clocks])),
-        clock_sizes=np.array(
-            [(each.period, each.total) for each in program.clocks] or [(1.0, 1.0)]
-        ),
+        clock_sizes=_floats([(each.period, each.total) for each in program.clocks] or [(1.0, 1.0)]),
         opens=_flat((each.opens for each in program.clocks), float),
         closes=_flat((each.closes for each in program.clocks), float),
         before=_flat((each.before for each in program.clocks), float),
@@ -113,7 +113,7 @@ def code_of(program: Program, seed: int) -> Code:
         entry_keys=np.array(
             [key_of(seed, arrival_of(each.name).key) for each in program.entries], dtype=np.uint64
         ),
-        rate_sizes=np.array([(1.0, 1.0) if r is None else (r.period, r.total) for r in rates]),
+        rate_sizes=_floats((1.0, 1.0) if r is None else (r.period, r.total) for r in rates),
         rate_times=_flat((() if r is None else r.times for r in rates), float),
         rate_gaps=_flat((() if r is None else r.gaps for r in rates), float),
         rate_counts=_flat((() if r is None else r.counts for r in rates), float),
@@ -125,6 +125,12 @@ def _rows(rows: Iterable[tuple[int, ...]]) -> Any:  # noqa: ANN401 - an array
     import numpy as np
 
     return np.array(list(rows), dtype=np.int64)
+
+
+def _floats(rows: Iterable[tuple[float, ...]]) -> Any:  # noqa: ANN401 - an array
+    import numpy as np
+
+    return np.array(list(rows), dtype=float)
 
 
 def _flat(parts: Iterable[tuple[float, ...]], kind: Any) -> Any:  # noqa: ANN401 - an array
@@ -157,7 +163,7 @@ def _tables(program: Program) -> tuple[Any, dict[int, tuple[int, int]]]:
             parts.append(table if len(table) > 1 else table * 2)
             begin += len(parts[-1])
         spots[number] = known[id(table)]
-    return np.concatenate([np.array(each) for each in parts]), spots
+    return np.concatenate([np.array(each, dtype=float) for each in parts]), spots
 
 
 def _places(program: Program, spots: dict[int, tuple[int, int]]) -> Iterable[tuple[int, ...]]:
@@ -175,10 +181,18 @@ def _places(program: Program, spots: dict[int, tuple[int, int]]) -> Iterable[tup
 
 def _weights(program: Program, found: Instruction) -> tuple[float, float, float]:
     every = 0.0 if found.batch is None else found.batch.every
-    if found.pool < 0:
-        return 1.0, 0.0, every
-    crowd = program.crowds[found.pool]
-    return crowd.stretch, 0.0 if isnan(crowd.rate) else crowd.rate, every
+    crowd = program.crowds[found.pool] if found.pool >= 0 else None
+    rate = found.rate if crowd is None else crowd.rate
+    known = 0.0 if rate is None or isnan(rate) else rate
+    return 1.0 if crowd is None else crowd.stretch, known, every
+
+
+def _pools(program: Program) -> list[tuple[int, ...]]:
+    begins = accumulate((each.people for each in program.crowds), initial=0)
+    return [
+        (each.people, each.clock, foreseen, begin)
+        for each, foreseen, begin in zip(program.crowds, program.foreseen, begins, strict=False)
+    ]
 
 
 def _scopes(program: Program) -> Iterable[tuple[int, ...]]:

@@ -20,6 +20,8 @@ from tthc_flow.simulation.fast_state import (
     TOKEN_FREE,
     TOKEN_TOP,
 )
+from tthc_flow.simulation.plain_events import ALARM
+from tthc_flow.simulation.program import LAST
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.fast_state import State
@@ -48,12 +50,14 @@ def plan(state: State, moment: float, kind: int, row: int) -> None:
     times, serials, what = state.heap_times, state.heap_serials, state.heap_what
     serial = state.numbers[SERIAL]
     state.numbers[SERIAL] = serial + 1
+    if kind == ALARM:
+        serial += LAST
     spot = state.numbers[HEAP]
     state.numbers[HEAP] = spot + 1
     while spot > 0:
         above = (spot - 1) >> 1
-        if times[above] <= moment:  # what was planned before goes before at the same moment
-            break
+        if times[above] < moment or (times[above] == moment and serials[above] < serial):
+            break  # what was planned before goes before at the same moment, timers at borders last
         times[spot], serials[spot], what[spot] = times[above], serials[above], what[above]
         spot = above
     times[spot], serials[spot], what[spot] = moment, serial, row * KINDS + kind

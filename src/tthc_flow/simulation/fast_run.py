@@ -43,9 +43,10 @@ from tthc_flow.simulation.fast_state import (
     WARM,
     WOKEN,
 )
-from tthc_flow.simulation.fast_work import account, release, resume, take
+from tthc_flow.simulation.fast_visits import release
+from tthc_flow.simulation.fast_work import account, resume, take
 from tthc_flow.simulation.moving import MOVING
-from tthc_flow.simulation.plain_events import ARRIVAL, DONE, OPENING, RELEASE
+from tthc_flow.simulation.plain_events import ARRIVAL, DONE, GOES_ON, OPENING, RELEASE, RESUMED
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.fast_code import Code
@@ -75,12 +76,12 @@ def is_full(state: State, margin: int) -> bool:
     """Return whether fewer rows than *margin* are left somewhere."""
     numbers = state.numbers
     return bool(
-        len(state.heap_times) - numbers[HEAP] <= margin
+        len(state.heap_times) - numbers[TOKEN_TOP] - numbers[NOTE_TOP] <= margin
         or len(state.tokens) - numbers[TOKEN_TOP] <= margin
         or len(state.cases) - numbers[CASE_TOP] <= margin
         or len(state.notes) - numbers[NOTE_TOP] <= margin
         or len(state.out) == numbers[OUT]
-        or (numbers[LOGS] and len(state.log) - numbers[LOGGED] <= margin)
+        or (numbers[LOGS] and len(state.log) - numbers[LOGGED] - numbers[TOKEN_TOP] <= margin)
     )
 
 
@@ -91,6 +92,12 @@ def happens(code: Code, state: State, kind: int, row: int) -> int:
         return done(code, state, row)
     if kind == ARRIVAL:
         return arrive(code, state, row)
+    if kind == GOES_ON:
+        return row
+    if kind == RESUMED:
+        resume(code, state, state.tokens[row, OF_CASE])
+        state.tokens[row, AT] = code.targets[code.places[state.tokens[row, AT], FROM]]
+        return row
     if kind == OPENING:
         state.pools[row, WOKEN] = 0
         take(code, state, row)
@@ -119,7 +126,7 @@ def done(code: Code, state: State, token: int) -> int:
         state.pools[pool, IDLE] += 1
         if state.pools[pool, WAITING]:
             take(code, state, pool)
-    account(code, state, token, 1)
+    account(code, state, token, state.moments[NOW], 1)
     if code.places[place, PAUSES]:
         resume(code, state, state.tokens[token, OF_CASE])
     state.tokens[token, AT] = code.targets[code.places[place, FROM]]

@@ -18,7 +18,6 @@ from tthc_flow.simulation.fast_code import (
     JOIN,
     KIND,
     LEAVES,
-    NEED,
     OPENS,
     PAUSES,
     POOL,
@@ -47,10 +46,11 @@ from tthc_flow.simulation.fast_state import (
     VISITS,
     WAITING,
 )
-from tthc_flow.simulation.fast_work import account, come, next_visit, resume, take
+from tthc_flow.simulation.fast_visits import come, met
+from tthc_flow.simulation.fast_work import account, next_visit, resume, take
 from tthc_flow.simulation.moving import MOVING, WORKING
 from tthc_flow.simulation.moving import WAITING as IN_LINE
-from tthc_flow.simulation.plain_events import ALARM
+from tthc_flow.simulation.plain_events import ALARM, GOES_ON
 from tthc_flow.simulation.program import Kind
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ TASK_OR_DELAY, CHOICE, SPLIT, JOINED, ENTER, END = map(
 ENTRY, ORDER, BEGAN, OVER = range(4)
 """Columns of ``facts``."""
 UNIT = 2.0**-53
+GONE, PLANNED = -1, -2
+"""In place of a place: the token is no more, or goes on later."""
 
 
 @compiled
@@ -162,7 +164,7 @@ def break_off(code: Code, state: State, token: int, place: int) -> None:
     if MOVING < standing < WORKING:
         state.spans[token, BEGUN] = state.moments[NOW]
     if standing != MOVING:
-        account(code, state, token, 0)
+        account(code, state, token, state.moments[NOW], 0)
         if code.places[place, PAUSES]:
             resume(code, state, state.tokens[token, OF_CASE])
     if pool >= 0 and standing == IN_LINE:
@@ -175,7 +177,7 @@ def break_off(code: Code, state: State, token: int, place: int) -> None:
 
 @compiled
 def went(code: Code, state: State, token: int, place: int) -> int:
-    """Do what is done at a place that does not hold a token; return the next, -1: no more."""
+    """Do what is done at a place that holds no token; return the next, ``GONE``, ``PLANNED``."""
     case, kind = state.tokens[token, OF_CASE], code.places[place, KIND]
     counters, target = state.counters, code.targets[code.places[place, FROM]]
     if kind == CHOICE:
@@ -184,13 +186,14 @@ def went(code: Code, state: State, token: int, place: int) -> int:
         enter(code, state, case, code.places[place, OPENS])
         return int(target)
     if kind == JOINED:
-        spot = 2 * state.numbers[SCOPES] + code.places[place, JOIN]
-        counters[case, spot] += 1
-        if counters[case, spot] < code.places[place, NEED]:
+        if not met(code, state, case, place, state.moments[NOW]):
             unlinked(state, token)
-            return -1
-        counters[case, code.places[place, SCOPE]] -= counters[case, spot] - 1
-        counters[case, spot] = 0
+            return GONE
+        latest = state.latest[case, code.places[place, JOIN]]
+        if latest > state.moments[NOW]:  # a branch is known to end later
+            state.tokens[token, AT] = target
+            plan(state, latest, GOES_ON, token)
+            return PLANNED
         return int(target)
     if state.cases[case, COUNTED]:
         state.visits[place, VISITS] += 1
@@ -199,7 +202,7 @@ def went(code: Code, state: State, token: int, place: int) -> int:
         counters[case, scope] -= 1
         if counters[case, scope] > 0:
             unlinked(state, token)
-            return -1
+            return GONE
         return left(code, state, case, scope)
     scope = code.places[place, OPENS]
     stop(code, state, case, scope, token)
@@ -223,9 +226,9 @@ def go(code: Code, state: State, token: int, place: int) -> None:
                 come(code, state, token, place)
                 break
             place = went(code, state, token, place)
-        if place < 0:
+        if place == GONE:
             free_token(state, token)
-        elif code.places[place, KIND] == SPLIT:
+        elif place >= 0 and code.places[place, KIND] == SPLIT:
             height = split(code, state, token, place, height)
 
 

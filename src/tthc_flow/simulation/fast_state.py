@@ -49,6 +49,8 @@ class State(NamedTuple):
     facts: Any
     counters: Any
     pools: Any
+    free: Any
+    latest: Any
     lines: Any
     visits: Any
     worked: Any
@@ -89,6 +91,8 @@ def state_of(program: Program, length: Length, *, log: bool) -> State:
         facts=np.empty((room, SINCE + 1)),
         counters=np.empty((room, 2 * scopes + joins + size), dtype=np.int64),
         pools=pools,
+        free=np.full(1 + sum(each.people for each in program.crowds), -np.inf),
+        latest=np.empty((room, max(joins, 1))),
         lines=np.full((len(pools), levels, 2), -1, dtype=np.int64),
         visits=visits,
         worked=np.zeros((size, 2)),
@@ -102,13 +106,16 @@ def state_of(program: Program, length: Length, *, log: bool) -> State:
 
 
 _GROWING: Final = (
-    (("heap_times", "heap_serials", "heap_what"), HEAP),
-    (("tokens", "spans"), TOKEN_TOP),
-    (("cases", "facts", "counters"), CASE_TOP),
-    (("notes",), NOTE_TOP),
-    (("log",), LOGGED),
+    (("heap_times", "heap_serials", "heap_what"), (TOKEN_TOP, NOTE_TOP)),
+    (("tokens", "spans"), (TOKEN_TOP,)),
+    (("cases", "facts", "counters", "latest"), (CASE_TOP,)),
+    (("notes",), (NOTE_TOP,)),
+    (("log",), (LOGGED, TOKEN_TOP)),
 )
-"""Arrays that grow together, and the register that says how far they are filled."""
+"""Arrays that grow together, and the registers that say how far they may be filled next.
+
+Each token and each note is planned at most once, and leaves at most one row of the log at once.
+"""
 
 
 def grown(state: State, margin: int) -> State:
@@ -116,11 +123,11 @@ def grown(state: State, margin: int) -> State:
     import numpy as np
 
     bigger = {}
-    for names, register in _GROWING:
-        if register == LOGGED and not state.numbers[LOGS]:
+    for names, registers in _GROWING:
+        if LOGGED in registers and not state.numbers[LOGS]:
             continue
         size = len(getattr(state, names[0]))
-        if size - state.numbers[register] <= margin:
+        if size - sum(state.numbers[each] for each in registers) <= margin:
             for name in names:
                 old = getattr(state, name)
                 new = np.empty((2 * size, *old.shape[1:]), dtype=old.dtype)

@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from math import floor
 from typing import TYPE_CHECKING
 
 from tthc_flow.simulation.compiled import compiled
-from tthc_flow.simulation.fast_clock import finish_of, moment_of, opening_of, passed_on, worked_by
+from tthc_flow.simulation.fast_clock import finish_of, opening_of, passed_on
 from tthc_flow.simulation.fast_code import (
     ALONE,
-    CLOCK,
-    EVERY,
     LEVEL,
-    PAUSES,
     POOL,
     POOL_CLOCK,
     RATE,
     SHIFT,
-    SIZE,
     STRETCH,
     TABLE,
     WAIT,
 )
-from tthc_flow.simulation.fast_heap import bits_of, free_token, note, plan
+from tthc_flow.simulation.fast_heap import bits_of, free_token, plan
 from tthc_flow.simulation.fast_state import (
     AT,
     BEGUN,
     COUNTED,
     DEAD,
-    GATHERED_COUNT,
     IDLE,
-    LAST_GATHERED,
     LOGGED,
     LOGS,
     MINUTES,
@@ -41,7 +34,6 @@ from tthc_flow.simulation.fast_state import (
     PAUSING,
     QUEUED,
     READY,
-    RELEASES,
     SINCE,
     STATE,
     VISITS,
@@ -50,10 +42,9 @@ from tthc_flow.simulation.fast_state import (
     WORKED,
     WORKED_ON,
 )
-from tthc_flow.simulation.fast_state import GATHERED as FIRST_GATHERED
-from tthc_flow.simulation.moving import GATHERED, WORKING
 from tthc_flow.simulation.moving import WAITING as IN_LINE
-from tthc_flow.simulation.plain_events import DONE, OPENING, RELEASE
+from tthc_flow.simulation.moving import WORKING
+from tthc_flow.simulation.plain_events import DONE, OPENING
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.fast_code import Code
@@ -116,26 +107,6 @@ def resume(code: Code, state: State, case: int) -> None:
     if state.cases[case, PAUSING] == 0:
         since = state.facts[case, SINCE]
         state.facts[case, STOOD] += office_time(code, state, since, state.moments[NOW])
-
-
-@compiled
-def come(code: Code, state: State, token: int, place: int) -> None:
-    """Let a token wait at a step, or be worked on at once."""
-    now, case = state.moments[NOW], state.tokens[token, OF_CASE]
-    state.tokens[token, AT] = place
-    state.spans[token, READY] = now
-    state.spans[token, MINUTES] = drawn(code, state, case, place)
-    if code.places[place, PAUSES]:
-        pause(state, case)
-    if code.places[place, POOL] < 0:
-        state.spans[token, BEGUN] = now
-        state.tokens[token, STATE] = WORKING
-        minutes = state.spans[token, MINUTES]
-        plan(state, finish_of(code, code.places[place, CLOCK], now, minutes), DONE, token)
-    elif code.weights[place, EVERY] > 0.0:
-        gather(code, state, token, place)
-    else:
-        line_up(code, state, token, place)
 
 
 @compiled
@@ -203,53 +174,9 @@ def take(code: Code, state: State, pool: int) -> None:
 
 
 @compiled
-def gather(code: Code, state: State, token: int, place: int) -> None:
-    """Lay a token to its batch, which goes on when it is full or its time has come."""
-    state.tokens[token, STATE] = GATHERED
-    state.tokens[token, NEXT] = -1
-    last = state.visits[place, LAST_GATHERED]
-    if last >= 0:
-        state.tokens[last, NEXT] = token
-    else:
-        state.visits[place, FIRST_GATHERED] = token
-    state.visits[place, LAST_GATHERED] = token
-    state.visits[place, GATHERED_COUNT] += 1
-    size = code.places[place, SIZE]
-    if size > 0 and state.visits[place, GATHERED_COUNT] >= size:
-        release(code, state, place)
-    elif last < 0:
-        every, clock = code.weights[place, EVERY], code.pools[code.places[place, POOL], POOL_CLOCK]
-        now = state.moments[NOW]
-        counted = now if clock < 0 else worked_by(code, clock, now)
-        moment = (floor(counted / every) + 1) * every
-        moment = moment if clock < 0 else moment_of(code, clock, moment)
-        plan(state, moment, RELEASE, note(state, place, state.visits[place, RELEASES], 0))
-
-
-@compiled
-def release(code: Code, state: State, place: int) -> None:
-    """Hand a batch on: its dossiers line up in the order in which they came."""
-    state.visits[place, RELEASES] += 1
-    token = state.visits[place, FIRST_GATHERED]
-    state.visits[place, FIRST_GATHERED] = state.visits[place, LAST_GATHERED] = -1
-    state.visits[place, GATHERED_COUNT] = 0
-    while token >= 0:
-        following = state.tokens[token, NEXT]
-        if state.tokens[token, DEAD]:
-            free_token(state, token)
-        else:
-            case, now = state.tokens[token, OF_CASE], state.moments[NOW]
-            ready = state.spans[token, READY]
-            state.facts[case, BATCH] += office_time(code, state, ready, now)
-            state.spans[token, READY] = now
-            line_up(code, state, token, place)
-        token = following
-
-
-@compiled
-def account(code: Code, state: State, token: int, whole: int) -> None:
-    """Note what a token waited and worked at the place that it leaves now."""
-    place, case, until = state.tokens[token, AT], state.tokens[token, OF_CASE], state.moments[NOW]
+def account(code: Code, state: State, token: int, until: float, whole: int) -> None:
+    """Note what a token waits and works at the place that it leaves at *until*."""
+    place, case = state.tokens[token, AT], state.tokens[token, OF_CASE]
     ready, begun = state.spans[token, READY], state.spans[token, BEGUN]
     minutes = state.spans[token, MINUTES]
     queued = 0.0
@@ -260,6 +187,8 @@ def account(code: Code, state: State, token: int, whole: int) -> None:
         state.facts[case, WORK if wait == 0 else APPLICANT if wait == 1 else OTHER] += minutes
         if wait:
             queued, minutes = minutes, 0.0
+        else:
+            state.facts[case, COST] += minutes * code.weights[place, RATE]
     else:
         clock, stretch = code.pools[pool, POOL_CLOCK], code.weights[place, STRETCH]
         queued = passed_on(code, clock, ready, begun)

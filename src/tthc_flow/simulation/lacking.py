@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.errors import NotRunnable
+from tthc_flow.simulation.refused import called
 
 if TYPE_CHECKING:
     from tthc_flow.expected.known import Need
@@ -50,7 +51,7 @@ class Lacking:
             *(f"people of {each}" for each in self.teams),
             *(f"who does {each}" for each in self.nobody),
             *(f"dossiers a year of procedure {each + 1}" for each in self.dossiers),
-            *(f"{each.element} ({each.code})" for each in self.refused),
+            *(f"{called(each)} ({each.code})" for each in self.refused),
         )
         error = FactsMissing(
             "TF432",

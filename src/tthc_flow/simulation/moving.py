@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from math import isnan
+from itertools import accumulate
+from math import inf, isnan
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.simulation.draws import BLOCK
-from tthc_flow.simulation.program import OWN_CLOCK
+from tthc_flow.simulation.program import OWN_CLOCK, Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from tthc_flow.simulation.clock import Clock, Rate
     from tthc_flow.simulation.draws import Draws
     from tthc_flow.simulation.program import Crowd, Entry, Instruction, Program
@@ -18,62 +21,73 @@ MOVING: Final = 0
 GATHERED: Final = 1
 WAITING: Final = 2
 WORKING: Final = 3
+BROKEN_OFF: Final = 4
 
 
 class Pool:
-    """The people of a pool while cases run: how many are idle, and who waits, by rank."""
+    """The people of a pool while cases run.
 
-    __slots__ = ("clock", "crowd", "idle", "lines", "one", "waiting", "woken")
+    Where the turn of who comes is *foreseen* it keeps when each of them is *free*; else how many
+    are idle now, and who waits, by rank.
+    """
 
-    def __init__(self, crowd: Crowd, clock: Clock | None, levels: int) -> None:
+    __slots__ = ("clock", "crowd", "foreseen", "free", "idle", "lines", "waiting", "woken")
+
+    def __init__(self, crowd: Crowd, clock: Clock | None, levels: int, *, foreseen: bool) -> None:
         """Begin with everybody idle."""
-        self.crowd, self.clock = crowd, clock
+        self.crowd, self.clock, self.foreseen = crowd, clock, foreseen
+        self.free = [-inf] * crowd.people
         self.idle = crowd.people
         self.lines: tuple[deque[Token], ...] = tuple(deque() for _ in range(levels))
-        self.one = self.lines[0] if levels == 1 else None
         self.waiting = 0
         self.woken = False
 
     def first(self) -> Token:
         """Return who is next: the first of the highest rank that has a line."""
-        if self.one is not None:
-            return self.one.popleft()
-        for line in self.lines:
-            if line:
-                return line.popleft()
-        raise IndexError
+        return next(line.popleft() for line in self.lines if line)
 
 
 class Place:
-    """An instruction while cases run, joined to what follows it."""
+    """An instruction while cases run, joined to what follows it.
+
+    It is *brief* where all there is to tell of a visit is how long busy people were waited for; it
+    *meets* branches where it is known before when they come.
+    """
 
     __slots__ = (
-        "clock", "column", "found", "gathered", "kind", "level", "number", "plain", "pool", "queue",
-        "rate", "releases", "stretch", "target", "targets", "visits", "work",
+        "brief", "clock", "column", "found", "free", "gathered", "level", "meets", "need", "number",
+        "passed",
+        "pool", "queue", "rate", "releases", "stretch", "target", "targets", "visits",
+        "work",
     )  # fmt: skip
 
     def __init__(self, number: int, found: Instruction, pool: Pool | None) -> None:
         """Take over what never changes."""
         self.number, self.found = number, found
         self.pool: Any = pool  # asked of steps alone, which have one
-        self.kind, self.level = int(found.kind), found.level
+        self.free: Any = None if pool is None else pool.free
+        self.level, self.need = found.level, found.need
         self.column = -1
         self.clock: Clock | None = None
         self.stretch = 1.0 if pool is None else pool.crowd.stretch
-        self.rate = 0.0 if pool is None or isnan(pool.crowd.rate) else pool.crowd.rate
+        rate = found.rate if pool is None else pool.crowd.rate
+        self.rate = 0.0 if rate is None or isnan(rate) else rate
         self.target: Any = None  # asked of what has one
         self.targets: tuple[Place, ...] = ()
-        self.plain = False
+        self.brief = self.meets = False
+        self.passed: Any = None  # set by the run: what is done with who comes here
         self.visits, self.queue, self.work = 0, 0.0, 0.0
         self.gathered: list[Token] = []
         self.releases = 0
 
-    def is_plain(self, program: Program, *, log: bool) -> bool:
-        """Return whether all of a visit is known when it begins: one clock, no extras."""
+    def is_brief(self, program: Program, *, log: bool) -> bool:
+        """Return whether a visit here is brief to tell: one clock, no extras."""
         return (
             self.pool is not None
+            and self.pool.foreseen
             and program.worked
-            and not (log or program.cuts or self.found.pauses or self.rate or self.found.batch)
+            and self.found.chance is not None
+            and not (log or self.found.pauses or self.rate or self.found.batch)
             and self.stretch == 1.0
         )
 
@@ -87,47 +101,49 @@ class Case:
         "tokens", "visits", "work",
     )  # fmt: skip
 
-    def __init__(self, entry: int, number: int, order: int, began: float, row: list[Any]) -> None:
-        """Begin at *began* with nothing behind it."""
-        self.entry, self.number, self.order, self.began, self.row = entry, number, order, began, row
-        self.held: dict[int, int] = {}
+    def __init__(self, stream: Stream, order: int, began: float, *, counted: bool) -> None:
+        """Begin at *began* with nothing behind it: the next case of *stream*."""
+        self.entry, self.number, self.row = stream.spot, stream.number - 1, stream.row
+        self.order, self.began, self.counted = order, began, counted
+        self.held = {stream.entry.root: 1}
         self.opened: dict[int, int] = {}
-        self.joins: dict[int, int] = {}
+        self.joins: dict[int, list[float]] = {}
         self.visits: dict[int, int] = {}
         self.tokens: dict[Token, None] = {}
         self.queue = self.batch = self.applicant = self.other = self.work = 0.0
         self.closed = self.diluted = self.cost = self.stood = self.since = 0.0
         self.pausing = 0
-        self.counted = False
 
 
 class Stream:
-    """The arrivals of a procedure: how many have come, and what the next will meet."""
+    """The arrivals of a procedure: how many are planned, and what the last of them will meet."""
 
-    __slots__ = ("count", "draws", "entry", "moments", "number", "row")
+    __slots__ = ("arrival", "count", "draws", "entry", "moments", "number", "row", "spot")
 
-    def __init__(self, entry: Entry, draws: Draws) -> None:
-        """Begin before the first."""
-        self.entry, self.draws = entry, draws
+    def __init__(self, spot: int, entry: Entry, draws: Draws) -> None:
+        """Begin before the first of the procedure number *spot*."""
+        self.spot, self.entry, self.draws = spot, entry, draws
         self.number, self.count = 0, 0.0
         self.row: list[Any] = []
-        self.moments: list[float] = []
+        self.moments: Sequence[float] = entry.trace
+        self.arrival: Later
 
     def next(self) -> float | None:
         """Return when the next case comes; ``None``: no more come."""
-        number, entry = self.number, self.entry
+        number, rate = self.number, self.entry.rate
+        self.number = number + 1
         self.row = self.draws.row(number)
-        if entry.rate is not None:
-            if not number % BLOCK:
-                self._block(number, entry.rate)
-            return self.moments[number % BLOCK]
-        return entry.trace[number] if number < len(entry.trace) else None
+        if rate is not None:
+            number %= BLOCK
+            if not number:
+                self._block(rate)
+        return self.moments[number] if number < len(self.moments) else None
 
-    def _block(self, number: int, rate: Rate) -> None:
+    def _block(self, rate: Rate) -> None:
         """Fill in the moments of the next cases: gaps added up one after the other."""
-        counts = [self.count]
-        for each in range(number, number + BLOCK):
-            counts.append(counts[-1] + self.draws.row(each)[0])
+        first = self.number - 1
+        gaps = [self.draws.row(each)[0] for each in range(first, first + BLOCK)]
+        counts = list(accumulate(gaps, initial=self.count))
         self.count = counts[-1]
         self.moments = rate.all_at(counts[1:])
 
@@ -135,18 +151,35 @@ class Stream:
 class Token:
     """Where a case stands; several in parallel branches."""
 
-    __slots__ = ("begun", "case", "dead", "minutes", "place", "ready", "state")
+    __slots__ = ("begun", "case", "minutes", "place", "ready", "state")
 
     def __init__(self, case: Case, place: Place) -> None:
         """Stand before *place*."""
         self.case, self.place = case, place
         self.state = MOVING
-        self.dead = False
-        self.ready = self.begun = self.minutes = 0.0
+        self.ready: float
+        self.begun: float
+        self.minutes: float
 
 
-def places_of(program: Program, pools: list[Pool], *, log: bool) -> list[Place]:
-    """Return the instructions of *program*, joined to each other and to the *pools*."""
+class Later:
+    """Something planned that is no token which goes on; it is its own place."""
+
+    __slots__ = ("happen", "place")
+    brief = False
+
+    def __init__(self, happen: Callable[[], object]) -> None:
+        """Do *happen* when it comes up."""
+        self.happen, self.place = happen, self
+
+    def passed(self, _run: object, _token: object, _place: object) -> None:
+        """Do what was planned."""
+        self.happen()
+
+
+def places_of(program: Program, *, log: bool) -> list[Place]:
+    """Return the instructions of *program*, joined to each other and to its pools."""
+    pools = _pools_of(program)
     found = [
         Place(number, each, pools[each.pool] if each.pool >= 0 else None)
         for number, each in enumerate(program.instructions)
@@ -154,7 +187,21 @@ def places_of(program: Program, pools: list[Pool], *, log: bool) -> list[Place]:
     for place in found:
         place.targets = tuple(found[each] for each in place.found.targets if each >= 0)
         place.target = place.targets[0] if place.targets else None
-        place.plain = place.is_plain(program, log=log)
+        place.brief = place.is_brief(program, log=log)
+        place.meets = place.found.kind is Kind.JOIN and not program.cuts
         if place.found.clock != OWN_CLOCK:
             place.clock = program.clocks[place.found.clock]
     return found
+
+
+def _pools_of(program: Program) -> list[Pool]:
+    levels = 1 + max((each.level for each in program.instructions), default=0)
+    return [
+        Pool(
+            crowd,
+            None if crowd.clock == OWN_CLOCK else program.clocks[crowd.clock],
+            levels,
+            foreseen=foreseen,
+        )
+        for crowd, foreseen in zip(program.crowds, program.foreseen, strict=True)
+    ]

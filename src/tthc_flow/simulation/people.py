@@ -8,7 +8,7 @@ from attrs import evolve, frozen
 
 from tthc_flow.simulation.clock import clock_of
 from tthc_flow.simulation.program import OWN_CLOCK
-from tthc_flow.simulation.teams import by_name, crowd_of
+from tthc_flow.simulation.teams import by_name, crowd_of, rate_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 class Pools:
     """The pools, the number of each team's pool (``None``: nobody waits for it), further clocks.
 
-    *unknown* are the teams that nobody counts, or whose other work nobody knows.
+    *unknown* are the teams that nobody counts, or whose other work nobody knows. *rates* are đồng
+    a minute (NaN: unknown) of the teams that nobody waits for.
     """
 
     crowds: tuple[Crowd, ...]
     spots: dict[tuple[str, str], int | None]
     clocks: tuple[Clock, ...]
     unknown: tuple[str, ...]
+    rates: dict[tuple[str, str], float]
 
 
 def pools_of(teams: Mapping[tuple[str, str], Team], stated: Stated, yearly: float) -> Pools:
@@ -57,11 +59,13 @@ def pools_of(teams: Mapping[tuple[str, str], Team], stated: Stated, yearly: floa
     clocks = {name: number for number, name in enumerate(stated.calendars, start=1)}
     crowds: list[Crowd] = []
     spots: dict[tuple[str, str], int | None] = {}
+    rates: dict[tuple[str, str], float] = {}
     unknown = []
     for each, team in teams.items():
         spots[each] = None
         staff = stated.people[people[each]] if each in people else None
         if staff is not None and staff.people is None:
+            rates[each] = rate_of(team, stated)
             continue
         clock = clocks[own[each]] if each in own else 0 if clocks else OWN_CLOCK
         crowd = crowd_of(team, staff, stated, yearly, clock)
@@ -75,4 +79,5 @@ def pools_of(teams: Mapping[tuple[str, str], Team], stated: Stated, yearly: floa
         spots=spots,
         clocks=tuple(clock_of(each) for each in stated.calendars.values()),
         unknown=tuple(unknown),
+        rates=rates,
     )

@@ -1,37 +1,40 @@
-"""The reference kernel: a heap of what is to happen, in plain Python.
+"""The reference kernel: a heap of the moments at which something happens, in plain Python.
 
-Order is part of the result: what happens at one moment happens as it was planned; who is free takes
-the next dossier before the finished one goes on; a split is entered in the order of its arrows.
+Who comes to people that serve one after the other as they come learns at once when it will be their
+turn and when they are done (:mod:`.plain_lines` is about the others): nothing happens in between.
+So only one moment a visit is planned, and none where the case then waits at a join for a branch
+that takes longer.
+
+Order is part of the result: what happens at one moment happens as it was planned, timers at borders
+last; a split is entered in the order of its arrows.
+
+Source: Law, Simulation Modeling and Analysis (2015), 1.3 (next-event time advance); Kiefer,
+    Wolfowitz, On the theory of queues with many servers (1955): when each person is free again.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from tthc_flow.simulation import moving
 from tthc_flow.simulation import plain_scopes as scopes
-from tthc_flow.simulation import plain_waits as waits
+from tthc_flow.simulation import plain_visits as visits
 from tthc_flow.simulation.counting import Counting
 from tthc_flow.simulation.draws import Draws, arrival_of, is_drawn
-from tthc_flow.simulation.moving import MOVING, WAITING, WORKING, Case, Pool, Token, places_of
-from tthc_flow.simulation.program import Kind, inside
+from tthc_flow.simulation.moving import Case, Later, Stream, Token, places_of
+from tthc_flow.simulation.program import LAST, Kind, inside
 from tthc_flow.simulation.refused import never_end
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tthc_flow.simulation.moving import Place
     from tthc_flow.simulation.program import Program
     from tthc_flow.simulation.tally import Length, Tally, Tell
 
 TOLD_EACH: Final = 1024
-DELAY, CHOICE, SPLIT, JOIN, ENTER, END = map(
-    int, (Kind.DELAY, Kind.CHOICE, Kind.SPLIT, Kind.JOIN, Kind.ENTER, Kind.END)
-)
-"""As plain numbers: the loop asks for them often."""
 
 
 def run_plainly(
@@ -49,94 +52,133 @@ def run_plainly(
     Raises:
         NotRunnable: TF433 where cases never end.
 
-    Source: Law, Simulation Modeling and Analysis (2015), 1.3: next-event time advance.
+    Source: see the module.
     """
-    return Plain(program, seed, length, log=log).run(tell)
+    return Plain(program, seed, length, tell=tell, log=log).run()
 
 
 class Plain:
     """A run under way."""
 
-    def __init__(self, program: Program, seed: int, length: Length, *, log: bool) -> None:
+    def __init__(
+        self, program: Program, seed: int, length: Length, *, tell: Tell | None, log: bool
+    ) -> None:
         """Begin at minute 0 with an empty office."""
-        self.program, self.length = program, length
-        self.now = 0.0
-        self.heap: list[tuple[float, int, Any]] = []
-        self.events = 0
-        self.serial: Iterator[int] = count()
+        self.program, self.length, self.tell = program, length, tell
+        self.now, self.events = 0.0, 0
+        self.heap: list[tuple[float, int, Token | Later]] = []
+        self.moving: list[Token | Later] = []
+        self.stamps: Iterator[int] = count(1)
         self.came = self.ended = 0
-        self.count = Counting(program, length, log=log)
-        levels = 1 + max((each.level for each in program.instructions), default=0)
-        clocks = (None, *program.clocks)
-        self.pools = [Pool(each, clocks[each.clock + 1], levels) for each in program.crowds]
-        self.places = places_of(program, self.pools, log=log)
-        self.inside: Sequence[frozenset[int]] = inside(program.scopes)
         self.cuts = program.cuts
+        self.places = places_of(program, log=log)
+        for place in self.places:
+            place.passed = PASSING[place.found.kind]
+        self.count = Counting(program, self.places, length, log=log)
+        self.inside: Sequence[frozenset[int]] = inside(program.scopes)
         self.streams = self._drawn(seed)
 
-    def _drawn(self, seed: int) -> list[moving.Stream]:
+    def _drawn(self, seed: int) -> list[Stream]:
         """Return the arrivals of each procedure; its places learn their column in its draws."""
         found = []
-        for entry in self.program.entries:
+        for spot, entry in enumerate(self.program.entries):
             mine = [
                 place for place in self.places[entry.first : entry.last] if is_drawn(place.found)
             ]
             for column, place in enumerate(mine, start=1):
                 place.column = column
             draws = Draws([arrival_of(entry.name), *(each.found for each in mine)], seed)
-            found.append(moving.Stream(entry, draws))
+            stream = Stream(spot, entry, draws)
+            stream.arrival = Later(partial(self._arrive, stream))
+            found.append(stream)
         return found
 
-    def run(self, tell: Tell | None) -> Tally:
+    def run(self) -> Tally:
         """Let everything happen until the last case is over."""
-        for entry in range(len(self.streams)):
-            self._expect(entry)
-        heap, done, told = self.heap, self._done, 0
-        while heap:
-            self.now, _, what = heappop(heap)
-            if what.__class__ is Token:
-                done(what)
-            else:
-                what()
-                if tell is not None and self.came - told >= TOLD_EACH:
-                    told = self.came
-                    tell(told)
+        for stream in self.streams:
+            self._expect(stream)
+        self._happens()
         if self.ended < self.length.cases:
             raise never_end(self.length.cases - self.ended)
-        return self.count.tally(self.places, self.events, self.now)
+        return self.count.tally(self.events, self.now)
 
-    def over(self, case: Case) -> None:
-        """Note that *case* is over; with the last one, whatever is still planned is dropped."""
-        self.ended += 1
-        self.count.goes(case, self.now)
-        if self.ended == self.length.cases:
-            self.events = next(self.serial) - len(self.heap)
-            self.heap.clear()
+    def _happens(self) -> None:  # noqa: C901 - all of time is spent here: no calls
+        """Let one thing after the other happen, until nothing is planned any more."""
+        heap, moving, serial = self.heap, self.moving, self.stamps
+        token: Any
+        place: Any
+        while heap:
+            self.now, _, token = heappop(heap)
+            now = self.now
+            while True:
+                place = token.place
+                while place is not None and not place.brief:
+                    place = place.passed(self, token, place)
+                if place is not None:
+                    case, column, free = token.case, place.column, place.free
+                    row = case.row
+                    minutes = row[column]
+                    if minutes is None:
+                        minutes = self.drawn_again(case, column)
+                    row[column] = None
+                    begun = free[0]
+                    if begun <= now:
+                        done = now + minutes
+                    else:
+                        done = begun + minutes
+                        case.queue += begun - now
+                        if case.counted:
+                            place.queue += begun - now
+                    case.work += minutes
+                    if case.counted:
+                        place.visits += 1
+                        place.work += minutes
+                    heapreplace(free, done)
+                    token.place = place.target
+                    if token.place.meets:
+                        scopes.meet(self, token, token.place, done)
+                    else:
+                        heappush(heap, (done, next(serial), token))
+                if not moving:
+                    break
+                token = moving.pop()
 
-    def push(self, moment: float, what: Token | Callable[[], object]) -> None:
-        """Plan that work on a token is done, or something else happens, at *moment*."""
-        heappush(self.heap, (moment, next(self.serial), what))
+    def push(self, moment: float, what: Token | Later) -> None:
+        """Plan that a token moves on, or something else happens, at *moment*."""
+        heappush(self.heap, (moment, next(self.stamps), what))
 
-    def _expect(self, entry: int) -> None:
+    def push_last(self, moment: float, what: Later) -> None:
+        """Plan that something happens at *moment*, after all else that happens then."""
+        heappush(self.heap, (moment, next(self.stamps) + LAST, what))
+
+    def drawn(self, case: Case, column: int) -> Any:  # noqa: ANN401 - minutes, or a place
+        """Return what is drawn at this visit."""
+        found, case.row[column] = case.row[column], None
+        return self.drawn_again(case, column) if found is None else found
+
+    def drawn_again(self, case: Case, column: int) -> Any:  # noqa: ANN401 - minutes, or a place
+        """Return what is drawn at a further visit: the row of a case holds those of the first."""
+        visit = case.visits[column] = case.visits.get(column, 0) + 1
+        return self.streams[case.entry].draws.value(column, case.number, visit)
+
+    def _expect(self, stream: Stream) -> None:
         """Plan the next arrival of a procedure."""
-        moment = self.streams[entry].next()
+        moment = stream.next()
         if moment is not None:
-            self.push(moment, partial(self._arrive, entry))
+            self.push(moment, stream.arrival)
 
-    def _arrive(self, entry: int) -> None:
-        if self.came == self.length.cases:
+    def _arrive(self, stream: Stream) -> None:
+        order = self.came
+        if order == self.length.cases:
             return
-        stream, order = self.streams[entry], self.came
-        case = Case(entry, stream.number, order, self.now, stream.row)
-        case.counted = order >= self.length.warm
-        self.came += 1
-        stream.number += 1
+        entry = stream.entry
+        case = Case(stream, order, self.now, counted=order >= self.length.warm)
+        self.came = order + 1
+        if self.tell is not None and not self.came % TOLD_EACH:
+            self.tell(self.came)
         self.count.comes(order, self.now)
-        self._expect(entry)
-        found = self.program.entries[entry]
-        case.held[found.root] = 1
-        place = self.places[found.start]
-        self.go(self.token(case, place), place)
+        self._expect(stream)
+        self.moving.append(self.token(case, self.places[entry.start]))
 
     def token(self, case: Case, place: Place) -> Token:
         """Return a new token of *case* before *place*."""
@@ -145,156 +187,34 @@ class Plain:
             case.tokens[token] = None
         return token
 
-    def go(self, token: Token, place: Place | None) -> None:
-        """Move *token* on until it waits, is worked on, or is no more."""
-        while place is not None:
-            if place.plain:
-                self._come_plainly(token, place)
-                return
-            kind = place.kind
-            if kind == CHOICE:
-                column, row = place.column, token.case.row
-                chosen = row[column]
-                if chosen is None:
-                    chosen = self._drawn_at(token.case, place)
-                row[column] = None
-                place = self.places[chosen]
-            elif kind <= DELAY:
-                self._come(token, place)
-                return
-            elif kind == SPLIT:
-                place = scopes.split(self, token, place)
-            elif kind == JOIN:
-                place = scopes.join(self, token, place)
-            elif kind == ENTER:
-                place = scopes.enter(self, token.case, place)
-            elif kind == END:
-                place = scopes.end(self, token, place)
-            else:
-                place = scopes.cut_off(self, token, place)
+    def over(self, case: Case) -> None:
+        """Note that *case* is over; with the last one, whatever is still planned is dropped."""
+        self.ended += 1
+        self.count.goes(case, self.now)
+        if self.ended == self.length.cases:
+            self.events = next(self.stamps) - 1 - len(self.heap)
+            self.heap.clear()
 
-    def _drawn_at(self, case: Case, place: Place) -> Any:  # noqa: ANN401 - minutes, or a place
-        """Return what is drawn for this visit; the first of each is in the row."""
-        column = place.column
-        found = case.row[column]
-        if found is not None:
-            case.row[column] = None
-            return found
-        visit = case.visits[column] = case.visits.get(column, 0) + 1
-        return self.streams[case.entry].draws.value(column, case.number, visit)
 
-    def _come_plainly(self, token: Token, place: Place) -> None:
-        """Let *token* wait at a step of which nothing but its queue is to be told."""
-        case = token.case
-        row, column = case.row, place.column
-        minutes = row[column]
-        if minutes is None:
-            minutes = self._drawn_at(case, place)
-        else:
-            row[column] = None
-        token.place = place
-        pool = place.pool
-        if not pool.idle:
-            token.ready, token.minutes = self.now, minutes
-            pool.lines[place.level].append(token)
-            pool.waiting += 1
-            return
-        pool.idle -= 1
-        case.work += minutes
-        if case.counted:
-            place.visits += 1
-            place.work += minutes
-        heappush(self.heap, (self.now + minutes, next(self.serial), token))
+def choose(run: Plain, token: Token, place: Place) -> Place:
+    """Return the way that *token* takes."""
+    case, column = token.case, place.column
+    row = case.row
+    chosen: int | None = row[column]
+    if chosen is None:
+        chosen = int(run.drawn_again(case, column))
+    row[column] = None
+    return run.places[chosen]
 
-    def _begin_plainly(self, token: Token, place: Place) -> None:
-        """Let a person take *token* up who waited at such a step."""
-        now, minutes, case = self.now, token.minutes, token.case
-        queued = now - token.ready
-        case.queue += queued
-        case.work += minutes
-        if case.counted:
-            place.visits += 1
-            place.queue += queued
-            place.work += minutes
-        heappush(self.heap, (now + minutes, next(self.serial), token))
 
-    def _come(self, token: Token, place: Place) -> None:
-        """Let *token* wait at a step, or be worked on at once."""
-        now = self.now
-        token.place, token.ready = place, now
-        token.minutes = 0.0 if place.column < 0 else self._drawn_at(token.case, place)
-        if place.found.pauses:
-            waits.pause(self, token.case)
-        pool = place.pool
-        if pool is None:
-            token.begun, token.state = now, WORKING
-            clock, minutes = place.clock, token.minutes
-            done = now + minutes if clock is None else clock.finish(now, minutes)
-            self.push(done, token)
-        elif place.found.batch is not None:
-            waits.gather(self, token, place)
-        else:
-            self.line_up(token, place, pool)
-
-    def line_up(self, token: Token, place: Place, pool: Pool) -> None:
-        """Let *token* be taken up, or stand in the line of *pool*."""
-        if pool.idle and (pool.clock is None or pool.clock.opening(self.now) <= self.now):
-            pool.idle -= 1
-            self._begin(token, place, pool)
-            return
-        token.state = WAITING
-        pool.lines[place.level].append(token)
-        pool.waiting += 1
-        if pool.idle:
-            waits.wake(self, pool)
-
-    def _begin(self, token: Token, place: Place, pool: Pool) -> None:
-        token.begun, token.state = self.now, WORKING
-        spread = token.minutes * place.stretch
-        clock = pool.clock
-        self.push(self.now + spread if clock is None else clock.finish(self.now, spread), token)
-
-    def _done(self, token: Token) -> None:
-        """Let the person who worked on *token* take the next, then *token* go on."""
-        if token.dead:
-            return
-        place = token.place
-        pool = place.pool
-        if pool is not None:
-            if pool.waiting and place.plain:
-                pool.waiting -= 1
-                following = pool.first()
-                if following.place.plain:
-                    self._begin_plainly(following, following.place)
-                else:
-                    self._begin(following, following.place, pool)
-            else:
-                pool.idle += 1
-                if pool.waiting:
-                    self.take(pool)
-        if not place.plain:
-            token.state = MOVING
-            self.count.visit(token, self.now, whole=True)
-            if place.found.pauses:
-                waits.resume(self, token.case)
-        target = place.target
-        if target.plain:
-            self._come_plainly(token, target)
-        else:
-            self.go(token, target)
-
-    def take(self, pool: Pool) -> None:
-        """Let the idle people of *pool* take up who waits, the first of the highest rank first."""
-        if pool.clock is not None and pool.clock.opening(self.now) > self.now:
-            waits.wake(self, pool)
-            return
-        while pool.idle and pool.waiting:
-            token = pool.first()
-            if token.dead:
-                continue
-            pool.waiting -= 1
-            pool.idle -= 1
-            if token.place.plain:
-                self._begin_plainly(token, token.place)
-            else:
-                self._begin(token, token.place, pool)
+PASSING: Final = {
+    Kind.TASK: visits.come,
+    Kind.DELAY: visits.come,
+    Kind.CHOICE: choose,
+    Kind.SPLIT: scopes.split,
+    Kind.JOIN: scopes.join,
+    Kind.ENTER: scopes.enter,
+    Kind.END: scopes.end,
+    Kind.CUT: scopes.cut_off,
+}
+"""What is done with a token that comes to a place which is not brief; it returns the next place."""

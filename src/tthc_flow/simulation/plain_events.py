@@ -1,4 +1,4 @@
-"""What can happen in the reference kernel, as numbers, for the heap."""
+"""What can happen in the compiled kernel, as numbers, for the heap."""
 
 from __future__ import annotations
 
@@ -9,3 +9,5 @@ ARRIVAL: Final = 1
 OPENING: Final = 2
 RELEASE: Final = 3
 ALARM: Final = 4
+GOES_ON: Final = 5
+RESUMED: Final = 6

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tthc_flow.simulation import plain_waits as waits
-from tthc_flow.simulation.moving import GATHERED, WAITING, WORKING
+from tthc_flow.simulation import plain_lines as lines
+from tthc_flow.simulation.moving import BROKEN_OFF, MOVING, WAITING, WORKING, Later
 from tthc_flow.simulation.program import NOWHERE, OWN_CLOCK
 
 if TYPE_CHECKING:
@@ -15,29 +15,53 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.running import Running
 
 
-def split(run: Running, token: Token, place: Place) -> Place | None:
-    """Send a token into each branch; return where *token* itself goes, the last."""
+def split(run: Running, token: Token, place: Place) -> None:
+    """Send a token into each branch, the first of them first; *token* itself takes the last."""
     case, targets = token.case, place.targets
     case.held[place.found.scope] += len(targets) - 1
+    token.place = targets[-1]
     others = [run.token(case, target) for target in targets[:-1]]
-    for each in others:
-        if not each.dead:
-            run.go(each, each.place)
-    return None if token.dead else targets[-1]
+    others.reverse()
+    run.moving.append(token)
+    run.moving.extend(others)
 
 
 def join(run: Running, token: Token, place: Place) -> Place | None:
     """Return where the last token of a join goes on; the others are no more."""
-    case, number = token.case, place.number
-    there = case.joins.get(number, 0) + 1
-    if there == place.found.need:
-        case.joins[number] = 0
-        case.held[place.found.scope] -= there - 1
+    latest = _met(token.case, place, run.now)
+    if latest == run.now:
         return _target(place)
-    case.joins[number] = there
-    if run.cuts:
+    if latest is not None:  # a branch is known to end later
+        token.place = place.target
+        run.push(latest, token)
+    elif run.cuts:
         vanish(token)
     return None
+
+
+def meet(run: Running, token: Token, place: Place, moment: float) -> None:
+    """Let *token* be at a join from *moment* on, which nothing can change any more.
+
+    The last branch to be known plans when they go on together: no moment is planned for the others.
+    """
+    latest = _met(token.case, place, moment)
+    if latest is not None:
+        token.place = place.target
+        run.push(latest, token)
+
+
+def _met(case: Case, place: Place, moment: float) -> float | None:
+    """Return when the branches of a join go on together, once it is known of each."""
+    others = case.joins.get(place.number)
+    if others is None:
+        case.joins[place.number] = [moment]
+        return None
+    others.append(moment)
+    if len(others) < place.need:
+        return None
+    case.held[place.found.scope] -= len(others) - 1
+    del case.joins[place.number]
+    return max(others)
 
 
 def _target(place: Place) -> Place | None:
@@ -50,17 +74,17 @@ def vanish(token: Token) -> None:
     token.case.tokens.pop(token, None)
 
 
-def enter(run: Running, case: Case, place: Place) -> Place | None:
+def enter(run: Running, token: Token, place: Place) -> Place | None:
     """Open a scope and set the timers at its border."""
-    scope = place.found.opens
+    case, scope = token.case, place.found.opens
     case.held[scope] = 1
-    stamp = case.opened[scope] = next(run.serial)
+    stamp = case.opened[scope] = next(run.stamps)
     for guard in run.program.scopes[scope].guards:
         clock = None if guard.clock == OWN_CLOCK else run.program.clocks[guard.clock]
         moment = run.now + guard.minutes
         if clock is not None:
             moment = clock.finish(run.now, guard.minutes)
-        run.push(moment, partial(alarm, run, case, guard, (scope, stamp)))
+        run.push_last(moment, Later(partial(alarm, run, case, guard, (scope, stamp))))
     return _target(place)
 
 
@@ -109,7 +133,7 @@ def alarm(run: Running, case: Case, guard: Guard, opened: tuple[int, int]) -> No
     else:
         case.held[run.program.scopes[scope].around] += 1
     place = run.places[guard.target]
-    run.go(run.token(case, place), place)
+    run.moving.append(run.token(case, place))
 
 
 def stop(run: Running, case: Case, scope: int, own: Token | None) -> None:
@@ -117,29 +141,28 @@ def stop(run: Running, case: Case, scope: int, own: Token | None) -> None:
     within = run.inside[scope]
     for each in within:
         case.held[each] = case.opened[each] = 0
-    for number in case.joins:
+    for number in tuple(case.joins):
         if run.places[number].found.scope in within:
-            case.joins[number] = 0
+            del case.joins[number]
     for token in tuple(case.tokens):
         if token is not own and token.place.found.scope in within:
             _break_off(run, token)
 
 
 def _break_off(run: Running, token: Token) -> None:
-    token.dead = True
     token.case.tokens.pop(token)
+    state, token.state = token.state, BROKEN_OFF
     place, pool, now = token.place, token.place.pool, run.now
-    if token.state in {WAITING, GATHERED}:
-        token.begun = now
-    if token.state in {WAITING, GATHERED, WORKING}:
-        run.count.visit(token, now, whole=False)
-        if place.found.pauses:
-            waits.resume(run, token.case)
-    if pool is None:
+    if state == MOVING:
+        if token in run.moving:
+            run.moving.remove(token)
         return
-    if token.state == WAITING:
+    if state != WORKING:
+        token.begun = now
+    run.count.visit(token, now, whole=False)
+    if place.found.pauses:
+        run.count.resume(token.case, now)
+    if state == WAITING:
         pool.waiting -= 1
-    elif token.state == WORKING:
-        pool.idle += 1
-        if pool.waiting:
-            run.take(pool)
+    elif state == WORKING and pool is not None:
+        lines.free(run, pool)

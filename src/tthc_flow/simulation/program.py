@@ -38,6 +38,8 @@ class Wait(IntEnum):
 
 OWN_CLOCK: Final = -1
 """In place of a clock's number: time as the kernel counts it."""
+LAST: Final = 1 << 62
+"""Added to the order of a timer: at one moment it goes off after all else that happens then."""
 NOWHERE: Final = -1
 """In place of an instruction's number: the case is over."""
 
@@ -62,6 +64,8 @@ class Instruction:
     the scope it lies in; *opens* the scope that ``ENTER`` opens and ``CUT`` ends. *targets* are
     instructions; *upto* the cumulated shares of a choice. *need* is how many tokens a join waits
     for. *level* is the rank in the queue, 0 first; *pauses* says that the legal clock stands.
+    *rate* is đồng a minute of a ``DELAY`` that is done by people of the office for whom nobody
+    waits, NaN where unknown; of a ``TASK`` its crowd knows it.
     """
 
     kind: Kind
@@ -79,13 +83,17 @@ class Instruction:
     batch: Batch | None = None
     need: int = 0
     opens: int = -1
+    rate: float | None = None
 
 
 @frozen(kw_only=True)
 class Guard:
     """A timer at the border of a scope: after *minutes* a token goes to *target*.
 
+    What is done at the very moment at which it would go off is in time: it does not go off.
     *interrupting* ends what goes on inside; *clock* is the clock that its minutes are counted on.
+
+    Source: Bộ luật Dân sự 2015 Điều 148: a time limit ends with the end of its last day.
     """
 
     minutes: float
@@ -174,6 +182,18 @@ class Program:
         """Return whether work can be broken off: by a timer, an error or a terminate event."""
         guarded = any(guard.interrupting for scope in self.scopes for guard in scope.guards)
         return guarded or any(each.kind is Kind.CUT for each in self.instructions)
+
+    @property
+    def foreseen(self) -> tuple[bool, ...]:
+        """Return of each pool whether who comes to it knows at once when it will be their turn.
+
+        So it is where nobody is more urgent than who came before, and no work is broken off.
+        """
+        ranks: list[set[int]] = [set() for _ in self.crowds]
+        for each in self.instructions:
+            if each.pool >= 0:
+                ranks[each.pool].add(each.level)
+        return tuple(len(found) <= 1 and not self.cuts for found in ranks)
 
 
 def inside(scopes: tuple[Scope, ...]) -> tuple[frozenset[int], ...]:

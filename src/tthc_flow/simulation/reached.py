@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.expected.thrown import catcher
 from tthc_flow.graph.scopes import jumps, starts
-from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
+from tthc_flow.model.flow import Event, SubProcess
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -43,33 +44,8 @@ def _from(flow: Flow, node: Node, timers: Collection[str]) -> Iterator[str]:
     if isinstance(node, SubProcess):
         yield from starts(flow, [each for each in flow.nodes if each.scope == node.id])
     if isinstance(node, Event):
-        catcher = caught_at(flow, node)
-        yield from (catcher.id,) if catcher else ()
+        caught = catcher(flow, node)
+        yield from (caught.id,) if caught else ()
     for each in flow.nodes if node.id in flow.guarded else ():
         if isinstance(each, Event) and each.attached_to == node.id and each.id in timers:
             yield each.id
-
-
-def caught_at(flow: Flow, event: Event) -> Event | None:
-    """Return the border event that catches what an error or cancel end throws, the nearest.
-
-    Source: BPMN 2.0.2, 10.5.6: an error goes out to the innermost activity that catches it.
-    """
-    if event.position is not EventPosition.END or event.trigger not in {
-        Trigger.ERROR,
-        Trigger.CANCEL,
-    }:
-        return None
-    host = event.scope
-    while host is not None:
-        for each in flow.nodes:
-            if (
-                isinstance(each, Event)
-                and each.attached_to == host
-                and each.trigger is event.trigger
-                and each.reference in {None, "", event.reference}
-            ):
-                return each
-        around = flow.by_id.get(host)
-        host = None if around is None else around.scope
-    return None

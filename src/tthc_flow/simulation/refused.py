@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from tthc_flow.errors import NotRunnable
-from tthc_flow.graph.scopes import starts
+from tthc_flow.expected.thrown import catcher
+from tthc_flow.graph.scopes import starts, undoers
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import (
     Event,
@@ -17,7 +18,7 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.step import Step
-from tthc_flow.simulation.reached import caught_at, reached
+from tthc_flow.simulation.reached import reached
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.scenario import Stream
 
 MOST_ROUNDS: Final = 100
+_Refusal: TypeAlias = "tuple[str, *tuple[tuple[str, str], ...]]"
+"""The code of a refusal without its room, and what fills its text beside the element."""
 
 
 def never_end(cases: int) -> NotRunnable:
@@ -40,13 +43,24 @@ def never_end(cases: int) -> NotRunnable:
 
 def not_covered(found: Iterable[Finding]) -> NotRunnable:
     """Return TF431: elements that no case can be led through."""
-    told = tuple(f"{each.name or each.element} ({each.code})" for each in found)
+    told = tuple(f"{each.name or called(each)} ({each.code})" for each in found)
     return NotRunnable(
         "TF431",
         f"cannot simulate {'; '.join(told)}",
         hint="redraw these elements with exclusive or parallel gateways, steps and timers",
         choices=told,
     )
+
+
+def called(finding: Finding) -> str:
+    """Return the id of the element that a refusal is about; the starts where a process has several.
+
+    Example:
+        >>> called(Finding(code="c", severity=Severity.ERROR, values=(("starts", "Online, Post"),)))
+        'Online, Post'
+    """
+    values = dict(finding.values)
+    return finding.element or values.get("starts") or values.get("element", "")
 
 
 def rounds_of(step: Step) -> tuple[int, bool] | None:
@@ -85,58 +99,81 @@ def refusals(stream: Stream) -> tuple[Finding, ...]:
             severity=Severity.ERROR,
             element=node.id,
             name=node.name or None,
-            values=(("element", node.name or node.id),),
+            values=(("element", node.name or node.id), ("id", node.id), *more),
         )
         for node in flow.nodes
-        if node.id in there
-        for code in _of_node(stream, node)
+        if node.id in there or _is_aside(stream, node, there)
+        for code, *more in _of_node(stream, node)
     ]
-    outermost = starts(flow, [node for node in flow.nodes if node.scope is None])
-    if len(outermost) != 1:
-        values = (("element", ", ".join(outermost) or flow.id),)
-        found.append(Finding(code="simulate-starts", severity=Severity.ERROR, values=values))
+    for code, *more in _of_starts(flow, None):
+        values = (("element", flow.name or flow.id), *more)
+        found.append(Finding(code=f"simulate-{code}", severity=Severity.ERROR, values=values))
     return tuple(found)
 
 
-def _of_node(stream: Stream, node: Node) -> Iterator[str]:
+def _is_aside(stream: Stream, node: Node, there: frozenset[str]) -> bool:
+    """Return whether *node* may begin beside what is drawn, and nobody states that it does not."""
+    return (
+        isinstance(node, SubProcess)
+        and node.kind is SubProcessKind.EVENT
+        and (node.scope is None or node.scope in there)
+        and node.id not in stream.never
+        and node.id not in undoers(stream.flow)
+    )
+
+
+def _of_starts(flow: Flow, scope: str | None) -> Iterator[_Refusal]:
+    """Yield why it is not known where a case begins in a scope."""
+    first = starts(flow, [node for node in flow.nodes if node.scope == scope])
+    if not first:
+        yield ("no-start",)
+    elif len(first) > 1:
+        names = ", ".join(flow.by_id[each].name or each for each in first)
+        yield "starts", ("starts", names)
+
+
+def _of_node(stream: Stream, node: Node) -> Iterator[_Refusal]:
     flow = stream.flow
     match node:
         case Step():
             if rounds_of(node) is None:
-                yield "rounds"
-            yield from _conditional(flow, node)
+                yield ("rounds",)
+            yield from _of_activity(flow, node)
         case Gateway():
             yield from _of_gateway(flow, node)
         case SubProcess():
-            if node.kind in {SubProcessKind.AD_HOC, SubProcessKind.EVENT} or node.loop is not None:
-                yield "sub-process"
-            inner = [each for each in flow.nodes if each.scope == node.id]
-            if inner and len(starts(flow, inner)) != 1:
-                yield "starts"
-            yield from _conditional(flow, node)
+            if node.kind is SubProcessKind.EVENT:
+                yield ("aside",)
+            elif node.kind is SubProcessKind.AD_HOC or node.loop is not None:
+                yield ("sub-process",)
+            if any(each.scope == node.id for each in flow.nodes):
+                yield from _of_starts(flow, node.id)
+            yield from _of_activity(flow, node)
         case Event():
             yield from _of_event(stream, node)
     if any(each.target not in flow.by_id for each in flow.outgoing[node.id]):
-        yield "dangling"
+        yield ("dangling",)
 
 
-def _conditional(flow: Flow, node: Step | SubProcess) -> Iterator[str]:
+def _of_activity(flow: Flow, node: Step | SubProcess) -> Iterator[_Refusal]:
     ways = flow.outgoing[node.id]
     if node.default is not None or any(
         each.condition or each.printed for each in ways[1:] and ways
     ):
-        yield "conditional"
+        yield ("conditional",)
+    if (node.start_quantity, node.completion_quantity) != (1, 1):
+        yield ("quantity",)
 
 
-def _of_gateway(flow: Flow, node: Gateway) -> Iterator[str]:
+def _of_gateway(flow: Flow, node: Gateway) -> Iterator[_Refusal]:
     plain = len(flow.outgoing[node.id]) < 2 and len(flow.incoming[node.id]) < 2  # noqa: PLR2004 - one way on
     if node.kind in {GatewayKind.INCLUSIVE, GatewayKind.COMPLEX} and not plain:
-        yield "gateway"
+        yield ("gateway",)
     if node.kind is GatewayKind.EVENT_BASED and (node.parallel or node.instantiates):
-        yield "gateway"
+        yield ("gateway",)
 
 
-def _of_event(stream: Stream, event: Event) -> Iterator[str]:
+def _of_event(stream: Stream, event: Event) -> Iterator[_Refusal]:
     match event.position:
         case EventPosition.BOUNDARY:
             return
@@ -144,10 +181,10 @@ def _of_event(stream: Stream, event: Event) -> Iterator[str]:
             Trigger.COMPENSATION,
             Trigger.ESCALATION,
         }:
-            yield "thrown"
+            yield ("thrown",)
         case EventPosition.END if event.trigger in {Trigger.ERROR, Trigger.CANCEL}:
-            if caught_at(stream.flow, event) is None and event.scope is not None:
-                yield "thrown"
+            if catcher(stream.flow, event) is None and event.scope is not None:
+                yield ("thrown",)
 
 
 def open_borders(stream: Stream) -> Iterator[Event]:
@@ -157,10 +194,10 @@ def open_borders(stream: Stream) -> Iterator[Event]:
     """
     flow, there = stream.flow, reached(stream.flow, stream.timers.keys())
     caught = {
-        catcher.id
+        found.id
         for node in flow.nodes
         if isinstance(node, Event) and node.id in there
-        and (catcher := caught_at(flow, node)) is not None
+        and (found := catcher(flow, node)) is not None
     }  # fmt: skip
     for node in flow.nodes:
         if not isinstance(node, Event) or node.position is not EventPosition.BOUNDARY:

@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from math import isnan
+from statistics import mean
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
-from tthc_flow.simulation.confidence import Interval, correlation, interval, student
+from tthc_flow.simulation.confidence import Interval, correlation, interval, of_values
+from tthc_flow.simulation.replications import together
+from tthc_flow.simulation.shares import around, independent, share_interval
 from tthc_flow.simulation.tally import Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tthc_flow.simulation.program import Program
     from tthc_flow.simulation.tally import Tally
 
-SHARES: Final = (0.5, 0.9, 0.95)
+SHARES: Final = (0.5, 0.9, 0.95, 0.99)
 """The shares of cases for which a time is told that they do not pass."""
+_BEYOND: Final = 5
+"""Of fewer cases a run beyond it a quantile is next to the longest time, which is no measure."""
 
 
 @frozen(kw_only=True)
 class CaseFigures:
     """Of the cases of one procedure: *means* by metric, a case each; minutes, but cost and late.
 
-    *late* is ``None`` without a limit, *cost* where a price is unknown. *cycles* and *spans* are
-    the worked and the whole minutes that the shares of :data:`SHARES` do not pass. *alike* is how
-    much a batch looks like the one before: above about 0.3 the intervals are too narrow.
+    *limit* is how many worked minutes a case may take, *limit_days* how many whole days where it is
+    counted so; *late* is ``None`` without a limit, *cost* where a price is unknown. *cycles* and
+    *spans* are the worked and the whole minutes that the shares of :data:`SHARES` do not pass.
+    *alike* is how much a batch looks like the one before: above about 0.3 the intervals are too
+    narrow; runs by themselves are never alike. *sure* is how sure each of *cycles* is, ``None`` of
+    a single run or of too few cases a run.
     """
 
     cases: int
@@ -36,6 +44,9 @@ class CaseFigures:
     cycles: tuple[float, ...]
     spans: tuple[float, ...]
     alike: float
+    limit: float | None
+    limit_days: int | None = None
+    sure: tuple[Interval | None, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -43,12 +54,19 @@ class PoolFigures:
     """Of one pool: its people, their *load* (0 to 1 and above: they cannot keep up).
 
     The load is all their work, the other work of theirs too, by their hours; *mine* is without it.
+    *loads* are those of each run where there were several.
     """
 
     name: str
     people: int
     load: float
     mine: float
+    loads: tuple[float, ...] = ()
+
+    @property
+    def sure(self) -> Interval | None:
+        """Return how sure the load is; ``None`` of a single run, which does not tell."""
+        return of_values(self.loads) if len(self.loads) > 1 else None
 
 
 @frozen(kw_only=True)
@@ -66,8 +84,8 @@ class StepFigures:
 class Outcome:
     """What came out: by procedure, by pool, by element; *sample* are worked minutes of cases.
 
-    *batches* are the means a batch by procedure and metric: two runs with the same luck are
-    compared batch by batch.
+    *batches* are the means a batch (or a run, where there were several) by procedure and metric:
+    two sides with the same luck are compared batch by batch.
     """
 
     cases: tuple[CaseFigures, ...]
@@ -83,15 +101,17 @@ class Outcome:
         return tuple(each.name for each in self.pools if each.load >= 1)
 
 
-def outcome(program: Program, tally: Tally) -> Outcome:
-    """Return what *tally* says of *program*.
+def outcome(program: Program, *runs: Tally) -> Outcome:
+    """Return what *runs* say of *program*: intervals by batches of a single one, else by runs.
 
     Source: Law, Simulation Modeling and Analysis (2015), chapter 9.
     """
     entries = range(len(program.entries))
+    several = len(runs) > 1
+    tally = together(runs) if several else runs[0]
     return Outcome(
-        cases=tuple(_of_cases(program, tally, entry) for entry in entries),
-        pools=tuple(_of_pools(program, tally)),
+        cases=tuple(_of_cases(program, tally, entry, runs) for entry in entries),
+        pools=tuple(_of_pools(program, runs)),
         steps=tuple(_of_steps(program, tally)),
         sample=tuple(tuple(c for e, c, _ in tally.sample if e == entry) for entry in entries),
         batches=tuple(
@@ -105,29 +125,51 @@ def outcome(program: Program, tally: Tally) -> Outcome:
     )
 
 
-def _of_cases(program: Program, tally: Tally, entry: int) -> CaseFigures:
+def _of_cases(program: Program, tally: Tally, entry: int, runs: Sequence[Tally]) -> CaseFigures:
     counts = tally.counts[entry]
     means = {
         metric: interval([sums[metric] for sums in tally.sums[entry]], counts) for metric in Metric
     }
     found = program.entries[entry]
     rates = [
-        program.crowds[each.pool].rate
+        program.crowds[each.pool].rate if each.pool >= 0 else each.rate
         for each in program.instructions[found.first : found.last]
-        if each.pool >= 0
+        if each.pool >= 0 or each.rate is not None
     ]
     cycles = [
         sums[Metric.CYCLE] / n for sums, n in zip(tally.sums[entry], counts, strict=True) if n
     ]
+    times = [cycle for e, cycle, _ in tally.sample if e == entry]
+    quantiles = _quantiles(times)
+    late = [sums[Metric.LATE] for sums in tally.sums[entry]]
     return CaseFigures(
         cases=sum(counts),
         means=means,
-        late=None if found.limit is None else means[Metric.LATE],
-        cost=means[Metric.COST] if rates and not any(map(isnan, rates)) else None,
-        cycles=_quantiles([cycle for e, cycle, _ in tally.sample if e == entry]),
+        late=None
+        if found.limit is None
+        else share_interval(late, counts, independent(times, cycles, sum(counts))),
+        cost=means[Metric.COST]
+        if rates and not any(rate is None or isnan(rate) for rate in rates)
+        else None,
+        cycles=quantiles,
         spans=_quantiles([span for e, _, span in tally.sample if e == entry]),
-        alike=correlation(cycles) if cycles else 0.0,
+        alike=correlation(cycles) if cycles and len(runs) == 1 else 0.0,
+        limit=None if found.limit is None else found.limit.minutes,
+        limit_days=None if found.limit is None else found.limit.days,
+        sure=tuple(_sure(quantiles, entry, runs)),
     )
+
+
+def _sure(
+    quantiles: Sequence[float], entry: int, runs: Sequence[Tally]
+) -> Iterator[Interval | None]:
+    """Yield how sure each quantile is, by that of each run."""
+    times = [[cycle for e, cycle, _ in each.sample if e == entry] for each in runs]
+    fewest = min(map(len, times))
+    by_run = [_quantiles(each) for each in times]
+    for number, (share, whole) in enumerate(zip(SHARES, quantiles, strict=False)):
+        enough = min(share, 1 - share) * fewest >= _BEYOND
+        yield around(whole, [each[number] for each in by_run]) if enough else None
 
 
 def _quantiles(values: list[float]) -> tuple[float, ...]:
@@ -136,7 +178,22 @@ def _quantiles(values: list[float]) -> tuple[float, ...]:
     return tuple(ordered[min(last, int(share * len(ordered)))] for share in SHARES if ordered)
 
 
-def _of_pools(program: Program, tally: Tally) -> list[PoolFigures]:
+def _of_pools(program: Program, runs: Sequence[Tally]) -> list[PoolFigures]:
+    by_run = [_loads(program, tally) for tally in runs]
+    found = []
+    for number, crowd in enumerate(program.crowds):
+        loads = tuple(run[number][0] for run in by_run)
+        mine = mean(run[number][1] for run in by_run)
+        found.append(
+            PoolFigures(
+                name=crowd.name, people=crowd.people, load=mean(loads), mine=mine, loads=loads
+            )
+        )
+    return found
+
+
+def _loads(program: Program, tally: Tally) -> list[tuple[float, float]]:
+    """Return of each pool all its load in a run, and that of the simulated work alone."""
     found = []
     since, until = tally.window
     for crowd, busy in zip(program.crowds, tally.busy, strict=True):
@@ -145,8 +202,7 @@ def _of_pools(program: Program, tally: Tally) -> list[PoolFigures]:
             clock = program.clocks[crowd.clock]
             minutes = clock.worked(until) - clock.worked(since)
         mine = busy * crowd.stretch / (crowd.people * minutes) if minutes > 0 else 0.0
-        load = crowd.other + (1 - crowd.other) * mine
-        found.append(PoolFigures(name=crowd.name, people=crowd.people, load=load, mine=mine))
+        found.append((crowd.other + (1 - crowd.other) * mine, mine))
     return found
 
 
@@ -173,30 +229,3 @@ def _of_steps(program: Program, tally: Tally) -> list[StepFigures]:
             for node, (visits, queue, work) in sums.items()
         ]
     return found
-
-
-def difference(
-    before: Sequence[Sequence[float]], after: Sequence[Sequence[float]], metric: Metric
-) -> Interval:
-    """Return by how much a mean changes from *before* to *after*, batch by batch.
-
-    The two have the same luck (common random numbers), so that batches differ by the change and
-    the interval is narrower than that of either side.
-
-    Args:
-        before: Means by batch and metric, as in :class:`Outcome`.
-        after: The same of the other side.
-        metric: Which.
-
-    Example:
-        >>> found = difference([[5.0], [7.0], [9.0]], [[4.0], [6.0], [8.0]], Metric.CYCLE)
-        >>> found.mean, found.half
-        (-1.0, 0.0)
-
-    Source: Law, Simulation Modeling and Analysis (2015), 10.2.1 (paired-t) and 11.2.
-    """
-    changes = [two[metric] - one[metric] for one, two in zip(before, after, strict=True)]
-    middle = sum(changes) / len(changes)
-    spread = sum((each - middle) ** 2 for each in changes) / (len(changes) - 1)
-    half: float = student(len(changes) - 1) * (spread / len(changes)) ** 0.5
-    return Interval(mean=middle, half=half)

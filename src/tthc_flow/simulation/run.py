@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
+from tthc_flow.errors import BadQuantity
 from tthc_flow.simulation.fast import run_fast
 from tthc_flow.simulation.flatten import flatten
 from tthc_flow.simulation.plain import run_plainly
+from tthc_flow.simulation.replications import seeds_of
 from tthc_flow.simulation.results import outcome
 from tthc_flow.simulation.tally import Length
 
@@ -28,11 +30,24 @@ class Kernel(StrEnum):
 
 @frozen(kw_only=True)
 class Settings:
-    """How a scenario is run: *length*, the *seed* of its luck, the *kernel*."""
+    """How a scenario is run: *length*, the *seed* of its luck, the *kernel*.
+
+    *replications* is how often, each time with *length* cases and a luck of its own: intervals are
+    then by runs and not by batches.
+
+    Raises:
+        BadQuantity: TF152 for less than one run.
+    """
 
     length: Length
     seed: int = 1
     kernel: Kernel = Kernel.PLAIN
+    replications: int = 1
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what is no run."""
+        if self.replications < 1:
+            raise BadQuantity("TF152", f"{self.replications} runs", hint="give 1 or more")
 
 
 def run(scenario: Scenario, settings: Settings, tell: Tell | None = None) -> Outcome:
@@ -41,7 +56,7 @@ def run(scenario: Scenario, settings: Settings, tell: Tell | None = None) -> Out
     Args:
         scenario: A scenario without holes.
         settings: How it is run.
-        tell: Called now and then with the number of cases that have come.
+        tell: Called now and then with the number of cases that have come, of each run anew.
 
     Raises:
         NotRunnable: TF431 for elements that are not covered, TF433 where cases never end, TF434
@@ -51,4 +66,5 @@ def run(scenario: Scenario, settings: Settings, tell: Tell | None = None) -> Out
     """
     program = flatten(scenario)
     kernel = run_fast if settings.kernel is Kernel.FAST else run_plainly
-    return outcome(program, kernel(program, settings.seed, settings.length, tell=tell))
+    seeds = seeds_of(settings.seed, settings.replications)
+    return outcome(program, *(kernel(program, e, settings.length, tell=tell) for e in seeds))

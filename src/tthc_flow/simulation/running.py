@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from tthc_flow.simulation.counting import Counting
-    from tthc_flow.simulation.moving import Case, Place, Pool, Token
+    from tthc_flow.simulation.moving import Case, Later, Place, Token
     from tthc_flow.simulation.program import Program
 
 
@@ -19,24 +19,22 @@ class Running(Protocol):
     program: Program
     places: list[Place]
     count: Counting
-    serial: Iterator[int]
+    moving: list[Token | Later]
+    stamps: Iterator[int]
     cuts: bool
     inside: Sequence[frozenset[int]]
 
-    def push(self, moment: float, what: Token | Callable[[], object]) -> None:
-        """Plan that work on a token is done, or something else happens, at *moment*."""
+    def push(self, moment: float, what: Token | Later) -> None:
+        """Plan that a token moves on, or something else happens, at *moment*."""
+
+    def push_last(self, moment: float, what: Later) -> None:
+        """Plan that something happens at *moment*, after all else that happens then."""
+
+    def drawn(self, case: Case, column: int) -> Any:  # noqa: ANN401 - minutes, or a place
+        """Return what is drawn at this visit."""
 
     def token(self, case: Case, place: Place) -> Token:
         """Return a new token of *case* before *place*."""
-
-    def go(self, token: Token, place: Place | None) -> None:
-        """Move *token* on until it waits, is worked on, or is no more."""
-
-    def take(self, pool: Pool) -> None:
-        """Let the idle people of *pool* take up who waits."""
-
-    def line_up(self, token: Token, place: Place, pool: Pool) -> None:
-        """Let *token* be taken up, or stand in the line of *pool*."""
 
     def over(self, case: Case) -> None:
         """Note that *case* is over."""

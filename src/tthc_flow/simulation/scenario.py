@@ -37,7 +37,8 @@ class Stream:
     without one needs nobody of ours), *waits* what such a step's time is. *shares* are those of
     sequence flows; *timers* of boundary timers; *never* are boundary events stated not to happen.
     *clock_of* are the clocks of waits that do not pass in office hours of the kernel's own count.
-    *paused* are elements during which the legal clock stands.
+    *paused* are elements during which the legal clock stands. *rates* are đồng a minute (NaN:
+    unknown) of the steps done by people of the office for whom nobody waits.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Stream:
     timers: Mapping[str, Timed] = field(factory=dict)
     never: frozenset[str] = frozenset()
     paused: frozenset[str] = frozenset()
+    rates: Mapping[str, float] = field(factory=dict)
     levels: Mapping[str, int] = field(factory=dict)
     batches: Mapping[str, Batch] = field(factory=dict)
     rate: Rate | None = None

@@ -20,7 +20,8 @@ class Simulation:
     """What was simulated, how, and what came out; *after* where there is something to compare.
 
     *after_procedures* are the changed ones and *moves* the steps given to another role, whichever
-    *after* is about. *capacity* is the answer to how many people it takes, where that was asked.
+    *after* is about. *capacity* is the answer to how many people it takes, where that was asked:
+    so many that at most *late_share* of the cases are late.
     """
 
     procedures: tuple[Procedure, ...]
@@ -31,3 +32,4 @@ class Simulation:
     after_procedures: tuple[Procedure, ...] = ()
     moves: Mapping[str, str] = field(factory=dict)
     capacity: Capacity | None = None
+    late_share: float | None = None

@@ -89,6 +89,13 @@ def _frozen(given: Mapping[str, object]) -> Mapping[str, object]:
     return MappingProxyType(dict(given))
 
 
+def _prices(given: Mapping[str, Exact]) -> Mapping[str, Exact]:
+    for role, price in given.items():
+        if exact(price) < 0:
+            raise BadQuantity.negative(role, price)
+    return MappingProxyType(dict(given))
+
+
 @frozen(kw_only=True)
 class Stated:
     """All that is stated of a simulation; it goes before what the files say.
@@ -97,6 +104,9 @@ class Stated:
     by role, as it is named in the drawing; *batches* and *ranks* (0 first) by the id of a step.
     *arrivals* are those of each procedure in order; fewer leave the rest to the files. *limit* is
     the time not to be passed, else the declared total. *calendar* is the office's.
+
+    Raises:
+        BadQuantity: TF101 for a price that is no number, TF102 for one below zero.
     """
 
     given: Given = NOTHING
@@ -105,7 +115,7 @@ class Stated:
     arrivals: tuple[Arrivals | None, ...] = ()
     calendar: Calendar = field(factory=Calendar.load)
     calendars: Mapping[str, Calendar] = field(factory=dict, converter=_frozen)
-    hourly: Mapping[str, Exact] = field(factory=dict, converter=_frozen)
+    hourly: Mapping[str, Exact] = field(factory=dict, converter=_prices)
     batches: Mapping[str, Batch] = field(factory=dict, converter=_frozen)
     ranks: Mapping[str, int] = field(factory=dict, converter=_frozen)
     moves: Mapping[str, str] = field(factory=dict, converter=_frozen)

@@ -41,10 +41,14 @@ class Gathering:
 
 @frozen(kw_only=True)
 class Around:
-    """What a stream is made in: what is stated, the pools, and the clock that waits pass on."""
+    """What a stream is made in: what is stated, the pools, and the clock that waits pass on.
+
+    *rates* are those of the teams that nobody waits for.
+    """
 
     stated: Stated
     pools: Mapping[tuple[str, str], int | None]
+    rates: Mapping[tuple[str, str], float] = field(factory=dict)
     clock: int = OWN_CLOCK
 
 
@@ -69,6 +73,24 @@ def timers_of(flow: Flow, stated: Stated) -> dict[str, float]:
         if node.trigger is Trigger.TIMER and minutes is not None and not never:
             found[node.id] = float(minutes)
     return found
+
+
+def overruled(flow: Flow, stated: Stated) -> tuple[str, ...]:
+    """Return the timers at borders of which a share is stated, but which go off by their time.
+
+    How often such a timer goes off comes out of the run; a share of 0 leaves it out instead.
+
+    Args:
+        flow: A flow.
+        stated: What the user states.
+
+    Example:
+        >>> from tthc_flow.model.flow import Flow
+        >>> from tthc_flow.simulation.stated import Stated
+        >>> overruled(Flow(id="p"), Stated())
+        ()
+    """
+    return tuple(each for each in timers_of(flow, stated) if each in stated.given.shares)
 
 
 def stream_of(flow: Flow, name: str, around: Around, at: Gathering) -> Stream:
@@ -96,6 +118,7 @@ def stream_of(flow: Flow, name: str, around: Around, at: Gathering) -> Stream:
         timers={each: Timed(minutes=m, clock=around.clock) for each, m in timers.items()},
         never=frozenset(each for each, share in stated.given.shares.items() if not share),
         paused=taken.off_clock,
+        rates=_rates(flow, around),
         levels=stated.ranks,
         batches=stated.batches,
     )
@@ -140,6 +163,16 @@ def _who(flow: Flow, there: frozenset[str], around: Around, at: Gathering) -> di
             if pool is not None:
                 found[step.id] = pool
     return found
+
+
+def _rates(flow: Flow, around: Around) -> dict[str, float]:
+    """Return what a minute costs of each step whose people nobody waits for."""
+    people = {s.id: performer_of(flow, s) for s in flow.steps if not s.automatic}
+    return {
+        step: around.rates[identity(who)]
+        for step, who in people.items()
+        if who is not None and identity(who) in around.rates
+    }
 
 
 def _for_applicant(step: Step) -> bool:

@@ -124,12 +124,22 @@ def crowd_of(
         return None
     if not people or share <= 0:
         return None
-    hourly = stated.hourly.get(team.name)
     return Crowd(
         name=team.name,
         people=people,
         clock=clock,
         stretch=1 / share,
         other=other,
-        rate=float("nan") if hourly is None else float(hourly) / 60,
+        rate=rate_of(team, stated),
     )
+
+
+def rate_of(team: Team, stated: Stated) -> float:
+    """Return what a minute of *team* costs in đồng, NaN where nobody states it.
+
+    Args:
+        team: Whom the files know.
+        stated: Its prices, by the names of teams.
+    """
+    hourly = stated.hourly.get(team.name)
+    return float("nan") if hourly is None else float(hourly) / MINUTES_OF_HOUR

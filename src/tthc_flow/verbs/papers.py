@@ -36,7 +36,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from tthc_flow.bpmn.read import Reading
+    from tthc_flow.model.plan import Plan
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.simulation.trial import Trial
     from tthc_flow.units import Convention
     from tthc_flow.verbs.propose import Proposal
 
@@ -53,11 +55,20 @@ NAMES: Final = {
     "word_workflow": "quy-trinh-noi-bo.docx",
     "word_decision": "du-thao-quyet-dinh.docx",
     "excel": "so-lieu.xlsx",
+    "plot_times": "mo-phong-thoi-gian.svg",
+    "plot_waits": "mo-phong-cho-doi.svg",
+    "plot_late": "mo-phong-qua-han.svg",
+    "plot_loads": "mo-phong-muc-ban.svg",
 }
 
 
-def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
-    """Return the record of *proposal*: procedure, findings, candidates, plan."""
+def proposal_record(
+    proposal: Proposal, lang: str = "vi", trial: Trial | None = None
+) -> dict[str, Any]:
+    """Return the record of *proposal*: procedure, findings, candidates, plan.
+
+    With a *trial* (see :mod:`tthc_flow.verbs.within_capacity`) its simulation is told besides.
+    """
     made, lang = proposal.plan, spoken(lang)
     return {
         "procedure": of_procedure(made.before),
@@ -66,15 +77,34 @@ def proposal_record(proposal: Proposal, lang: str = "vi") -> dict[str, Any]:
             (*proposal.replay.findings, *check(proposal.reading, proposal.convention)), lang
         ),
         **of_plan(made, proposal.comparison, proposal.executed, lang),
+        **_simulated(trial, made, lang),
     }
 
 
-def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
+def _simulated(trial: Trial | None, made: Plan, lang: str) -> dict[str, Any]:
+    """Return what a simulation says, where one was asked for: else its rooms are not opened."""
+    if trial is None:
+        return {}
+    from tthc_flow.report.simulation.trial import of_trial
+
+    return {"simulation": of_trial(trial, made, lang)}
+
+
+def _plots(record: dict[str, Any], lang: str) -> dict[str, str]:
+    if "simulation" not in record:
+        return {}
+    from tthc_flow.report.simulation.trial import trial_plots
+
+    return trial_plots(record, lang)
+
+
+def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> dict[str, bytes]:
     """Return every paper of *proposal* by its name in ``NAMES``, ready to be written.
 
     The page, the text, the Word papers and the workbook are made from the same record that scripts
     read. The Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is
     no new workflow, and where nothing may be approved yet no draft decision.
+    With a *trial* the page and the text tell its simulation, with plots.
 
     Example:
         >>> from tthc_flow.verbs.propose import propose
@@ -86,9 +116,9 @@ def papers(proposal: Proposal, lang: str = "vi") -> dict[str, bytes]:
         ['bpmn', 'excel', 'markdown', 'record', 'report', 'svg_after', 'svg_before', 'svg_both',
          'word_plan', 'word_results']
     """
-    record = proposal_record(proposal, lang)
+    record = proposal_record(proposal, lang, trial)
     told = story(record, lang)
-    drawn = pictures(proposal, lang)
+    drawn = {**pictures(proposal, lang), **_plots(record, spoken(lang))}
     ready = _reviewed(record, drawn) if spoken(lang) == LANG else reviewed(proposal)
     word = word_papers((ready,))
     given = {"bpmn", "report", "markdown", "record", "excel", *drawn, *word}

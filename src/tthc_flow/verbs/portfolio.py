@@ -18,8 +18,8 @@ from tthc_flow.portfolio.lighter import Lighter, lighter
 from tthc_flow.portfolio.place import Place, read_record
 from tthc_flow.portfolio.pools import dask_executor, process_pool
 from tthc_flow.portfolio.portfolio import COMPLETE, Outcome, Workers, run_source
-from tthc_flow.portfolio.progress import By, Coverage, Progress, coverage, progress
-from tthc_flow.portfolio.settings import ProvinceFrom, Settings
+from tthc_flow.portfolio.progress import By, Coverage, Progress, coverage, internal, progress
+from tthc_flow.portfolio.settings import TIME_LIMIT, ProvinceFrom, Settings
 from tthc_flow.portfolio.shared import AskedAgain, InspectedAgain, asked_again, inspected_again
 from tthc_flow.portfolio.sources import opened_source
 from tthc_flow.portfolio.twins import Twins, twins
@@ -61,6 +61,7 @@ def run_portfolio(  # noqa: PLR0913 - keyword-only settings
     targets: Targets | None = None,
     convention: Convention | str = DEFAULT_CONVENTION,
     province: ProvinceFrom = ProvinceFrom.FACT,
+    time_limit: float = TIME_LIMIT,
     progress: Callable[[int, int], None] = lambda done, count: None,  # noqa: ARG005
 ) -> Outcome:
     r"""Check, measure and plan every procedure of *source*; keep the rows as Parquet under *out*.
@@ -80,11 +81,13 @@ def run_portfolio(  # noqa: PLR0913 - keyword-only settings
         convention: The rule that turns printed units into working minutes.
         province: Whether the fact ``locality`` of a procedure or its first folder in the source
             tells the province.
+        time_limit: How many seconds one file may take. What takes longer is a row with TF629, and
+            is tried anew by a run that allows more. It needs workers that are processes.
         progress: Called with the number of files done and of all files.
 
     Raises:
         UnreadableInput: TF201, TF233, TF252-TF256 and TF259 where *source* cannot be read.
-        BadQuantity: TF102 for fewer than one worker.
+        BadQuantity: TF102 for fewer than one worker, or no time at all.
         CannotWrite: TF601, TF621-TF625 where *out* cannot be written or the workers cannot work.
 
     Example:
@@ -104,8 +107,13 @@ def run_portfolio(  # noqa: PLR0913 - keyword-only settings
     """
     if workers < 1:
         raise BadQuantity.negative("workers", workers)
+    if not time_limit > 0:
+        raise BadQuantity.negative("time_limit", time_limit)
     settings = Settings(
-        convention=chosen(convention), targets=targets or Targets(), province=province
+        convention=chosen(convention),
+        targets=targets or Targets(),
+        province=province,
+        time_limit=time_limit,
     )
     who = Workers(
         executor=partial(process_pool, workers) if executor is None else executor, count=workers
@@ -122,6 +130,7 @@ def run_portfolio_on_dask(  # noqa: PLR0913 - keyword-only settings
     targets: Targets | None = None,
     convention: Convention | str = DEFAULT_CONVENTION,
     province: ProvinceFrom = ProvinceFrom.FACT,
+    time_limit: float = TIME_LIMIT,
     progress: Callable[[int, int], None] = lambda done, count: None,  # noqa: ARG005
 ) -> Outcome:
     """Do as :func:`run_portfolio` does on a Dask cluster, whose workers all see *out*.
@@ -133,6 +142,7 @@ def run_portfolio_on_dask(  # noqa: PLR0913 - keyword-only settings
         targets: As there.
         convention: As there.
         province: As there.
+        time_limit: As there; it needs workers with their nanny, as Dask starts them by itself.
         progress: As there.
 
     Raises:
@@ -153,6 +163,7 @@ def run_portfolio_on_dask(  # noqa: PLR0913 - keyword-only settings
             targets=targets,
             convention=convention,
             province=province,
+            time_limit=time_limit,
             progress=progress,
         )
 
@@ -203,10 +214,14 @@ class SeenTogether:
 
 @frozen(kw_only=True)
 class ProgressMade:
-    """The figures of each group against the targets, and how far its procedures are."""
+    """The figures of each group against the targets, and how far its procedures are.
+
+    *internal* procedures are in none of them, as their targets are others.
+    """
 
     figures: tuple[Progress, ...]
     coverage: tuple[Coverage, ...]
+    internal: int
 
 
 def portfolio_twins(
@@ -271,7 +286,9 @@ def portfolio_progress(out: str | os.PathLike[str], *, by: By = By.ALL) -> Progr
 
     Source: see :mod:`tthc_flow.portfolio.progress`.
     """
-    return ProgressMade(figures=progress(out, by), coverage=coverage(out, by))
+    return ProgressMade(
+        figures=progress(out, by), coverage=coverage(out, by), internal=internal(out)
+    )
 
 
 def is_complete(out: str | os.PathLike[str]) -> bool:

@@ -9,7 +9,7 @@ from tthc_flow.model.progress import Cut, Measure
 from tthc_flow.portfolio.asking import ask
 from tthc_flow.portfolio.place import Place, read_record
 from tthc_flow.portfolio.portfolio import COMPLETE
-from tthc_flow.portfolio.progress import By, coverage, progress
+from tthc_flow.portfolio.progress import PUBLIC, By, coverage, internal, progress
 from tthc_flow.portfolio.twins import twins
 from tthc_flow.report.progress.dashboard import dashboard
 from tthc_flow.report.progress.given import Alike, Doer, Grouped, Listed, Reach, Stage, Standing
@@ -41,10 +41,8 @@ SELECT {", ".join(_FACTS)},
   norm_minutes, cost_tt02, cost_processing, steps,
   after_norm_minutes, after_cost_tt02, after_cost_processing, after_steps,
   error IS NULL, sound, runnable, norm_minutes IS NOT NULL, proven
-FROM procedures WHERE kind IS NULL OR kind = 'public'
+FROM procedures WHERE {PUBLIC}
 ORDER BY agency NULLS LAST, field NULLS LAST, key"""  # noqa: S608 - our own names
-
-_INTERNAL: Final = "SELECT count(*) FROM procedures WHERE kind <> 'public'"
 
 
 def standing(out: str | os.PathLike[str], *, period: Period | str | None = None) -> Standing:
@@ -82,7 +80,7 @@ def standing(out: str | os.PathLike[str], *, period: Period | str | None = None)
         listed=tuple(_listed(row) for row in ask(out, _PROCEDURES).rows),
         alike=tuple(_alike(each) for each in groups[:_MOST_ALIKE]),
         alike_count=len(groups),
-        internal=ask(out, _INTERNAL).rows[0][0],
+        internal=internal(out),
         finished=record["state"] == COMPLETE,
         convention=record.get("settings", {}).get("convention"),
     )
@@ -150,14 +148,14 @@ def save_report(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[
 
 
 def _grouped(out: str | os.PathLike[str], by: By) -> Grouped:
-    cuts = progress(out, by, public=True)
+    cuts = progress(out, by)
     reach = tuple(
         Reach(
             group=each.group,
             procedures=each.procedures,
             counts=tuple(getattr(each, stage.value) for stage in Stage),
         )
-        for each in coverage(out, by, public=True)
+        for each in coverage(out, by)
     )
     return Grouped(
         cuts=tuple(sorted(cuts, key=_in_order)), reach=tuple(sorted(reach, key=_in_order))

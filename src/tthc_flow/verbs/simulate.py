@@ -13,7 +13,7 @@ from tthc_flow.simulation.horizon import cases_within
 from tthc_flow.simulation.run import Kernel, Settings, run
 from tthc_flow.simulation.simulation import Simulation
 from tthc_flow.simulation.tally import Length
-from tthc_flow.verbs.simulate_reading import Picking, kernel_of, known, stated_of
+from tthc_flow.verbs.simulate_reading import Picking, kernel_of, known, stated_of, without_others
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +43,7 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
     seed: int = 1,
     warm_up: float = 0.1,
     batches: int = 30,
+    replications: int = 1,
     kernel: Kernel | str = Kernel.PLAIN,
     process: str | None = None,
     called: Iterable[Openable] = (),
@@ -63,7 +64,9 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
         horizon: Where *cases* is not given: for how many years cases come.
         seed: The luck: the same seed gives the same result.
         warm_up: The share of cases that only fill the empty office and are left out.
-        batches: In how many batches the others are cut for the intervals.
+        batches: In how many batches the others are cut for the intervals of a single run.
+        replications: How many independent runs, each of so many cases and with a luck of its own;
+            of two and more the intervals are by runs, and loads have one too.
         kernel: ``plain``, or ``fast`` where numba is installed: the same cases, sooner.
         process: The process that is meant where a file has several; else the one with most steps.
         called: Drawings of the processes that it calls, as for ``resolve``.
@@ -72,8 +75,8 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
             :class:`~tthc_flow.verbs.simulate_reading.Facts`.
 
     Returns:
-        Means with intervals by batch means at 95 %, of worked time, of waiting by its kinds, of
-        lateness; loads by role; visits and waits by step.
+        Means with intervals at 95 % (by batches, or by runs) of worked time, of waiting by its
+        kinds, of lateness; loads by role; visits and waits by step.
 
     Raises:
         BadQuantity: TF1xx for numbers that cannot be, TF151 for a run too short, TF153 for a role
@@ -95,16 +98,16 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
 
     Source: see :mod:`tthc_flow.simulation`.
     """
-    stated = stated_of(facts)
+    stated, moves, kernel = stated_of(facts), moves or {}, kernel_of(kernel)
     pick = Picking(process=process, called=tuple(called))
     procedures = pick.read(source)
-    scenario = known(procedures, stated)
+    changed = () if after is None else pick.read(after)
+    scenario = known(procedures, without_others(stated, procedures, changed))
     if cases is None:
         cases = CASES if horizon is None else cases_within(scenario, seed, horizon, _years(stated))
     length = Length(cases=cases, warm=int(cases * warm_up), batches=batches)
-    settings = Settings(length=length, seed=seed, kernel=kernel_of(kernel))
-    changed = () if after is None else pick.read(after)
-    other = _other(scenario, (procedures, changed), stated, moves or {})
+    settings = Settings(length=length, seed=seed, kernel=kernel, replications=replications)
+    other = _other(scenario, (procedures, changed), stated, moves)
     return Simulation(
         procedures=procedures,
         stated=stated,
@@ -112,8 +115,9 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
         before=run(scenario, settings, tell),
         after=None if other is None else run(other, settings, tell),
         after_procedures=changed,
-        moves=moves or {},
+        moves=moves,
         capacity=None if late_share is None else fewest_people(scenario, settings, late_share),
+        late_share=late_share,
     )
 
 
@@ -134,7 +138,25 @@ def _other(
     if changed and len(changed) != len(procedures):
         fact = f"{len(procedures)} procedures before, {len(changed)} after"
         raise BadQuantity("TF152", fact, hint="give as many after as before, in the same order")
-    found = known(changed or procedures, evolve(stated, moves=moves))
+    moved = evolve(stated, moves=moves)
+    return compared(scenario, changed or procedures, without_others(moved, changed, procedures))
+
+
+def compared(scenario: Scenario, changed: Sequence[Procedure], stated: Stated) -> Scenario:
+    """Return the scenario of *changed* procedures, to which the dossiers of *scenario* come.
+
+    Args:
+        scenario: What it is compared with.
+        changed: As many procedures as that has, in the same order.
+        stated: What is stated of both.
+
+    Raises:
+        NotRunnable: TF432, which names all that is not known.
+        UnsoundFlow: TF330 where a case can get stuck.
+
+    Source: common random numbers: the same dossiers at the same moments.
+    """
+    found = known(changed, stated)
     streams = tuple(
         evolve(stream, rate=was.rate, trace=was.trace)
         for stream, was in zip(found.streams, scenario.streams, strict=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, TypeVar
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.errors import BadQuantity, UnsoundFlow
@@ -18,17 +18,21 @@ from tthc_flow.simulation.facts import scenario_of
 from tthc_flow.simulation.program import Batch
 from tthc_flow.simulation.run import Kernel
 from tthc_flow.simulation.stated import Arrivals, Staff, Stated, Trace, Yearly
+from tthc_flow.simulation.teams import teams_of
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, Duration, Exact
 from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen, picked
 from tthc_flow.verbs.resolve import resolve
 from tthc_flow.verbs.stated_times import basis, duration, times
+from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.scenario import Scenario
     from tthc_flow.verbs.opening import Openable
 
     Source = Openable | Procedure
+
+Value = TypeVar("Value")
 
 
 class Facts(TypedDict, total=False):
@@ -37,10 +41,11 @@ class Facts(TypedDict, total=False):
     *people* by role, as the drawing names it: how many, or :class:`Staff`; ``None`` is as many as
     are needed. *arrivals* are dossiers a year, :class:`Yearly` or :class:`Trace`, of several
     procedures in their order. *shares*, *times* and *basis* as in
-    :func:`~tthc_flow.verbs.expect.expect`; a share of 0 leaves a border event out. *limit* is the
-    time not to be passed, else the declared total. *calendar* is the office's, else the shipped
-    one; *calendars* and *hourly* (đồng an hour) are by role. *gathered* (:class:`Batch`) and
-    *ranks* (0 first) are by the id of a step. *convention* turns printed units into minutes.
+    :func:`~tthc_flow.verbs.expect.expect`; a share of 0 leaves a border event or an event
+    sub-process out. *limit* is the time not to be passed, else the declared total. *calendar* is
+    the office's, else the shipped one; *calendars* and *hourly* (đồng an hour) are by role.
+    *gathered* (:class:`Batch`) and *ranks* (0 first) are by the id of a step. *convention* turns
+    printed units into minutes.
     """
 
     people: Mapping[str, Staff | int | None]
@@ -126,6 +131,63 @@ def known(procedures: Sequence[Procedure], stated: Stated) -> Scenario:
     if not lack.nothing:
         raise lack.error()
     return scenario
+
+
+def without_others(
+    stated: Stated, procedures: Sequence[Procedure], others: Sequence[Procedure]
+) -> Stated:
+    """Return what is *stated* of *procedures*, without what is about *others* alone.
+
+    A step or a role that only one side of a comparison has can be stated like any other.
+
+    Args:
+        stated: What is stated of both sides.
+        procedures: This side; without any, nothing is left out.
+        others: The other side.
+
+    Example:
+        >>> without_others(Stated(), (), ()).people
+        mappingproxy({})
+    """
+    if not procedures:
+        return stated
+    gone = _elements(others) - _elements(procedures)
+    absent = _roles(others) - _roles(procedures)
+
+    def kept(given: Mapping[str, Value]) -> dict[str, Value]:
+        return {name: each for name, each in given.items() if name not in gone}
+
+    def there(given: Mapping[str, Value]) -> dict[str, Value]:
+        return {name: each for name, each in given.items() if key(name) not in absent}
+
+    given = stated.given
+    return evolve(
+        stated,
+        given=Given(shares=kept(given.shares), times=kept(given.times)),
+        batches=kept(stated.batches),
+        ranks=kept(stated.ranks),
+        moves=kept(stated.moves),
+        people=there(stated.people),
+        calendars=there(stated.calendars),
+        hourly=there(stated.hourly),
+    )
+
+
+def _elements(procedures: Sequence[Procedure]) -> frozenset[str]:
+    flows = [each.flow for each in procedures]
+    return frozenset(each.id for flow in flows for each in (*flow.nodes, *flow.edges))
+
+
+def _roles(procedures: Sequence[Procedure]) -> frozenset[str]:
+    """Return all that the roles of *procedures* may be called."""
+    steps = [[step.id for step in each.flow.steps] for each in procedures]
+    teams = teams_of(procedures, steps).values()
+    return frozenset(
+        name
+        for each in teams
+        for name in (key(each.name), key(each.performer.name), each.performer.role)
+        if name is not None
+    )
 
 
 def staff(given: Staff | int | None) -> Staff:

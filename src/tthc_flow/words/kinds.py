@@ -9,7 +9,7 @@ The kind spoken for most is the main one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -85,9 +85,17 @@ def _floors(performer: Performer | None) -> dict[StepKind, _Voice]:
     if performer is None or performer.role is None:
         return {}
     return {
-        StepKind(kind): _Voice(strength=floor, place=LAST, words=performer.name, named=False)
-        for (role, kind), (_, floor) in _fits().items()
-        if role == performer.role.value and floor
+        kind: _Voice(strength=floor, place=LAST, words=performer.name, named=False)
+        for kind, floor in _floors_of(performer.role).items()
+    }
+
+
+@cache
+def _floors_of(role: Role) -> Mapping[StepKind, float]:
+    return {
+        StepKind(kind): floor
+        for (whose, kind), (_, floor) in _fits().items()
+        if whose == role.value and floor
     }
 
 
@@ -105,15 +113,21 @@ def _names_a_paper(read: Text, hit: Hit, paper: int) -> bool:
     return follows and set(hit["kind"].split()) <= SAYS_WHICH
 
 
+@lru_cache(maxsize=64)  # a name is read for its performer, and by its words alone
+def _heard(content: str) -> tuple[Text, tuple[float, ...], tuple[Hit, ...]]:
+    """Return *content* with the weights of its clauses and every deed named, whoever does it."""
+    read = text(content)
+    return read, clause_weights(read), hits("kinds", read)
+
+
 def _voices(content: str, performer: Performer | None) -> dict[StepKind, _Voice]:
     """Return the strongest voice for each kind."""
     role = performer.role if performer else None
     found = _floors(performer)
-    read = text(content)
-    weights = clause_weights(read)
+    read, weights, deeds = _heard(content)
     subject = _subject(read, performer)
     paper = 0
-    for hit in hits("kinds", read):
+    for hit in deeds:
         if hit.first < subject:
             continue
         told = weights[hit.first] * (OF_A_PAPER if _names_a_paper(read, hit, paper) else 1)

@@ -69,6 +69,7 @@ def _keys(word: str) -> tuple[str, str]:
     return marked + tone, bare.replace("đ", "d")
 
 
+@lru_cache(maxsize=256)  # a text is asked for its key and for its words, one after the other
 def syllables(text: str) -> tuple[Syllable, ...]:
     """Return the words of *text* in order; the places refer to ``composed(text)``.
 

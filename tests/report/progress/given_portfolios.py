@@ -7,6 +7,7 @@ from typing import Any
 
 from portfolio.kept import portfolio_of
 from tthc_flow.measures.aggregate import cut
+from tthc_flow.report.progress.given import Grouped, Listed, Reach, Standing
 
 HOSTILE = "Sở <b>Đất</b> & \"Nhà\" 'A'"
 FORMULA = "=HYPERLINK(1)"
@@ -24,7 +25,12 @@ def row(
     **more: Any,
 ) -> dict[str, Any]:
     """Return the row of a procedure as a run writes it: what is cut from what there is."""
-    told = {"kind": "public", "name": f"Thủ tục {key}", "steps": 4, "after_steps": 3} | more
+    told: dict[str, Any] = {
+        "kind": "public",
+        "name": f"Thủ tục {key}",
+        "steps": 4,
+        "after_steps": 3,
+    } | more
     return {
         "key": key,
         "agency": agency,
@@ -67,3 +73,29 @@ def by_hand(out: Path) -> Path:
         {"key": "bad", "agency": None, "kind": None, "error": "TF201"},
     ]  # fmt: skip
     return portfolio_of(out, procedures=rows)
+
+
+def many(count: int) -> Standing:
+    """Return where *count* procedures of 20 agencies and 60 fields stand; one cost is unknown."""
+    agencies = [f"Sở {number}" for number in range(20)]
+    fields = [f"Lĩnh vực {number}" for number in range(60)]
+    listed = tuple(
+        Listed(
+            key=f"tinh-{number % 34}/thu-tuc-{number:06}.bpmn",
+            code=f"1.{number:06}",
+            name=f"Cấp giấy phép hoạt động cho cơ sở số {number} trên địa bàn tỉnh",
+            agency=agencies[number % 20],
+            field=fields[number % 60],
+            province=f"Tỉnh {number % 34}",
+            dossiers=float(number % 900),
+            before=(480.0 * (number % 60), 1e6 * number, None, 8.0),
+            after=(336.0 * (number % 60), 5e5 * number, None, 6.0),
+            reached=(True, True, None, True, False),
+        )
+        for number in range(count)
+    )
+    return Standing(listed=listed, agencies=_groups(agencies), fields=_groups(fields))
+
+
+def _groups(names: list[str]) -> Grouped:
+    return Grouped(reach=tuple(Reach(group=e, procedures=0, counts=(0,) * 5) for e in names))

@@ -70,7 +70,7 @@ def test_an_office_program_computes_the_figures_of_the_portfolio(folder: Path) -
     }
     for of, label in place.items():
         start = next(at for at, row in enumerate(rows) if str(row[1]).startswith(label))
-        figures = progress(folder / "out", By.AGENCY, public=True)
+        figures = progress(folder / "out", By.AGENCY)
         wanted = {each.group: each for each in figures if each.of is of}
         for row in rows[start + 1 : start + 1 + len(wanted)]:
             one = wanted.pop(None if row[1] == "(chưa ghi)" else row[1])

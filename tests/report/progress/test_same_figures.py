@@ -130,7 +130,7 @@ def test_the_workbook_computes_the_figures_of_the_portfolio(
     out: Path, made: dict[str, bytes]
 ) -> None:
     book = Book(made["excel"])
-    (time,) = (each for each in progress(out, public=True) if each.of is Measure.TIME)
+    (time,) = (each for each in progress(out) if each.of is Measure.TIME)
     whole = next(row for row in book.rows("Tổng hợp") if str(row[1]).startswith("Thời gian"))
     assert whole[2:4] == [time.procedures, time.known]
     assert whole[4:7] == [113, 106, 7]
@@ -142,9 +142,7 @@ def test_the_workbook_computes_the_figures_of_the_portfolio(
     for sheet, by in (("Theo cơ quan", By.AGENCY), ("Theo lĩnh vực", By.FIELD)):
         rows = book.rows(sheet)
         start = next(at for at, row in enumerate(rows) if str(row[1]).startswith("Thời gian"))
-        figures = {
-            each.group: each for each in progress(out, by, public=True) if each.of is Measure.TIME
-        }
+        figures = {each.group: each for each in progress(out, by) if each.of is Measure.TIME}
         for row in rows[start + 1 : start + 1 + len(figures)]:
             one = figures.pop(None if row[1] == "(chưa ghi)" else row[1])
             shares = [

@@ -76,10 +76,15 @@ class Table:
     rows: tuple[Row, ...]
 
 
+def files() -> list[Path]:
+    """Return the files of the published workflows; none where the material folder is not there."""
+    return sorted(MATERIAL.glob("procedures*/*.yaml"))
+
+
 @cache
 def real() -> tuple[Table, ...]:
-    """Return the published workflows of the material folder; none where it is not there."""
-    return tuple(_table(path) for path in sorted(MATERIAL.glob("procedures*/*.yaml")))
+    """Return the published workflows of the material folder."""
+    return tuple(map(_table, files()))
 
 
 @cache

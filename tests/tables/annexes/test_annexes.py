@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 from attrs import evolve
 
-from tables.annexes.facts import real, shipped
+from tables.annexes.facts import files, real, shipped
 from tables.annexes.layouts import LAYOUTS, annexes
 from tables.annexes.measured import DEMANDED, INVENTED, Count, compare, counted
 from tthc_flow.model.procedure import TotalTime
@@ -24,7 +24,7 @@ SAMPLED = 5
 
 every_layout = pytest.mark.parametrize("layout", LAYOUTS)
 needs_material = pytest.mark.skipif(
-    not real(), reason="the material folder ../shared is not beside this repository"
+    not files(), reason="the material folder ../shared is not beside this repository"
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from attrs import frozen
@@ -93,7 +94,12 @@ def guarded(condition: str, then: str, lang: str) -> str:
         >>> guarded("A1>0", "B1/A1", "en")
         'IF(A1>0,B1/A1,"not enough data")'
     """
-    return f"IF({condition},{then},{literal(say('few', lang))})"
+    return f"IF({condition},{then},{_few(lang)})"
+
+
+@cache
+def _few(lang: str) -> str:
+    return literal(say("few", lang))
 
 
 def saved(before: str, after: str, lang: str) -> str:

@@ -37,6 +37,7 @@ class Sheet:
     row: int = 0
     widths: tuple[float, ...] = ()
     _styles: dict[str, Any] = field(factory=dict)
+    _looks: dict[tuple[str, bool, bool, bool], Any] = field(factory=dict)
     _rules: dict[str, Any] = field(factory=dict)
 
     @property
@@ -90,18 +91,16 @@ class Sheet:
 
     def put(self, cells: Sequence[Cell | None]) -> int:
         """Write a row; ``None`` is an empty cell. Return its number."""
-        from openpyxl.utils import get_column_letter
-
         self.row += 1
         padded = (*cells, *[None] * (len(self.widths) - len(cells)))
         for number, each in enumerate(padded, start=1):
-            self._write(f"{get_column_letter(number)}{self.row}", each or Cell())
+            self._write(self.page.cell(self.row, number), each or Cell())
         self._fit(_words(each) for each in cells)
         return self.row
 
     def set(self, place: str, given: Cell) -> None:
         """Write one more cell, in a row that is there already."""
-        self._write(place, given)
+        self._write(self.page[place], given)
 
     def skip(self) -> None:
         """Leave a row empty."""
@@ -131,20 +130,20 @@ class Sheet:
             self.page.add_data_validation(made)
         self._rules[code].add(cells)
 
-    def _write(self, place: str, given: Cell) -> None:
-        cell = self.page[place]
+    def _write(self, cell: Any, given: Cell) -> None:  # noqa: ANN401 - openpyxl's
         quoted = isinstance(given.value, str) and not given.formula
-        if quoted:
-            cell.value, cell.data_type = legal(str(given.value))[:_LONGEST], "s"
-        elif given.value is not None:
-            cell.value = given.value
-        # Of each look the first cell is formatted; the others take its style, which is far quicker.
-        look = f"{given.kind}-{given.strong}-{given.entry}-{quoted}"
-        if look not in self._styles:
+        value = legal(str(given.value))[:_LONGEST] if quoted else given.value
+        if value is not None:  # what kind it is is known here, so openpyxl need not find out
+            cell._value = value  # noqa: SLF001 - openpyxl has no other way
+            cell.data_type = "s" if quoted else "f" if given.formula else "n"
+        # Of each look the first cell is formatted; the others share its style: far quicker.
+        look = given.kind, given.strong, given.entry, quoted
+        if look not in self._looks:
+            cell._style = copy(cell._style)  # noqa: SLF001 - the same
             self._format(cell, given)
             cell.quotePrefix = quoted
-            self._styles[look] = cell._style  # noqa: SLF001 - openpyxl has no other way
-        cell._style = copy(self._styles[look])  # noqa: SLF001 - the same
+            self._looks[look] = cell._style  # noqa: SLF001 - the same
+        cell._style = self._looks[look]  # noqa: SLF001 - the same
 
     def _format(self, cell: Any, given: Cell) -> None:  # noqa: ANN401 - openpyxl's
         from openpyxl.styles import Alignment, PatternFill
@@ -164,8 +163,9 @@ class Sheet:
         lines = 1
         for text, width in zip(texts, self.widths, strict=False):
             letters = max(1, int(width * _LETTERS))
-            wrapped = (len(wrap(part, letters)) or 1 for part in text.split("\n"))
-            lines = max(lines, sum(wrapped))
+            if len(text) > letters or "\n" in text:
+                wrapped = (len(wrap(part, letters)) or 1 for part in text.split("\n"))
+                lines = max(lines, sum(wrapped))
         height = min(_TALLEST, lines * _LINE_HEIGHT + 1)
         self.page.row_dimensions[self.row].height = height
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.layout.text import wrap
-from tthc_flow.picture.markup import escaped, tag, text_lines
-from tthc_flow.picture.style import FONT, FRAME, INK, PAPER, SOFT
+from tthc_flow.picture.markup import text_lines
+from tthc_flow.picture.style import INK, PAPER, SOFT
+from tthc_flow.report.framed import framed
+from tthc_flow.report.plots import bar_parts
+from tthc_flow.report.plots.bar_parts import label_lines, upright
 from tthc_flow.report.progress.printed import reaches
 
 if TYPE_CHECKING:
@@ -22,10 +25,8 @@ _TOP: Final = 44.0
 _ROW: Final = 40.0
 _BAR: Final = 20.0
 _SIZE: Final = 13.0
-_LINES: Final = 2
 _GAP: Final = 10.0
 _NONE, _SOME, _ALL = "#b45309", "#0b4a80", "#176b40"
-_MORE: Final = "…"
 
 
 @frozen(kw_only=True)
@@ -63,55 +64,29 @@ def bars(plot: Plot) -> str:
     Source: SVG 1.1, 5.4 (title and desc); WCAG 2.2, 1.1.1 and 1.4.1.
     """
     height = _TOP + _ROW * max(1, len(plot.bars)) + _GAP
-    parts = [tag("rect", x=0, y=0, width=_WIDTH, height=height, fill=PAPER)]
-    parts += _axis(plot, height)
+    parts = list(_axis(plot, height))
     for number, bar in enumerate(plot.bars):
         parts += _bar(bar, _TOP + _ROW * (number + 0.5), plot.marks)
-    titled, told = f"{plot.name}-title", f"{plot.name}-desc"
-    return tag(
-        "svg",
-        tag("title", escaped(plot.title), id=titled),
-        tag("desc", escaped(plot.summary), id=told),
-        *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        width=_WIDTH,
-        height=height,
-        viewBox=f"0 0 {_WIDTH:.0f} {height:.0f}",
-        role="img",
-        aria_labelledby=f"{titled} {told}",
-        font_family=FONT,
-    )
+    return framed(plot.name, (plot.title, plot.summary), (_WIDTH, height), parts)
 
 
 def _axis(plot: Plot, height: float) -> Iterator[str]:
     """Yield the line of nought and the marks, each with its words above."""
     for share, words in ((0.0, ""), *plot.marks):
         x = _LABELS + _SPAN * share
-        yield tag(
-            "line",
-            x1=x,
-            x2=x,
-            y1=_TOP - 6,
-            y2=height - _GAP,
-            stroke=INK if words else FRAME,
-            stroke_width=1.5 if words else 1,
-            stroke_dasharray="5 4" if words else None,
-        )
+        yield upright(x, _TOP - 6, height - _GAP, marked=bool(words))
         if words:
             yield text_lines(wrap(words, 64, 12), x, _TOP - 25, size=12, colour=INK)
 
 
 def _bar(bar: Bar, middle: float, marks: Sequence[tuple[float, str]]) -> Iterator[str]:
-    label = wrap(bar.label, _LABELS - 2 * _GAP, _SIZE)
-    if len(label) > _LINES:
-        label = (*label[: _LINES - 1], label[_LINES - 1] + _MORE)
+    label = label_lines(bar.label, _LABELS - 2 * _GAP, _SIZE)
     yield text_lines(label, _LABELS - _GAP, middle, size=_SIZE, anchor="end")
     length = _SPAN * min(max(bar.share or 0.0, 0.0), 1.0)
     if length:
         passed = sum(reaches(bar.share or 0.0, share) for share, _ in marks)
         colour = _ALL if passed == len(marks) else _SOME if passed else _NONE
-        place = {"x": _LABELS, "y": middle - _BAR / 2, "width": length, "height": _BAR}
-        yield tag("rect", **place, rx=2, fill=colour)
+        yield bar_parts.bar(_LABELS, middle, (length, _BAR), colour)
     colour = SOFT if bar.share is None else INK
     at = _LABELS + _SPAN + _GAP
     yield text_lines(

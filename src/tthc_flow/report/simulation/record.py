@@ -5,10 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.expected.known import Basis
+from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.record import Json, of_procedure
 from tthc_flow.report.sentences import labels_of, names_of
-from tthc_flow.simulation.results import SHARES, difference
+from tthc_flow.report.simulation.bins import of_times
+from tthc_flow.report.simulation.changes import of_changes, of_interval, of_loads
+from tthc_flow.report.simulation.told import statements
+from tthc_flow.simulation.results import SHARES
 from tthc_flow.simulation.stated import Trace
+from tthc_flow.simulation.streams import overruled
 from tthc_flow.simulation.tally import Metric
 from tthc_flow.words.messages import message
 
@@ -16,9 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tthc_flow.model.procedure import Procedure
-    from tthc_flow.simulation.confidence import Interval
     from tthc_flow.simulation.lacking import Lacking
-    from tthc_flow.simulation.results import CaseFigures, Outcome
+    from tthc_flow.simulation.results import CaseFigures, Outcome, PoolFigures
     from tthc_flow.simulation.simulation import Simulation
 
 ALIKE = 0.3
@@ -34,33 +38,35 @@ def of_simulation(found: Simulation, lang: str = "vi") -> Json:
 
     Source: see :mod:`tthc_flow.simulation`.
     """
-    length = found.settings.length
-    return {
+    asked = found.settings.length
+    record: Json = {
         "procedures": [of_procedure(each) for each in found.procedures],
         "names": names_of(*found.procedures, *found.after_procedures),
         "convention": found.stated.convention.name,
         "settings": {
-            "cases": length.cases,
-            "warm_up": length.warm,
-            "batches": length.batches,
+            "cases": asked.cases,
+            "warm_up": asked.warm,
+            "batches": asked.batches,
             "seed": found.settings.seed,
             "kernel": found.settings.kernel.value,
+            "replications": found.settings.replications,
         },
         "moves": dict(found.moves),
         "before": _of_side(found.before),
         "after": None if found.after is None else _of_side(found.after),
-        "differences": None if found.after is None else list(_differences(found)),
+        "differences": None if found.after is None else of_changes(found.before, found.after),
+        "load_differences": None if found.after is None else of_loads(found.before, found.after),
+        "times": of_times(found.before, found.after),
         "capacity": _of_capacity(found),
         "notes": list(_notes(found, lang)),
     }
+    return {**record, "statements": list(statements(record, lang)) if record["after"] else []}
 
 
 def _of_side(side: Outcome) -> Json:
     return {
         "cases": [_of_cases(each) for each in side.cases],
-        "roles": [
-            {"role": each.name, "people": each.people, "load": each.load} for each in side.pools
-        ],
+        "roles": [_of_pool(each) for each in side.pools],
         "steps": [
             {
                 "procedure": each.entry,
@@ -75,33 +81,33 @@ def _of_side(side: Outcome) -> Json:
     }
 
 
+def _of_pool(found: PoolFigures) -> Json:
+    sure = found.sure
+    return {
+        "role": found.name,
+        "people": found.people,
+        "load": found.load,
+        "load_interval": None if sure is None else of_interval(sure),
+    }
+
+
 def _of_cases(found: CaseFigures) -> Json:
     kept = [each for each in Metric if each not in {Metric.LATE, Metric.COST}]
     shares = [f"p{round(share * 100)}" for share in SHARES]
     return {
         "counted": found.cases,
-        "means": {each.name.lower(): _of_interval(found.means[each]) for each in kept},
-        "late": None if found.late is None else _of_interval(found.late),
-        "cost": None if found.cost is None else _of_interval(found.cost),
+        "means": {each.name.lower(): of_interval(found.means[each]) for each in kept},
+        "late": None if found.late is None else of_interval(found.late),
+        "cost": None if found.cost is None else of_interval(found.cost),
         "cycle": dict(zip(shares, found.cycles, strict=False)),
+        "cycle_intervals": {
+            share: None if sure is None else of_interval(sure)
+            for share, sure in zip(shares, found.sure, strict=False)
+        },
         "span": dict(zip(shares, found.spans, strict=False)),
         "correlation": found.alike,
+        "limit": found.limit,
     }
-
-
-def _of_interval(found: Interval) -> Json:
-    return {"mean": found.mean, "least": found.least, "most": found.most}
-
-
-def _differences(found: Simulation) -> Iterator[Json]:
-    """Yield by how much each mean of a procedure changes."""
-    if found.after is None:
-        return
-    for before, after in zip(found.before.batches, found.after.batches, strict=True):
-        yield {
-            metric.name.lower(): _of_interval(difference(before, after, metric))
-            for metric in Metric
-        }
 
 
 def _of_capacity(found: Simulation) -> Json | None:
@@ -117,16 +123,17 @@ def _of_capacity(found: Simulation) -> Json | None:
 
 def _notes(found: Simulation, lang: str) -> Iterator[str]:
     """Yield how it was computed and what was assumed."""
-    length, years = found.settings.length, sorted(found.stated.calendar.years)
+    asked, years = found.settings.length, sorted(found.stated.calendar.years)
     values = {
-        "cases": str(length.cases),
-        "warm": str(length.warm),
-        "batches": str(length.batches),
+        "cases": str(asked.cases),
+        "warm": str(asked.warm),
+        "batches": str(asked.batches),
         "seed": str(found.settings.seed),
+        "runs": str(found.settings.replications),
         "years": f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
     }
     traced = [isinstance(each, Trace) for each in found.stated.arrivals]
-    codes = ["settings", "calendar"]
+    codes = ["settings" if found.settings.replications == 1 else "replications", "calendar"]
     codes += ["trace"] if any(traced) else []
     codes += ["arrivals"] if traced.count(True) < len(found.procedures) else []
     codes += ["people"]
@@ -135,9 +142,35 @@ def _notes(found: Simulation, lang: str) -> Iterator[str]:
     codes += [] if found.after is None else ["same-luck"]
     for code in codes:
         yield message(f"simulate-note-{code}", values, lang).text
+    yield from _counted(found, lang)
+    names = _overruled(found, lang)
+    if names:
+        yield message("simulate-note-overruled", {"names": ", ".join(names)}, lang).text
     alike = max(each.alike for each in found.before.cases)
     if alike > ALIKE:
         yield message("simulate-note-alike", {"value": f"{alike:.2f}"}, lang).text
+
+
+def _counted(found: Simulation, lang: str) -> Iterator[str]:
+    """Yield how each limit is counted, and how a share is told that is near 0 or 1."""
+    cases = found.before.cases
+    for days in dict.fromkeys(each.limit_days for each in cases if each.limit_days is not None):
+        yield message("simulate-note-limit-days", {"days": str(days)}, lang).text
+    minutes = (each.limit for each in cases if each.limit is not None and each.limit_days is None)
+    for each in dict.fromkeys(minutes):
+        yield message("simulate-note-limit-minutes", {"limit": length(each, lang)}, lang).text
+    sides = (found.before, found.after)
+    late = [each.late for side in sides if side is not None for each in side.cases]
+    if any(each is not None and each.ends is not None for each in late):
+        yield message("simulate-note-share", {}, lang).text
+
+
+def _overruled(found: Simulation, lang: str) -> tuple[str, ...]:
+    """Return the timers whose stated share is not what they go off by."""
+    sides = (*found.procedures, *found.after_procedures)
+    labels = labels_of(*sides, lang=lang)
+    timers = [each for side in sides for each in overruled(side.flow, found.stated)]
+    return tuple(dict.fromkeys(labels.get(each, each) for each in timers))
 
 
 def of_lacking(lack: Lacking, procedures: Sequence[Procedure], lang: str = "vi") -> list[Json]:

@@ -1,0 +1,1 @@
+"""What plots of bars have in common."""
