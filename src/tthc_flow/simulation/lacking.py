@@ -57,7 +57,6 @@ class Lacking:
             "TF432",
             f"not known: {'; '.join(told)}",
             hint="state it in the file or with the call (times, shares, people, arrivals)",
-            choices=told,
         )
         error.lacking = self
         return error

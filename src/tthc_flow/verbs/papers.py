@@ -55,11 +55,15 @@ NAMES: Final = {
     "word_workflow": "quy-trinh-noi-bo.docx",
     "word_decision": "du-thao-quyet-dinh.docx",
     "excel": "so-lieu.xlsx",
+}
+PLOTS: Final = {
     "plot_times": "mo-phong-thoi-gian.svg",
     "plot_waits": "mo-phong-cho-doi.svg",
     "plot_late": "mo-phong-qua-han.svg",
     "plot_loads": "mo-phong-muc-ban.svg",
 }
+"""The plots of a simulation, where one was asked for."""
+_ALL: Final = {**NAMES, **PLOTS}
 
 
 def proposal_record(
@@ -99,7 +103,7 @@ def _plots(record: dict[str, Any], lang: str) -> dict[str, str]:
 
 
 def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> dict[str, bytes]:
-    """Return every paper of *proposal* by its name in ``NAMES``, ready to be written.
+    """Return every paper of *proposal* by its name in ``NAMES`` or ``PLOTS``, ready to be written.
 
     The page, the text, the Word papers and the workbook are made from the same record that scripts
     read. The Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is
@@ -122,13 +126,13 @@ def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> 
     ready = _reviewed(record, drawn) if spoken(lang) == LANG else reviewed(proposal)
     word = word_papers((ready,))
     given = {"bpmn", "report", "markdown", "record", "excel", *drawn, *word}
-    names = {name: file for name, file in NAMES.items() if name in given}
+    names = {name: file for name, file in _ALL.items() if name in given}
     whole = {"schema_version": SCHEMA_VERSION, "command": "propose", **record, "files": names}
     return {
         "bpmn": proposal.written.document.data,
         **{name: picture.encode() for name, picture in drawn.items()},
         "report": page(told, drawn).encode(),
-        "markdown": markdown(told, NAMES).encode(),
+        "markdown": markdown(told, _ALL).encode(),
         "record": json.dumps(whole, ensure_ascii=False, indent=2).encode(),
         **word,
         "excel": workbook((record,), lang),
@@ -234,5 +238,5 @@ def save(made: dict[str, bytes], folder: str | os.PathLike[str]) -> dict[str, st
 
     Source: names of the papers of a group review.
     """
-    paths = place(folder, {NAMES[name]: data for name, data in made.items()})
+    paths = place(folder, {_ALL[name]: data for name, data in made.items()})
     return {name: str(path) for name, path in zip(made, paths, strict=True)}
