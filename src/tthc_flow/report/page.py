@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _WIDTH: Final = re.compile(r'<svg[^>]*? width="([\d.]+)"')
 _LEGIBLE: Final = 0.6
+_LARGEST: Final = 1.25
 
 POLICY: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
@@ -198,10 +199,11 @@ def _check(check: Check) -> Markup:
 
 
 def _picture(picture: Picture, pictures: Mapping[str, str]) -> Markup:
-    """Return a picture no smaller than its letters can be read; what is wider is scrolled."""
+    """Return a picture whose letters are neither too small nor huge; what is wider is scrolled."""
     drawn = pictures[picture.name]
     size = _WIDTH.search(drawn)
-    least = f"--least:{float(size[1]) * _LEGIBLE:.0f}px" if size else ""
-    named = {"role": "region", "aria_label": picture.title, "style": least}
+    least, most = (float(size[1]) * each for each in (_LEGIBLE, _LARGEST)) if size else (0, 0)
+    style = f"--least:{least:.0f}px;--most:{most:.0f}px" if size else ""
+    named = {"role": "region", "aria_label": picture.title, "style": style}
     inside = tag("div", Markup(drawn), class_="picture", tabindex="0", **named)
     return tag("figure", tag("figcaption", picture.title), inside)
