@@ -24,7 +24,11 @@ from tthc_flow.simulation.plain_events import ALARM
 from tthc_flow.simulation.program import LAST
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from tthc_flow.simulation.fast_state import State
+
+    Whole = NDArray[np.int64]
 
 _FIRST: Final = np.uint64(draws.FIRST)
 _SECOND: Final = np.uint64(draws.SECOND)
@@ -89,16 +93,21 @@ def next_of(state: State) -> int:
 
 
 @compiled
+def _free_row(numbers: Whole, rows: Whole, link: int, free: int, top: int) -> int:
+    """Return a row that was let go, where column *link* names the one before, else a new one."""
+    found = numbers[free]
+    if found >= 0:
+        numbers[free] = rows[found, link]
+    else:
+        found = numbers[top]
+        numbers[top] = found + 1
+    return int(found)
+
+
+@compiled
 def new_token(state: State) -> int:
     """Return a free row of ``tokens``."""
-    numbers = state.numbers
-    found = numbers[TOKEN_FREE]
-    if found >= 0:
-        numbers[TOKEN_FREE] = state.tokens[found, NEXT]
-    else:
-        found = numbers[TOKEN_TOP]
-        numbers[TOKEN_TOP] = found + 1
-    return int(found)
+    return _free_row(state.numbers, state.tokens, NEXT, TOKEN_FREE, TOKEN_TOP)
 
 
 @compiled
@@ -111,14 +120,7 @@ def free_token(state: State, token: int) -> None:
 @compiled
 def new_case(state: State) -> int:
     """Return a free row of ``cases``."""
-    numbers = state.numbers
-    found = numbers[CASE_FREE]
-    if found >= 0:
-        numbers[CASE_FREE] = state.cases[found, NUMBER]
-    else:
-        found = numbers[CASE_TOP]
-        numbers[CASE_TOP] = found + 1
-    return int(found)
+    return _free_row(state.numbers, state.cases, NUMBER, CASE_FREE, CASE_TOP)
 
 
 @compiled
@@ -131,15 +133,10 @@ def free_case(state: State, case: int) -> None:
 @compiled
 def note(state: State, one: int, two: int, three: int) -> int:
     """Keep what a planned alarm or release is about; return its row."""
-    numbers, notes = state.numbers, state.notes
-    found = numbers[NOTE_FREE]
-    if found >= 0:
-        numbers[NOTE_FREE] = notes[found, 0]
-    else:
-        found = numbers[NOTE_TOP]
-        numbers[NOTE_TOP] = found + 1
+    notes = state.notes
+    found = _free_row(state.numbers, notes, 0, NOTE_FREE, NOTE_TOP)
     notes[found, 0], notes[found, 1], notes[found, 2] = one, two, three
-    return int(found)
+    return found
 
 
 @compiled
