@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
@@ -14,6 +14,7 @@ from tthc_flow.engine.listening import events_of
 from tthc_flow.engine.places import Leave, Place
 from tthc_flow.engine.waiting import what_for
 from tthc_flow.errors import NotRunnable
+from tthc_flow.graph.skeleton import Known
 from tthc_flow.model.finding import Finding, Severity
 from tthc_flow.model.flow import Flow
 from tthc_flow.model.procedure import Procedure
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
     from tthc_flow.engine.case import Case
 
-__all__ = ["BranchRun", "For", "Run", "Waiting", "run_every_branch"]
+__all__ = ["BranchRun", "For", "Run", "Waiting", "run_every_branch", "runs_to_the_end"]
+
+_EXECUTED: Final = Known()
+"""Skeletons of which every branch was taken and every run came to its end."""
 
 
 @frozen(kw_only=True)
@@ -108,6 +112,31 @@ def run_every_branch(procedure: Procedure | Flow) -> BranchRun:
         runs=tuple(runs),
         stopped=tuple(dict.fromkeys(stopped)),
     )
+
+
+def runs_to_the_end(flow: Flow) -> bool:
+    """Return whether every branch of *flow* was taken and every run came to its end.
+
+    As :func:`run_every_branch`, for whoever asks no more: flows that differ in nothing that moves
+    tokens are executed once.
+
+    Raises:
+        NotRunnable: TF401, with everything that bars a faithful run.
+        BadExpression: TF50x, where a condition is outside our language.
+
+    Example:
+        >>> from tthc_flow.model.flow import Event, EventPosition
+        >>> runs_to_the_end(Flow(id="p", nodes=(Event(id="s", position=EventPosition.START),)))
+        True
+
+    Source: see :func:`~tthc_flow.graph.skeleton.skeleton`.
+    """
+    if _EXECUTED.holds_of(flow):
+        return True
+    completed = run_every_branch(flow).completed
+    if completed:
+        _EXECUTED.learn(flow)
+    return completed
 
 
 def _drive(case: Case, guide: Guide, *, eager: bool) -> list[str]:

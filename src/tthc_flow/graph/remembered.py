@@ -6,7 +6,6 @@ it. Flows never change, so the first answer holds. Kept are only the last few.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from functools import wraps
 from typing import TYPE_CHECKING, Final, TypeVar, TypeVarTuple
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     Answer = TypeVar("Answer")
 
 KEPT: Final = 16
-"""Answers kept: a search goes back and forth between one flow and a few made from it."""
+"""Answers of a generation: a search goes back and forth between one flow and a few made from it."""
 
 
 def remembered(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
@@ -35,23 +34,25 @@ def remembered(ask: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
     Source: memoisation by identity; the value is held as long as its answer, so an id is never
     given to another value meanwhile. Comparing two flows field by field would cost too much.
     """
-    kept: OrderedDict[int, tuple[Asked, Answer]] = OrderedDict()
+    young: dict[int, tuple[Asked, Answer]] = {}
+    elder = young
     last: tuple[Asked, Answer] | None = None
 
     @wraps(ask)
     def again(about: Asked) -> Answer:
-        nonlocal last
-        latest = last  # most often the same is asked again: then the rest is in order already
+        nonlocal last, young, elder
+        latest = last  # most often the same is asked again
         if latest is not None and latest[0] is about:
             return latest[1]
-        # Taken out and put back, so that what was asked for last stays longest; each of the two
-        # is one step of the interpreter, so that another thread at worst asks once more.
-        known = kept.pop(id(about), None)
+        # Each step is one of the interpreter, so that another thread at worst asks once more.
+        place = id(about)
+        known = young.get(place)
         if known is None:
-            known = about, ask(about)
-        kept[id(about)] = last = known
-        if len(kept) > KEPT:
-            kept.popitem(last=False)
+            known = elder.get(place) or (about, ask(about))
+            if len(young) >= KEPT:
+                young, elder = {}, young
+            young[place] = known
+        last = known
         return known[1]
 
     return again
@@ -70,17 +71,19 @@ def remembered_with(ask: Callable[[*Several], Answer]) -> Callable[[*Several], A
 
     Source: memoisation by identity, as :func:`remembered`.
     """
-    kept: OrderedDict[tuple[int, ...], tuple[tuple[object, ...], Answer]] = OrderedDict()
+    young: dict[tuple[int, ...], tuple[tuple[object, ...], Answer]] = {}
+    elder = young
 
     @wraps(ask)
     def again(*about: *Several) -> Answer:
+        nonlocal young, elder
         place = tuple(map(id, about))
-        known = kept.pop(place, None)
+        known = young.get(place)
         if known is None:
-            known = about, ask(*about)
-        kept[place] = known
-        if len(kept) > KEPT:
-            kept.popitem(last=False)
+            known = elder.get(place) or (about, ask(*about))
+            if len(young) >= KEPT:
+                young, elder = {}, young
+            young[place] = known
         return known[1]
 
     return again

@@ -135,11 +135,13 @@ class Candidate:
     @property
     def verdict(self) -> Verdict:
         """Return the worst verdict of the preconditions: any fail, then any unknown, else pass."""
-        found = {condition.verdict for condition in self.preconditions}
-        for worst in (Verdict.FAIL, Verdict.UNKNOWN):
-            if worst in found:
-                return worst
-        return Verdict.PASS
+        worst = Verdict.PASS
+        for condition in self.preconditions:
+            if condition.verdict is Verdict.FAIL:
+                return Verdict.FAIL
+            if condition.verdict is Verdict.UNKNOWN:
+                worst = Verdict.UNKNOWN
+        return worst
 
     @property
     def barred(self) -> bool:

@@ -41,10 +41,13 @@ def searched(problem: Problem, first: Sequence[Offer]) -> Search:
 
     Source: domain rules of plan 949/KH-UBND; exact choice by mixed-integer programme.
     """
-    offered, best = tuple(first), nothing(problem)
+    offered = tuple(first)
+    best = nothing(problem)
     pool: tuple[Choosable, ...] = ()
     for _ in range(ROUNDS):
         passing = [each for each in offered if may_be_chosen(problem, each.candidate)]
+        if not passing:
+            break
         pool = choosable(problem, passing, {each.candidate.id: each for each in pool})
         best = choose(problem, pool, best.clashes) or best
         more = compounds(problem, offered, best) if best.chosen else ()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from tthc_flow.engine.run import run_every_branch
+from tthc_flow.engine.run import runs_to_the_end
 from tthc_flow.errors import TthcFlowError
 from tthc_flow.levers import ALL
 from tthc_flow.model.lever import Verdict
@@ -149,6 +149,6 @@ def _truth(verdict: Verdict) -> bool | None:
 def _run(procedure: Procedure) -> Row:
     """Return whether every branch of *procedure* runs to its end, and the code of why not."""
     try:
-        return {"runnable": run_every_branch(procedure).completed, "run_error": None}
+        return {"runnable": runs_to_the_end(procedure.flow), "run_error": None}
     except TthcFlowError as error:
         return {"runnable": False, "run_error": error.code}

@@ -14,9 +14,10 @@ Pools that exchange messages are judged together: ``proof/collaboration.py``.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tthc_flow.graph.remembered import remembered
+from tthc_flow.graph.skeleton import Known
 from tthc_flow.model.lever import Verdict
 from tthc_flow.model.plan import Proof
 from tthc_flow.proof.assembly import net_of
@@ -57,15 +58,25 @@ def soundness(flow: Flow, most_states: int = MOST_STATES) -> Proof:
     return _usual(flow) if most_states == MOST_STATES else _judged(flow, most_states)
 
 
+_SOUND: Final = Proof(name=NAME, verdict=Verdict.PASS)
+_SHOWN: Final = Known()
+"""Skeletons that are sound: nothing else moves tokens, so every flow of one of them is."""
+
+
 @remembered
 def _usual(flow: Flow) -> Proof:
     """Return the verdict on *flow* with the usual effort: it is asked for again and again."""
-    return _judged(flow, MOST_STATES)
+    if _SHOWN.holds_of(flow):
+        return _SOUND
+    proof = _judged(flow, MOST_STATES)
+    if proof == _SOUND:
+        _SHOWN.learn(flow)
+    return proof
 
 
 def _judged(flow: Flow, most_states: int) -> Proof:
     if not flow.nodes:
-        return Proof(name=NAME, verdict=Verdict.PASS)
+        return _SOUND
     foreign = not_covered(flow, scopes_of(flow))
     if foreign is not None:
         return unknown(foreign[1], foreign[0])
@@ -82,4 +93,4 @@ def _judged(flow: Flow, most_states: int) -> Proof:
         return failed(found.violation, flow.id)
     if not found.complete:
         return inside.undecided or unknown(found.reason, flow.id)
-    return inside.undecided or Proof(name=NAME, verdict=Verdict.PASS)
+    return inside.undecided or _SOUND
