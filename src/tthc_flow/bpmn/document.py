@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from tthc_flow.bpmn.findings import line_of
 from tthc_flow.bpmn.index import Index
+from tthc_flow.bpmn.notation import read_notation
 from tthc_flow.bpmn.source import SourceText
 from tthc_flow.model.drawing import Drawing
 from tthc_flow.model.notation import Notation
@@ -23,18 +25,21 @@ class Document:
     """One BPMN file; the tree is private to ``bpmn/`` and is never changed.
 
     *drawings* has one entry a diagram; *procedures* is the file as it was read, the "before" of
-    :func:`tthc_flow.bpmn.write.write`. *notation* holds the signs that are drawn on elements
-    besides what the procedures say. *elsewhere* holds the (element, field) that other dialects
+    :func:`tthc_flow.bpmn.write.write`. *elsewhere* holds the (element, field) that other dialects
     state too: such a fact is not gone when the own extension does not say it.
     """
 
     drawings: tuple[Drawing, ...]
     procedures: tuple[Procedure, ...]
-    notation: Mapping[str, Notation] = field(factory=dict)
     elsewhere: frozenset[tuple[str, str]] = frozenset()
     source: SourceText = field(repr=False)
     root: etree._Element = field(repr=False)
     index: Index = field(repr=False)
+
+    @cached_property
+    def notation(self) -> Mapping[str, Notation]:
+        """Return the signs that are drawn on elements besides what the procedures say."""
+        return read_notation(self.root, self.index, self.drawings, self.procedures)
 
     @property
     def data(self) -> bytes:

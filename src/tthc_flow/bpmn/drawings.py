@@ -120,23 +120,26 @@ def _points(element: etree._Element) -> tuple[Point, ...] | None:
 
 
 def _label(element: etree._Element) -> Bounds | None:
-    label = next(element.iterchildren(LABEL), None)
-    return None if label is None else _bounds(label)
+    for child in element:
+        if child.tag == LABEL:
+            return _bounds(child)
+    return None
 
 
 def _bounds(element: etree._Element) -> Bounds | None:
-    found = next(element.iterchildren(BOUNDS), None)
-    if found is None:
-        return None
-    try:
-        return Bounds(*_numbers(found, "x", "y", "width", "height"))
-    except ValueError:
-        return None
+    for child in element:
+        if child.tag == BOUNDS:
+            try:
+                return Bounds(*_numbers(child, "x", "y", "width", "height"))
+            except ValueError:
+                return None
+    return None
 
 
 def _numbers(element: etree._Element, *names: str) -> list[float]:
     """Return the attributes *names*; ``ValueError`` where one is missing or no place on a sheet."""
-    values = [float(element.get(name, "")) for name in names]
+    get = element.get
+    values = [float(get(name, "")) for name in names]
     if not all(map(math.isfinite, values)):
         raise ValueError(names)
     return values

@@ -284,5 +284,7 @@ class NodeReader:
 
 def extension(element: etree._Element, tag: str) -> etree._Element | None:
     """Return the own extension element *tag* of a BPMN element, if it has one."""
+    if not len(element):
+        return None
     extensions = next(element.iterchildren(EXTENSIONS), None)
     return None if extensions is None else next(extensions.iterchildren(own(tag)), None)

@@ -6,6 +6,7 @@ The text is parsed once by libxml2; every walk over the tree is a loop, never a 
 from __future__ import annotations
 
 import re
+from html import unescape
 from itertools import islice
 from typing import Any, Final
 
@@ -41,6 +42,7 @@ _STAND_IN: Final = "urn:tthc-flow:undeclared:"
 _DRAFT: Final = "http://schema.omg.org/spec/BPMN/2.0"
 _DRAFT_NAMED: Final = re.compile(rf"""(\sxmlns(?::[\w.-]+)?\s*=\s*["']){re.escape(_DRAFT)}(["'])""")
 _UNDECLARED: Final = re.compile(r"Namespace prefix ([\w.-]+) (?:for \S+ )?on \S+ is not defined")
+_NAMESPACE: Final = re.compile(r"""\sxmlns(?::[^\s=]+)?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LATE_DECLARATION: Final = re.compile(r"\s+<\?xml\s[^>]*\?>")
 _NOT_A_BREAK: Final = re.compile(r"[^\n]")
 _ROOT_NAME: Final = re.compile(r"<[^\s/>!?]+")
@@ -95,6 +97,15 @@ def parse(source: SourceText, max_depth: int, max_elements: int = MAX_ELEMENTS) 
             hint=f"export as BPMN 2.0 XML (namespace {BPMN})",
         )
     return Parsed(root, tuple(assumed.items()), old, late)
+
+
+def declared(parsed: Parsed, source: SourceText) -> frozenset[str]:
+    """Return every namespace that *source* declares, or that was assumed for it.
+
+    No element or attribute of it is of another. What only looks like a declaration is among them.
+    """
+    found = {unescape(one or other) for one, other in _NAMESPACE.findall(source.text)}
+    return frozenset(found.union(uri for _, uri in parsed.assumed))
 
 
 def parse_any(source: SourceText, max_depth: int) -> etree._Element:

@@ -33,8 +33,7 @@ from tthc_flow.bpmn.names import (
     bpmn,
 )
 from tthc_flow.bpmn.nodes import PROCEDURE_IN_BPMN, NodeReader
-from tthc_flow.bpmn.notation import read_notation
-from tthc_flow.bpmn.parse import MAX_DEPTH, MAX_ELEMENTS, Parsed, parse
+from tthc_flow.bpmn.parse import MAX_DEPTH, MAX_ELEMENTS, Parsed, declared, parse
 from tthc_flow.bpmn.source import MAX_BYTES, Readable, SourceText, load
 from tthc_flow.bpmn.truth import truth
 from tthc_flow.model.finding import Finding, Severity
@@ -127,10 +126,9 @@ def read_text(
     report_kept(root, found, findings)
     report_misplaced(_known(procedures, collaborations), found, findings)
     report_drawing(root, procedures, drawings, found, findings)
-    heard = hear(Scene(root, found, findings), procedures)
+    heard = hear(Scene(root, found, findings, declared(parsed, text)), procedures)
     document = Document(
         drawings=drawings,
-        notation=read_notation(root, found, drawings, heard.procedures),
         procedures=heard.procedures,
         elsewhere=heard.elsewhere,
         source=text,

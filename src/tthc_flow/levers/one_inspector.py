@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from attrs import evolve
 
@@ -40,12 +40,17 @@ if TYPE_CHECKING:
     from tthc_flow.model.flow import Flow
     from tthc_flow.model.procedure import Procedure
 
+FEWEST: Final = 2
+"""Inspections that can be made one."""
+
 _ALSO = (StepKind.INSPECT, StepKind.REVIEW, StepKind.TRANSFER)
 
 
 def find(procedure: Procedure) -> Iterator[Candidate]:
     """Yield each group of inspections of one object by different bodies, in file order."""
     flow = procedure.flow
+    if len([step for step in flow.steps if step.kind is StepKind.INSPECT]) < FEWEST:
+        return
     places = {step.id: place for place, step in enumerate(flow.steps)}
     groups = [*_after_one_another(flow), *_side_by_side(flow)]
     for group in sorted(groups, key=lambda group: places[group[0].id]):

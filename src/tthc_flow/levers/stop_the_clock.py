@@ -80,10 +80,11 @@ def _counts(node: Step | Event) -> bool:
 
 def _heard(procedure: Procedure) -> Mapping[str, str]:
     """Return the elements to which the applicant's pool sends a message, with what it is called."""
+    senders = {message.source for message in procedure.messages}
     applicants = {
         pool.id: pool.name
         for pool in procedure.pools
-        if read_performer(pool.name).performer.role is Role.APPLICANT
+        if pool.id in senders and read_performer(pool.name).performer.role is Role.APPLICANT
     }
     return {
         message.target: message.name or applicants[message.source]

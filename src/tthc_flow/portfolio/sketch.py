@@ -48,19 +48,32 @@ def shape(flow: Flow) -> str:
         >>> shape(one) == shape(two)
         True
     """
-    seen = {node.id: _kind(node) for node in flow.nodes}
+    place = {node.id: number for number, node in enumerate(flow.by_id.values())}
+    return _shape(
+        tuple(map(_kind, flow.by_id.values())),
+        tuple(
+            (place[edge.source], place[edge.target])
+            for edge in flow.edges
+            if edge.source in place and edge.target in place
+        ),
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _shape(kinds: tuple[str, ...], arrows: tuple[tuple[int, int], ...]) -> str:
+    """Return the mark of nodes of *kinds* that *arrows* join, each from one place to another."""
+    seen = list(kinds)
     for _ in range(_LOOKS):
-        into: dict[str, list[str]] = {id_: [] for id_ in seen}
-        out: dict[str, list[str]] = {id_: [] for id_ in seen}
-        for edge in flow.edges:
-            if edge.source in seen and edge.target in seen:
-                out[edge.source].append(seen[edge.target])
-                into[edge.target].append(seen[edge.source])
-        seen = {
-            id_: _mark(f"{told}|{'|'.join(sorted(into[id_]))}>{'|'.join(sorted(out[id_]))}")
-            for id_, told in seen.items()
-        }
-    return _mark("|".join(sorted(seen.values())))
+        into: list[list[str]] = [[] for _ in seen]
+        out: list[list[str]] = [[] for _ in seen]
+        for source, target in arrows:
+            out[source].append(seen[target])
+            into[target].append(seen[source])
+        seen = [
+            _mark(f"{told}|{'|'.join(sorted(before))}>{'|'.join(sorted(after))}")
+            for told, before, after in zip(seen, into, out, strict=True)
+        ]
+    return _mark("|".join(sorted(seen)))
 
 
 @frozen(kw_only=True)
@@ -142,6 +155,5 @@ def _kind(node: Node) -> str:
             return node.kind.value
 
 
-@lru_cache(maxsize=KEPT)
 def _mark(text: str) -> str:
     return blake2b(text.encode(), digest_size=8).hexdigest()

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import product
 from typing import Final, TypeAlias
@@ -72,6 +72,11 @@ class Text:
     whole: str
     words: tuple[Syllable, ...]
     unmarked: bool
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Return what its words are looked up by: plain letters where it has no marks."""
+        return tuple([each.ascii if self.unmarked else each.key for each in self.words])
 
     def between(self, first: int, after: int) -> str:
         """Return the printed characters of the words from *first* up to *after*."""
@@ -187,7 +192,7 @@ def hits(name: str, read: Text) -> tuple[Hit, ...]:
         ['Lãnh đạo Phòng']
     """
     table = _phrases(name, folded=read.unmarked)
-    keys = tuple(each.ascii if read.unmarked else each.key for each in read.words)
+    keys = read.keys
     found = []
     place = 0
     while place < len(keys):

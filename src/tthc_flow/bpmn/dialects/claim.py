@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import IntEnum, StrEnum
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from attrs import field, frozen
-from lxml import etree
 
 from tthc_flow.bpmn.findings import Findings
 from tthc_flow.bpmn.index import Index, local
@@ -17,6 +16,9 @@ from tthc_flow.model.actor import Performer
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.step import FormField, StepTime
 from tthc_flow.units import Duration, TimeUnit
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 Value: TypeAlias = (
     StepTime | Duration | Performer | Fraction | str | tuple[str, ...] | tuple[FormField, ...]
@@ -63,18 +65,15 @@ class Claim:
 
 @frozen
 class Scene:
-    """The file in which claims are looked for, and where doubts go."""
+    """The file in which claims are looked for, and where doubts go.
+
+    *namespaces* are all that it declares: no element or attribute is of another.
+    """
 
     root: etree._Element
     index: Index
     findings: Findings
-    namespaces: frozenset[str] = field(init=False)
-
-    @namespaces.default
-    def _declared(self) -> frozenset[str]:
-        """Return every namespace that the file declares: no element or attribute is of another."""
-        declared: Any = etree.iterwalk(self.root, events=("start-ns",))
-        return frozenset(namespace for _, (_, namespace) in declared)
+    namespaces: frozenset[str]
 
     def target(self, holder: etree._Element, name: str, dialect: str) -> str | None:
         """Return the id of the element that the attribute *name* of *holder* refers to.
