@@ -111,6 +111,8 @@ def patch(before: Flow, after: Flow) -> Patch | None:
     anew = None if under is None else redrawn(under, after)
     if under is None or anew is None:
         return None
+    if not anew.out and anew.old.keys() == anew.now.keys():
+        return _in_place(under, after, anew)
     row = resequenced(under, anew)
     if row is not None:
         return _of_row(under, after, anew, row)
@@ -164,6 +166,22 @@ def _in_a_row(under: Ground, entered: Iterable[str], moved: Collection[str]) -> 
         if isinstance(under.flow.by_id.get(vertex), Step) and row[-1] in moved:
             found.update(row)
     return found
+
+
+def _in_place(under: Ground, after: Flow, anew: Redrawn) -> Patch:
+    """Return the patch that draws no arrow anew: some elements say something else."""
+    return Patch(
+        ground=under,
+        after=after,
+        old=anew.old,
+        now=anew.now,
+        lost_edges=anew.lost_edges,
+        new_edges=anew.new_edges,
+        out={},
+        onward={},
+        crossed={},
+        touched=frozenset(),
+    )
 
 
 def _of_row(under: Ground, after: Flow, anew: Redrawn, row: Row) -> Patch:

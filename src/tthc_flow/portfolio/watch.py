@@ -28,9 +28,15 @@ ENDED: Final = "Timeout"
 """What ``faulthandler`` writes behind the number of the file."""
 
 _DIGITS: Final = 6
+_LATER: Final = 1.0
+"""Seconds, at most, that the clock rings late: winding it up for every file takes time as well."""
+
 _lock: Final = Lock()
 _until: Final[dict[int, tuple[float, IO[str]]]] = {}
 """By thread, when its time is over and where that is told: a process has one clock."""
+
+_wound: Final[list[tuple[float, IO[str]]]] = []
+"""When the clock rings, and where it tells so: nothing where it is still."""
 
 
 @frozen(kw_only=True)
@@ -80,7 +86,7 @@ def watched(place: Place, shard: str, limit: float, giver: str) -> Iterator[Call
     Args:
         place: Where the notes lie.
         shard: What is worked at.
-        limit: How many seconds a file may take before this process is ended.
+        limit: How many seconds a file may take; this process is ended by a second later.
         giver: The process that gives the work: it is never ended, and none that nobody watches.
     """
     path = place.work / f"{shard}.{this_process()}-{get_ident()}.at"
@@ -92,7 +98,7 @@ def watched(place: Place, shard: str, limit: float, giver: str) -> Iterator[Call
             note.write(f"{number:0{_DIGITS}}")
             note.flush()
             if ends:
-                _set((monotonic() + limit, note))
+                _set((monotonic() + limit, note), min(_LATER, limit / 10))
 
         try:
             yield begin
@@ -101,8 +107,11 @@ def watched(place: Place, shard: str, limit: float, giver: str) -> Iterator[Call
                 _set(None)
 
 
-def _set(own: tuple[float, IO[str]] | None) -> None:
-    """Let the clock ring for the thread of this process whose time is over first."""
+def _set(own: tuple[float, IO[str]] | None, later: float = 0.0) -> None:
+    """Let the clock ring for the thread of this process whose time is over first.
+
+    It is wound up anew where it would ring before that, or tell it in another place.
+    """
     with _lock:
         if own is None:
             _until.pop(get_ident(), None)
@@ -111,6 +120,9 @@ def _set(own: tuple[float, IO[str]] | None) -> None:
         first = min(_until.values(), key=lambda each: each[0], default=None)
         if first is None:
             faulthandler.cancel_dump_traceback_later()
-        else:
-            left = min(max(first[0] - monotonic(), 0.001), TIMEOUT_MAX)
+            _wound.clear()
+        elif not (_wound and _wound[0][0] >= first[0] and _wound[0][1] is first[1]):
+            rings = first[0] + later
+            left = min(max(rings - monotonic(), 0.001), TIMEOUT_MAX)
             faulthandler.dump_traceback_later(left, exit=True, file=first[1])
+            _wound[:] = [(rings, first[1])]
