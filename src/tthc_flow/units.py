@@ -38,6 +38,8 @@ def exact(value: Exact | float) -> Fraction:
         >>> exact(0.1), exact("1/2"), exact(3)
         (Fraction(1, 10), Fraction(1, 2), Fraction(3, 1))
     """
+    if type(value) is Fraction:
+        return value
     try:
         return Fraction(repr(value) if isinstance(value, float) else value)
     except (TypeError, ValueError, OverflowError, ZeroDivisionError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 from attrs import frozen
 
@@ -68,6 +69,9 @@ class TaskType(StrEnum):
     SCRIPT = "scriptTask"
     BUSINESS_RULE = "businessRuleTask"
     CALL = "callActivity"
+
+
+_BY_MACHINE: Final = frozenset({TaskType.SERVICE, TaskType.SCRIPT, TaskType.BUSINESS_RULE})
 
 
 @frozen(kw_only=True)
@@ -241,4 +245,4 @@ class Step:
     @property
     def automatic(self) -> bool:
         """Return whether a machine does it: a service, script or business-rule task."""
-        return self.task in {TaskType.SERVICE, TaskType.SCRIPT, TaskType.BUSINESS_RULE}
+        return self.task in _BY_MACHINE

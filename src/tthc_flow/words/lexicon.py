@@ -10,7 +10,7 @@ row: each of its verbs with each of its objects ("lập", "soạn" × "tờ trì
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, cached_property, lru_cache
 from importlib import resources
 from itertools import product
@@ -20,7 +20,8 @@ from attrs import field, frozen
 
 from tthc_flow.words.syllables import Syllable, composed, syllables
 
-Row: TypeAlias = tuple[tuple[str, str], ...]
+Row: TypeAlias = Mapping[str, str]
+"""What a phrase means, by the columns of its file."""
 Keys: TypeAlias = tuple[str, ...]
 Phrases: TypeAlias = dict[str, tuple[tuple[int, ...], dict[Keys, Row]]]
 """By a first word: the lengths of its phrases, longest first, and the phrases."""
@@ -36,7 +37,7 @@ PARTS: Final = ("verbs", "objects")
 
 NONE: Final[tuple[tuple[int, ...], dict[Keys, Row]]] = ((), {})
 
-TOGETHER: Final = ("together", "yes")
+TOGETHER: Final = "together"
 """Said of a phrase of a family: no mark stands inside it."""
 
 UNBROKEN: Final = frozenset({"kinds", "clauses"})
@@ -59,7 +60,7 @@ class Hit:
 
     def __getitem__(self, column: str) -> str:
         """Return one column of the lexicon row."""
-        return next(value for name, value in self.meaning if name == column)
+        return self.meaning[column]
 
 
 @frozen
@@ -101,10 +102,11 @@ def _keys(phrase: str, *, folded: bool) -> Keys:
 def _entries(name: str, *, folded: bool) -> Iterator[tuple[Keys, Row]]:
     """Yield each phrase of a file with its meaning, then those of its families."""
     for row in rows(name):
-        yield _keys(row["phrase"], folded=folded), tuple(row.items())
+        yield _keys(row["phrase"], folded=folded), row
     for family in rows(FAMILIES[name]) if name in FAMILIES else ():
-        meaning = tuple(pair for pair in family.items() if pair[0] not in PARTS)
-        meaning += (TOGETHER,) if name in UNBROKEN else ()
+        meaning = {column: value for column, value in family.items() if column not in PARTS}
+        if name in UNBROKEN:
+            meaning[TOGETHER] = "yes"
         verbs, objects = (
             [_keys(each, folded=folded) for each in family[part].split(";")] for part in PARTS
         )
@@ -176,7 +178,7 @@ def text(printed: str) -> Text:
 
 def _interrupted(read: Text, first: int, after: int, meaning: Row) -> bool:
     """Return whether a phrase of a family is cut by a mark: "trình, ký" is not "trình ký"."""
-    return meaning[-1] == TOGETHER and any(
+    return TOGETHER in meaning and any(
         MARKS & set(word.gap) for word in read.words[first + 1 : after]
     )
 
