@@ -42,7 +42,7 @@ _STAND_IN: Final = "urn:tthc-flow:undeclared:"
 _DRAFT: Final = "http://schema.omg.org/spec/BPMN/2.0"
 _DRAFT_NAMED: Final = re.compile(rf"""(\sxmlns(?::[\w.-]+)?\s*=\s*["']){re.escape(_DRAFT)}(["'])""")
 _UNDECLARED: Final = re.compile(r"Namespace prefix ([\w.-]+) (?:for \S+ )?on \S+ is not defined")
-_NAMESPACE: Final = re.compile(r"""\sxmlns(?::[^\s=]+)?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_NAMESPACE: Final = re.compile(r"""xmlns(?::[^\s=]+)?\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _LATE_DECLARATION: Final = re.compile(r"\s+<\?xml\s[^>]*\?>")
 _NOT_A_BREAK: Final = re.compile(r"[^\n]")
 _ROOT_NAME: Final = re.compile(r"<[^\s/>!?]+")

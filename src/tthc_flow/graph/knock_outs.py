@@ -76,13 +76,14 @@ def knock_outs(flow: Flow) -> tuple[tuple[KnockOut, ...], ...]:
 
 
 def _single(flow: Flow) -> Iterator[KnockOut]:
+    deciding = [node for node in flow.nodes if _decides(flow, node.id)]
+    if not deciding:
+        return
     granting: set[str] = set()
     for edge, before in grants_of(flow):
         granting |= {*before, edge.target}
     ending = {run[-1].leaving: run for run in runs(flow)}
-    for node in flow.nodes:
-        if not _decides(flow, node.id):
-            continue
+    for node in deciding:
         (entering,), leaving = flow.incoming[node.id], flow.outgoing[node.id]
         onward = [edge.id for edge in leaving if edge.target in granting]
         refusing = tuple(edge.id for edge in leaving if edge.target not in granting)

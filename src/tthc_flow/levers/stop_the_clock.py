@@ -79,8 +79,14 @@ def _counts(node: Step | Event) -> bool:
 
 
 def _heard(procedure: Procedure) -> Mapping[str, str]:
-    """Return the elements to which the applicant's pool sends a message, with what it is called."""
-    senders = {message.source for message in procedure.messages}
+    """Return the waits to which the applicant's pool sends a message, with what it is called."""
+    waits = {
+        node.id
+        for node in procedure.flow.nodes
+        if isinstance(node, Event) or (isinstance(node, Step) and node.task is TaskType.RECEIVE)
+    }
+    messages = [message for message in procedure.messages if message.target in waits]
+    senders = {message.source for message in messages}
     applicants = {
         pool.id: pool.name
         for pool in procedure.pools
@@ -88,7 +94,7 @@ def _heard(procedure: Procedure) -> Mapping[str, str]:
     }
     return {
         message.target: message.name or applicants[message.source]
-        for message in procedure.messages
+        for message in messages
         if message.source in applicants
     }
 
@@ -101,7 +107,7 @@ def _applicant(flow: Flow, node: Step | Event, heard: Mapping[str, str]) -> tupl
     waits = bool(kinds) and kinds[0] in _WAITING
     if waits and theirs and performer is not None:
         return "performer", performer.name
-    if node.id in heard and (isinstance(node, Event) or node.task is TaskType.RECEIVE):
+    if node.id in heard:
         return "waits-for-applicant", heard[node.id]
     if waits and any(word in f" {key(node.name)} " for word in _WAIT):
         return "waits-for-applicant", node.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeAlias
 
 from attrs import frozen
@@ -132,7 +133,7 @@ class Candidate:
         """Return a stable name: the lever and its targets."""
         return f"{self.lever}:{'+'.join(self.targets)}"
 
-    @property
+    @cached_property
     def verdict(self) -> Verdict:
         """Return the worst verdict of the preconditions: any fail, then any unknown, else pass."""
         worst = Verdict.PASS
