@@ -81,6 +81,27 @@ def test_the_row_of_a_shipped_procedure_is_what_propose_and_check_say(path: Path
     same_as_alone(path.read_bytes())
 
 
+@pytest.mark.parametrize("settings", [SETTINGS, Settings(potential=True)])
+def test_what_a_candidate_saves_is_told_of_those_that_pass_and_of_all_on_request(
+    settings: Settings,
+) -> None:
+    told = 0
+    for path in FLOWS[::3]:
+        data = path.read_bytes()
+        rows = examine(Item(key="a", data=data), settings)["candidates"]
+        effects = {offer.candidate.id: offer.effect for offer in propose(data).plan.offers}
+        for row in rows:
+            has = row["minutes"], row["cost"], row["steps"], row["hand_offs"]
+            if row["verdict"] != "pass" and not settings.potential:
+                assert has == (None, None, None, None)
+            elif row["candidate"] in effects:
+                saved = effects[row["candidate"]]
+                assert has[:2] == (number(saved.minutes), number(saved.cost))
+                assert has[2:] == (saved.steps, saved.hand_offs)
+                told += 1
+    assert told > (50 if settings.potential else 0)
+
+
 def test_the_rows_of_real_tables_are_what_propose_and_check_say(shared: Path) -> None:
     tables = sorted((shared / "data" / "procedures").glob("*.yaml"))[::4]
     compared = 0

@@ -16,6 +16,7 @@ from growing import grow_procedure
 from near_twins import renumbered
 from portfolio.given import Here, drawn
 from portfolio.kept import portfolio_of
+from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.flow import Flow, SequenceFlow
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.portfolio.shared import AskedAgain, InspectedAgain, asked_again, inspected_again
@@ -219,11 +220,24 @@ def test_the_free_sale_certificates_of_five_provinces_are_twins(shipped: Path) -
     assert not any(found.lighter[3:])
 
 
-def test_files_that_are_not_there_any_more_are_left_out(shipped: Path, tmp_path: Path) -> None:
+def test_a_source_that_has_none_of_the_files_is_refused(shipped: Path, tmp_path: Path) -> None:
     (tmp_path / "khac.bpmn").write_bytes(b"<definitions/>")
-    found = portfolio_twins(shipped, source=tmp_path)
-    assert found.groups
-    assert not any(found.lighter)
+    with pytest.raises(UnreadableInput, match="TF260") as refused:
+        portfolio_twins(shipped, source=tmp_path)
+    assert "flow.bpmn" in refused.value.fact_vi
+    assert portfolio_twins(shipped).absent == ()
+
+
+def test_files_that_are_not_there_any_more_are_named(tmp_path: Path) -> None:
+    path = ROOT / "processes" / "bao-chi-xuat-ban" / "1.014464-son-la" / "flow.bpmn"
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.bpmn").write_bytes(path.read_bytes())
+    run_portfolio(tmp_path, tmp_path / "out", executor=Here())
+    (tmp_path / "b.bpmn").unlink()
+    (tmp_path / "c.bpmn").write_bytes(b"<definitions/>")
+    found = portfolio_twins(tmp_path / "out", source=tmp_path)
+    assert list(found.absent) == found.record("en")["absent"] == ["b.bpmn", "c.bpmn"]
+    assert found.lighter[0] == ()
 
 
 def test_equal_flows_differ_in_nothing(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,15 +14,18 @@ from tthc_flow.cli import options
 from tthc_flow.cli.click_words import said
 from tthc_flow.cli.groups import Verbs
 from tthc_flow.cli.portfolio_lines import (
+    cell,
+    cell_words,
     coverage_rows,
     group_lines,
     progress_rows,
     say,
     shared_lines,
+    spelling_lines,
     value,
 )
 from tthc_flow.cli.printing import print_csv, print_json, print_table
-from tthc_flow.portfolio.progress import By
+from tthc_flow.portfolio.progress import By, respelled
 from tthc_flow.portfolio.settings import TIME_LIMIT, ProvinceFrom
 from tthc_flow.report import amounts
 from tthc_flow.report.progress import words
@@ -58,6 +62,11 @@ def command() -> None:
     help="Tỉnh lấy từ dữ kiện trong tệp (fact), hay từ thư mục đầu tiên (folder).",
 )
 @click.option(
+    "--potential",
+    is_flag=True,
+    help="Tính thêm phần mà các phương án chưa đạt điều kiện sẽ cắt được (chậm hơn khoảng 1/5).",
+)
+@click.option(
     "--time-limit",
     type=click.FloatRange(min=0, min_open=True),
     default=TIME_LIMIT,
@@ -74,6 +83,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     workers: int | None,
     dask: str | None,
     province_from: str,
+    potential: bool,
     time_limit: float,
     convention: Convention,
     as_json: bool,
@@ -84,6 +94,7 @@ def run(  # noqa: PLR0913 - one parameter an option
     settings: dict[str, Any] = {
         "convention": convention,
         "province": ProvinceFrom(province_from),
+        "potential": potential,
         "time_limit": time_limit,
         "progress": bar,
     }
@@ -135,7 +146,8 @@ def ask(out: str, question: str, *, as_json: bool, as_csv: bool, lang: str) -> N
         rows = [[value(cell) for cell in row] for row in found.rows]
         print_json("portfolio", {"verb": "ask", "columns": list(found.columns), "rows": rows})
         return
-    cells = [["" if cell is None else str(cell) for cell in row] for row in found.rows]
+    told = cell if as_csv else partial(cell_words, lang=lang)
+    cells = [[told(each) for each in row] for row in found.rows]
     (print_csv if as_csv else print_table)([list(found.columns), *cells])
 
 
@@ -165,6 +177,9 @@ def twins(out: str, *, source: str | None, most: int, as_json: bool, lang: str) 
     for group, changes in zip(found.groups[:most], found.lighter[:most], strict=True):
         for line in group_lines(group, changes, lang):
             click.echo(line)
+    if found.absent:
+        files = ", ".join((*found.absent[:most], *(["…"] if len(found.absent) > most else [])))
+        click.secho(say("absent", lang, count=len(found.absent), files=files), fg="yellow")
     if len(found.groups) > most:
         click.echo(say("more-groups", lang, count=len(found.groups) - most))
     for line in shared_lines(found.asked, found.inspected, most, lang):
@@ -208,9 +223,10 @@ def progress(  # noqa: PLR0913 - one parameter an option
             click.echo(path, err=data)
         if not data:
             return
-    found = verb.portfolio_progress(out, by=By(by))
+    found, spelled = verb.portfolio_progress(out, by=By(by)), respelled(out, By(by))
     if as_json:
-        print_json("portfolio", {"verb": "progress", **value(asdict(found))})
+        record = {"verb": "progress", **value(asdict(found)), "spellings": spelled}
+        print_json("portfolio", record)
         return
     if as_csv:
         print_csv(progress_rows(found.figures, lang))
@@ -218,6 +234,8 @@ def progress(  # noqa: PLR0913 - one parameter an option
     print_table(progress_rows(found.figures, lang))
     click.echo()
     print_table(coverage_rows(found.coverage, lang))
+    for line in spelling_lines(spelled, lang):
+        click.echo(line)
     if found.internal:
         click.echo(words.say("note-internal", lang, count=amounts.amount(found.internal, lang)))
 

@@ -24,6 +24,7 @@ from tthc_flow.errors import UnreadableInput
 from tthc_flow.portfolio.folders import read_item
 from tthc_flow.portfolio.item import Item, Source
 from tthc_flow.portfolio.named import ANSWERS, answers_of, is_drawing, is_unsafe
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,10 +156,10 @@ def _wanted(name: str) -> bool:
 
 def _refuse_unsafe(path: Path, name: str, *, link: bool) -> None:
     if link or is_unsafe(name):
-        what = "is a link or a device" if link else "leads out of its folder"
+        what = "link" if link else "outside"
         raise UnreadableInput(
             "TF252",
-            f"{name!r} in the archive {what}",
+            **fact_words(f"portfolio-fact-archive-{what}", name=repr(name)),
             place=str(path),
             hint="pack the folder anew, with plain files under relative names",
         )
@@ -169,7 +170,7 @@ def _refuse_large(path: Path, unpacked: int) -> None:
     if unpacked > most:
         raise UnreadableInput(
             "TF253",
-            f"the archive unpacks to more than {most} bytes",
+            **fact_words("portfolio-fact-unpacks", bytes=most),
             place=str(path),
             hint="unpack it where you trust it, and give the folder",
         )
@@ -179,6 +180,7 @@ def _damaged(path: Path, error: Exception) -> UnreadableInput:
     return UnreadableInput(
         "TF254",
         f"the file cannot be read ({type(error).__name__}: {error})",
+        fact_vi=f"{type(error).__name__}: {error}",
         place=str(path),
         hint="get the file once more, or give the folder that was packed",
     )

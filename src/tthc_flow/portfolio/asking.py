@@ -12,6 +12,7 @@ from tthc_flow.errors import UnreadableInput
 from tthc_flow.portfolio.columns import PROVINCE, SQL_TYPES, TABLES, columns
 from tthc_flow.portfolio.extras import duckdb
 from tthc_flow.portfolio.place import Place, read_record
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     import os
@@ -63,7 +64,7 @@ def ask(out: str | os.PathLike[str], question: str) -> Answer:
         try:
             asked = connection.extract_statements(question)
             if [each.type for each in asked] != [engine.StatementType.SELECT]:
-                raise _not_understood("it is not one SELECT")
+                raise _not_understood(**fact_words("portfolio-fact-select"))
             return answered(connection, question)
         except engine.Error as error:
             raise _not_understood(str(error)) from error
@@ -99,10 +100,11 @@ def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _not_understood(fact: str) -> UnreadableInput:
+def _not_understood(fact: str, fact_vi: str | None = None) -> UnreadableInput:
     return UnreadableInput(
         "TF258",
         fact,
+        fact_vi=fact_vi,
         hint=f"write one SELECT on {', '.join(TABLES)}",
         choices=TABLES,
     )

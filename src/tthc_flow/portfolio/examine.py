@@ -68,7 +68,7 @@ def examined(key: str, reading: Reading, settings: Settings) -> Rows:
         }
         own = {
             "procedures": [row],
-            "candidates": offered_rows(procedure, made),
+            "candidates": offered_rows(procedure, made, settings),
             "findings": [_told(each) for each in findings[name]],
             "documents": own_documents(procedure),
             "inspections": own_inspections(procedure),

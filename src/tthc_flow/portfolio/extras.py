@@ -46,6 +46,7 @@ def _module(name: str, extra: str) -> Any:  # noqa: ANN401 - a module
         raise CannotWrite(
             "TF624",
             f"the extra package {name} is not installed",
+            fact_vi=name,
             hint=f"install tthc-flow[{extra}]",
             choices=(f"tthc-flow[{extra}]",),
         ) from error

@@ -42,6 +42,7 @@ def read_item(key: str, path: Path, answers: Path | None) -> Item:
             f"cannot be opened ({error.strerror})",
             place=key,
             hint="check name and permissions",
+            fact_vi=error.strerror,
         )
         return Item(key=key, refused=refused)
 

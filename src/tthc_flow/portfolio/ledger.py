@@ -40,6 +40,7 @@ def _lock(place: Place) -> IO[str]:
         raise CannotWrite(
             "TF625",
             "the folder holds other things than a portfolio",
+            fact_vi="",
             place=str(place.root),
             hint="give an empty folder with -o",
         )
@@ -50,6 +51,7 @@ def _lock(place: Place) -> IO[str]:
         raise CannotWrite(
             "TF623",
             "another run is writing there",
+            fact_vi="",
             place=str(place.root),
             hint="wait for it, or give another folder",
         )

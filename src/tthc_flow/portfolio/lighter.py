@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from tthc_flow.bpmn.read import read
-from tthc_flow.errors import TthcFlowError
+from tthc_flow.errors import TthcFlowError, UnreadableInput
 from tthc_flow.measures.change import Change
 from tthc_flow.measures.differences import differences
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,21 +29,40 @@ class Lighter:
     changes: tuple[Change, ...]
 
 
-def lighter(groups: Iterable[Twins], source: Source) -> tuple[tuple[Lighter, ...], ...]:
+@frozen(kw_only=True)
+class Compared:
+    """The changes of each group, and the files of their members that are *absent*, by name."""
+
+    lighter: tuple[tuple[Lighter, ...], ...] = ()
+    absent: tuple[str, ...] = ()
+
+
+def lighter(groups: Iterable[Twins], source: Source) -> Compared:
     """Return for each group the changes of all its members but the first.
 
-    A member whose file is not in *source* any more, or not as it was, is left out.
+    A member whose file is not in *source*, or not with its process, is left out and named.
 
     Args:
         groups: Twins of a portfolio.
         source: What the portfolio was made of; it is read once.
 
+    Raises:
+        UnreadableInput: TF260 where *source* has no file of any member.
+
     Source: :func:`tthc_flow.measures.differences.differences`.
     """
     told = tuple(groups)
-    wanted = {twin.file for group in told for twin in group.members}
+    twins = [twin for group in told for twin in group.members]
+    wanted = {twin.file for twin in twins}
     texts = {item.key: item.data for item in source.items() if item.key in wanted}
-    return tuple(tuple(_of_group(group, texts)) for group in told)
+    if wanted and not texts:
+        fact = fact_words("portfolio-fact-other-source", count=len(wanted), file=min(wanted))
+        hint = "give the source that the portfolio was made of"
+        raise UnreadableInput("TF260", **fact, place=source.place, hint=hint)
+    return Compared(
+        lighter=tuple(tuple(_of_group(group, texts)) for group in told),
+        absent=tuple(sorted({each.file for each in twins if _procedure(each, texts) is None})),
+    )
 
 
 def _of_group(group: Twins, texts: Mapping[str, bytes]) -> Iterable[Lighter]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.portfolio.extras import arrow
 from tthc_flow.portfolio.item import Item, Source
+from tthc_flow.words.fact_words import FactWords, fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,6 +37,7 @@ def parquet_source(path: Path) -> Source:
         raise UnreadableInput(
             "TF254",
             f"the file cannot be read ({type(error).__name__}: {error})",
+            fact_vi=f"{type(error).__name__}: {error}",
             place=str(path),
             hint="get the file once more",
         ) from error
@@ -65,11 +67,13 @@ def _refuse_other_columns(path: Path, arrow_: Any, schema: Any, there: list[str]
     contents = (*texts, kinds.is_binary, kinds.is_large_binary)
     for name in NEEDED:
         if name not in there:
-            raise _other(path, f"there is no column {name!r}")
+            raise _other(path, fact_words("portfolio-fact-no-column", name=repr(name)))
     for name in there:
         fitting = texts if name == "key" else contents
         if not any(is_kind(schema.field(name).type) for is_kind in fitting):
-            raise _other(path, f"the column {name!r} is {schema.field(name).type}")
+            kind = schema.field(name).type
+            told = fact_words("portfolio-fact-column", name=repr(name), kind=kind)
+            raise _other(path, told)
 
 
 def _refuse_doubled(path: Path, file: Any) -> None:  # noqa: ANN401 - pyarrow has no types
@@ -77,14 +81,15 @@ def _refuse_doubled(path: Path, file: Any) -> None:  # noqa: ANN401 - pyarrow ha
     for batch in file.iter_batches(columns=["key"]):
         for key in batch.column(0).to_pylist():
             if not key or key in seen:
-                raise _other(path, f"the key {key!r} stands twice" if key else "a key is empty")
+                what = "twice" if key else "empty"
+                raise _other(path, fact_words(f"portfolio-fact-key-{what}", key=repr(key)))
             seen.add(key)
 
 
-def _other(path: Path, fact: str) -> UnreadableInput:
+def _other(path: Path, fact: FactWords) -> UnreadableInput:
     return UnreadableInput(
         "TF255",
-        fact,
+        **fact,
         place=str(path),
         hint="give a table with the columns key (a text, each once), bpmn and, if any, answers",
     )

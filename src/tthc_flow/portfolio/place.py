@@ -23,6 +23,7 @@ from attrs import frozen
 from tthc_flow.errors import CannotWrite, UnreadableInput
 from tthc_flow.portfolio.columns import PROVINCE
 from tthc_flow.portfolio.settings import FORMAT
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,11 +95,13 @@ def read_record(place: Place) -> dict[str, Any]:
         found = json.loads(place.record.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         fact = "the folder holds no portfolio"
-        raise UnreadableInput("TF257", fact, place=str(place.root), hint=hint) from error
+        raise UnreadableInput(
+            "TF257", fact, place=str(place.root), hint=hint, fact_vi=""
+        ) from error
     if isinstance(found, dict) and found.get("format") == FORMAT:
         return found
-    fact = "the portfolio is of another format"
-    raise UnreadableInput("TF257", fact, place=str(place.root), hint=hint)
+    told = fact_words("portfolio-fact-format")
+    raise UnreadableInput("TF257", **told, place=str(place.root), hint=hint)
 
 
 @contextmanager
@@ -114,10 +117,12 @@ def told_in_codes(place: Path) -> Iterator[None]:
                 "the disk is full",
                 place=where,
                 hint="make room and call it again: what is finished is kept and not done again",
+                fact_vi="",
             ) from error
         raise CannotWrite(
             "TF601",
             f"cannot write: {error.strerror or error}",
+            fact_vi=str(error.strerror or error),
             place=where,
             hint="choose a folder that can be written and has room",
         ) from error

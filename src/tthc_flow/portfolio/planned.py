@@ -2,7 +2,7 @@
 
 The same candidates, choice and proofs as a single proposal; what is left out is the frontier, the
 shares of single changes, what keeps it from more, and the file: :mod:`tthc_flow.verbs.propose`
-tells these of any row.
+tells these of any row. What a candidate that does not pass would save is worked out on request.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from tthc_flow.proof.soundness import soundness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from tthc_flow.model.lever import Candidate
     from tthc_flow.model.plan import Offer
@@ -103,7 +102,7 @@ def _chosen(procedure: Procedure, settings: Settings, row: Row) -> Planned:
     return Planned(row={**row, **told}, offers=(*first, *more), applied=applied, after=best.after)
 
 
-def offered_rows(procedure: Procedure, made: Planned) -> list[Row]:
+def offered_rows(procedure: Procedure, made: Planned, settings: Settings) -> list[Row]:
     """Return a row for each candidate, what several applied ones made possible among them."""
     applied = {each.id for each in made.applied}
     nodes = procedure.flow.by_id
@@ -115,10 +114,7 @@ def offered_rows(procedure: Procedure, made: Planned) -> list[Row]:
             "target_names": [nodes[each].name for each in offer.candidate.targets if each in nodes],
             "verdict": offer.candidate.verdict.value,
             "applied": offer.candidate.id in applied,
-            "minutes": _minutes(offer.effect.minutes),
-            "cost": None if offer.effect.cost is None else float(offer.effect.cost),
-            "steps": offer.effect.steps,
-            "hand_offs": offer.effect.hand_offs,
+            **_saved(offer, settings),
             "barred_by": _conditions(offer.candidate, Verdict.FAIL),
             "open": _conditions(offer.candidate, Verdict.UNKNOWN),
             "authority": offer.candidate.authority.value,
@@ -134,8 +130,17 @@ def _proven(verdicts: list[Verdict]) -> bool | None:
     return None if Verdict.UNKNOWN in verdicts else True
 
 
-def _minutes(saved: Fraction | None) -> float | None:
-    return None if saved is None else float(saved)
+def _saved(offer: Offer, settings: Settings) -> Row:
+    """Return what *offer* saves; of one that does not pass only where that is asked for."""
+    if offer.candidate.verdict is not Verdict.PASS and not settings.potential:
+        return {}
+    found = offer.effect
+    return {
+        "minutes": None if found.minutes is None else float(found.minutes),
+        "cost": None if found.cost is None else float(found.cost),
+        "steps": found.steps,
+        "hand_offs": found.hand_offs,
+    }
 
 
 def _conditions(candidate: Candidate, verdict: Verdict) -> list[str]:

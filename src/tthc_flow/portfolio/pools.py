@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from tthc_flow.errors import CannotWrite
 from tthc_flow.portfolio.extras import distributed
+from tthc_flow.words.fact_words import FactWords, fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,18 +71,19 @@ def dask_executor(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         client = dask.Client(address, timeout=_PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
-        raise _no_cluster(address, f"no scheduler answers ({error})") from error
+        fact = fact_words("portfolio-fact-no-scheduler", error=error)
+        raise _no_cluster(address, fact) from error
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
-            raise _no_cluster(address, "the cluster has no workers")
+            raise _no_cluster(address, fact_words("portfolio-fact-no-workers"))
         yield client.get_executor(), threads
 
 
-def _no_cluster(address: str, fact: str) -> CannotWrite:
+def _no_cluster(address: str, fact: FactWords) -> CannotWrite:
     return CannotWrite(
         "TF627",
-        fact,
+        **fact,
         place=address,
         hint="start it: dask scheduler, then dask worker ADDRESS --nworkers N --nthreads 1",
     )

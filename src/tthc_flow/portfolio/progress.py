@@ -2,7 +2,8 @@
 
 Three aggregates stand side by side, since no official formula says which is meant: pooled (all that
 is saved over all there was), the mean of the cuts, and their mean weighted by dossiers a year.
-Internal procedures are in no figure, as their targets are others; they are counted apart.
+Internal procedures are in no figure, as their targets are others; they are counted apart. A name
+is one group however it is written: see :mod:`tthc_flow.portfolio.spellings`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from attrs import AttrsInstance, fields, frozen
 
 from tthc_flow.model.progress import Cut, Measure
 from tthc_flow.portfolio.asking import answered, opened
+from tthc_flow.portfolio.spellings import SPELLED, spellings
 
 if TYPE_CHECKING:
     import os
@@ -101,7 +103,7 @@ def coverage(out: str | os.PathLike[str], by: By = By.ALL) -> tuple[Coverage, ..
     """
     names = _names(Coverage)[2:]
     with opened(out) as connection:
-        rows = answered(connection, _COVERAGE.format(group=_group(by), public=PUBLIC)).rows
+        rows = answered(connection, _COVERAGE.format(public=PUBLIC, **_groups(by))).rows
     return tuple(
         Coverage(by=by, group=group, **dict(zip(names, counts, strict=True)))
         for group, *counts in rows
@@ -124,20 +126,20 @@ def internal(out: str | os.PathLike[str]) -> int:
 _INTERNAL: Final = "SELECT count(*) FROM procedures WHERE kind <> 'public'"
 
 _COVERAGE: Final = """
-SELECT {group} AS the_group, count(*), count(*) FILTER (error IS NULL), count(*) FILTER (sound),
-  count(*) FILTER (runnable), count(norm_minutes), count(*) FILTER (proven)
-FROM procedures WHERE {public}
+{spelled}SELECT {group} AS the_group, count(*), count(*) FILTER (error IS NULL),
+  count(*) FILTER (sound), count(*) FILTER (runnable), count(norm_minutes), count(*) FILTER (proven)
+FROM procedures {joined} WHERE {public}
 GROUP BY the_group ORDER BY the_group NULLS LAST"""
 
 _FIGURES: Final = """
-SELECT {group} AS the_group, count(*), count({before}) FILTER ({after} IS NOT NULL),
+{spelled}SELECT {group} AS the_group, count(*), count({before}) FILTER ({after} IS NOT NULL),
   sum({before}) FILTER ({after} IS NOT NULL), sum({after}) FILTER ({before} IS NOT NULL),
   1 - sum({after}) FILTER ({before} IS NOT NULL)
     / nullif(sum({before}) FILTER ({after} IS NOT NULL), 0),
   avg({cut}), sum({cut} * dossiers) / nullif(sum(dossiers) FILTER ({cut} IS NOT NULL), 0),
   count(dossiers) FILTER ({cut} IS NOT NULL), count(*) FILTER ({cut} >= 0.3),
   count(*) FILTER ({cut} >= 0.5)
-FROM procedures WHERE {public}
+FROM procedures {joined} WHERE {public}
 GROUP BY the_group ORDER BY the_group NULLS LAST"""
 
 
@@ -147,8 +149,28 @@ def _names(row: type[AttrsInstance]) -> list[str]:
 
 def _question(by: By, before: str, after: str, cut: str) -> str:
     sides = {"before": before, "after": after, "cut": cut}
-    return _FIGURES.format(group=_group(by), public=PUBLIC, **sides)
+    return _FIGURES.format(public=PUBLIC, **sides, **_groups(by))
 
 
-def _group(by: By) -> str:
-    return "NULL::VARCHAR" if by is By.ALL else by.value
+def _groups(by: By) -> dict[str, str]:
+    """Return what groups procedures in SQL: by nothing, or by a name in its usual spelling."""
+    if by is By.ALL:
+        return {"spelled": "", "group": "NULL::VARCHAR", "joined": ""}
+    spelled = SPELLED.format(column=by.value, counted=PUBLIC)
+    joined = f"LEFT JOIN spelled USING ({by.value})"
+    return {"spelled": f"WITH {spelled} ", "group": "shown", "joined": joined}
+
+
+def respelled(out: str | os.PathLike[str], by: By) -> dict[str, str]:
+    """Return what other spellings of a name are counted as, by what the figures are grouped by.
+
+    Args:
+        out: The folder of a portfolio.
+        by: What is grouped by.
+
+    Raises:
+        UnreadableInput: TF257 where *out* is no portfolio.
+
+    Source: see :mod:`tthc_flow.portfolio.spellings`.
+    """
+    return {} if by is By.ALL else spellings(out, by.value, PUBLIC)

@@ -31,13 +31,15 @@ class ProvinceFrom(StrEnum):
 class Settings:
     """What every procedure of a run is examined by; equal settings give equal tables.
 
-    *program* is the version that examines: tables made by another are made anew. *time_limit* is
-    how many seconds a file may take; what took longer is tried anew by a run that allows more.
+    *potential* has what each candidate that does not pass would save worked out as well. *program*
+    is the version that examines: tables made by another are made anew. *time_limit* is how many
+    seconds a file may take; what took longer is tried anew by a run that allows more.
     """
 
     convention: Convention = DEFAULT_CONVENTION
     targets: Targets = field(factory=Targets)
     province: ProvinceFrom = ProvinceFrom.FACT
+    potential: bool = False
     time_limit: float = TIME_LIMIT
     program: str = field(factory=lambda: version("tthc-flow"))
 
@@ -57,6 +59,7 @@ class Settings:
             "hand_offs": asked.hand_offs,
             "risk": None if asked.risk is None else str(asked.risk),
             "province": self.province.value,
+            "potential": self.potential,
             "time_limit": self.time_limit,
             "program": self.program,
         }

@@ -48,7 +48,8 @@ def opened_source(place: str | os.PathLike[str]) -> Iterator[Source]:
     """
     path = Path(place)
     if not path.exists():
-        raise UnreadableInput("TF201", "no such file", place=str(place), hint="check the path")
+        fact, hint = "no such file", "check the path"
+        raise UnreadableInput("TF201", fact, place=str(place), hint=hint, fact_vi="")
     name = path.name.lower()
     if path.is_dir():
         source = folder_source(path)
@@ -66,6 +67,7 @@ def opened_source(place: str | os.PathLike[str]) -> Iterator[Source]:
         raise UnreadableInput(
             "TF259",
             "this is no folder, archive or Parquet table",
+            fact_vi="",
             place=str(place),
             hint=f"give a folder, or a file that ends in {', '.join(KINDS)}",
             choices=KINDS,
@@ -81,6 +83,7 @@ def _some(source: Source) -> Source:
     raise UnreadableInput(
         "TF233" if folder else "TF256",
         f"the {'folder' if folder else 'file'} holds no BPMN file",
+        fact_vi="",
         place=source.place,
         hint=f"give one with files that end in {', '.join(SUFFIXES)}",
         choices=SUFFIXES,

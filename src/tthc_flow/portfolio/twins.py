@@ -17,6 +17,7 @@ from attrs import fields, frozen
 
 from tthc_flow.portfolio.asking import answered, opened
 from tthc_flow.portfolio.sketch import HASHES, resemblance
+from tthc_flow.portfolio.spellings import one_name
 
 if TYPE_CHECKING:
     import os
@@ -74,8 +75,9 @@ class Twins:
 
     @property
     def places(self) -> int:
-        """Return how many agencies and provinces are among them, as pairs."""
-        return len({(each.province, each.agency) for each in self.members})
+        """Return how many agencies and provinces are among them, as pairs, however written."""
+        pairs = ((each.province or "", each.agency or "") for each in self.members)
+        return len({tuple(map(one_name, each)) for each in pairs})
 
 
 def twins(out: str | os.PathLike[str]) -> tuple[Twins, ...]:

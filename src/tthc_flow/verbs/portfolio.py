@@ -5,27 +5,27 @@ from __future__ import annotations
 from concurrent.futures import Executor
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from attrs import asdict, frozen
+from attrs import frozen
 
 from tthc_flow.errors import BadQuantity
-from tthc_flow.measures.differences import sentence
 from tthc_flow.model.plan import Targets
 from tthc_flow.portfolio.asking import Answer, ask
 from tthc_flow.portfolio.examine import examined
-from tthc_flow.portfolio.lighter import Lighter, lighter
+from tthc_flow.portfolio.lighter import Compared, lighter
 from tthc_flow.portfolio.place import Place, read_record
 from tthc_flow.portfolio.pools import dask_executor, process_pool
 from tthc_flow.portfolio.portfolio import COMPLETE, Outcome, Workers, run_source
 from tthc_flow.portfolio.progress import By, Coverage, Progress, coverage, internal, progress
 from tthc_flow.portfolio.settings import TIME_LIMIT, ProvinceFrom, Settings
-from tthc_flow.portfolio.shared import AskedAgain, InspectedAgain, asked_again, inspected_again
+from tthc_flow.portfolio.shared import asked_again, inspected_again
 from tthc_flow.portfolio.sources import opened_source
-from tthc_flow.portfolio.twins import Twins, twins
+from tthc_flow.portfolio.twins import twins
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen
+from tthc_flow.verbs.seen_together import SeenTogether
 
 if TYPE_CHECKING:
     import os
@@ -61,6 +61,7 @@ def run_portfolio(  # noqa: PLR0913 - keyword-only settings
     targets: Targets | None = None,
     convention: Convention | str = DEFAULT_CONVENTION,
     province: ProvinceFrom = ProvinceFrom.FACT,
+    potential: bool = False,
     time_limit: float = TIME_LIMIT,
     progress: Callable[[int, int], None] = lambda done, count: None,  # noqa: ARG005
 ) -> Outcome:
@@ -81,6 +82,7 @@ def run_portfolio(  # noqa: PLR0913 - keyword-only settings
         convention: The rule that turns printed units into working minutes.
         province: Whether the fact ``locality`` of a procedure or its first folder in the source
             tells the province.
+        potential: Work out as well what candidates that do not pass would save; a fifth slower.
         time_limit: How many seconds one file may take. What takes longer is a row with TF629, and
             is tried anew by a run that allows more. It needs workers that are processes.
         progress: Called with the number of files done and of all files.
@@ -113,6 +115,7 @@ def run_portfolio(  # noqa: PLR0913 - keyword-only settings
         convention=chosen(convention),
         targets=targets or Targets(),
         province=province,
+        potential=potential,
         time_limit=time_limit,
     )
     who = Workers(
@@ -130,6 +133,7 @@ def run_portfolio_on_dask(  # noqa: PLR0913 - keyword-only settings
     targets: Targets | None = None,
     convention: Convention | str = DEFAULT_CONVENTION,
     province: ProvinceFrom = ProvinceFrom.FACT,
+    potential: bool = False,
     time_limit: float = TIME_LIMIT,
     progress: Callable[[int, int], None] = lambda done, count: None,  # noqa: ARG005
 ) -> Outcome:
@@ -142,6 +146,7 @@ def run_portfolio_on_dask(  # noqa: PLR0913 - keyword-only settings
         targets: As there.
         convention: As there.
         province: As there.
+        potential: As there.
         time_limit: As there; it needs workers with their nanny, as Dask starts them by itself.
         progress: As there.
 
@@ -163,6 +168,7 @@ def run_portfolio_on_dask(  # noqa: PLR0913 - keyword-only settings
             targets=targets,
             convention=convention,
             province=province,
+            potential=potential,
             time_limit=time_limit,
             progress=progress,
         )
@@ -179,37 +185,6 @@ def examine(item: Item, settings: Settings) -> Rows:
         1
     """
     return examined(item.key, answered(item.data, item.answers), settings)
-
-
-@frozen(kw_only=True)
-class SeenTogether:
-    """What a portfolio shows that no procedure shows alone.
-
-    *lighter* tells for each of *groups* what its members would change to be as the lightest is: of
-    as many groups as were asked for, where the source is known.
-    """
-
-    groups: tuple[Twins, ...]
-    lighter: tuple[tuple[Lighter, ...], ...]
-    asked: tuple[AskedAgain, ...]
-    inspected: tuple[InspectedAgain, ...]
-
-    def record(self, lang: str) -> dict[str, Any]:
-        """Return all of it as plain data, the changes as sentences in *lang*."""
-        return {
-            "groups": [
-                {
-                    **asdict(group),
-                    "lighter": [
-                        {"key": e.key, "changes": [sentence(c, lang) for c in e.changes]}
-                        for e in own
-                    ],
-                }
-                for group, own in zip(self.groups, self.lighter, strict=True)
-            ],
-            "asked_again": [asdict(each) for each in self.asked],
-            "inspected_again": [asdict(each) for each in self.inspected],
-        }
 
 
 @frozen(kw_only=True)
@@ -234,11 +209,13 @@ def portfolio_twins(
 
     Args:
         out: The folder of a portfolio.
-        source: What it was made of; with it the differences are told step by step.
+        source: What it was made of; with it the differences are told step by step, and what of it
+            is not there any more.
         most: For how many groups they are told.
 
     Raises:
-        UnreadableInput: TF257 where *out* is no portfolio; as :func:`run_portfolio` for *source*.
+        UnreadableInput: TF257 where *out* is no portfolio, TF260 where *source* has nothing of
+            it; as :func:`run_portfolio` for *source*.
 
     Example:
         >>> import tempfile
@@ -251,15 +228,15 @@ def portfolio_twins(
 
     Source: plan 949/KH-UBND III.1.2(b), III.1.3(i) and III.3.1.
     """
-    groups = twins(out)
-    told: tuple[tuple[Lighter, ...], ...] = ()
+    groups, told = twins(out), Compared()
     if source is not None:
         with opened_source(source) as files:
             told = lighter(groups[:most], files)
-    rest = ((),) * (len(groups) - len(told))
+    rest = ((),) * (len(groups) - len(told.lighter))
     return SeenTogether(
         groups=groups,
-        lighter=(*told, *rest),
+        lighter=(*told.lighter, *rest),
+        absent=told.absent,
         asked=asked_again(out),
         inspected=inspected_again(out),
     )
