@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tthc_flow.model.plan import Objective, Plan, Targets, Wishes
     from tthc_flow.model.procedure import CostMethod, Procedure
     from tthc_flow.picture.png import png
+    from tthc_flow.simulation.trial import Trial
     from tthc_flow.units import Convention
     from tthc_flow.verbs.annotate import annotate
     from tthc_flow.verbs.answering import answered
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from tthc_flow.verbs.run import run
     from tthc_flow.verbs.show import show, show_all
     from tthc_flow.verbs.simulate import simulate
+    from tthc_flow.verbs.within_capacity import trial_of, within_capacity
     from tthc_flow.verbs.write import write
 
 _PLACES = {
@@ -68,6 +70,7 @@ _PLACES = {
     "Proposal": "verbs.propose",
     "Reading": "bpmn.read",
     "Targets": "model.plan",
+    "Trial": "simulation.trial",
     "TthcFlowError": "errors",
     "Wishes": "model.plan",
     "annotate": "verbs.annotate",
@@ -102,6 +105,8 @@ _PLACES = {
     "show": "verbs.show",
     "show_all": "verbs.show",
     "simulate": "verbs.simulate",
+    "trial_of": "verbs.within_capacity",
+    "within_capacity": "verbs.within_capacity",
     "write": "verbs.write",
 }
 
@@ -121,6 +126,7 @@ __all__ = [
     "Proposal",
     "Reading",
     "Targets",
+    "Trial",
     "TthcFlowError",
     "Wishes",
     "annotate",
@@ -155,6 +161,8 @@ __all__ = [
     "show",
     "show_all",
     "simulate",
+    "trial_of",
+    "within_capacity",
     "write",
 ]
 

@@ -38,21 +38,26 @@ class TthcFlowError(Exception):
         place: str = "",
         hint: str = "",
         choices: tuple[str, ...] = (),
+        fact_vi: str | None = None,
     ) -> None:
         """Keep the parts; ``str()`` puts them together, in English.
 
-        *choices* are what can be given instead, for those who say the hint in another language.
+        *choices* are what can be given instead, for those who say the hint in another language;
+        *fact_vi* is the fact in Vietnamese: ``None`` where it is a value that reads the same, empty
+        where the text of the code says it already.
         """
         super().__init__(code, fact, place, hint)
         self.code = code
         self.fact = fact
+        self.fact_vi = fact_vi
         self.place = place
         self.hint = hint
         self.choices = choices
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle by parts (keyword arguments would be lost by the default)."""
-        return _rebuild, (type(self), self.code, self.fact, self.place, self.hint, self.choices)
+        parts = (self.code, self.fact, self.place, self.hint, self.choices, self.fact_vi)
+        return _rebuild, (type(self), *parts)
 
     def __str__(self) -> str:
         """Return code, place, fact, then the hint on a line of its own."""
@@ -61,15 +66,16 @@ class TthcFlowError(Exception):
         return f"{self.code}{where} {self.fact}{hint}"
 
 
-def _rebuild(
+def _rebuild(  # noqa: PLR0913, PLR0917 - the parts of an error
     kind: type[TthcFlowError],
     code: str,
     fact: str,
     place: str,
     hint: str,
     choices: tuple[str, ...],
+    fact_vi: str | None,
 ) -> TthcFlowError:
-    return kind(code, fact, place=place, hint=hint, choices=choices)
+    return kind(code, fact, place=place, hint=hint, choices=choices, fact_vi=fact_vi)
 
 
 class BadQuantity(TthcFlowError):
@@ -79,14 +85,20 @@ class BadQuantity(TthcFlowError):
     def not_a_number(cls, value: object) -> Self:
         """TF101: *value* is no finite number."""
         return cls(
-            "TF101", f"{value!r} is not a finite number", hint="write digits, e.g. 0.5 or 1/2"
+            "TF101",
+            f"{value!r} is not a finite number",
+            hint="write digits, e.g. 0.5 or 1/2",
+            fact_vi=repr(value),
         )
 
     @classmethod
     def negative(cls, name: str, value: object) -> Self:
         """TF102: *value* is below zero."""
         return cls(
-            "TF102", f"{name} is negative ({value})", hint="give zero or more, or leave it unknown"
+            "TF102",
+            f"{name} is negative ({value})",
+            hint="give zero or more, or leave it unknown",
+            fact_vi=f"{name} = {value}",
         )
 
     @classmethod
@@ -97,6 +109,7 @@ class BadQuantity(TthcFlowError):
             f"no time convention {name!r}",
             hint=f"choose one of {', '.join(known)}",
             choices=known,
+            fact_vi=repr(name),
         )
 
     @classmethod
@@ -120,6 +133,7 @@ class BadQuantity(TthcFlowError):
             "TF106",
             f"no working calendar for {year} (covered: {', '.join(map(str, covered)) or 'none'})",
             hint=f"give a calendar file for {year}, or use dates of a covered year",
+            fact_vi=str(year),
         )
 
     @classmethod
@@ -129,6 +143,7 @@ class BadQuantity(TthcFlowError):
             "TF107",
             'a bare "ngày" has no end date: the source does not say which days count',
             hint="say whether it means working days or calendar days",
+            fact_vi="",
         )
 
     @classmethod
@@ -139,12 +154,15 @@ class BadQuantity(TthcFlowError):
             f"no words in language {name!r}",
             hint=f"choose {' or '.join(known)}",
             choices=known,
+            fact_vi=repr(name),
         )
 
     @classmethod
     def no_share(cls, name: str, value: object) -> Self:
         """TF109: a share below zero or above the whole."""
-        return cls("TF109", f"{name} is no share ({value})", hint="give 0 to 1, e.g. 0.3 for 30 %")
+        hint = "give 0 to 1, e.g. 0.3 for 30 %"
+        fact = f"{name} is no share ({value})"
+        return cls("TF109", fact, hint=hint, fact_vi=f"{name} = {value}")
 
     @classmethod
     def unknown_heat(cls, name: object, known: tuple[str, ...]) -> Self:
@@ -174,6 +192,7 @@ class BadQuantity(TthcFlowError):
             f"these numbers make no {spread} distribution",
             hint=f"give {', '.join(needed)} and nothing else, in ascending order",
             choices=needed,
+            fact_vi=spread,
         )
 
 

@@ -125,3 +125,58 @@ def test_a_source_that_is_none_leaves_as_unreadable(tthc: Calls, tmp_path: Path)
 def test_no_workers_are_a_usage_error(tthc: Calls, tmp_path: Path) -> None:
     left = tthc("portfolio", "run", FOLDER, "-o", tmp_path, "--workers", 0)
     assert left.code == 2
+
+
+def test_spellings_of_one_agency_are_one_group_and_told(tthc: Calls, tmp_path: Path) -> None:
+    names = ("Sở Y tế", "Sở Y tế", "SỞ Y TẾ", "Sở Nội vụ")
+    rows = [{"key": str(at), "agency": name} for at, name in enumerate(names)]
+    out = portfolio_of(tmp_path, procedures=rows)
+    told = tthc("portfolio", "progress", out, "--by", "agency")
+    assert "“Sở Y tế” gồm cả cách viết “SỞ Y TẾ”." in told.out
+    groups = [line.split("  ")[0] for line in told.out.splitlines() if line.startswith("S")]
+    assert groups.count("Sở Y tế") == 5  # four figures, and how far they are
+    english = tthc("portfolio", "progress", out, "--by", "agency", "--lang", "en").out
+    assert "“Sở Y tế” includes the spelling “SỞ Y TẾ”." in english
+    record = tthc("portfolio", "progress", out, "--by", "agency", "--json").json
+    assert problems(record) == []
+    assert record["spellings"] == {"SỞ Y TẾ": "Sở Y tế"}
+    assert tthc("portfolio", "progress", out, "--json").json["spellings"] == {}
+
+
+def test_another_source_is_refused_and_what_is_gone_is_named(tthc: Calls, tmp_path: Path) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.bpmn").write_bytes((PRESS / "flow.bpmn").read_bytes())
+    rows = [
+        {"key": f"{name}.bpmn", "file": f"{name}.bpmn", "code": "1.1", "steps": 1, "hand_offs": 0,
+         "shingles": [1]}
+        for name in "abc"
+    ]  # fmt: skip
+    out, other = portfolio_of(tmp_path / "out", procedures=rows), tmp_path / "khac"
+    other.mkdir()
+    (other / "x.bpmn").write_bytes((PRESS / "flow.bpmn").read_bytes())
+    left = tthc("portfolio", "twins", out, "--source", other)
+    assert left.code == 3
+    assert "TF260" in left.err
+    assert "(không có tệp nào trong 3 tệp" in left.err
+    english = tthc("portfolio", "twins", out, "--source", other, "--lang", "en").err
+    assert "it has none of the 3 files of procedures that are alike, such as a.bpmn" in english
+    (tmp_path / "c.bpmn").unlink()
+    told = tthc("portfolio", "twins", out, "--source", tmp_path)
+    assert "Không so sánh được 1 tệp" in told.out
+    assert ": c.bpmn" in told.out
+    record = tthc("portfolio", "twins", out, "--source", tmp_path, "--json").json
+    assert problems(record) == []
+    assert record["absent"] == ["c.bpmn"]
+
+
+def test_numbers_of_an_answer_have_the_mark_of_the_language_but_not_in_csv(
+    tthc: Calls, out: Path
+) -> None:
+    question = "SELECT -0.125 AS a, 1000 AS b, true AS c, NULL AS d, '1.5' AS e"
+    row = tthc("portfolio", "ask", out, question).out.splitlines()[1]
+    assert row.split() == ["−0,125", "1000", "True", "1.5"]
+    english = tthc("portfolio", "ask", out, question, "--lang", "en").out.splitlines()[1]
+    assert english.split() == ["−0.125", "1000", "True", "1.5"]
+    assert (
+        tthc("portfolio", "ask", out, question, "--csv").out.splitlines()[1].startswith("-0.125,")
+    )

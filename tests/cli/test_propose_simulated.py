@@ -65,7 +65,8 @@ def test_what_lacks_is_named_and_fails_the_gate(tthc, out):
     left = tthc("propose", FLOW, "--require-late-share", "5%", "-o", out)
     assert left.code == 1
     assert "chưa rõ, vì còn thiếu dữ liệu" in left.err
-    assert '--people "Lãnh đạo Sở=3"' in left.out
+    assert left.out.count("→ Ghi nhân sự (crews)") == 1
+    assert "- Lãnh đạo Sở: chưa biết có bao nhiêu người" in left.out
     assert "Bỏ bước “Chủ tịch ký quyết định”" in left.out  # the proposal is the usual one
     page = (out / "report.html").read_text("utf-8")
     assert "Chưa mô phỏng được" in page

@@ -28,10 +28,16 @@ def flow(tmp_path):
 def test_everything_that_lacks_is_told_with_how_to_give_it(tthc, flow):
     left = tthc("simulate", flow)
     assert left.code == 1
-    for hint in ("--time A=", "--time B=", '--people "Chuyên viên=3"', "--arrivals"):
-        assert hint in left.err
-    assert "TF432" in left.err
+    for hint in ("--time A=", '--people "Chuyên viên=3"', "--arrivals 1200"):
+        assert left.err.count(hint) == 1
+    for name in ("“Thẩm định”", "(A)", "“Ký”", "(B)", "Chuyên viên: ", "Lãnh đạo: "):
+        assert name in left.err
+    assert "--time B=" not in left.err  # what to do is told once
+    assert "TF432 Còn thiếu dữ kiện để mô phỏng (5 mục nêu ở trên)" in left.err
     assert left.out == ""
+    english = tthc("simulate", flow, "--lang", "en").err
+    assert english.count("  → ") == 4
+    assert "TF432 5 facts, listed above" in english
 
 
 def test_the_figures_for_people(tthc, flow):
@@ -47,7 +53,9 @@ def test_the_record_is_what_the_schema_says(tthc, flow):
     assert problems(left.json) == []
     roles = {each["role"]: each for each in left.json["before"]["roles"]}
     assert 0.7 < roles["Chuyên viên"]["load"] < 1
-    assert left.json["capacity"]["enough"]
+    capacity = left.json["capacity"]
+    assert capacity["best"]["late"]["most"] <= 0.2 == capacity["limit"]
+    assert (capacity["side"], capacity["exact"]) == ("before", True)
     assert left.json["settings"] == {
         "cases": 500, "warm_up": 50, "batches": 30, "seed": 1, "kernel": "plain",
         "replications": 1,
@@ -140,3 +148,75 @@ def test_a_step_and_a_role_of_one_side_alone_are_stated_like_any_other(tthc, flo
     ]
     assert "TF117" in tthc("simulate", flow, *FACTS, *more[:2]).err
     assert "TF153" in tthc("simulate", flow, *FACTS, *more[2:]).err
+
+
+WRONG = [
+    (("--late", "120%"), 2, "ghi tỷ lệ từ 0% đến 100%", "give a share from 0% to 100%"),
+    (("--warm-up", "120%"), 2, "ghi tỷ lệ từ 0% đến 100%", "give a share from 0% to 100%"),
+    (("--warm-up", "100%"), 3, "TF151 Số hồ sơ mô phỏng quá ít (0 hồ sơ được tính",
+     "TF151 0 counted cases"),
+    (("--years", "0"), 2, "ghi số lớn hơn 0", "give a number above 0"),
+    (("--people", "Lãnh đạo=0"), 2, "(0 người)", "0 people"),
+    (("--move", "X=Lãnh đạo"), 3, "TF117 Quy trình không có phần tử mang mã này ('X')",
+     "TF117 there is no element 'X'"),
+    (("--move", "A=Giám đốc"), 3, "(0 vai trò mang tên 'Giám đốc')", "TF153 0 roles are called"),
+    (("--arrivals", "10", "--arrivals", "20"), 3, "(2 số hồ sơ cho 1 quy trình)",
+     "TF156 2 numbers of dossiers, 1 procedures"),
+    (("--limit", "ba"), 3, "('ba' không nói khoảng thời gian nào", "TF119 limit: 'ba' says no"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("more", "code", "vietnamese", "english"), WRONG)
+def test_what_cannot_be_is_told_whatever_else_lacks(tthc, flow, more, code, vietnamese, english):
+    for lang, words in (("vi", vietnamese), ("en", english)):
+        left = tthc("simulate", flow, *more, "--lang", lang)
+        assert left.code == code
+        assert words in left.err
+        assert "Còn thiếu" not in left.err
+
+
+def test_a_drawing_after_needs_one_before(tthc, flow):
+    assert "--after phải đi cùng sơ đồ trước" in tthc("simulate", "--after", flow).err
+    assert (
+        "--after goes with a drawing before"
+        in tthc("simulate", "--after", flow, "--lang", "en").err
+    )
+    many = tthc("simulate", flow, "--before", flow, "--after", flow)
+    assert "TF152" in many.err
+    assert "(2 quy trình trước, 1 quy trình sau)" in many.err
+
+
+STUCK = """<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process id="P">
+<startEvent id="s"/><exclusiveGateway id="g" name="Đủ?"/><task id="b" name="Thẩm định"/>
+<task id="c" name="Bổ sung"/><parallelGateway id="j" name="Chờ cả hai"/><endEvent id="e"/>
+<sequenceFlow id="f0" sourceRef="s" targetRef="g"/>
+<sequenceFlow id="f1" sourceRef="g" targetRef="b"/>
+<sequenceFlow id="f2" sourceRef="g" targetRef="c"/>
+<sequenceFlow id="f3" sourceRef="b" targetRef="j"/>
+<sequenceFlow id="f4" sourceRef="c" targetRef="j"/>
+<sequenceFlow id="f5" sourceRef="j" targetRef="e"/></process></definitions>"""
+
+
+def test_a_flow_that_gets_stuck_is_told_by_its_names_in_the_language(tthc, tmp_path):
+    path = tmp_path / "ket.bpmn"
+    path.write_text(STUCK, encoding="utf-8")
+    for verb in ("simulate", "expect"):
+        left = tthc(verb, path)
+        assert left.code == 1
+        assert "TF330" in left.err
+        assert "the flow" not in left.err
+        assert "“Chờ cả hai”" in left.err
+        assert "not proven sound" in tthc(verb, path, "--lang", "en").err
+
+
+def test_roles_without_a_limit_stand_in_the_table_of_roles(tthc, flow):
+    asked = ("--people", "Chuyên viên=2x50%", "--people", "lãnh đạo=unlimited", *FACTS[4:])
+    left = tthc("simulate", flow, *asked)
+    (row,) = [each for each in left.out.splitlines() if each.startswith("Lãnh đạo")]
+    assert row.split("  ")[-1].strip() == "–"
+    assert "không giới hạn" in row
+    assert "unlimited" in tthc("simulate", flow, *asked, "--lang", "en").out
+    record = tthc("simulate", flow, *asked, "--move", "B=Chuyên viên", "--json").json
+    assert problems(record) == []
+    assert record["before"]["unlimited"] == record["after"]["unlimited"] == ["Lãnh đạo"]
+    assert [each["role"] for each in record["before"]["roles"]] == ["Chuyên viên"]

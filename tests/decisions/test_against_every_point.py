@@ -1,4 +1,7 @@
-"""Laws on random tables: what is found agrees with trying every input that matters."""
+"""Laws on random tables: what is found agrees with trying every input that matters.
+
+Drawing a table takes longer than most of the laws: each table is drawn once, for all of them.
+"""
 
 from __future__ import annotations
 
@@ -19,18 +22,14 @@ def codes(findings):
     return [finding.code for finding in findings]
 
 
-@given(drawn_tables())
-@settings(max_examples=300)
-def test_a_gap_is_found_exactly_where_some_input_hits_no_rule(drawn: Drawn):
+def a_gap_is_found_exactly_where_some_input_hits_no_rule(drawn: Drawn):
     open_ways = [way for way in drawn.ways() if not drawn.hit(way)]
     found = completeness(drawn.table())
     assert ("decision-gap" in codes(found)) is bool(open_ways)
     assert "decision-gaps-beyond" not in codes(found) or codes(found).count("decision-gap") == 20
 
 
-@given(drawn_tables())
-@settings(max_examples=300)
-def test_each_gap_is_an_input_that_may_come_and_hits_no_rule(drawn: Drawn):
+def each_gap_is_an_input_that_may_come_and_hits_no_rule(drawn: Drawn):
     table = drawn.table()
     for example in find_gaps(sides(compile_table(table)), len(table.rules)).inputs:
         fitting = drawn.ways([None if value is None else point_of(value) for value in example])
@@ -38,9 +37,7 @@ def test_each_gap_is_an_input_that_may_come_and_hits_no_rule(drawn: Drawn):
         assert not any(map(drawn.hit, fitting))
 
 
-@given(drawn_tables())
-@settings(max_examples=300)
-def test_each_way_in_which_no_rule_is_left_is_named_by_one_gap(drawn: Drawn):
+def each_way_in_which_no_rule_is_left_is_named_by_one_gap(drawn: Drawn):
     table = drawn.table()
     found = find_gaps(sides(compile_table(table)), len(table.rules))
     free = [KINDS[kind][1][0] for kind in drawn.kinds]
@@ -56,9 +53,7 @@ def test_each_way_in_which_no_rule_is_left_is_named_by_one_gap(drawn: Drawn):
     assert len(left) == len(named)
 
 
-@given(drawn_tables())
-@settings(max_examples=300)
-def test_the_pairs_that_overlap_are_exactly_those_that_some_input_hits_together(drawn: Drawn):
+def the_pairs_that_overlap_are_exactly_those_that_some_input_hits_together(drawn: Drawn):
     together = {pair for way in drawn.ways() for pair in combinations(drawn.hit(way), 2)}
     found = overlaps(drawn.table("UNIQUE"))
     named = [dict(finding.values)["rules"] for finding in found]
@@ -74,9 +69,7 @@ def test_the_pairs_that_overlap_are_exactly_those_that_some_input_hits_together(
     assert overlaps(drawn.table("COLLECT")) == overlaps(drawn.table("RULE ORDER")) == ()
 
 
-@given(drawn_tables())
-@settings(max_examples=300)
-def test_each_overlap_is_shown_by_an_input_that_may_come_and_hits_both(drawn: Drawn):
+def each_overlap_is_shown_by_an_input_that_may_come_and_hits_both(drawn: Drawn):
     table = drawn.table()
     grid = sides(compile_table(table))
     for pair in _Pairs(grid, len(table.rules)).found():
@@ -85,9 +78,7 @@ def test_each_overlap_is_shown_by_an_input_that_may_come_and_hits_both(drawn: Dr
         assert all({pair.one + 1, pair.other + 1} <= set(drawn.hit(each)) for each in shown)
 
 
-@given(drawn_tables())
-@settings(max_examples=300)
-def test_a_rule_never_hits_exactly_where_no_input_hits_it(drawn: Drawn):
+def a_rule_never_hits_exactly_where_no_input_hits_it(drawn: Drawn):
     found = completeness(drawn.table())
     never = {
         dict(finding.values)["rule"] for finding in found if finding.code == "decision-rule-never"
@@ -96,9 +87,26 @@ def test_a_rule_never_hits_exactly_where_no_input_hits_it(drawn: Drawn):
     assert never == {str(n) for n in range(1, len(drawn.cells) + 1) if n not in ever}
 
 
-@given(drawn_tables())
-def test_the_rules_that_hit_are_those_whose_cells_all_hold(drawn: Drawn):
+def the_rules_that_hit_are_those_whose_cells_all_hold(drawn: Drawn):
     program = compile_table(drawn.table())
     for number, point in enumerate(drawn.points()):
         if number % 37 == 0:  # a share of them: each input is evaluated in full
             assert hits(program, drawn.data(point)) == drawn.hit(drawn.way(point))
+
+
+LAWS = (
+    a_gap_is_found_exactly_where_some_input_hits_no_rule,
+    each_gap_is_an_input_that_may_come_and_hits_no_rule,
+    each_way_in_which_no_rule_is_left_is_named_by_one_gap,
+    the_pairs_that_overlap_are_exactly_those_that_some_input_hits_together,
+    each_overlap_is_shown_by_an_input_that_may_come_and_hits_both,
+    a_rule_never_hits_exactly_where_no_input_hits_it,
+    the_rules_that_hit_are_those_whose_cells_all_hold,
+)
+
+
+@given(drawn_tables())
+@settings(max_examples=300)
+def test_every_law_holds_of_any_table(drawn: Drawn):
+    for law in LAWS:
+        law(drawn)

@@ -1,4 +1,7 @@
-"""Workers that are killed at any moment, 200 on each database: nothing is lost, nothing doubled."""
+"""Workers that are killed at any moment, many on each database: nothing is lost, nothing doubled.
+
+80 on each with the other tests, 200 with those of the night.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pytest
+
 from tthc_flow.dossiers.engine import Engine
 
 from .forking import Forks
@@ -23,7 +28,6 @@ from .small import Wall
 from .what_is_kept import TABLES, broken
 from .worked import ASKED, AT_HAND, MANY, Outside, ends, engine_at
 
-KILLS = 200
 SERVERS = 2
 SEED = 20260302
 
@@ -94,7 +98,7 @@ def check_outside(rows: dict[str, list[dict[str, Any]]], folder: Path) -> None:
     assert set(answers) <= set(calls)
 
 
-def check_told(rows: dict[str, list[dict[str, Any]]], told: list[list[str]]) -> None:
+def check_told(rows: dict[str, list[dict[str, Any]]], told: list[list[str]], kills: int) -> None:
     """Hold the rows against what the workers told: each step that they told of is there once."""
     events = {(row["instance"], row["step_no"]): row["actor"] for row in rows["tthc_events"]}
     steps = [words[1:] for words in told if words[0] == "did"]
@@ -102,18 +106,19 @@ def check_told(rows: dict[str, list[dict[str, Any]]], told: list[list[str]]) -> 
     assert lost == []
     by = Counter(row["actor"] for row in rows["tthc_events"] if row["actor"].startswith("w"))
     assert {name: number for name, number in by.items() if number > 1} == {}, "made twice"
-    assert len(steps) > KILLS / 2
+    assert len(steps) > kills / 2
 
 
-def test_what_was_told_is_kept_once_though_workers_are_killed_at_any_moment(url, tmp_path):
+@pytest.mark.parametrize("kills", [80, pytest.param(200, marks=pytest.mark.nightly)])
+def test_what_was_told_is_kept_once_though_workers_are_killed_at_any_moment(kills, url, tmp_path):
     wall, outside = Wall(), Outside(str(tmp_path), Random(SEED))
     with engine_at(url, wall, outside) as engine:
         for content in (MANY, ASKED):
             engine.deploy(content)
-        told = kill_many(url=url, began=time.time(), folder=str(tmp_path))
+        told = kill_many(kills, url=url, began=time.time(), folder=str(tmp_path))
         rows = rows_of(engine)
         check(rows)
-        check_told(rows, told)
+        check_told(rows, told, kills)
         done = Counter(row["kind"] for row in rows["tthc_events"])
         assert min(done[kind] for kind in ("start", "function", "timer", "call", "called")) > 3
         wall.at = NOW.replace(year=NOW.year + 1)
@@ -123,17 +128,17 @@ def test_what_was_told_is_kept_once_though_workers_are_killed_at_any_moment(url,
             wall.forward(hours=2)
         rows = rows_of(engine)
         check(rows)
-        check_told(rows, told)
+        check_told(rows, told, kills)
         check_outside(rows, tmp_path)
         assert rows["tthc_jobs"] == rows["tthc_tasks"] == []
 
 
-def kill_many(**given: Any) -> list[list[str]]:
+def kill_many(kills: int, **given: Any) -> list[list[str]]:
     """Kill workers of several programs at the same database; return all that they told."""
     with serving(**given) as servers, ThreadPoolExecutor(SERVERS) as threads:
 
         def kill(which: int) -> list[list[str]]:
-            numbers = range(which, KILLS, SERVERS)
+            numbers = range(which, kills, SERVERS)
             return [words for number in numbers for words in killed(servers[which], number)]
 
         return [words for each in threads.map(kill, range(SERVERS)) for words in each]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from itertools import combinations
+from math import prod
 
 from attrs import evolve
 
@@ -68,11 +70,25 @@ def choices(rng: random.Random, flow: Flow) -> dict[str, list[tuple[tuple[str, .
         if node.kind is GatewayKind.EXCLUSIVE:
             found[node.id] = [((edge,), rng.randint(1, 9)) for edge in edges]
         elif node.kind is GatewayKind.INCLUSIVE:
-            found[node.id] = [
-                *(((edge,), rng.randint(1, 9)) for edge in edges),
-                (tuple(edges), rng.randint(1, 9)),
-            ]
+            found[node.id] = sets_of({edge: odds_of(rng) for edge in edges})
     return found
+
+
+def odds_of(rng: random.Random) -> Fraction:
+    return Fraction(rng.randint(1, 6), rng.randint(1, 6))
+
+
+def sets_of(odds: dict[str, Fraction]) -> list[tuple[tuple[str, ...], Fraction]]:
+    """Return each set of ways but the empty one, weighed as if each were taken by its odds alone.
+
+    Of ways that do not know of each other a set is as likely, next to none of them, as their odds
+    multiplied.
+    """
+    return [
+        (ways, prod(odds[each] for each in ways))
+        for size in range(1, len(odds) + 1)
+        for ways in combinations(odds, size)
+    ]
 
 
 def given_of(ways: dict[str, list[tuple[tuple[str, ...], float]]], takes: dict) -> Given:

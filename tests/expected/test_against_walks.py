@@ -24,10 +24,10 @@ def sized(seed: int) -> int:
     return 2 + seed % 15
 
 
-@pytest.mark.parametrize("batch", range(5))
+@pytest.mark.parametrize("batch", range(6))
 def test_the_time_of_random_flows_is_that_of_walks(batch):
     for seed in range(batch * 20, batch * 20 + 20):
-        flow, given, walk = random_model(seed, sized(seed), inclusive=False)
+        flow, given, walk = random_model(seed, sized(seed), inclusive=batch % 2 == 1)
         assert soundness(flow).verdict is Verdict.PASS
         found = expectation(Procedure(flow=flow), Asked(given=given))
         assert found.needs == (), seed
@@ -83,4 +83,4 @@ def test_what_has_no_tree_says_why_and_where():
         found = expectation(Procedure(flow=flow), Asked(given=given))
         assert (found.times is None) == bool(found.barriers)
         refused |= {each.why for each in found.barriers}
-    assert refused == {Why.SEVERAL_WAYS, Why.STOPS_BESIDE}
+    assert refused == {Why.STOPS_BESIDE}

@@ -176,11 +176,6 @@ def test_a_heavy_tail_is_followed():
     ("flow", "given", "barrier"),
     [
         (
-            drawn("s oa a ob e", "oa b ob", oaa="3/4", oab="1/2"),
-            takes(s=0, a=1, b=2, e=0),
-            Barrier("oa", Why.SEVERAL_WAYS),
-        ),
-        (
             drawn("a", nodes=(Step(id="a", name="A", loop=Loop(multi_instance=False)),)),
             evolve(takes(a=1), rounds={"a": 2}),
             Barrier("a", Why.MEAN_ROUNDS),

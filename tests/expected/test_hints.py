@@ -97,10 +97,7 @@ CASES = {
         drawn("s > a > e; t > b > e2", guard(Trigger.ERROR)),
         within("s1 a e1", drawn(BOX, SUB, guard(Trigger.SIGNAL, "sub"))),
     ],
-    Why.SEVERAL_WAYS: [
-        drawn("s > or1 > a > or2 > e; or1 > b > or2"),
-        on_two_conditions(drawn("s > a > b > e; a > c > e2")),
-    ],
+    Why.SEVERAL_WAYS: [on_two_conditions(drawn("s > a > b > e; a > c > e2"))],
     Why.HAPPENING: [drawn("s > a > e; t > b > e2", guard(Trigger.TIMER, interrupting=False))],
     Why.MEAN_ROUNDS: [
         drawn("s > a > e", Step(id="a", name="a", loop=Loop(multi_instance=False)))

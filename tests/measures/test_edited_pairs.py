@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -40,14 +41,19 @@ def wrong(pairs: Iterable[Pair]) -> list[str]:
     return told
 
 
-def shipped(root: Path) -> Iterator[Pair]:
-    for path in sorted(root.glob("processes/*/*/flow.bpmn")):
-        yield from pairs_of(path.parent.name, read(path), 16)
+@cache
+def shipped(root: Path) -> tuple[Pair, ...]:
+    paths = sorted(root.glob("processes/*/*/flow.bpmn"))
+    return tuple(pair for path in paths for pair in pairs_of(path.parent.name, read(path), 16))
 
 
-def random_pairs(seeds: Iterable[int], each: int) -> Iterator[Pair]:
-    for seed in seeds:
-        yield from pairs_of(*grown(seed), each)
+@cache
+def of_a_seed(seed: int) -> tuple[Pair, ...]:
+    return tuple(pairs_of(*grown(seed), EACH))
+
+
+def random_pairs(seeds: Iterable[int]) -> list[Pair]:
+    return [pair for seed in seeds for pair in of_a_seed(seed)]
 
 
 def real(files: Iterable[Path]) -> Iterator[tuple[str, Reading]]:
@@ -58,14 +64,14 @@ def real(files: Iterable[Path]) -> Iterator[tuple[str, Reading]]:
 
 
 def test_edits_of_shipped_procedures_are_told_exactly(root):
-    pairs = list(shipped(root))
+    pairs = shipped(root)
     assert len(pairs) >= 300
     assert wrong(pairs) == []
 
 
 @pytest.mark.parametrize("chunk", range(CHUNKS))
 def test_edits_of_random_procedures_are_told_exactly(chunk):
-    pairs = list(random_pairs(range(chunk, RANDOM, CHUNKS), EACH))
+    pairs = random_pairs(range(chunk, RANDOM, CHUNKS))
     assert len(pairs) >= 120
     assert wrong(pairs) == []
 
@@ -78,7 +84,7 @@ def test_edits_of_real_drawings_are_told_exactly(shared):
 
 
 def test_every_edit_is_among_the_pairs_and_also_with_every_id_new(root):
-    pairs = [*shipped(root), *random_pairs(range(24), EACH)]
+    pairs = [*shipped(root), *random_pairs(range(24))]
     alone = Counter(pair.edits for pair in pairs if len(pair.edits) == 1)
     assert all(alone[(name,)] >= 2 for name in (*EDITS, ANEW, DRAWN))
     anew = Counter(name for pair in pairs if ANEW in pair.edits for name in pair.edits)
@@ -96,4 +102,5 @@ def test_edits_of_every_real_drawing_are_told_exactly(shared):
 
 @pytest.mark.nightly
 def test_edits_of_many_random_procedures_are_told_exactly():
-    assert wrong(random_pairs(range(1_000, 1_600), 20)) == []
+    pairs = (pair for seed in range(1_000, 1_600) for pair in pairs_of(*grown(seed), 20))
+    assert wrong(pairs) == []

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from attrs import evolve, frozen
 
-from expected.models import random_model
+from expected.models import given_of, odds_of, random_model, sets_of
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.expected.expectation import Asked, Expectation, expectation
 from tthc_flow.expected.known import Given
@@ -57,18 +57,19 @@ class Alone:
     program: Program
 
 
-def random_alone(seed: int, *, stops: bool = False) -> Alone:
+def random_alone(seed: int, *, stops: bool = False, inclusive: bool = False) -> Alone:
     """Return the model number *seed*: 2 to 16 steps in blocks in blocks.
 
     Of loops, choices, parallel blocks, repeated steps, sub-processes, waits, links, event-based
     choices, terminate ends, timers that break a step off and border events that do not happen it
     has what its seed gives it.
     The clock stops while the applicant is awaited where *stops*, in flows without parallel parts;
-    ``test_stops_agree.py`` has those where it stops beside work.
+    ``test_stops_agree.py`` has those where it stops beside work. It has inclusive blocks too where
+    *inclusive*, some of them with a default way.
     """
     rng = random.Random(seed)
-    flow, given, _ = random_model(seed, 2 + seed % 15, inclusive=False)
-    flow = _staffed(rng, flow)
+    flow, given, _ = random_model(seed, 2 + seed % 15, inclusive=inclusive)
+    flow, given = _defaulted(rng, _staffed(rng, flow), given)
     if stops:
         flow, given = _one_at_a_time(flow, given)
     else:
@@ -114,6 +115,22 @@ def _staffed(rng: random.Random, flow: Flow) -> Flow:
     return evolve(flow, nodes=tuple(one(n) if isinstance(n, Step) else n for n in flow.nodes))
 
 
+def _defaulted(rng: random.Random, flow: Flow, given: Given) -> tuple[Flow, Given]:
+    """Return *flow* with a default way at some of its inclusive choices, taken in a fifth."""
+    defaults, shares = {}, dict(given.shares)
+    for node in flow.nodes:
+        ways = flow.outgoing[node.id]
+        inclusive = isinstance(node, Gateway) and node.kind is GatewayKind.INCLUSIVE
+        if inclusive and len(ways) > 2 and rng.random() < 0.5:
+            defaults[node.id] = ways[0].id
+            odds = {each.id: odds_of(rng) for each in ways[1:]}
+            others = given_of({node.id: sets_of(odds)}, {}).shares
+            shares |= {each: share * Fraction(4, 5) for each, share in others.items()}
+            shares[ways[0].id] = Fraction(1, 5)
+    nodes = (evolve(n, default=defaults[n.id]) if n.id in defaults else n for n in flow.nodes)
+    return evolve(flow, nodes=tuple(nodes)), evolve(given, shares=shares)
+
+
 def _one_at_a_time(flow: Flow, given: Given) -> tuple[Flow, Given]:
     """Return *flow* with choices for its parallel blocks, and rounds in a row for those at once."""
     parallel = {
@@ -137,7 +154,7 @@ def _one_at_a_time(flow: Flow, given: Given) -> tuple[Flow, Given]:
 
 def _ended(flow: Flow) -> Flow:
     """Return *flow* with a terminate event for each end, where one token is all there is."""
-    if any(isinstance(n, Gateway) and n.kind is GatewayKind.PARALLEL for n in flow.nodes):
+    if any(isinstance(n, Gateway) and n.kind is not GatewayKind.EXCLUSIVE for n in flow.nodes):
         return flow
     ends = (
         evolve(n, trigger=Trigger.TERMINATE)

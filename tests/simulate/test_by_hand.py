@@ -8,7 +8,7 @@ from simulate.by_program import of
 from simulate.kernels import BOTH
 from tthc_flow.errors import BadQuantity, NotRunnable
 from tthc_flow.model.chance import Chance
-from tthc_flow.model.flow import Event, EventPosition, SubProcess, Trigger
+from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, SubProcess, Trigger
 from tthc_flow.model.step import Loop, Step
 from tthc_flow.simulation.clock import clock_of_spans
 from tthc_flow.simulation.flatten import flatten
@@ -204,12 +204,14 @@ def test_too_few_arrivals_are_told(run):
 
 def test_what_is_not_covered_is_named_all_at_once():
     flow = drawn(
-        "s > or1; or1 > a > or2; or1 > b > or2; or2 > e",
+        "s > some; some > a > or2; some > b > or2; or2 > xor1 > some; xor1 > e",
+        Gateway(id="some", kind=GatewayKind.COMPLEX),
+        Gateway(id="or2", kind=GatewayKind.COMPLEX),
         Step(id="b", name="Lặp", loop=Loop(multi_instance=True, each="hồ sơ")),
     )
     with pytest.raises(NotRunnable, match="TF431") as refused:
         office(flow, {"a": 1, "b": 1})
-    assert [each.split()[0] for each in refused.value.choices] == ["or1", "or2", "Lặp"]
+    assert [each.split()[0] for each in refused.value.choices] == ["some", "or2", "Lặp"]
 
 
 def test_a_run_too_short_for_its_batches_is_refused():

@@ -1,7 +1,8 @@
 """Both rooms say the same of one dossier that waits for nobody: exact numbers, and cases led by.
 
 Of each of 200 random models (:func:`simulate.alone.random_alone`, fixed seeds, simulated by the
-fast kernel, which leads every case as the reference does) it is asserted that
+fast kernel, which leads every case as the reference does), and of others with inclusive choices, it
+is asserted that
 
 * mean time, work, the applicant's part, cost, share late and how often a case comes by each step
   and wait lie within 4.5 standard errors of the exact value (the seeds are fixed:
@@ -29,14 +30,16 @@ import numpy as np
 import pytest
 from attrs import frozen
 
+from expected.models import random_model
 from simulate.alone import random_alone
 from simulate.by_program import of
+from tthc_flow.expected.together import inclusive_choices
 from tthc_flow.simulation.confidence import student
 from tthc_flow.simulation.fast import run_fast
 from tthc_flow.simulation.tally import Length, Metric
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from simulate.alone import Alone
     from tthc_flow.simulation.tally import Tally
@@ -131,11 +134,13 @@ def quantiles_hold(model: Alone, tally: Tally, cases: int) -> bool:
     return all(held)
 
 
-def agree(seeds: range, cases: int, logged: int, *, stops: bool = False) -> None:
+def agree(
+    seeds: Sequence[int], cases: int, logged: int, *, stops: bool = False, inclusive: bool = False
+) -> None:
     """Assert what the module says of the models of *seeds*."""
     inside: defaultdict[str, list[bool]] = defaultdict(list)
     for seed in seeds:
-        model = random_alone(seed, stops=stops)
+        model = random_alone(seed, stops=stops, inclusive=inclusive)
         tally = run_fast(model.program, seed, Length(cases=cases))
         assert of(tally, Metric.QUEUE).mean == 0
         assert stops or quantiles_hold(model, tally, cases), seed
@@ -157,6 +162,27 @@ def test_two_hundred_models(hundred):
 
 def test_where_the_clock_stops():
     agree(range(1_000, 1_020), cases=2_000, logged=200, stops=True)
+
+
+def with_inclusive_choices(seeds: range) -> list[int]:
+    """Return those of *seeds* whose model has an inclusive choice."""
+    return [
+        seed
+        for seed in seeds
+        if inclusive_choices(random_model(seed, 2 + seed % 15, inclusive=True)[0])
+    ]
+
+
+def test_inclusive_choices():
+    agree(with_inclusive_choices(range(5_000, 5_060)), cases=2_000, logged=200, inclusive=True)
+
+
+@pytest.mark.nightly
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("hundred", range(4))
+def test_hundreds_of_inclusive_choices(hundred):
+    seeds = with_inclusive_choices(range(6_000 + hundred * 250, 6_250 + hundred * 250))
+    agree(seeds, cases=20_000, logged=2_000, inclusive=True)
 
 
 @pytest.mark.nightly

@@ -90,20 +90,36 @@ def test_several_tokens_are_refused(quantity):
     assert refused(box) == ("a (simulate-quantity)",)
 
 
-def several() -> Flow:
-    starts = (("s1", "Nộp trực tuyến"), ("s2", ""))
+def beside() -> Flow:
+    """Return a process that begins with two steps, nobody says whether with one of them or both."""
     return drawn(
-        "s1 > xor1; s2 > xor1; xor1 > a > e",
-        Step(id="a", name="Thẩm định", performer=OFFICER),
-        *(Event(id=each, name=name, position=EventPosition.START) for each, name in starts),
+        "a > e; b > e2",
+        Step(id="a", name="Nộp trực tuyến", performer=OFFICER),
+        Step(id="b", name="b", performer=OFFICER),
     )
 
 
-def test_several_starts_are_named():
-    assert refused(several()) == ("Nộp trực tuyến, s2 (simulate-starts)",)
+def test_several_beginnings_that_are_no_start_events_are_named():
+    assert refused(beside()) == ("Nộp trực tuyến, b (simulate-starts)",)
     with pytest.raises(FactsMissing) as error:
-        simulate(procedure_of(several()), **given(times={"a": "1 giờ làm việc"}))
-    assert "Nộp trực tuyến, s2 (simulate-starts)" in error.value.fact
+        simulate(procedure_of(beside()), **given())
+    assert "Nộp trực tuyến, b (simulate-starts)" in error.value.fact
+
+
+def test_several_starts_of_a_sub_process_are_named():
+    inner = (
+        Event(id=each, position=position, scope="sub")
+        for each, position in (
+            ("s_1", EventPosition.START),
+            ("s_2", EventPosition.START),
+            ("e_in", EventPosition.END),
+        )
+    )
+    flow = drawn(
+        "s > sub > e; s_1 > a > e_in; s_2 > e_in",
+        SubProcess(id="sub"), Step(id="a", name="A", scope="sub"), *inner,
+    )  # fmt: skip
+    assert refused(flow) == ("sub (simulate-starts)",)
 
 
 def test_a_process_that_begins_nowhere_is_named():
@@ -113,8 +129,8 @@ def test_a_process_that_begins_nowhere_is_named():
 @pytest.mark.parametrize(
     ("flow", "lang", "text", "hint"),
     [
-        (several(), "vi", "nhiều chỗ bắt đầu: Nộp trực tuyến, s2", "thay cho: Nộp trực tuyến, s2"),
-        (several(), "en", "several starts: Nộp trực tuyến, s2", "in place of: Nộp trực tuyến, s2"),
+        (beside(), "vi", "nhiều chỗ bắt đầu: Nộp trực tuyến, b", "thay cho: Nộp trực tuyến, b"),
+        (beside(), "en", "several starts: Nộp trực tuyến, b", "in place of: Nộp trực tuyến, b"),
         (aside(), "vi", "Rút hồ sơ: quy trình con theo sự kiện", "--share gone=0"),
         (aside(), "en", "Rút hồ sơ: an event sub-process", "--share gone=0"),
         (drawn("s > a > e", Step(id="a", name="A", start_quantity=2)), "vi", "A: ", "bằng 1"),

@@ -45,7 +45,8 @@ def overloaded():
 def test_a_decision_is_not_handed_to_whoever_would_be_too_busy(overloaded):
     """Of 2,000 hours a year 1,900 half hours fill half, and with the reports more than 85 %."""
     proposal, trial = overloaded
-    ((barred, condition),) = trial.barred
+    (taken,) = trial.barred
+    barred, condition = taken.candidate, taken.condition
     assert barred == MOVE
     assert (condition.name, condition.verdict) == (NAME, Verdict.FAIL)
     told = dict(condition.because)
@@ -87,7 +88,8 @@ def test_with_fewer_dossiers_the_same_decision_is_handed_down():
 
 def test_where_the_interval_holds_the_limit_it_is_open_and_the_change_stays_out():
     proposal, trial = within_capacity(HANDED, facts=facts(1700), settings=FEW)
-    ((_, condition),) = trial.barred
+    (taken,) = trial.barred
+    condition = taken.condition
     assert condition.verdict is Verdict.UNKNOWN
     assert proposal.plan.applied == ()
 
@@ -98,7 +100,8 @@ def test_what_makes_more_late_than_was_asked_for_is_barred():
     free, _ = within_capacity(HANDED, facts=given, settings=FEW)
     assert free.plan.applied
     proposal, trial = within_capacity(HANDED, late_share=0.05, facts=given, settings=FEW)
-    ((_, condition),) = trial.barred
+    (taken,) = trial.barred
+    condition = taken.condition
     assert condition.verdict is Verdict.FAIL
     assert "late-simulated" in dict(condition.because)
     assert proposal.plan.applied == ()

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from tthc_flow.words.numbers import days, dong, number, percent
+from tthc_flow.words.numbers import days, dong, in_language, number, percent
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from tthc_flow.words.numbers import days, dong, number, percent
         (Fraction(1_652_000_000), "1.652.000.000"),
         (Fraction(3_304_001, 2), "1.652.000,5"),
         (Fraction(1, 200), "0,01"),
-        (Fraction(-1, 200), "-0,01"),
+        (Fraction(-1, 200), "−0,01"),
         (Fraction(-1, 1000), "0"),
         (Fraction(1, 10), "0,1"),
         (Fraction(999_999, 1000), "1.000"),
@@ -36,3 +36,9 @@ def test_money_is_whole_dong():
 
 def test_working_minutes_are_printed_in_working_days():
     assert days(Fraction(720)) == "1,5 ngày làm việc"
+
+
+def test_figures_have_the_separators_of_the_language_and_one_minus():
+    printed = number(Fraction(-3_304_001, 2))
+    assert in_language(printed, "vi") == printed == "−1.652.000,5"
+    assert in_language(printed, "en") == "−1,652,000.5"

@@ -51,6 +51,7 @@ def read_days(path: str) -> tuple[CalendarDay, ...]:
             f"calendar cannot be read ({error})",
             place=path,
             hint=f"give a UTF-8 CSV file with columns {COLUMNS}",
+            fact_vi=getattr(error, "strerror", None) or str(error),
         ) from error
     return parsed_days(text, path)
 
@@ -82,6 +83,7 @@ def parsed_days(text: str, place: str) -> tuple[CalendarDay, ...]:
             place=f"{place}:{rows.line_num}",
             hint="write e.g. 2026-11-24,off,Ngày Văn hóa Việt Nam,announced,<văn bản>,"
             " and hours 08:00-12:00 at the end for kind half",
+            fact_vi=str(reason),
         ) from error
     return tuple(days.values())
 

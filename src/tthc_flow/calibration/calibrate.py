@@ -22,6 +22,7 @@ from tthc_flow.calibration.worked_clock import WorkedClock
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.finding import Severity
 from tthc_flow.units import DEFAULT_CONVENTION
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -126,10 +127,11 @@ def what_tells(
 def _nothing(doubts: Doubts, place: str) -> UnreadableInput:
     """Return that no case is left, with what the log calls its activities."""
     unknown = [each.name or "" for each in doubts.findings() if each.code in _UNKNOWN]
-    told = f"; its activities: {', '.join(unknown[:_SHOWN])}" if unknown else ""
+    fact = fact_words("log-fact-no-case")
+    if unknown:
+        fact = fact_words("log-fact-no-case-but", activities=", ".join(unknown[:_SHOWN]))
     hint = 'check the log; map the names of its activities by --map "Name=id"'
-    fact = f"the log holds no case of this procedure{told}"
-    return UnreadableInput("TF275", fact, place=place, hint=hint)
+    return UnreadableInput("TF275", **fact, place=place, hint=hint)
 
 
 def named(findings: Iterable[Finding], flow: Flow) -> tuple[Finding, ...]:

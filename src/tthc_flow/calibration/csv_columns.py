@@ -135,6 +135,7 @@ def columns_of(header: Sequence[str], place: str) -> Columns:
         raise UnreadableInput(
             "TF272",
             f"no column for {', '.join(missing)} among {', '.join(names) or 'none'}",
+            fact_vi=", ".join(names),
             place=f"{place}:1",
             hint=f"name the columns; still needed: {', '.join(choices)}",
             choices=choices,

@@ -23,6 +23,7 @@ from tthc_flow.calibration.log_moments import is_day_first, read_moment
 from tthc_flow.calibration.xes_events import transition_of
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.finding import Severity
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from tthc_flow.calibration.doubts import Doubts
@@ -68,7 +69,7 @@ def csv_cases(pieces: Iterable[bytes], place: str, doubts: Doubts) -> Iterator[C
         if len(rows) > MOST_EVENTS:
             raise UnreadableInput(
                 "TF205",
-                f"case {case!r} has more than {MOST_EVENTS} rows",
+                **fact_words("log-fact-rows", case=repr(case), rows=MOST_EVENTS),
                 place=place,
                 hint="check which column is the case",
             )
@@ -113,6 +114,7 @@ class _Table:
             raise UnreadableInput(
                 "TF226",
                 f"is no CSV ({error})",
+                fact_vi=str(error),
                 place=f"{self.place}:{reader.line_num + 1}",
                 hint="check that every quotation mark is closed",
             ) from error
@@ -177,7 +179,7 @@ def _lines(pieces: Iterable[bytes], place: str) -> Iterator[str]:
         if len(left) > _LONGEST_LINE:
             raise UnreadableInput(
                 "TF205",
-                f"a line is longer than {_LONGEST_LINE} characters",
+                **fact_words("log-fact-line", characters=_LONGEST_LINE),
                 place=f"{place}:{number}",
                 hint="export the log again",
             )
@@ -200,7 +202,7 @@ def _texts(pieces: Iterable[bytes], place: str) -> Iterator[str]:
     except UnicodeDecodeError as error:
         raise UnreadableInput(
             "TF206",
-            f"bytes are no {error.encoding} text ({error.reason})",
+            **fact_words("log-fact-encoding", encoding=error.encoding, reason=error.reason),
             place=place,
             hint="save the file as UTF-8",
         ) from error

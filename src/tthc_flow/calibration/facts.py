@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from attrs import evolve, frozen
 
 from tthc_flow.calibration.doubts import Doubts
+from tthc_flow.errors import BadQuantity
 from tthc_flow.model.finding import Severity
 from tthc_flow.model.flow import SequenceFlow
 from tthc_flow.model.measured import Handling, Taken
 from tthc_flow.model.procedure import YearCount
 from tthc_flow.model.source import EvidenceKind, Source
 from tthc_flow.model.step import Step
+from tthc_flow.words.fact_words import fact_words
+from tthc_flow.words.numbers import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,8 +49,13 @@ def with_facts(procedure: Procedure, found: LogFound, whole_years: Iterable[int]
     Returns:
         The procedure, and a finding for each fact that was another before.
 
+    Raises:
+        BadQuantity: TF157 for a whole year that the log does not reach into.
+
     Source: the log itself, named with its period.
     """
+    whole_years = tuple(whole_years)
+    _refuse_other(whole_years, found)
     source = Source(document=found.log or "event log", date=found.period or None)
     replaced = Doubts()
     steps = {each.element: each for each in found.steps}
@@ -70,6 +78,19 @@ def with_facts(procedure: Procedure, found: LogFound, whole_years: Iterable[int]
     by_year = _years(procedure, counted, source, replaced)
     changed = evolve(procedure, flow=flow, volume=evolve(procedure.volume, by_year=by_year))
     return Measured(procedure=changed, findings=replaced.findings())
+
+
+def _refuse_other(years: Iterable[int], found: LogFound) -> None:
+    """Refuse years without a moment of the log: that none came then, it does not say."""
+    there: tuple[int, ...] = ()
+    if found.first is not None and found.last is not None:
+        there = tuple(range(found.first.year, found.last.year + 1))
+    for year in years:
+        if year not in there:
+            choices = tuple(map(str, there))
+            hint = f"give one of {', '.join(choices)}"
+            fact = fact_words("log-fact-year", year=year, period=found.period)
+            raise BadQuantity("TF157", **fact, place=found.log, hint=hint, choices=choices)
 
 
 def _is_whole(year: int, found: LogFound, told: Iterable[int]) -> bool:
@@ -105,7 +126,7 @@ def _step(
         for name in ("checked", "rejected"):
             was, now = getattr(step, name), getattr(rejection, name)
             if was is not None and was != now:
-                _tell(replaced, step.id, name, str(was), str(now))
+                _tell(replaced, step.id, name, number(was), number(now))
         step = evolve(step, checked=rejection.checked, rejected=rejection.rejected)
     return step
 
@@ -113,7 +134,7 @@ def _step(
 def _edge(edge: SequenceFlow, found: WayFound, source: Source, replaced: Doubts) -> SequenceFlow:
     share = Fraction(found.taken, found.of)
     if edge.share is not None and edge.share != share:
-        _tell(replaced, edge.id, "share", f"{float(edge.share):.3f}", f"{float(share):.3f}")
+        _tell(replaced, edge.id, "share", number(edge.share, 3), number(share, 3))
     taken = Taken(taken=found.taken, of=found.of, source=source)
     return evolve(edge, share=share, taken=taken)
 
@@ -125,13 +146,14 @@ def _years(
     for year, dossiers in counted.items():
         before = known.get(year)
         if before is not None and before.dossiers != dossiers:
-            _tell(replaced, None, "year", str(before.dossiers), str(dossiers), str(year))
+            was, now = number(before.dossiers), number(dossiers)
+            _tell(replaced, None, "year", was, now, str(year))
         known[year] = YearCount(year=year, dossiers=dossiers, source=source)
     return tuple(known[year] for year in sorted(known))
 
 
 def _minutes(value: Fraction) -> str:
-    return f"{float(value):.1f}"
+    return number(value, 1)
 
 
 def _tell(

@@ -111,7 +111,8 @@ class Gathering:
         for doing in told.doings:
             self._doing(doing)
         played = [doing for doing in told.doings if doing.done]
-        if self.playing.play([doing.element for doing in played], is_open=told.open):
+        elements = [doing.element for doing in played]
+        if self.playing.play(elements, is_open=told.open, strange=told.strange):
             self._whole(told)
 
     def _times_of(self, element: str) -> StepTimes:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from tthc_flow.errors import UnreadableInput
+from tthc_flow.words.fact_words import fact_words
 
 PIECE: Final = 1 << 16
 MAX_BYTES: Final = 16 << 30
@@ -53,7 +54,7 @@ def log_bytes(
         file.seek(0)
         if not head:
             raise UnreadableInput(
-                "TF204", "file is empty", place=place, hint="export the log again"
+                "TF204", "file is empty", place=place, hint="export the log again", fact_vi=""
             )
         yield _unpacked(file, place, max_bytes) if head == _GZIP else _plain(file, place, max_bytes)
 
@@ -62,19 +63,27 @@ def _opened(path: str | os.PathLike[str], place: str) -> IO[bytes]:
     try:
         if not Path(path).is_file() and Path(path).exists() and not Path(path).is_dir():
             raise UnreadableInput(
-                "TF203", "is no ordinary file", place=place, hint="give a file that can be re-read"
+                "TF203",
+                **fact_words("log-fact-no-file"),
+                place=place,
+                hint="give a file that can be re-read",
             )
         return Path(path).open("rb")
     except FileNotFoundError as error:
         raise UnreadableInput(
-            "TF201", "no such file", place=place, hint="check the path"
+            "TF201", "no such file", place=place, hint="check the path", fact_vi=""
         ) from error
     except IsADirectoryError as error:
-        raise UnreadableInput("TF202", "is a directory", place=place, hint="name a file") from error
+        fact = "is a directory"
+        raise UnreadableInput("TF202", fact, place=place, hint="name a file", fact_vi="") from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableInput(
-            "TF203", f"cannot be opened ({reason})", place=place, hint="check name and permissions"
+            "TF203",
+            f"cannot be opened ({reason})",
+            place=place,
+            hint="check name and permissions",
+            fact_vi=reason,
         ) from error
 
 
@@ -96,14 +105,18 @@ def _unpacked(file: IO[bytes], place: str, max_bytes: int) -> Iterator[bytes]:
                 if number > _FREE + _MOST_TIMES * file.tell():
                     raise UnreadableInput(
                         "TF273",
-                        f"unpacks to more than {_MOST_TIMES} times its size",
+                        **fact_words("log-fact-unpacks", times=_MOST_TIMES),
                         place=place,
                         hint="unpack it yourself if you trust it",
                     )
                 yield piece
     except (OSError, EOFError, zlib.error) as error:
         raise UnreadableInput(
-            "TF273", f"is broken gzip ({error})", place=place, hint="compress it again"
+            "TF273",
+            f"is broken gzip ({error})",
+            place=place,
+            hint="compress it again",
+            fact_vi=str(error),
         ) from error
 
 
@@ -111,7 +124,7 @@ def _refuse_more(number: int, max_bytes: int, place: str) -> None:
     if number > max_bytes:
         raise UnreadableInput(
             "TF205",
-            f"the log is larger than {max_bytes} bytes",
+            **fact_words("log-fact-larger", bytes=max_bytes),
             place=place,
             hint="export a shorter period",
         )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tthc_flow.calibration.doubts import Doubts
     from tthc_flow.calibration.event import Case
 
+_XES: Final = (".xes", ".xes.gz")
 _MARKS: Final = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 
 
@@ -24,7 +25,7 @@ def read_log(
 ) -> Iterator[Case]:
     r"""Yield the cases of the log *path*; only some of them are in memory at a time.
 
-    What begins with ``<`` is read as XES, all else as a table (CSV).
+    What is called ``.xes`` or begins with ``<`` is read as XES, all else as a table (CSV).
 
     Args:
         path: The file; gzip is unpacked as it is read.
@@ -51,5 +52,6 @@ def read_log(
     with log_bytes(path, max_bytes) as pieces:
         head = next(pieces, b"")
         all_of_it = chain((head,), pieces)
-        read = xes_cases if head.lstrip(_MARKS).startswith(b"<") else csv_cases
+        is_xes = head.lstrip(_MARKS).startswith(b"<") or place.lower().endswith(_XES)
+        read = xes_cases if is_xes else csv_cases
         yield from read(all_of_it, place, doubts)

@@ -8,6 +8,7 @@ from attrs import Factory, define, field
 
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.finding import Severity
+from tthc_flow.words.fact_words import fact_words
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class Naming:
                 choices = tuple(step.id for step in self.flow.steps)
                 raise UnreadableInput(
                     "TF274",
-                    f"{name!r} is mapped to {element!r}, which the process does not have",
+                    **fact_words("log-fact-mapped", name=repr(name), element=repr(element)),
                     place=self.flow.id,
                     hint=f"choose one of {', '.join(choices)}",
                     choices=choices,

@@ -15,6 +15,7 @@ from tthc_flow.calibration.doubts import Doubts
 from tthc_flow.calibration.found import LogFound
 from tthc_flow.calibration.intervals import Interval, median_change, newcombe, welch
 from tthc_flow.errors import UnreadableInput
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,7 +102,7 @@ def compared(before: LogFound, after: LogFound) -> Periods:
         if len(log.whole.times) < FEWEST:
             raise UnreadableInput(
                 "TF276",
-                f"only {len(log.whole.times)} ended cases",
+                **fact_words("log-fact-ended", count=len(log.whole.times)),
                 place=log.log,
                 hint=f"give logs of at least {FEWEST} ended cases each",
                 choices=(str(FEWEST),),

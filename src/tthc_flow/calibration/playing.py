@@ -45,10 +45,13 @@ class Playing:
     by_case: Counter[tuple[str, frozenset[str]]] = Factory(Counter)
     _known: dict[tuple[tuple[str, ...], bool], Replayed] = Factory(dict)
 
-    def play(self, elements: Sequence[str], *, is_open: bool) -> bool:
-        """Play a case; return whether it came to an end of the diagram."""
+    def play(self, elements: Sequence[str], *, is_open: bool, strange: int = 0) -> bool:
+        """Play a case; return whether it came to an end of the diagram.
+
+        One with *strange* events, which are of no element, did not go as drawn.
+        """
         found = self._played(tuple(elements), is_open=is_open)
-        self.fitting += found.fits
+        self.fitting += found.fits and not strange
         self.ended += found.ended
         self.capped += found.capped
         self.bounded += not (found.proven or found.capped)

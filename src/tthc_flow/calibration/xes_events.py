@@ -17,6 +17,7 @@ from tthc_flow.calibration.event import MOST_EVENTS, Case, LogEvent, Transition,
 from tthc_flow.calibration.log_moments import read_moment
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.finding import Severity
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from tthc_flow.calibration.doubts import Doubts
@@ -99,32 +100,35 @@ class _Reader:
         """Read the next *piece*; return the cases that are whole now."""
         self.silent += len(piece)
         if self.silent > _MOST_SILENCE:
-            raise self._error("TF205", "a text of the log is too large", "export the log again")
+            hint = "export the log again"
+            raise self._error("TF205", hint, **fact_words("log-fact-text"))
         self.ready = []
         try:
             self.parser.Parse(piece, last)
         except expat.ExpatError as error:
             code = "TF209" if last and error.code in _CUT_OFF else "TF208"
             fact = "the file ends too early" if code == "TF209" else f"is no XML: {error}"
-            raise self._error(code, fact, "export the log again") from error
+            told = "" if code == "TF209" else str(error)
+            raise self._error(code, "export the log again", fact, told) from error
         return self.ready
 
-    def _error(self, code: str, fact: str, hint: str) -> UnreadableInput:
+    def _error(self, code: str, hint: str, fact: str, fact_vi: str = "") -> UnreadableInput:
         where = f"{self.place}:{self.parser.CurrentLineNumber}"
-        return UnreadableInput(code, fact, place=where, hint=hint)
+        return UnreadableInput(code, fact, place=where, hint=hint, fact_vi=fact_vi)
 
     def _refuse_doctype(self, *_declared: object) -> None:
         raise self._error(
-            "TF207", "the file holds a DOCTYPE, which is never read", "take the DOCTYPE out"
+            "TF207", "take the DOCTYPE out", "the file holds a DOCTYPE, which is never read"
         )
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self.silent = 0
         tag = name.rpartition(":")[2]
         if not self.within and tag != "log":
-            raise self._error("TF271", f"<{tag}> is no event log", "export the log as XES or CSV")
+            hint = "export the log as XES or CSV"
+            raise self._error("TF271", hint, f"<{tag}> is no event log", f"<{tag}>")
         if len(self.within) >= _MOST_DEPTH:
-            raise self._error("TF210", "elements are nested too deep", "export the log again")
+            raise self._error("TF210", "export the log again", "elements are nested too deep")
         above = self.within[-1] if self.within else ""
         self.within.append(tag)
         if tag == "trace" and above == "log":
@@ -142,9 +146,8 @@ class _Reader:
         if tag == "event" and above == "trace":
             self.events.append(self.event)
             if len(self.events) > MOST_EVENTS:
-                raise self._error(
-                    "TF205", f"a case has more than {MOST_EVENTS} events", "check the cases"
-                )
+                fact = fact_words("log-fact-events", events=MOST_EVENTS)
+                raise self._error("TF205", "check the cases", **fact)
         elif tag == "event" and above == "log":
             self.number += 1
             self.doubts.add("log-case-missing", line=self.parser.CurrentLineNumber)

@@ -12,19 +12,26 @@ from tthc_flow.bpmn.read import Reading
 from tthc_flow.calendars.calendar import Calendar
 from tthc_flow.cli import options
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.printing import print_findings, print_json, print_table
+from tthc_flow.cli.printing import print_findings_of, print_json, print_table
+from tthc_flow.errors import UnreadableInput
+from tthc_flow.report.amounts import amount
 from tthc_flow.report.calibrating import head_lines, of_found, say, tables
 from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.report.two_periods import of_periods, period_rows, statement
 from tthc_flow.units import Convention
-from tthc_flow.verbs.calibrate import calibrate, compare_periods
+from tthc_flow.verbs.calibrate import calibrate, compare_periods, unsound_in
 from tthc_flow.verbs.deviation_map import deviation_map
 from tthc_flow.verbs.files import place
 from tthc_flow.verbs.opening import opened, picked
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tthc_flow.calibration.periods import Periods
+    from tthc_flow.model.finding import Finding
     from tthc_flow.verbs.calibrate import Calibrated
+
+    Part = tuple[str, Sequence[Finding]]
 
 
 def _names(_ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -95,7 +102,7 @@ def command(  # noqa: PLR0913 - one parameter an option
     if later is not None:
         if out or picture or years:
             raise click.UsageError(said("--compare takes neither -o, --heat-map nor --year"))
-        _print_periods(asked.compared(later, changed), lang, as_json=as_json)
+        _compare(asked, (source, later, changed), lang, as_json=as_json)
         return
     if changed is not None:
         raise click.UsageError(said("--changed goes with --compare"))
@@ -104,7 +111,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     if as_json:
         _print_record(result, files, lang)
     else:
-        _print(result, log, files, lang)
+        _print(result, files, lang)
+        _print_findings([(source, result.unsound), (log, result.findings)], lang)
 
 
 @frozen(kw_only=True)
@@ -128,6 +136,12 @@ class _Asked:
             whole_years=years,
             convention=self.convention,
         )
+
+    def unsound(self, source: str, changed: str | None) -> list[Part]:
+        """Return what is unsound, by the files: of *source*, which was read, and of *changed*."""
+        after = [] if changed is None else [(changed, opened(changed))]
+        drawn = ((source, self.reading), *after)
+        return [(place, unsound_in(each, self.process)) for place, each in drawn]
 
     def compared(self, later: str, changed: str | None) -> Periods:
         return compare_periods(
@@ -158,13 +172,13 @@ def _print_record(result: Calibrated, files: dict[str, str], lang: str) -> None:
     record = {
         "procedure": of_procedure(picked(result.reading, result.procedure.flow.id)),
         **of_found(result.found),
-        "findings": of_findings(result.findings, lang),
+        "findings": of_findings((*result.unsound, *result.findings), lang),
         "files": files,
     }
     print_json("calibrate", record)
 
 
-def _print(result: Calibrated, log: str, files: dict[str, str], lang: str) -> None:
+def _print(result: Calibrated, files: dict[str, str], lang: str) -> None:
     found = result.found
     click.echo("\n".join(head_lines(found, lang)))
     for table in tables(found, result.procedure.flow, lang):
@@ -182,23 +196,42 @@ def _print(result: Calibrated, log: str, files: dict[str, str], lang: str) -> No
             each.source is not None and each.source.document == found.log
             for each in result.procedure.volume.by_year
         )
-        words = {name: str(count) for name, count in {**counts, "years": years}.items()}
+        words = {name: amount(count, lang) for name, count in {**counts, "years": years}.items()}
         click.echo(say("say-written", lang, **words))
-    rows = of_findings(result.findings, lang)
-    if rows:
-        print_findings(rows, log, lang, err=True)
 
 
-def _print_periods(periods: Periods, lang: str, *, as_json: bool) -> None:
+def _print_findings(parts: Sequence[Part], lang: str) -> None:
+    """Print the findings of each file: of a diagram, of a log."""
+    if any(findings for _, findings in parts):
+        told = [(place, of_findings(findings, lang)) for place, findings in parts]
+        print_findings_of(told, lang, err=True)
+
+
+def _compare(
+    asked: _Asked, files: tuple[str, str, str | None], lang: str, *, as_json: bool
+) -> None:
+    """Compare two periods; what is unsound is told also where a log is refused: it may be why."""
+    source, later, changed = files
+    unsound = asked.unsound(source, changed)
+    try:
+        periods = asked.compared(later, changed)
+    except UnreadableInput:
+        _print_findings(() if as_json else unsound, lang)
+        raise
+    _print_periods(periods, unsound, lang, as_json=as_json)
+
+
+def _print_periods(periods: Periods, unsound: Sequence[Part], lang: str, *, as_json: bool) -> None:
     if as_json:
         record = of_periods(periods, lang)
-        print_json("calibrate_compare", {**record, "findings": of_findings(periods.findings, lang)})
+        drawn = (each for _, findings in unsound for each in findings)
+        findings = of_findings((*drawn, *periods.findings), lang)
+        print_json("calibrate_compare", {**record, "findings": findings})
         return
     for side in (periods.before, periods.after):
         click.echo("\n".join(head_lines(side, lang)))
     click.echo()
     print_table(period_rows(periods, lang))
     click.echo(f"\n{statement(periods, lang)}\n{say('verdict-note', lang)}")
-    rows = of_findings(periods.findings, lang)
-    if rows:
-        print_findings(rows, f"{periods.before.log}, {periods.after.log}", lang, err=True)
+    logs = f"{periods.before.log}, {periods.after.log}"
+    _print_findings((*unsound, (logs, periods.findings)), lang)

@@ -14,9 +14,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from tthc_flow.words.messages import message
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import ModuleType
+
+    from tthc_flow.errors import TthcFlowError
 
 _VIETNAMESE: Final = {
     "Usage:": "Cách gọi:",
@@ -84,6 +88,10 @@ _VIETNAMESE: Final = {
         "ghi 3, 3x50% hoặc unlimited, không phải {given!r}"
     ),
     "give at least one file": "ghi ít nhất một tệp",
+    "--after goes with a drawing before: give FILE or --before": (
+        "--after phải đi cùng sơ đồ trước: ghi TỆP hoặc --before"
+    ),
+    "give a number above 0": "ghi số lớn hơn 0",
     "{given!r} cannot be": "không có ngày hoặc số nào như {given!r}",
     "{name!r} is given twice": "{name!r} được ghi hai lần",
     'write a time such as "5 ngày làm việc", not {given!r}': (
@@ -128,6 +136,28 @@ _SPOKEN: Final[ContextVar[str]] = ContextVar("tthc_flow.lang", default="en")
 def said(text: str) -> str:
     """Return *text* (English, its ``{places}`` unfilled) in the language of this call."""
     return _VIETNAMESE.get(text, text) if _SPOKEN.get() == "vi" else text
+
+
+def told_of(error: TthcFlowError, lang: str) -> str:
+    """Return what is wrong, and with which value, in *lang*.
+
+    Example:
+        >>> from tthc_flow.errors import BadQuantity
+        >>> told_of(BadQuantity.not_a_number("ba"), "vi")
+        "Giá trị không phải là một con số ('ba')"
+
+    Source: ``words/messages/error.csv``.
+    """
+    if lang == "en":
+        return error.fact
+    fact = error.fact if error.fact_vi is None else error.fact_vi
+    text = message(f"error-{error.code}", lang=lang).text
+    return f"{text} ({fact})" if fact else text
+
+
+def fact_of(error: TthcFlowError) -> str:
+    """Return what is wrong, and with which value, in the language of this call."""
+    return told_of(error, _SPOKEN.get())
 
 
 def _said_of(one: str, several: str, count: int) -> str:

@@ -8,6 +8,7 @@ from typing import Final, Self
 
 import click
 
+from tthc_flow.cli.click_words import told_of
 from tthc_flow.errors import CannotWrite, NotRunnable, StoreFault, TthcFlowError, UnsoundFlow
 from tthc_flow.words.messages import message
 
@@ -66,7 +67,7 @@ def report_error(error: TthcFlowError, lang: str, *, as_json: bool) -> None:
         parts = {name: getattr(error, name) for name in ("code", "place", "fact", "hint")}
         parts |= {"text": said.text, "advice": said.hint}
         click.echo(json.dumps({"schema_version": 1, "error": parts}, ensure_ascii=False))
-    if lang != "en":  # the fact holds the values, and is what developers search for
-        fact = f"{said.text} ({error.fact})"
+    if lang != "en":  # the fact holds the values
+        fact = told_of(error, lang)
         error = TthcFlowError(error.code, fact, place=error.place, hint=said.hint)
     click.echo(str(error), err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tthc_flow.cli.click_words import said
+from tthc_flow.cli.click_words import fact_of, said
 from tthc_flow.errors import BadQuantity
 from tthc_flow.report.texts import LANGUAGES
 from tthc_flow.units import CONVENTIONS, DEFAULT_CONVENTION, Convention, exact
@@ -80,7 +80,7 @@ def share(_ctx: click.Context, _param: click.Parameter, value: str | None) -> Fr
     try:
         found = exact(text.removesuffix("%").strip()) / (100 if text.endswith("%") else 1)
     except BadQuantity as error:
-        raise click.BadParameter(error.fact) from error
+        raise click.BadParameter(fact_of(error)) from error
     if not 0 <= found <= 1:
         raise click.BadParameter(said("give a share from 0% to 100%"))
     return found

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tthc_flow.cli.click_words import said
+from tthc_flow.cli.click_words import fact_of, said
 from tthc_flow.errors import BadQuantity
 from tthc_flow.units import exact
 
@@ -53,4 +53,4 @@ def number(value: str) -> Fraction:
     try:
         return exact(plain.removesuffix("%").strip()) / (100 if plain.endswith("%") else 1)
     except BadQuantity as error:
-        raise click.BadParameter(error.fact) from error
+        raise click.BadParameter(fact_of(error)) from error

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.measures.differences import sentence
 from tthc_flow.report import amounts
+from tthc_flow.report.progress import words
 from tthc_flow.words.messages import message
+from tthc_flow.words.numbers import MINUS, in_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tthc_flow.portfolio.lighter import Lighter
     from tthc_flow.portfolio.progress import Coverage, Progress
@@ -26,7 +29,10 @@ _PARTS: Final = ("examined", "sound", "runnable", "timed", "planned")
 
 def say(code: str, lang: str, **values: object) -> str:
     """Return a text of this command."""
-    told = {name: str(each) for name, each in values.items()}
+    told = {
+        name: amounts.amount(each, lang) if isinstance(each, int) else str(each)
+        for name, each in values.items()
+    }
     return message(f"portfolio-{code}", told, lang).text
 
 
@@ -51,6 +57,28 @@ def value(thing: Any) -> Any:  # noqa: ANN401 - whatever a table holds
             return str(thing)
 
 
+def cell(thing: object) -> str:
+    """Return one value of an answer as a table for programs has it; nothing for null.
+
+    Example:
+        >>> cell(None), cell(0.25)
+        ('', '0.25')
+    """
+    return "" if thing is None else str(thing)
+
+
+def cell_words(thing: object, lang: str) -> str:
+    """Return one value of an answer as people read it: all its digits, the mark of *lang*.
+
+    Example:
+        >>> cell_words(-0.25, "vi"), cell_words(-0.25, "en"), cell_words("1.000", "vi")
+        ('−0,25', '−0.25', '1.000')
+    """
+    if isinstance(thing, bool) or not isinstance(thing, int | float | Decimal):
+        return cell(thing)
+    return in_language(str(thing).replace(".", ","), lang).replace("-", MINUS, 1)
+
+
 def progress_rows(figures: Sequence[Progress], lang: str) -> list[list[str]]:
     """Return a row a group and figure: the three aggregates, and how many reach a target."""
     names = ("group", "of", "procedures", "known", *_AGGREGATES, "at_30", "at_50")
@@ -61,6 +89,13 @@ def progress_rows(figures: Sequence[Progress], lang: str) -> list[list[str]]:
         head = [_named(each, lang), say(f"of-{each.of.value}", lang)]
         rows.append([*head, str(each.procedures), str(each.known), *shares, *counts])
     return rows
+
+
+def spelling_lines(spelled: Mapping[str, str], lang: str) -> Iterator[str]:
+    """Yield which spellings are counted under another one, a line a name."""
+    for shown in dict.fromkeys(spelled.values()):
+        others = ", ".join(f"“{each}”" for each, usual in spelled.items() if usual == shown)
+        yield words.say("note-spelling", lang, shown=shown, others=others)
 
 
 def coverage_rows(found: Sequence[Coverage], lang: str) -> list[list[str]]:

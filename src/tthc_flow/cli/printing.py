@@ -56,17 +56,35 @@ def print_findings(rows: Sequence[Row], place: str, lang: str, *, err: bool = Fa
     A real drawing has the same doubt at dozens of places: what to do about it is told once, each
     place keeps its line and name. JSON and CSV have every finding on its own.
     """
+    print_findings_of(((place, rows),), lang, err=err)
+
+
+def print_findings_of(
+    parts: Sequence[tuple[str, Sequence[Row]]], lang: str, *, err: bool = False
+) -> None:
+    """Print the findings of several files, one after the other; then the sum of all."""
     counted = dict.fromkeys(("error", "warning", "info"), 0)
-    for severity in counted:
-        members = [row for row in rows if row["severity"] == severity]
-        counted[severity] = len(members)
-        if not members:
-            continue
-        heading = f"{text(f'severities-{severity}', lang)} ({len(members)})"
-        click.secho(heading, fg=_COLOURS.get(severity), bold=True, err=err)
-        for alike in _grouped(members, "code", "hint", "assumed"):
-            click.echo("\n".join(f"  {line}" for line in _told(alike, place, lang)), err=err)
+    for place, rows in parts:
+        for severity in counted:
+            members = [row for row in rows if row["severity"] == severity]
+            counted[severity] += len(members)
+            if not members:
+                continue
+            heading = f"{text(f'severities-{severity}', lang)} ({len(members)})"
+            click.secho(heading, fg=_COLOURS.get(severity), bold=True, err=err)
+            for alike in _grouped(members, "code", "hint", "assumed"):
+                click.echo("\n".join(f"  {line}" for line in _told(alike, place, lang)), err=err)
     click.echo(text("summary", lang, **counted), err=err)
+
+
+def print_open(rows: Sequence[Row], kind: str, *, err: bool = False) -> None:
+    """Print what is open: rows of one *kind* together, as what to do about them is told once."""
+    for alike in _grouped(rows, kind):
+        for each in alike:
+            told = each["element"] in each["text"] or each["element"].isdecimal()
+            at = "" if told else f" ({each['element']})"
+            click.echo(f"- {each['text']}{at}", err=err)
+        click.echo(f"  → {alike[0]['hint']}", err=err)
 
 
 def _grouped(rows: Sequence[Row], *keys: str) -> list[list[Row]]:

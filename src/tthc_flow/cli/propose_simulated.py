@@ -8,7 +8,7 @@ import click
 
 from tthc_flow.cli import options, simulate_options
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.printing import print_table
+from tthc_flow.cli.printing import print_open, print_table
 from tthc_flow.verbs.propose import propose
 
 if TYPE_CHECKING:
@@ -107,13 +107,12 @@ def tell_trial(record: Mapping[str, Any], lang: str) -> None:
     if trial is None:
         return
     from tthc_flow.report.simulation.rows import case_rows, role_rows, say, warnings
+    from tthc_flow.report.simulation.trial import barred_told
 
     click.secho(f"\n{say('section', lang)}", bold=True)
-    for each in trial["lacking"]:
-        click.echo(f"- {each['text']}\n  → {each['hint']}")
+    print_open(trial["lacking"], "what")
     for each in trial["barred"]:
-        because = "; ".join(each["condition"]["because"])
-        click.echo(f"✗ {say('barred-one', lang, title=each['title'], because=because)}")
+        click.echo(f"✗ {barred_told(each, lang)}")
     for each in trial["remaining"]:
         click.secho(say("remains", lang, because=each), fg="red")
     figures = trial["figures"]

@@ -10,11 +10,12 @@ import click
 
 from tthc_flow.cli import options, simulate_method, simulate_options
 from tthc_flow.cli.click_words import said
-from tthc_flow.cli.printing import print_csv, print_json, print_table
+from tthc_flow.cli.printing import print_csv, print_json, print_open, print_table
+from tthc_flow.errors import NotRunnable
+from tthc_flow.report.simulation.capacity import capacity_rows, capacity_told
 from tthc_flow.report.simulation.record import of_lacking, of_simulation
 from tthc_flow.report.simulation.rows import (
     case_rows,
-    percent,
     role_rows,
     say,
     step_rows,
@@ -25,6 +26,7 @@ from tthc_flow.simulation.lacking import FactsMissing
 from tthc_flow.verbs.simulate import CASES, simulate
 from tthc_flow.verbs.simulate_papers import save_simulation, simulation_papers
 from tthc_flow.verbs.simulate_reading import Picking
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -72,7 +74,8 @@ def command(  # noqa: PLR0913 - click hands over one argument an option
     """Mô phỏng nhiều hồ sơ qua TỆP .bpmn: chờ đợi, quá hạn, mức bận của từng vai trò."""
     read = [options.read_input(each) for each in (*sources, *before)]
     if not read:
-        raise click.UsageError(said("give at least one file"))
+        alone = "--after goes with a drawing before: give FILE or --before"
+        raise click.UsageError(said(alone if after else "give at least one file"))
     pick = Picking(process=process, called=called)
     procedures, changed = pick.read(read), pick.read(list(after))
     asked |= {"after": list(changed) or None, "convention": convention}
@@ -80,9 +83,11 @@ def command(  # noqa: PLR0913 - click hands over one argument an option
         with _progress(asked, lang) as tell:
             found = simulate(list(procedures), tell=tell, **asked)
     except FactsMissing as error:
-        if not as_json:
-            _print_lacking(of_lacking(error.lacking, (*procedures, *changed), lang), lang)
-        raise
+        if as_json:
+            raise
+        raise _listed(
+            error, of_lacking(error.lacking, (*procedures, *changed), lang), lang
+        ) from error
     record = of_simulation(found, lang)
     files = {} if out == "-" else save_simulation(simulation_papers(found, lang), out)
     if as_json:
@@ -140,15 +145,17 @@ def _print(record: Mapping[str, Any], lang: str) -> None:
 def _print_capacity(capacity: Mapping[str, Any] | None, lang: str) -> None:
     if capacity is None:
         return
-    code = "enough" if capacity["enough"] else "not-enough"
-    click.secho(say(code, lang, late=percent(capacity["late"], lang)), bold=True)
-    heads = say("role", lang), say("people", lang)
-    print_table([heads, *((each["role"], str(each["people"])) for each in capacity["roles"])])
+    answer, *rest = capacity_told(capacity, lang)
+    click.secho(answer, bold=True)
+    print_table(capacity_rows(capacity, lang))
+    for each in rest:
+        click.echo(each)
     click.echo()
 
 
-def _print_lacking(rows: list[dict[str, Any]], lang: str) -> None:
-    """Print everything that lacks, with how to give it."""
+def _listed(error: FactsMissing, rows: list[dict[str, Any]], lang: str) -> NotRunnable:
+    """Print everything that lacks, with how to give it; return *error* without its list."""
     click.secho(say("lacking", lang), bold=True, err=True)
-    for each in rows:
-        click.echo(f"- {each['text']}\n  → {each['hint']}", err=True)
+    print_open(rows, "what", err=True)
+    fact = fact_words("simulate-fact-listed", count=len(rows))
+    return NotRunnable(error.code, **fact, hint=error.hint)

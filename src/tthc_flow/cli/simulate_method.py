@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from tthc_flow.cli import options
+from tthc_flow.cli.click_words import said
 from tthc_flow.cli.pairs import one_number
 from tthc_flow.simulation.run import Kernel
 
@@ -15,8 +17,15 @@ if TYPE_CHECKING:
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
 
-def _float(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+def _years(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
     found = one_number(ctx, param, value)
+    if found is not None and found <= 0:
+        raise click.BadParameter(said("give a number above 0"))
+    return None if found is None else float(found)
+
+
+def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> float | None:
+    found = options.share(ctx, param, value)
     return None if found is None else float(found)
 
 
@@ -28,7 +37,7 @@ _METHOD: Final = (
         "--years",
         "horizon",
         metavar="N",
-        callback=_float,
+        callback=_years,
         help="Thay cho --cases: mô phỏng mấy năm.",
     ),
     click.option("--seed", type=int, default=1, metavar="N", help="Hạt giống ngẫu nhiên (1)."),
@@ -36,7 +45,7 @@ _METHOD: Final = (
         "--warm-up",
         metavar="10%",
         default="10%",
-        callback=_float,
+        callback=_share,
         help="Phần hồ sơ đầu không tính, khi cơ quan còn trống (mặc định: 10%).",
     ),
     click.option(
@@ -57,7 +66,7 @@ _METHOD: Final = (
         "--late",
         "late_share",
         metavar="5%",
-        callback=_float,
+        callback=_share,
         help="Tìm số người ít nhất để tỷ lệ quá hạn không vượt mức này.",
     ),
     click.option(

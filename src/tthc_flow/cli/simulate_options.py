@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from tthc_flow.cli.click_words import said
+from tthc_flow.cli.click_words import fact_of, said
 from tthc_flow.cli.pairs import number, numbers, pairs
 from tthc_flow.errors import BadQuantity
 from tthc_flow.expected.known import Basis
@@ -47,7 +47,7 @@ def _checked(make: Callable[[], Staff]) -> Staff:
     try:
         return make()
     except BadQuantity as error:
-        raise click.BadParameter(error.fact) from error
+        raise click.BadParameter(fact_of(error)) from error
 
 
 def _batches(
@@ -68,7 +68,7 @@ def _minutes(place: str, printed: str) -> float:
     try:
         found = DEFAULT_CONVENTION.minutes(duration(place, printed, DEFAULT_CONVENTION))
     except BadQuantity as error:
-        raise click.BadParameter(error.fact) from error
+        raise click.BadParameter(fact_of(error)) from error
     if not found:
         raise click.BadParameter(said("write name=value, not {given!r}").format(given=printed))
     return float(found)

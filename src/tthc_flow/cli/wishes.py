@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import click
 
-from tthc_flow.cli.click_words import said
+from tthc_flow.cli.click_words import fact_of, said
 from tthc_flow.errors import BadQuantity
 from tthc_flow.model.law import Authority
 from tthc_flow.model.plan import ANY_AUTHORITY, Objective, Targets, Wishes
@@ -39,7 +39,7 @@ def _points(text: str | None) -> Fraction | None:
     try:
         points = exact(text.strip().replace(",", "."))
     except BadQuantity as error:
-        raise click.BadParameter(error.fact) from error
+        raise click.BadParameter(fact_of(error)) from error
     if points < 0:
         raise click.BadParameter(said("give points from 0 up"))
     return points

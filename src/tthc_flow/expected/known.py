@@ -68,11 +68,11 @@ class Why(StrEnum):
     ``CUT_SHORT`` (a sub-process that a timer or an error breaks off), ``SOMETIME`` (one that any
     other event breaks off), ``LOOSE_JOIN`` (an inclusive join that closes no block).
 
-    For the spread of the time alone: ``SEVERAL_WAYS`` (an inclusive choice), ``HAPPENING`` (a
-    timer at a border, but where :mod:`~tthc_flow.expected.alarms` knows all of it), ``SOMETIME``
-    (any other boundary event that happens), ``MEAN_ROUNDS`` (only the mean number of rounds is
-    known), ``TANGLE`` (parallel ways that are no block), ``STOPS_BESIDE`` (the clock stands in
-    several branches at once, or in a loop or behind a timer of one).
+    For the spread of the time alone: ``SEVERAL_WAYS`` (conditions on the flows that leave an
+    activity), ``HAPPENING`` (a timer at a border, but where :mod:`~tthc_flow.expected.alarms` knows
+    all of it), ``SOMETIME`` (any other boundary event that happens), ``MEAN_ROUNDS`` (only the mean
+    number of rounds is known), ``TANGLE`` (parallel ways that are no block), ``STOPS_BESIDE`` (the
+    clock stands in several branches at once, or in a loop or behind a timer of one).
 
     ``ABRUPT``, ``CUT_SHORT``, ``HAPPENING``, ``TANGLE`` and ``STOPS_BESIDE`` can be simulated, the
     others not.
@@ -112,6 +112,7 @@ def never_left(place: str) -> UnsoundFlow:
         "the shares let next to no case leave a loop",
         place=place,
         hint="give the way out of the loop a larger share",
+        fact_vi="",
     )
 
 
@@ -185,6 +186,7 @@ class Given:
                     f"there is no element {element!r}",
                     place=flow.id,
                     hint="give the id of a step, an event or a sequence flow of this process",
+                    fact_vi=repr(element),
                 )
 
 

@@ -1,54 +1,103 @@
-"""Which choice an inclusive join closes: where it does, it is passed as often as the choice."""
+"""Which block an inclusive join closes: where it does, it is passed as often as what opens it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from tthc_flow.graph.dominators import dominators
 from tthc_flow.graph.view import node_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from tthc_flow.expected.routes import Routes
     from tthc_flow.model.flow import Flow
 
-    Before = Mapping[str, AbstractSet[str]]
+
+@frozen(kw_only=True)
+class Arrows:
+    """What each node of a scope leads to and comes from, and where a run of it begins.
+
+    A boundary event comes from its activity. What no case comes to leads nowhere.
+    """
+
+    after: Mapping[str, Sequence[str]]
+    before: Mapping[str, AbstractSet[str]]
+    begins: Collection[str]
 
 
-def block_of(flow: Flow, routes: Routes, before: Before, merge: str) -> str | None:
-    """Return the node that opens the block which *merge* closes, ``None`` where it closes none.
+@frozen(kw_only=True)
+class Block:
+    """What lies between an inclusive join and the node that opens its block, both left out."""
 
-    Nothing leads into the block but by its opening and out of it but by *merge*; then every pass of
-    the one is a pass of the other.
+    opening: str
+    inside: frozenset[str]
+
+
+def arrows(after: Mapping[str, Sequence[str]], begins: Collection[str]) -> Arrows:
+    """Return what leads where in a scope, by what each node leads to.
+
+    Args:
+        after: What each node leads to on the ways that a case can take.
+        begins: Where a run of the scope begins.
+
+    Example:
+        >>> arrows({"a": ["b"], "b": [], "never": ["b"]}, ["a"]).before["b"]
+        {'a'}
+    """
+    before: dict[str, set[str]] = {node: set() for node in after}
+    there = dict.fromkeys(begins)
+    queue = list(there)
+    for node in queue:
+        for target in after[node]:
+            before[target].add(node)
+            if target not in there:
+                there[target] = None
+                queue.append(target)
+    return Arrows(after=after, before=before, begins=begins)
+
+
+def arrows_of(routes: Routes) -> Arrows:
+    """Return what leads where on the ways of a scope that a case can take."""
+    after = {
+        node: [target for target, _ in leaving.ways if target in routes.leaving]
+        + [event.id for event, _ in routes.guards.get(node, ())]
+        for node, leaving in routes.leaving.items()
+    }
+    return arrows(after, [node for node, share in routes.begins.items() if share])
+
+
+def block_of(flow: Flow, ways: Arrows, merge: str) -> Block | None:
+    """Return the block that *merge* closes, ``None`` where it closes none.
+
+    Nothing leads into the block but by its opening and out of it but by *merge*, and nothing ends
+    inside; then every pass of the one is a pass of the other. Blocks lie in each other or apart.
 
     Args:
         flow: A sound flow.
-        routes: The chain of the scope of *merge*.
-        before: What leads to each node of it (:func:`before_each`).
+        ways: What leads where in the scope of *merge*.
         merge: An inclusive gateway with several ways in.
 
     Example:
-        >>> from tthc_flow.expected.known import NOTHING
-        >>> from tthc_flow.expected.routes import chains
         >>> from tthc_flow.model.flow import Flow, Gateway, GatewayKind, SequenceFlow
         >>> gates = tuple(Gateway(id=x, kind=GatewayKind.INCLUSIVE) for x in "sj")
-        >>> arms = tuple(SequenceFlow(id=x, source="s", target="j", share=1) for x in "ab")
+        >>> arms = tuple(SequenceFlow(id=x, source="s", target="j") for x in "ab")
         >>> flow = Flow(id="p", nodes=gates, edges=arms)
-        >>> routes = chains(flow, NOTHING).routes[0]
-        >>> block_of(flow, routes, before_each(routes), "j")
-        's'
+        >>> block_of(flow, arrows({"s": ["j", "j"], "j": []}, ["s"]), "j")
+        Block(opening='s', inside=frozenset())
 
     Source: single-entry single-exit regions, Johnson, Pearson & Pingali (1994).
     """
     opening = node_of(dominators(flow).nearest.get(merge, ""))
-    if opening not in routes.leaving:
+    if opening not in ways.after:
         return None
     inside = {opening: None}
     queue = [opening]
     for here in queue:
-        following = _after(routes, here)
+        following = ways.after[here]
         if not following or opening in following:
             return None
         for there in following:
@@ -56,21 +105,8 @@ def block_of(flow: Flow, routes: Routes, before: Before, merge: str) -> str | No
                 inside[there] = None
                 queue.append(there)
     block = inside.keys()
-    within = block - {opening}
-    entered = any(not before[node] <= block for node in (*within, merge))
-    return None if entered or not within.isdisjoint(routes.begins) else opening
-
-
-def before_each(routes: Routes) -> Before:
-    """Return what leads to each node of a scope."""
-    before: dict[str, set[str]] = {node: set() for node in routes.leaving}
-    for node in routes.leaving:
-        for target in _after(routes, node):
-            before[target].add(node)
-    return before
-
-
-def _after(routes: Routes, node: str) -> list[str]:
-    """Return what *node* leads to, its boundary events among it."""
-    ways = [target for target, _ in routes.leaving[node].ways if target in routes.leaving]
-    return ways + [event.id for event, _ in routes.guards.get(node, ())]
+    within = frozenset(block - {opening})
+    entered = any(not ways.before[node] <= block for node in (*within, merge))
+    if entered or not within.isdisjoint(ways.begins):
+        return None
+    return Block(opening=opening, inside=within)

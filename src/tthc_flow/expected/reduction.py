@@ -128,7 +128,7 @@ def _barred(
 ) -> Iterator[Barrier]:
     """Yield what the time of a scope cannot be made of."""
     for node, leaving in routes.leaving.items():
-        if leaving.split is Split.SOME and len(leaving.ways) > 1:
+        if leaving.split is Split.SOME and len(leaving.ways) > 1 and not leaving.turns:
             yield Barrier(node, Why.SEVERAL_WAYS)
         if node not in timing.as_one and always(flow.by_id[node]) is None:
             yield Barrier(node, Why.MEAN_ROUNDS)

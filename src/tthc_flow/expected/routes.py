@@ -11,6 +11,7 @@ from attrs import frozen
 from tthc_flow.expected.known import Barrier, Need, What, Why
 from tthc_flow.expected.shares import complete, known_shares
 from tthc_flow.expected.thrown import is_thrown_to
+from tthc_flow.expected.together import Turn, together
 from tthc_flow.graph.scopes import jumps
 from tthc_flow.model.flow import Event, Gateway, GatewayKind, SubProcess, SubProcessKind, Trigger
 from tthc_flow.proof.scopes import scopes_of
@@ -36,10 +37,14 @@ class Split(Enum):
 
 @frozen(kw_only=True)
 class Leaving:
-    """How a node is left: each target with the share of cases that go there, in file order."""
+    """How a node is left: each target with the share of cases that go there, in file order.
+
+    *turns* say which ways of an inclusive gateway are taken together; empty of any other node.
+    """
 
     split: Split = Split.EITHER
     ways: tuple[tuple[str, Fraction], ...] = ()
+    turns: tuple[Turn, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -206,16 +211,25 @@ class _Making:
         split, surely = _split_of(node, edges)
         if split is Split.ALL:
             return Leaving(split=split, ways=tuple((edge.target, ONE) for edge in edges))
-        known = known_shares(edges, self.given.shares)
+        known = known_shares(edges, self.given.shares, several=split is Split.SOME)
         if split is Split.EITHER:
             shares = self._completed(known, node.id)
         else:
             known.update(dict.fromkeys(surely, ONE))
             self.needs += [Need(each, What.SHARE) for each, share in known.items() if share is None]
             shares = {each: share or Fraction(0) for each, share in known.items()}
-            split = Split.ALL if all(each in {0, 1} for each in shares.values()) else split
-        ways = tuple((edge.target, shares[edge.id]) for edge in edges if shares[edge.id])
-        return Leaving(split=split, ways=ways)
+        taken = {each: share for each, share in shares.items() if share}
+        turns: tuple[Turn, ...] = ()
+        if _is_inclusive(node) and None not in known.values():
+            turns = together(taken, getattr(node, "default", None), node.id)
+        if split is Split.SOME and all(each == 1 for each in taken.values()):
+            split, turns = Split.ALL, ()
+        ways = tuple((edge.target, taken[edge.id]) for edge in edges if edge.id in taken)
+        return Leaving(split=split, ways=ways, turns=turns)
+
+
+def _is_inclusive(node: Node) -> bool:
+    return isinstance(node, Gateway) and node.kind is GatewayKind.INCLUSIVE
 
 
 def _split_of(node: Node, edges: list[SequenceFlow]) -> tuple[Split, list[str]]:

@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def known_shares(
-    edges: Sequence[SequenceFlow], given: Mapping[str, Fraction]
+    edges: Sequence[SequenceFlow], given: Mapping[str, Fraction], *, several: bool = False
 ) -> dict[str, Fraction | None]:
     """Return the known share of each of the *edges* that leave one node, by their ids.
 
     Given, else stated, else counted: where all are counted, the share is that of all that were
-    seen to leave, for a case that has not left yet says nothing.
+    seen to leave, for a case that has not left yet says nothing. Where *several* may be taken at
+    once nobody knows how many left: there the share is that of all that came.
 
     Example:
         >>> from tthc_flow.model.flow import SequenceFlow
@@ -33,7 +34,7 @@ def known_shares(
     """
     counts = [edge.taken for edge in edges]
     seen = sum(each.taken for each in counts if each is not None)
-    all_counted = None not in counts and seen > 0
+    all_counted = None not in counts and seen > 0 and not several
     found: dict[str, Fraction | None] = {}
     for edge in edges:
         share = given.get(edge.id, edge.share)
@@ -71,6 +72,7 @@ def complete(shares: Mapping[str, Fraction | None], place: str) -> dict[str, Fra
             "do not make the whole",
             place=place,
             hint="give shares that make 1 (100 %) together",
+            fact_vi=", ".join(f"{each}={float(x):g}" for each, x in known.items()),
         )
     if len(open_) == 1 or not rest:
         known.update(dict.fromkeys(open_, rest))

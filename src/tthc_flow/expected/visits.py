@@ -15,7 +15,7 @@ from attrs import frozen
 
 from tthc_flow.errors import UnsoundFlow
 from tthc_flow.expected.known import LEAST_WAY_OUT, Barrier, Need, What, Why, never_left
-from tthc_flow.expected.merges import before_each, block_of
+from tthc_flow.expected.merges import arrows_of, block_of
 from tthc_flow.expected.rounds import rounds
 
 if TYPE_CHECKING:
@@ -89,8 +89,7 @@ def passing(flow: Flow, chains: Chains, given: Given, as_one: Collection[str] = 
     needs, barriers = list(chains.needs), list(chains.barriers)
     within: dict[str | None, Into[Fraction]] = {}
     for each in chains.routes:
-        before = before_each(each) if each.merges else {}
-        closing = {merge: block_of(flow, each, before, merge) for merge in each.merges}
+        closing = _closing(flow, each)
         barriers += [
             Barrier(merge, Why.LOOSE_JOIN) for merge, split in closing.items() if not split
         ]
@@ -113,6 +112,15 @@ def passing(flow: Flow, chains: Chains, given: Given, as_one: Collection[str] = 
             runs[node] = comes[node] * (repeated[node] or 0)
     done = {node: often for node, often in runs.items() if node is not None}
     return Passing(comes=MappingProxyType(comes), done=MappingProxyType(done), exact=exact)
+
+
+def _closing(flow: Flow, routes: Routes) -> dict[str, str | None]:
+    """Return what opens the block of each inclusive join, ``None`` where it closes none."""
+    if not routes.merges:
+        return {}
+    ways = arrows_of(routes)
+    blocks = {merge: block_of(flow, ways, merge) for merge in routes.merges}
+    return {merge: None if block is None else block.opening for merge, block in blocks.items()}
 
 
 def _entries(routes: Routes, closing: Mapping[str, str | None]) -> Into[Fraction]:

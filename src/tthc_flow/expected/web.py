@@ -3,11 +3,13 @@
 What follows one way is a row, equal arrows of a choice are a mixture, those of a parallel split to
 one join are both at once, an arrow back to its own node is a loop. A tangle of choices needs no
 block: one token is in it, so that any of its nodes can be taken out. Parallel ways that make no
-block stay.
+block stay. The arrows of an inclusive choice are one when all of them lead to one node: as long as
+the longest of those that are taken.
 """
 
 from __future__ import annotations
 
+from fractions import Fraction
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tthc_flow.expected.routes import Leaving, Routes
+    from tthc_flow.expected.together import Turn
     from tthc_flow.expected.tree import Tree
 
 _BEGIN: Final = "\N{NO-BREAK SPACE}begin"
@@ -54,6 +57,8 @@ class Web:
         self.joins = set(routes.joins)
         self.waits = {*routes.joins, *routes.merges, _END}
         self.splits: set[str] = set()
+        self.turns: dict[str, tuple[Turn, ...]] = {}
+        self.ways: dict[str, dict[str, dict[int, int]]] = {}
         self.into: dict[str, dict[str, int]] = {_BEGIN: {}, _END: {}}
         self.out: dict[str, dict[str, None]] = {_BEGIN: {}, _END: {}}
         self.queue: list[tuple[int, int, str]] = []
@@ -82,6 +87,11 @@ class Web:
         """Draw the arrows that leave *node*."""
         if leaving.split is not Split.EITHER and len(leaving.ways) >= _SEVERAL:
             self.splits.add(node)
+        if leaving.turns and node in self.splits:
+            self.turns[node], self.ways[node] = leaving.turns, {}
+            for way, (goal, _) in enumerate(leaving.ways):
+                self._draw_way(node, goal, {way: ALWAYS})
+            return
         done = ALWAYS if broken is None else broken.done
         if done is not None:
             for goal, share in leaving.ways:
@@ -142,14 +152,43 @@ class Web:
         after = {goal: tree.row(here, self.into[goal].pop(node)) for goal in out}
         for source, way in into.items():
             for goal, rest in after.items():
-                self._draw(source, goal, tree.row(way, rest))
+                if source in self.turns:
+                    own = self.ways[source].pop(node)
+                    self._draw_way(source, goal, {n: tree.row(x, rest) for n, x in own.items()})
+                else:
+                    self._draw(source, goal, tree.row(way, rest))
         self._again((*into, *out))
         for source in into:
             if source in self.splits and len(self.out[source]) == 1:
+                self.splits.discard(source)
                 self._again(self.out[source])
         for goal in out:
             if goal in self.joins and len(self.into[goal]) == 1:
                 self._again(self.into[goal])
+
+    def _draw_way(self, source: str, goal: str, ways: Mapping[int, int]) -> None:
+        """Draw an arrow for *ways* of an inclusive choice; when all lead to *goal* they are one."""
+        turns, there = self.turns[source], self.ways[source].setdefault(goal, {})
+        there.update(ways)
+        if len(there) > 1 and goal not in self.waits:
+            self.knotted = True
+        self.into[goal][source], self.out[source][goal] = ALWAYS, None
+        if len(there) == len(turns):
+            del self.turns[source]
+            self.into[goal][source] = self._longest(turns, there)
+
+    def _longest(self, turns: Iterable[Turn], times: Mapping[int, int]) -> int:
+        """Return the number of all ways at once that are taken, by which of them comes first."""
+        tree, rest, whole = self.tree, ALWAYS, None
+        for turn in reversed(tuple(turns)):
+            time = times[turn.way]
+            case = tree.row(tree.share(Fraction(turn.first)), tree.both(time, rest))
+            whole = case if whole is None else tree.add(Either(case, whole))
+            taken = tree.row(tree.share(Fraction(turn.after)), time)
+            if turn.after < 1:
+                taken = tree.add(Either(tree.share(Fraction(1 - turn.after)), taken))
+            rest = tree.both(taken, rest) if turn.after else rest
+        return ALWAYS if whole is None else whole
 
     def _draw(self, source: str, goal: str, time: int) -> None:
         """Draw an arrow; where there is one already the two are one."""

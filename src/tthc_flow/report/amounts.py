@@ -7,10 +7,9 @@ from typing import Final
 
 from tthc_flow.report.texts import text
 from tthc_flow.units import MINUTES_OF_WORKING_DAY
-from tthc_flow.words.numbers import number
+from tthc_flow.words.numbers import in_language, number
 
 _HOUR: Final = 60
-_SWAP: Final = str.maketrans(".,", ",.")
 _PLACES: Final = 10**9
 """A share in the record is a float; the exact number behind it has a denominator below this."""
 
@@ -22,8 +21,7 @@ def amount(value: float | Fraction, lang: str) -> str:
         >>> amount(1652000.5, "vi"), amount(1652000.5, "en")
         ('1.652.000,5', '1,652,000.5')
     """
-    printed = number(Fraction(value).limit_denominator(_PLACES))
-    return printed if lang == "vi" else printed.translate(_SWAP)
+    return in_language(number(Fraction(value).limit_denominator(_PLACES)), lang)
 
 
 def share(value: float | None, lang: str) -> str:

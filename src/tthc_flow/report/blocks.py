@@ -6,7 +6,7 @@ that the two can never say different things.
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -109,6 +109,10 @@ class Checks:
     """Conditions or laws, one below the other."""
 
     checks: tuple[Check, ...]
+
+
+NARROWED: Final = "_narrow"
+"""What is behind the name of a picture where the same is drawn for a telephone."""
 
 
 @frozen(kw_only=True)

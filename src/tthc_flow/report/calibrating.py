@@ -13,7 +13,7 @@ from tthc_flow.words.messages import message
 if TYPE_CHECKING:
     from attrs import AttrsInstance
 
-    from tthc_flow.calibration.found import Conformance, LogFound, StepFound, WayFound
+    from tthc_flow.calibration.found import Conformance, Deviation, LogFound, StepFound, WayFound
     from tthc_flow.calibration.intervals import Interval
     from tthc_flow.model.flow import Flow
 
@@ -181,7 +181,7 @@ def _of_step(step: StepFound) -> Json:
 def head_lines(found: LogFound, lang: str) -> tuple[str, ...]:
     """Return what is told of the log as a whole, a line each."""
     fits, whole = found.conformance, found.whole
-    counts = {"cases": str(found.cases), "events": str(found.events)}
+    counts = {"cases": amount(found.cases, lang), "events": amount(found.events, lang)}
     fitness = say("unknown", lang) if fits.fitness is None else percent_words(fits.fitness, lang)
     lines = [
         say("say-log", lang, log=found.log, period=found.period, **counts),
@@ -189,17 +189,19 @@ def head_lines(found: LogFound, lang: str) -> tuple[str, ...]:
             "say-fitness",
             lang,
             fitness=fitness,
-            fitting=str(fits.fitting),
-            cases=str(fits.cases),
-            ended=str(fits.ended),
+            fitting=amount(fits.fitting, lang),
+            cases=amount(fits.cases, lang),
+            ended=amount(fits.ended, lang),
         ),
     ]
+    if fits.strange:
+        lines.append(say("say-strange", lang, count=amount(fits.strange, lang)))
     if whole.times:
         mean = interval_words(whole.mean, lang)
         median, p90 = time_words(whole.median, lang), time_words(whole.p90, lang)
         lines.append(say("say-whole", lang, mean=mean, median=median, p90=p90))
     if whole.due:
-        late, due = str(whole.late), str(whole.due)
+        late, due = amount(whole.late, lang), amount(whole.due, lang)
         part = percent_words(whole.late / whole.due, lang)
         lines.append(say("say-late", lang, late=late, due=due, share=part))
     return tuple(lines)
@@ -214,21 +216,18 @@ def tables(found: LogFound, flow: Flow, lang: str) -> tuple[Rows, ...]:
         if each.skipped or each.out_of_place or each.standing
     ]
     rejections = (
-        (names[each.step], f"{each.rejected}/{each.checked}", _percents(each.rate, lang))
+        (names[each.step], _part(each.rejected, each.checked, lang), _percents(each.rate, lang))
         for each in found.rejections
     )
     loads = (
         (
             each.name or each.lane or "–",
-            str(each.people),
+            amount(each.people, lang),
             f"{time_words(each.minutes, lang)}, {_load(each.share, lang)}",
         )
         for each in found.loads
     )
-    left = (
-        (names[each.element], str(each.skipped), str(each.out_of_place), str(each.standing))
-        for each in deviations
-    )
+    left = ((names[each.element], *_counts(each, lang)) for each in deviations)
     made: tuple[Rows, ...] = (
         (
             _head(lang, "step", "done", "work", "fit", "waits"),
@@ -247,6 +246,14 @@ def tables(found: LogFound, flow: Flow, lang: str) -> tuple[Rows, ...]:
 
 def _percents(found: Interval, lang: str) -> str:
     return interval_words(found, lang, percent=True)
+
+
+def _counts(found: Deviation, lang: str) -> tuple[str, ...]:
+    return tuple(amount(each, lang) for each in (found.skipped, found.out_of_place, found.standing))
+
+
+def _part(some: int, of: int, lang: str) -> str:
+    return f"{amount(some, lang)}/{amount(of, lang)}"
 
 
 def _load(value: float | None, lang: str) -> str:
@@ -270,7 +277,7 @@ def _step_row(step: StepFound, lang: str) -> tuple[str, ...]:
         if minutes > 0
     )
     work = interval_words(step.mean, lang) if step.mean else time_words(step.median, lang)
-    return step.name or step.element, str(step.done), work, fit, waits or "–"
+    return step.name or step.element, amount(step.done, lang), work, fit, waits or "–"
 
 
 def _way_row(way: WayFound, flow: Flow, lang: str) -> tuple[str, ...]:
@@ -278,4 +285,4 @@ def _way_row(way: WayFound, flow: Flow, lang: str) -> tuple[str, ...]:
     ends = (flow.by_id[each].name or each for each in (edge.source, edge.target))
     source, target = (" ".join(each.split()) for each in ends)
     label = f"{source} → {target}" + (f" ({' '.join(edge.name.split())})" if edge.name else "")
-    return label, f"{way.taken}/{way.of}", interval_words(way.share, lang, percent=True)
+    return label, _part(way.taken, way.of, lang), interval_words(way.share, lang, percent=True)

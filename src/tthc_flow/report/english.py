@@ -26,7 +26,7 @@ _UNITS: Final = {
     "giờ": "hours",
     "đồng": "đồng",
 }
-_LENGTH: Final = re.compile(rf"([\d.,-]+) ({'|'.join(_UNITS)})")
+_LENGTH: Final = re.compile(rf"([\d.,−-]+) ({'|'.join(_UNITS)})")
 _ELEMENT: Final = re.compile(
     r"(tới )?([^“”]+?)( [^\s“”]*\d[^\s“”]*)?( sau)? (“.*”(?: \(.*\))?)", re.DOTALL
 )

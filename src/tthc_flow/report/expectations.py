@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tthc_flow.expected.together import inclusive_choices
 from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.record import Json, figure, of_procedure
@@ -78,6 +79,8 @@ def _told(code: str, element: str, labels: Mapping[str, str], lang: str) -> Json
 
 def _notes(found: Expectation) -> Iterator[str]:
     yield "expect-note-independent"
+    if inclusive_choices(found.procedure.flow):
+        yield "expect-note-together"
     if any(basis == "norm" for basis in found.timing.basis.values()):
         yield "expect-note-norm"
     if not found.passing.exact:

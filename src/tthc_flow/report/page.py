@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.report.blocks import (
+    NARROWED,
     Block,
     Bullets,
     Card,
@@ -199,11 +200,17 @@ def _check(check: Check) -> Markup:
 
 
 def _picture(picture: Picture, pictures: Mapping[str, str]) -> Markup:
-    """Return a picture whose letters are neither too small nor huge; what is wider is scrolled."""
-    drawn = pictures[picture.name]
+    """Return a picture, and where there is one the same for a telephone: a screen shows one."""
+    drawn, narrow = pictures[picture.name], pictures.get(f"{picture.name}{NARROWED}")
+    shown = [_drawing(picture, drawn, "picture" if narrow is None else "picture wide")]
+    shown += [] if narrow is None else [_drawing(picture, narrow, "picture narrow")]
+    return tag("figure", tag("figcaption", picture.title), *shown)
+
+
+def _drawing(picture: Picture, drawn: str, shown: str) -> Markup:
+    """Return a drawing whose letters are neither too small nor huge; what is wider is scrolled."""
     size = _WIDTH.search(drawn)
     least, most = (float(size[1]) * each for each in (_LEGIBLE, _LARGEST)) if size else (0, 0)
     style = f"--least:{least:.0f}px;--most:{most:.0f}px" if size else ""
     named = {"role": "region", "aria_label": picture.title, "style": style}
-    inside = tag("div", Markup(drawn), class_="picture", tabindex="0", **named)
-    return tag("figure", tag("figcaption", picture.title), inside)
+    return tag("div", Markup(drawn), class_=shown, tabindex="0", **named)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.measures.wording import kind_words, outcome_words, step_time_words
@@ -14,6 +15,7 @@ from tthc_flow.report.english import english
 from tthc_flow.report.texts import rows, text
 from tthc_flow.units import CONVENTIONS
 from tthc_flow.words.messages import message, texts
+from tthc_flow.words.numbers import in_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -28,8 +30,12 @@ if TYPE_CHECKING:
 _LAW: Final = "keeps-"
 _OF_TABLES: Final = ("table-", "office-")
 _AS_WRITTEN: Final = frozenset({"printed", "text"})
+_FIGURES: Final = frozenset({"was", "now"})
+"""Values that are a number, as ``words.numbers`` prints it."""
 _LABELLED: Final = {"fact": "fact", "role": "performer"}
 """Values that are a word of the model, and the codes of their texts."""
+_SIMULATED: Final = frozenset({"late-simulated", "load-simulated", "simulated-limit"})
+_POINT: Final = re.compile(r"(?<=\d)\.(?=\d+ %)")
 _DOUBTFUL: Final = frozenset({EvidenceKind.ESTIMATE, EvidenceKind.ASSUMED})
 
 _SAID: Final = {
@@ -154,6 +160,8 @@ def _said(key: str, value: str, lang: str) -> str:
         value = ", ".join(_SAID.get(kind, kind) for kind in value.split())
     if key == "convention" and value in {each.name for each in CONVENTIONS}:
         return text(f"convention-{value}", lang)
+    if key in _FIGURES:
+        return in_language(value, lang)
     folded = on_one_line(value)
     return english(folded) if lang == "en" and key not in _AS_WRITTEN else folded
 
@@ -196,9 +204,16 @@ def reasons(asked: Precondition, labels: Mapping[str, str], lang: str = "vi") ->
     if asked.name.startswith(_LAW):
         return law_reasons(asked.because, labels, lang)
     return tuple(
-        message(f"because-{key}", {"value": _value(value, labels, lang)}, lang).text
+        message(f"because-{key}", {"value": _fact(key, value, labels, lang)}, lang).text
         for key, value in asked.because
     )
+
+
+def _fact(key: str, value: str, labels: Mapping[str, str], lang: str) -> str:
+    """Return a value of *key*; shares of a simulation stand beside the name of a role."""
+    if key in _SIMULATED:
+        return _POINT.sub(",", value) if lang == "vi" else value
+    return _value(value, labels, lang)
 
 
 def law_reasons(

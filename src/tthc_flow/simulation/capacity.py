@@ -1,47 +1,95 @@
-"""How many people it takes: the fewest of each role for a share of late cases.
+"""How many people it takes: the fewest, or the cheapest, for a share of late cases.
 
-Begun is with what the work alone needs, so that every pool can keep up; then one person at a time
-goes where most is waited, until few enough are late; last, nobody stays who can be spared. All runs
-have the same luck, so that one person more is the only thing that differs. What is found cannot do
-with a person less in any one role; that no other split of as many people does as well is not said.
+All runs have the same luck, so that people are the only thing that differs. A number of people
+keeps the share where the whole interval of the share late does: what is likely is not shown yet,
+and is told apart. That no cheaper number does is proven as far as one person more never makes more
+cases late. So it is where cases of one kind pass people in the order of coming; in a network it
+need not be. Therefore whoever has one person less in a role, or one moved from a role to another,
+is simulated too.
 """
 
 from __future__ import annotations
 
-from math import floor
+from itertools import permutations
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from tthc_flow.errors import BadQuantity
-from tthc_flow.simulation.run import run
-from tthc_flow.simulation.tally import Metric
+from tthc_flow.model.lever import Verdict
+from tthc_flow.simulation.staffing import Staffings, hourly
+from tthc_flow.simulation.workload import workload
 
 if TYPE_CHECKING:
-    from tthc_flow.simulation.results import Outcome
+    from collections.abc import Iterator
+
     from tthc_flow.simulation.run import Settings
     from tthc_flow.simulation.scenario import Scenario
+    from tthc_flow.simulation.staffing import Staffing
 
-NO_QUEUE: Final = 0.01
-"""Minutes a case below which more people cannot help."""
+_POSSIBLE: Final = frozenset({Verdict.PASS, Verdict.UNKNOWN})
+_SURE: Final = frozenset({Verdict.PASS})
+_ROUNDING: Final = 1e-9
 
 
 @frozen(kw_only=True)
 class Capacity:
-    """The fewest people by pool, and the share late with them.
+    """How many people of each of *roles* keep a share late, beside those that are there *now*.
 
-    *enough* is false where even as many as can help leave more late; these are then the fewest for
-    that share. *runs* is how many simulations it took.
+    *best* is the cheapest number that keeps it for sure, the fewest people where no price is known
+    (*priced* is false), and *others* are all that are as cheap. *open* is cheaper than *best*, or
+    all there is, and nobody can tell yet whether it suffices. *fewer* are those with one person
+    less in a role than *best*, or than *open* without a best.
+    *least* is what the work alone needs, *exact* where it is reckoned and not simulated; *many* as
+    many as can help. *monotone* says that no more people were judged worse than fewer, and
+    *proven* that besides the search came to its end. *runs* is how many simulations it took.
     """
 
-    people: tuple[tuple[str, int], ...]
-    late: float
-    enough: bool
+    roles: tuple[str, ...]
+    now: tuple[int, ...]
+    least: tuple[int, ...]
+    exact: bool
+    best: Staffing | None
+    others: tuple[Staffing, ...]
+    open: Staffing | None
+    fewer: tuple[Staffing, ...]
+    many: Staffing
+    limit: float
+    priced: bool
+    monotone: bool
+    proven: bool
     runs: int
+
+    @property
+    def verdict(self) -> Verdict:
+        """Return whether it is known how many people it takes.
+
+        ``PASS`` where no cheaper number may suffice, ``FAIL`` where even as many as can help do
+        not, else ``UNKNOWN``: more cases, or more runs, would tell.
+        """
+        if self.best is None and self.open is None:
+            return Verdict.FAIL
+        return Verdict.UNKNOWN if self.open else Verdict.PASS
+
+    @property
+    def more(self) -> int | None:
+        """Return how many times as many cases would tell about *open*; ``None``: no number would.
+
+        The interval of so many cases just leaves the share out, if the mean stays where it is.
+        """
+        if self.open is None:
+            return None
+        late = self.open.late
+        away = self.limit - late.mean
+        half = late.most - late.mean if away > 0 else late.mean - late.least
+        return ceil((half / away) ** 2) if abs(away) > _ROUNDING and self.limit > 0 else None
 
 
 def fewest_people(scenario: Scenario, settings: Settings, late: float) -> Capacity:
     """Return the fewest people with whom at most the share *late* of cases is late.
+
+    Where every role has a price an hour it is the cheapest number instead.
 
     Args:
         scenario: Whose people are counted anew; their hours and other work stay as they are.
@@ -51,83 +99,74 @@ def fewest_people(scenario: Scenario, settings: Settings, late: float) -> Capaci
     Raises:
         BadQuantity: TF109 for no share, TF154 where no procedure has a limit.
 
-    Source: the module; staffing by the queue, as in call centre planning.
+    Source: the module; common random numbers: Law, Simulation Modeling and Analysis (2015), 11.2.
     """
     if not 0 <= late <= 1:
         raise BadQuantity.no_share("late", late)
     if all(stream.limit is None for stream in scenario.streams):
         hint = "give a limit, or state the total time in the file"
-        raise BadQuantity("TF154", "no procedure has a time limit", hint=hint)
-    search = _Search(scenario, settings)
-    least = search.least()
-    people = search.raised(least, late)
-    best = search.late(people)
-    people = search.lowered(people, least, max(late, best))
-    names = [crowd.name for crowd in scenario.crowds]
+        raise BadQuantity("TF154", "no procedure has a time limit", hint=hint, fact_vi="")
+    tried = Staffings(scenario, settings, late)
+    now = tuple(crowd.people for crowd in scenario.crowds)
+    need = workload(scenario, lambda: tried.outcome(now))
+    ended = _searched(tried, need.people)
+    best = tried.cheapest_known(_SURE)
+    likely = tried.cheapest_known(_POSSIBLE)
+    prices = [tried.price(each.people) for each in (*likely[:1], *best[:1])]
+    shown = (best or likely)[:1]
     return Capacity(
-        people=tuple(zip(names, people, strict=True)),
-        late=search.late(people),
-        enough=best <= late,
-        runs=len(search.known),
+        roles=tuple(crowd.name for crowd in scenario.crowds),
+        now=now,
+        least=need.people,
+        exact=need.exact,
+        best=best[0] if best else None,
+        others=tuple(best[1:]),
+        open=likely[0] if prices and (not best or prices[0] < prices[1]) else None,
+        fewer=tuple(each for one in shown for each in _one_fewer(tried, need.people, one)),
+        many=tried.many(need.people),
+        limit=late,
+        priced=hourly(scenario) is not None,
+        monotone=tried.monotone,
+        proven=ended and tried.monotone,
+        runs=len(tried.known),
     )
 
 
-class _Search:
-    """Simulations with other numbers of people, each done once."""
+def _searched(tried: Staffings, least: tuple[int, ...]) -> bool:
+    """Simulate what may be the cheapest, then all that is next to it; return whether all was.
 
-    def __init__(self, scenario: Scenario, settings: Settings) -> None:
-        self.scenario, self.settings = scenario, settings
-        self.known: dict[tuple[int, ...], Outcome] = {}
+    The neighbours of the cheapest have one person less in a role, or one moved: the search took
+    them to be too few because more were.
+    """
+    many = tried.many(least)
+    ended = True
+    for good in (_POSSIBLE, _SURE):
+        if many.verdict in good:
+            ended = tried.searched(least, many.people, good) and ended
+    seen: list[Staffing] = []
+    while seen != (found := tried.cheapest_known(_SURE)[:1]):
+        seen = found
+        for one in found:
+            ended = all(_neighbours(tried, least, one)) and ended
+    return ended
 
-    def with_people(self, people: tuple[int, ...]) -> Outcome:
-        """Return what comes out with so many people in each pool."""
-        if people not in self.known:
-            crowds = tuple(
-                evolve(crowd, people=count)
-                for crowd, count in zip(self.scenario.crowds, people, strict=True)
-            )
-            self.known[people] = run(evolve(self.scenario, crowds=crowds), self.settings)
-        return self.known[people]
 
-    def late(self, people: tuple[int, ...]) -> float:
-        """Return the share of late cases among those that have a limit."""
-        judged = [each for each in self.with_people(people).cases if each.late is not None]
-        whole = sum(each.cases for each in judged)
-        return sum(each.means[Metric.LATE].mean * each.cases for each in judged) / whole
+def _neighbours(tried: Staffings, least: tuple[int, ...], one: Staffing) -> Iterator[bool]:
+    """Simulate those with one person less, then those with one moved, if no dearer.
 
-    def least(self) -> tuple[int, ...]:
-        """Return the fewest people of each pool that can keep up with the work."""
-        now = tuple(crowd.people for crowd in self.scenario.crowds)
-        found = self.with_people(now)
-        return tuple(floor(each.mine * each.people) + 1 for each in found.pools)
+    Yields whether there was still one to be simulated.
+    """
+    price = tried.price(one.people)
+    yield from (True for _ in _one_fewer(tried, least, one))
+    for gives, takes in permutations(range(len(one.people)), 2):
+        moved = tuple(n - (r == gives) + (r == takes) for r, n in enumerate(one.people))
+        if moved[gives] >= least[gives] and tried.price(moved) <= price:
+            yield not tried.spent
+            tried.tried(moved)
 
-    def raised(self, people: tuple[int, ...], late: float) -> tuple[int, ...]:
-        """Return *people* and more, where most is waited, until few enough are late."""
-        while self.late(people) > late:
-            waited = self._waited(people)
-            if not waited or max(waited) < NO_QUEUE:
-                break
-            most = waited.index(max(waited))
-            people = tuple(count + (spot == most) for spot, count in enumerate(people))
-        return people
 
-    def lowered(
-        self, people: tuple[int, ...], least: tuple[int, ...], late: float
-    ) -> tuple[int, ...]:
-        """Return *people* without those who can be spared, one after the other."""
-        for pool in range(len(people)):
-            while people[pool] > least[pool]:
-                fewer = tuple(count - (spot == pool) for spot, count in enumerate(people))
-                if self.late(fewer) > late:
-                    break
-                people = fewer
-        return people
-
-    def _waited(self, people: tuple[int, ...]) -> list[float]:
-        """Return the minutes a case that are waited for each pool."""
-        found = [0.0] * len(people)
-        for step in self.with_people(people).steps:
-            pool = self.scenario.streams[step.entry].who.get(step.element)
-            if pool is not None:
-                found[pool] += step.visits * step.queue
-        return found
+def _one_fewer(tried: Staffings, least: tuple[int, ...], one: Staffing) -> Iterator[Staffing]:
+    """Yield those with one person less in a role than *one*, but for roles that cannot keep up."""
+    for role, count in enumerate(one.people):
+        if count > least[role]:
+            yield tried.tried((*one.people[:role], count - 1, *one.people[role + 1 :]))

@@ -6,12 +6,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.simulation.confidence import Interval, of_values
+from tthc_flow.simulation.shares import around
 from tthc_flow.simulation.tally import Metric
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tthc_flow.simulation.results import Outcome, PoolFigures
+    from tthc_flow.simulation.results import CaseFigures, Outcome, PoolFigures
 
 NOTHING: Final = 1e-9
 """Minutes, or share, below which a difference is the rounding of floats."""
@@ -79,6 +80,38 @@ def late_difference(before: Outcome, after: Outcome, entry: int) -> Interval:
         return found
     least, most = two.least - one.most, two.most - one.least
     return Interval(mean=0.0, half=max(-least, most), ends=(least, most))
+
+
+def quantile_differences(before: CaseFigures, after: CaseFigures) -> tuple[Interval | None, ...]:
+    """Return by how much each time that a share of cases does not pass changes, run by run.
+
+    The change is that of all cases; how sure it is, the changes of the runs of the same number
+    tell. They are in the order of :data:`~tthc_flow.simulation.results.SHARES`, each ``None`` of a
+    single run, or where a side has too few cases a run.
+
+    Args:
+        before: The cases of a procedure on one side.
+        after: Those of the other side, with the same luck.
+
+    Example:
+        >>> from attrs import evolve
+        >>> from tthc_flow.simulation.results import CaseFigures
+        >>> one = CaseFigures(cases=60, means={}, late=None, cost=None, cycles=(6.0,), spans=(),
+        ...                   alike=0.0, limit=None, sure=(Interval(mean=6.0, half=2.0),),
+        ...                   by_run=((5.0,), (7.0,)))
+        >>> two = evolve(one, cycles=(5.0,), by_run=((4.0,), (6.0,)))
+        >>> quantile_differences(one, two)
+        (Interval(mean=-1.0, half=0.0, ends=None),)
+
+    Source: as :func:`difference`; a quantile a run, Law (2015), 9.5.2.
+    """
+    found: list[Interval | None] = []
+    for number, sides in enumerate(zip(before.sure, after.sure, strict=False)):
+        runs = zip(before.by_run, after.by_run, strict=True)
+        whole = after.cycles[number] - before.cycles[number]
+        known = None not in sides
+        found.append(around(whole, [b[number] - a[number] for a, b in runs]) if known else None)
+    return tuple(found)
 
 
 def load_difference(before: PoolFigures, after: PoolFigures) -> Interval | None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.expected.thrown import catcher
+from tthc_flow.expected.together import shares_of_sets, together
 from tthc_flow.graph.scopes import jumps, starts
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, SubProcess, Trigger
 from tthc_flow.model.step import Step
+from tthc_flow.simulation.nesting import Nesting
 from tthc_flow.simulation.program import (
     NOWHERE,
     OWN_CLOCK,
@@ -22,8 +24,13 @@ from tthc_flow.simulation.reached import reached
 from tthc_flow.simulation.refused import rounds_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
     from tthc_flow.model.flow import Node
     from tthc_flow.simulation.scenario import Stream
+
+_SEVERAL: Final = 2
 
 
 class Draft:
@@ -31,10 +38,9 @@ class Draft:
 
     def __init__(self, stream: Stream, base: int) -> None:
         """Begin with the outermost scope, which is number *base*."""
-        self.stream, self.flow, self.base = stream, stream.flow, base
+        self.stream, self.flow = stream, stream.flow
         self.found: list[Instruction | int] = []
-        self.scopes: list[Scope] = [Scope()]
-        self.number_of: dict[str | None, int] = {None: base}
+        self.nesting = Nesting(base)
         self.into: dict[str, int] = {}
         self.guards = _timers(stream)
         self.jumps = jumps(self.flow)
@@ -46,21 +52,30 @@ class Draft:
         for node in nodes:
             self.into[node.id] = self._new(NOWHERE)
             if isinstance(node, SubProcess):
-                self._scope_of(node.id)
+                self.nesting.of(node.id)
+        self.nesting.add_blocks(self.stream)
         for node in nodes:
             self.found[self.into[node.id]] = self._write(node)
-        (first,) = starts(self.flow, [n for n in nodes if n.scope is None])
-        return self.into[first]
+        return self._start(starts(self.flow, [n for n in nodes if n.scope is None]))
+
+    def _start(self, ways: tuple[str, ...]) -> int:
+        """Return where a case begins: at one of several starts, by their shares."""
+        if len(ways) == 1:
+            return self.into[ways[0]]
+        return self._new(
+            Instruction(
+                kind=Kind.CHOICE,
+                node=self.flow.id,
+                key=f"{self.stream.name}|{self.flow.id}|start",
+                scope=self.nesting.base,
+                targets=tuple(self.into[each] for each in ways),
+                upto=_cumulated(self.stream.shares[each] for each in ways),
+            )
+        )
 
     def _new(self, found: Instruction | int) -> int:
         self.found.append(found)
         return len(self.found) - 1
-
-    def _scope_of(self, subprocess: str) -> int:
-        if subprocess not in self.number_of:
-            self.number_of[subprocess] = self.base + len(self.scopes)
-            self.scopes.append(Scope())
-        return self.number_of[subprocess]
 
     def _write(self, node: Node) -> Instruction | int:
         """Return what stands where *node* is entered."""
@@ -84,11 +99,13 @@ class Draft:
         targets = [self.into[each.target] for each in self.flow.outgoing[node.id]]
         if jump is not None:
             targets = [self.into[jump]]
-        scope = self.number_of[node.scope]
         if not targets:
-            return self._new(Instruction(kind=Kind.END, node=node.id, scope=scope))
+            return self._new(
+                Instruction(kind=Kind.END, node=node.id, scope=self.nesting.around(node))
+            )
         if len(targets) == 1:
             return targets[0]
+        scope = self.nesting.behind(node)
         return self._new(
             Instruction(kind=Kind.SPLIT, node=node.id, scope=scope, targets=tuple(targets))
         )
@@ -113,7 +130,7 @@ class Draft:
         return onward, out
 
     def _inner_scope(self, step: Step) -> int:
-        return self._scope_of(step.id) if step.id in self.guards else self.number_of[step.scope]
+        return self.nesting.of(step.id) if step.id in self.guards else self.nesting.around(step)
 
     def _work(self, step: Step, target: int, scope: int, number: int) -> Instruction:
         given, pool = self.stream, self.stream.who.get(step.id)
@@ -156,7 +173,7 @@ class Draft:
             kind=Kind.DELAY,
             node=event.id,
             key=f"{given.name}|{event.id}|0",
-            scope=self.number_of[event.scope],
+            scope=self.nesting.around(event),
             targets=(target,),
             chance=given.times[event.id],
             wait=given.waits.get(event.id, Wait.OTHER),
@@ -171,12 +188,12 @@ class Draft:
         if node.id not in self.guards:
             self.found[out] = onward
             return begin
-        scope = self.number_of[node.id]
+        scope = self.nesting.of(node.id)
         self.found[out] = self._new(Instruction(kind=Kind.END, node="", scope=scope))
         return self._opened(node, begin, onward)
 
     def _opened(self, node: Node, begin: int, onward: int) -> int:
-        scope = self.number_of[node.id]
+        scope = self.nesting.of(node.id)
         guards = tuple(
             Guard(
                 minutes=self.stream.timers[each.id].minutes,
@@ -186,38 +203,44 @@ class Draft:
             )
             for each in self.guards.get(node.id, ())
         )
-        around = self.number_of[node.scope]
-        self.scopes[scope - self.base] = Scope(around=around, leaves=onward, guards=guards)
+        around = self.nesting.around(node)
+        self.nesting.set(scope, Scope(around=around, leaves=onward, guards=guards))
         return self._new(
             Instruction(kind=Kind.ENTER, node=node.id, scope=around, opens=scope, targets=(begin,))
         )
 
     def _gateway(self, gateway: Gateway) -> int:
-        ways = self.flow.outgoing[gateway.id]
-        onward = len(ways) < 2  # noqa: PLR2004 - nothing to choose or to part
-        scope = self.number_of[gateway.scope]
-        if gateway.kind is GatewayKind.PARALLEL:
-            out = self._onward(gateway)
-            need = len(self.flow.incoming[gateway.id])
-            if need < 2:  # noqa: PLR2004 - nothing to wait for
-                return out
-            return self._new(
-                Instruction(kind=Kind.JOIN, node=gateway.id, scope=scope, need=need, targets=(out,))
-            )
-        if onward:
-            return self._onward(gateway)
-        upto, total = [], Fraction(0)
-        for each in ways:
-            total += self.stream.shares[each.id]
-            upto.append(float(total))
+        out = self._parted(gateway)
+        need = len(self.flow.incoming[gateway.id])
+        closes = self.nesting.closes.get(gateway.id)
+        if closes is None and (gateway.kind is not GatewayKind.PARALLEL or need < _SEVERAL):
+            return out  # nothing to wait for
         return self._new(
             Instruction(
-                kind=Kind.CHOICE,
+                kind=Kind.JOIN,
+                node=gateway.id,
+                scope=self.nesting.around(gateway) if closes is None else closes,
+                need=need if closes is None else 0,
+                targets=(out,),
+            )
+        )
+
+    def _parted(self, gateway: Gateway) -> int:
+        """Return where a token goes that leaves *gateway*: to all of its ways, one, or some."""
+        ways = self.flow.outgoing[gateway.id]
+        if gateway.kind is GatewayKind.PARALLEL or len(ways) < _SEVERAL:
+            return self._onward(gateway)
+        shares = {each.id: self.stream.shares[each.id] for each in ways}
+        some = gateway.kind is GatewayKind.INCLUSIVE
+        each_set = shares_of_sets(together(shares, gateway.default, gateway.id)) if some else ()
+        return self._new(
+            Instruction(
+                kind=Kind.SOME if some else Kind.CHOICE,
                 node=gateway.id,
                 key=f"{self.stream.name}|{gateway.id}",
-                scope=scope,
+                scope=self.nesting.behind(gateway),
                 targets=tuple(self.into[each.target] for each in ways),
-                upto=tuple(upto),
+                upto=_cumulated(each_set or shares.values()),
             )
         )
 
@@ -230,7 +253,7 @@ class Draft:
         return self._opened(node, self.into[first], onward)
 
     def _ending(self, event: Event) -> Instruction:
-        scope = self.number_of[event.scope]
+        scope = self.nesting.of(event.scope)
         if event.trigger is Trigger.TERMINATE:
             return Instruction(
                 kind=Kind.CUT, node=event.id, scope=scope, opens=scope, targets=(NOWHERE,)
@@ -241,10 +264,14 @@ class Draft:
                 kind=Kind.CUT,
                 node=event.id,
                 scope=scope,
-                opens=self.number_of[caught.attached_to],
+                opens=self.nesting.of(caught.attached_to),
                 targets=(self.into[caught.id],),
             )
         return Instruction(kind=Kind.END, node=event.id, scope=scope)
+
+
+def _cumulated(shares: Iterable[Fraction | float]) -> tuple[float, ...]:
+    return tuple(map(float, accumulate(shares)))
 
 
 def _timers(stream: Stream) -> dict[str, list[Event]]:

@@ -92,7 +92,7 @@ def arrival_of(name: str) -> Instruction:
 
 def is_drawn(found: Instruction) -> bool:
     """Return whether a random number is drawn when a token comes to *found*."""
-    return found.kind is Kind.CHOICE or found.chance is not None
+    return found.kind in {Kind.CHOICE, Kind.SOME} or found.chance is not None
 
 
 class Draws:
@@ -126,11 +126,12 @@ class Draws:
         return self._rows[spot]
 
     def value(self, column: int, case: int, visit: int) -> Any:  # noqa: ANN401 - minutes, or a place
-        """Return the minutes, or the target, of one visit (0 is the first)."""
+        """Return the minutes, the target, or the set of targets, of one visit (0 is the first)."""
         bits = mixed((self._keys[column] + case * CASE + visit * VISIT) & MASK)
         found = self._of[column]
-        if found.kind is Kind.CHOICE:
-            return found.targets[bisect_right(found.upto[:-1], (bits >> 11) * UNIT)]
+        if found.upto:
+            way = bisect_right(found.upto, (bits >> 11) * UNIT, 0, len(found.upto) - 1)
+            return way + 1 if found.kind is Kind.SOME else found.targets[way]
         table = self._tables[column]
         return table[bits >> (64 - BITS)] if len(table) > 1 else table[0]
 
@@ -143,11 +144,12 @@ class Draws:
         spots = (bits >> np.uint64(64 - BITS)).astype(np.int64) * self._many + self._begins
         rows: list[list[Any]] = self._flat[spots].T.tolist()
         for column, found in enumerate(self._of):
-            if found.kind is Kind.CHOICE:
+            if found.upto:
+                some = found.kind is Kind.SOME
                 shares = (bits[column] >> np.uint64(11)).astype(float) * UNIT
                 ways = np.searchsorted(np.array(found.upto[:-1]), shares, side="right")
                 for row, way in zip(rows, ways.tolist(), strict=True):
-                    row[column] = found.targets[way]
+                    row[column] = way + 1 if some else found.targets[way]
         return rows
 
 

@@ -86,7 +86,8 @@ def _refuse_unknown(procedures: Sequence[Procedure], stated: Stated) -> None:
     for element in (*given.shares, *given.times, *stated.batches, *stated.ranks, *stated.moves):
         if element not in known:
             hint = "give the id of a step, an event or a sequence flow"
-            raise BadQuantity("TF117", f"there is no element {element!r}", hint=hint)
+            fact = f"there is no element {element!r}"
+            raise BadQuantity("TF117", fact, hint=hint, fact_vi=repr(element))
 
 
 def _coming(

@@ -115,4 +115,5 @@ def _not_installed() -> NotRunnable:
         "TF434",
         "the fast kernel needs numba",
         hint="install tthc-flow[fast], or take the plain kernel",
+        fact_vi="",
     )

@@ -34,8 +34,12 @@ if TYPE_CHECKING:
     NEED,
     OPENS,
     JOIN,
-) = range(15)
-"""Columns of ``places``; ``TABLE`` is where its times begin (-1: none), ``SHIFT`` what is left."""
+    UPTO,
+) = range(16)
+"""Columns of ``places``; ``TABLE`` is where its times begin (-1: none), ``SHIFT`` what is left.
+
+``FROM`` is where its targets begin, ``UPTO`` its cumulated shares.
+"""
 STRETCH, RATE, EVERY = range(3)
 """Columns of ``weights``."""
 AROUND, LEAVES, GUARDS_FROM, GUARDS_TO = range(4)
@@ -93,7 +97,7 @@ def code_of(program: Program, seed: int) -> Code:
         weights=_floats(_weights(program, each) for each in found),
         keys=np.array([key_of(seed, each.key) for each in found], dtype=np.uint64),
         targets=_flat((each.targets for each in found), np.int64),
-        upto=_flat((each.upto or (0.0,) * len(each.targets) for each in found), float),
+        upto=_flat((each.upto for each in found), float),
         tables=tables,
         scopes=_rows(_scopes(program)),
         guards=_rows(
@@ -167,16 +171,18 @@ def _tables(program: Program) -> tuple[Any, dict[int, tuple[int, int]]]:
 
 
 def _places(program: Program, spots: dict[int, tuple[int, int]]) -> Iterable[tuple[int, ...]]:
-    begin = joins = 0
+    begin = joins = shares = 0
     for number, each in enumerate(program.instructions):
         table, shift = spots.get(number, (-1, 0))
         size = each.batch.size if each.batch is not None and each.batch.size is not None else 0
         yield (
             each.kind, each.pool, each.scope, begin, len(each.targets), table, shift, each.wait,
             each.clock, each.level, each.pauses, size, each.need, each.opens, joins,
+            shares,
         )  # fmt: skip
         begin += len(each.targets)
         joins += each.kind is Kind.JOIN
+        shares += len(each.upto)
 
 
 def _weights(program: Program, found: Instruction) -> tuple[float, float, float]:

@@ -27,15 +27,11 @@ from tthc_flow.simulation.fast_state import (
     WINDOW_TO,
 )
 from tthc_flow.simulation.plain_events import ARRIVAL
-from tthc_flow.simulation.program import Kind
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.fast_code import Code
     from tthc_flow.simulation.fast_state import State
 
-TASK_OR_DELAY, CHOICE, SPLIT, JOINED, ENTER, END = map(
-    int, (Kind.DELAY, Kind.CHOICE, Kind.SPLIT, Kind.JOIN, Kind.ENTER, Kind.END)
-)
 ENTRY, ORDER, BEGAN, OVER = range(4)
 """Columns of ``facts``."""
 UNIT = 2.0**-53

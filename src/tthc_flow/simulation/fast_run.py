@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.simulation.compiled import compiled, whole
+from tthc_flow.simulation.fast_branches import token_of
 from tthc_flow.simulation.fast_code import FROM, PAUSES, POOL, ROOT, START
 from tthc_flow.simulation.fast_counting import expect, watch
 from tthc_flow.simulation.fast_heap import KINDS, free_note, free_token, new_case, next_of
@@ -14,7 +15,6 @@ from tthc_flow.simulation.fast_scopes import (
     ORDER,
     alarm,
     go,
-    token_of,
 )
 from tthc_flow.simulation.fast_state import (
     AT,

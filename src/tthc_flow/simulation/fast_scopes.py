@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.simulation.compiled import compiled
+from tthc_flow.simulation.fast_branches import chosen, part, split, token_of
 from tthc_flow.simulation.fast_clock import finish_of
 from tthc_flow.simulation.fast_code import (
     ALARM_CLOCK,
     AROUND,
-    COUNT,
     FROM,
     GUARDED,
     GUARDS_FROM,
@@ -25,7 +25,7 @@ from tthc_flow.simulation.fast_code import (
     TARGET,
 )
 from tthc_flow.simulation.fast_counting import finished
-from tthc_flow.simulation.fast_heap import bits_of, free_token, new_token, note, plan
+from tthc_flow.simulation.fast_heap import free_token, note, plan
 from tthc_flow.simulation.fast_state import (
     AFTER,
     AT,
@@ -37,7 +37,6 @@ from tthc_flow.simulation.fast_state import (
     HEAD,
     IDLE,
     NOW,
-    NUMBER,
     OF_CASE,
     SCOPES,
     SERIAL,
@@ -47,7 +46,7 @@ from tthc_flow.simulation.fast_state import (
     WAITING,
 )
 from tthc_flow.simulation.fast_visits import come, met
-from tthc_flow.simulation.fast_work import account, next_visit, resume, take
+from tthc_flow.simulation.fast_work import account, resume, take
 from tthc_flow.simulation.moving import MOVING, WORKING
 from tthc_flow.simulation.moving import WAITING as IN_LINE
 from tthc_flow.simulation.plain_events import ALARM, GOES_ON
@@ -57,32 +56,14 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.fast_code import Code
     from tthc_flow.simulation.fast_state import State
 
-TASK_OR_DELAY, CHOICE, SPLIT, JOINED, ENTER, END = map(
-    int, (Kind.DELAY, Kind.CHOICE, Kind.SPLIT, Kind.JOIN, Kind.ENTER, Kind.END)
+TASK_OR_DELAY, CHOICE, JOINED, ENTER, END, SPLIT = map(
+    int, (Kind.DELAY, Kind.CHOICE, Kind.JOIN, Kind.ENTER, Kind.END, Kind.SPLIT)
 )
 ENTRY, ORDER, BEGAN, OVER = range(4)
 """Columns of ``facts``."""
 UNIT = 2.0**-53
 GONE, PLANNED = -1, -2
 """In place of a place: the token is no more, or goes on later."""
-
-
-@compiled
-def token_of(state: State, case: int, place: int) -> int:
-    """Return a new token of a case before a place."""
-    token = new_token(state)
-    tokens = state.tokens
-    tokens[token, OF_CASE], tokens[token, AT] = case, place
-    tokens[token, STATE], tokens[token, DEAD] = MOVING, 0
-    if state.numbers[CUTS]:
-        last = state.cases[case, TAIL]
-        tokens[token, BEFORE], tokens[token, AFTER] = last, -1
-        if last >= 0:
-            tokens[last, AFTER] = token
-        else:
-            state.cases[case, HEAD] = token
-        state.cases[case, TAIL] = token
-    return token
 
 
 @compiled
@@ -100,18 +81,6 @@ def unlinked(state: State, token: int) -> None:
         tokens[after, BEFORE] = before
     else:
         state.cases[case, TAIL] = before
-
-
-@compiled
-def chosen(code: Code, state: State, case: int, place: int) -> int:
-    """Return where a choice leads this visit."""
-    visit = next_visit(state, case, place)
-    share = (bits_of(code.keys[place], state.cases[case, NUMBER], visit) >> 11) * UNIT
-    begin, last = code.places[place, FROM], code.places[place, COUNT] - 1
-    spot = 0
-    while spot < last and code.upto[begin + spot] <= share:
-        spot += 1
-    return int(code.targets[begin + spot])
 
 
 @compiled
@@ -221,7 +190,7 @@ def go(code: Code, state: State, token: int, place: int) -> None:
         if state.tokens[token, DEAD]:
             free_token(state, token)
             continue
-        while place >= 0 and code.places[place, KIND] != SPLIT:
+        while place >= 0 and code.places[place, KIND] < SPLIT:
             if code.places[place, KIND] <= TASK_OR_DELAY:
                 come(code, state, token, place)
                 break
@@ -230,22 +199,8 @@ def go(code: Code, state: State, token: int, place: int) -> None:
             free_token(state, token)
         elif place >= 0 and code.places[place, KIND] == SPLIT:
             height = split(code, state, token, place, height)
-
-
-@compiled
-def split(code: Code, state: State, token: int, place: int, height: int) -> int:
-    """Lay a token for each branch on the stack, the first on top; return its height."""
-    begin, count = code.places[place, FROM], code.places[place, COUNT]
-    case = state.tokens[token, OF_CASE]
-    state.counters[case, code.places[place, SCOPE]] += count - 1
-    top = height + count - 1
-    for branch in range(count - 1):
-        target = code.targets[begin + branch]
-        state.stack[top - branch, 0] = token_of(state, case, target)
-        state.stack[top - branch, 1] = target
-    state.tokens[token, STATE], state.tokens[token, AT] = MOVING, code.targets[begin + count - 1]
-    state.stack[height, 0], state.stack[height, 1] = token, code.targets[begin + count - 1]
-    return int(top + 1)
+        elif place >= 0 and code.places[place, KIND] > SPLIT:
+            height = part(code, state, token, place, height)
 
 
 @compiled

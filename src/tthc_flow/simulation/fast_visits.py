@@ -135,7 +135,10 @@ def met(code: Code, state: State, case: int, place: int, moment: float) -> bool:
     there = state.counters[case, spot] + 1
     if there == 1 or moment > state.latest[case, join]:
         state.latest[case, join] = moment
-    if there < code.places[place, NEED]:
+    need = code.places[place, NEED]
+    if need == 0:  # the join of a block: all that are in it
+        need = 1 + state.counters[case, code.places[place, SCOPE]]
+    if there < need:
         state.counters[case, spot] = there
         return False
     state.counters[case, spot] = 0

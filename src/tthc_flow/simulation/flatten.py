@@ -59,14 +59,14 @@ def flatten(scenario: Scenario) -> Program:
         kept, spots = _straightened(draft.found, len(instructions))
         first = len(instructions)
         instructions += kept
-        scopes += [_placed(each, spots) for each in draft.scopes]
+        scopes += [_placed(each, spots) for each in draft.nesting.scopes]
         entries.append(
             Entry(
                 name=stream.name,
                 first=first,
                 last=len(instructions),
                 start=spots[start],
-                root=draft.base,
+                root=draft.nesting.base,
                 rate=stream.rate,
                 trace=stream.trace,
                 limit=stream.limit,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tthc_flow.errors import BadQuantity
 from tthc_flow.simulation.draws import Draws, arrival_of
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.scenario import Scenario, Stream
@@ -26,7 +27,8 @@ def cases_within(scenario: Scenario, seed: int, years: float, covered: int) -> i
     Source: the same arrivals as in the run.
     """
     if not years > 0:
-        raise BadQuantity("TF152", f"{years} years", hint="give more than 0")
+        fact = fact_words("simulate-fact-years", years=years)
+        raise BadQuantity("TF152", **fact, hint="give more than 0")
     office = scenario.clocks[0]
     end = years * (office.total if scenario.worked else office.period) / covered
     return sum(_within(stream, seed, end) for stream in scenario.streams)

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from tthc_flow.errors import NotRunnable
 from tthc_flow.simulation.refused import called
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from tthc_flow.expected.known import Need
@@ -47,15 +48,17 @@ class Lacking:
             not known: people of Chuyên viên
         """
         told = (
-            *(f"{each.what} at {each.element}" for each in self.needs),
-            *(f"people of {each}" for each in self.teams),
-            *(f"who does {each}" for each in self.nobody),
-            *(f"dossiers a year of procedure {each + 1}" for each in self.dossiers),
-            *(f"{called(each)} ({each.code})" for each in self.refused),
+            *((each.what, each.element) for each in self.needs),
+            *(("people", each) for each in self.teams),
+            *(("performer", each) for each in self.nobody),
+            *(("dossiers", str(each + 1)) for each in self.dossiers),
+            *(("covered", f"{called(each)} ({each.code})") for each in self.refused),
         )
+        words = [fact_words(f"simulate-fact-lack-{code}", at=at) for code, at in told]
         error = FactsMissing(
             "TF432",
-            f"not known: {'; '.join(told)}",
+            f"not known: {'; '.join(each['fact'] for each in words)}",
+            fact_vi="; ".join(each["fact_vi"] for each in words),
             hint="state it in the file or with the call (times, shares, people, arrivals)",
         )
         error.lacking = self

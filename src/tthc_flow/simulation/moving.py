@@ -11,7 +11,7 @@ from tthc_flow.simulation.draws import BLOCK
 from tthc_flow.simulation.program import OWN_CLOCK, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from tthc_flow.simulation.clock import Clock, Rate
     from tthc_flow.simulation.draws import Draws
@@ -105,7 +105,7 @@ class Case:
         """Begin at *began* with nothing behind it: the next case of *stream*."""
         self.entry, self.number, self.row = stream.spot, stream.number - 1, stream.row
         self.order, self.began, self.counted = order, began, counted
-        self.held = {stream.entry.root: 1}
+        self.held = stream.held.copy()
         self.opened: dict[int, int] = {}
         self.joins: dict[int, list[float]] = {}
         self.visits: dict[int, int] = {}
@@ -118,11 +118,12 @@ class Case:
 class Stream:
     """The arrivals of a procedure: how many are planned, and what the last of them will meet."""
 
-    __slots__ = ("arrival", "count", "draws", "entry", "moments", "number", "row", "spot")
+    __slots__ = ("arrival", "count", "draws", "entry", "held", "moments", "number", "row", "spot")
 
-    def __init__(self, spot: int, entry: Entry, draws: Draws) -> None:
-        """Begin before the first of the procedure number *spot*."""
+    def __init__(self, spot: int, entry: Entry, draws: Draws, blocks: Iterable[int]) -> None:
+        """Begin before the first of the procedure number *spot*, which has these *blocks*."""
         self.spot, self.entry, self.draws = spot, entry, draws
+        self.held = {**dict.fromkeys(blocks, 0), entry.root: 1}
         self.number, self.count = 0, 0.0
         self.row: list[Any] = []
         self.moments: Sequence[float] = entry.trace

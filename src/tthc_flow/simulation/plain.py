@@ -88,7 +88,9 @@ class Plain:
             for column, place in enumerate(mine, start=1):
                 place.column = column
             draws = Draws([arrival_of(entry.name), *(each.found for each in mine)], seed)
-            stream = Stream(spot, entry, draws)
+            here = self.program.instructions[entry.first : entry.last]
+            blocks = [each.scope for each in here if each.kind is Kind.JOIN and not each.need]
+            stream = Stream(spot, entry, draws, blocks)
             stream.arrival = Later(partial(self._arrive, stream))
             found.append(stream)
         return found
@@ -212,6 +214,7 @@ PASSING: Final = {
     Kind.DELAY: visits.come,
     Kind.CHOICE: choose,
     Kind.SPLIT: scopes.split,
+    Kind.SOME: scopes.part,
     Kind.JOIN: scopes.join,
     Kind.ENTER: scopes.enter,
     Kind.END: scopes.end,

@@ -15,9 +15,19 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.running import Running
 
 
-def split(run: Running, token: Token, place: Place) -> None:
+def part(run: Running, token: Token, place: Place) -> Place | None:
+    """Send a token into each branch of those that are drawn; return where the only one leads."""
+    ways = run.drawn(token.case, place.column)
+    taken = tuple(each for way, each in enumerate(place.targets) if ways >> way & 1)
+    if len(taken) == 1:
+        return taken[0]
+    split(run, token, place, taken)
+    return None
+
+
+def split(run: Running, token: Token, place: Place, taken: tuple[Place, ...] = ()) -> None:
     """Send a token into each branch, the first of them first; *token* itself takes the last."""
-    case, targets = token.case, place.targets
+    case, targets = token.case, taken or place.targets
     case.held[place.found.scope] += len(targets) - 1
     token.place = targets[-1]
     others = [run.token(case, target) for target in targets[:-1]]
@@ -53,11 +63,14 @@ def meet(run: Running, token: Token, place: Place, moment: float) -> None:
 def _met(case: Case, place: Place, moment: float) -> float | None:
     """Return when the branches of a join go on together, once it is known of each."""
     others = case.joins.get(place.number)
+    need = place.need or 1 + case.held[place.found.scope]
+    if need == 1:
+        return moment
     if others is None:
         case.joins[place.number] = [moment]
         return None
     others.append(moment)
-    if len(others) < place.need:
+    if len(others) < need:
         return None
     case.held[place.found.scope] -= len(others) - 1
     del case.joins[place.number]

@@ -21,11 +21,12 @@ class Kind(IntEnum):
     TASK = 0
     DELAY = 1
     CHOICE = 2
-    SPLIT = 3
-    JOIN = 4
-    ENTER = 5
-    END = 6
-    CUT = 7
+    JOIN = 3
+    ENTER = 4
+    END = 5
+    CUT = 6
+    SPLIT = 7
+    SOME = 8
 
 
 class Wait(IntEnum):
@@ -62,8 +63,10 @@ class Instruction:
     *node* is the element it was made of and *key* tells its random numbers apart from those of the
     others: both are the same in a changed flow that keeps the element. *scope* is the number of
     the scope it lies in; *opens* the scope that ``ENTER`` opens and ``CUT`` ends. *targets* are
-    instructions; *upto* the cumulated shares of a choice. *need* is how many tokens a join waits
-    for. *level* is the rank in the queue, 0 first; *pauses* says that the legal clock stands.
+    instructions; *upto* the cumulated shares of a choice, and of ``SOME`` those of each set of its
+    targets: at n - 1 the set that n has bits of. *need* is how many tokens a join waits for; 0:
+    for all in its scope, which is a block (see :class:`Scope`). *level* is the rank in the queue, 0
+    first; *pauses* says that the legal clock stands.
     *rate* is đồng a minute of a ``DELAY`` that is done by people of the office for whom nobody
     waits, NaN where unknown; of a ``TASK`` its crowd knows it.
     """
@@ -104,10 +107,11 @@ class Guard:
 
 @frozen(kw_only=True)
 class Scope:
-    """A process, a sub-process or a step with timers at its border.
+    """A process, a sub-process, a step with timers at its border, a block of an inclusive join.
 
     *around* is the scope it lies in (-1: none), *leaves* where a token goes when nothing is left
-    inside.
+    inside. Nobody enters a block or leaves it: how many tokens beside the first are in it is all
+    that is counted of it.
     """
 
     around: int = -1

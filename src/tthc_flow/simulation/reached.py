@@ -49,3 +49,19 @@ def _from(flow: Flow, node: Node, timers: Collection[str]) -> Iterator[str]:
     for each in flow.nodes if node.id in flow.guarded else ():
         if isinstance(each, Event) and each.attached_to == node.id and each.id in timers:
             yield each.id
+
+
+def alternative_starts(flow: Flow) -> tuple[str, ...]:
+    """Return the start events at one of which each case begins; nothing where there are not two.
+
+    Example:
+        >>> from tthc_flow.model.flow import Event, EventPosition, Flow
+        >>> both = tuple(Event(id=each, position=EventPosition.START) for each in "ab")
+        >>> alternative_starts(Flow(id="p", nodes=both)), alternative_starts(Flow(id="p"))
+        (('a', 'b'), ())
+
+    Source: BPMN 2.0.2, 10.5.2: each start event is an independent way to begin a process.
+    """
+    first = starts(flow, [node for node in flow.nodes if node.scope is None])
+    events = all(isinstance(flow.by_id[each], Event) for each in first)
+    return first if events and len(first) > 1 else ()

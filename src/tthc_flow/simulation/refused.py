@@ -18,7 +18,9 @@ from tthc_flow.model.flow import (
     Trigger,
 )
 from tthc_flow.model.step import Step
-from tthc_flow.simulation.reached import reached
+from tthc_flow.simulation.blocks import blocks_of
+from tthc_flow.simulation.reached import alternative_starts, reached
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.scenario import Stream
 
 MOST_ROUNDS: Final = 100
+MOST_WAYS: Final = 12
+"""Of an inclusive choice, as in the proof: a set of them for each 0 and 1 is kept."""
 _Refusal: TypeAlias = "tuple[str, *tuple[tuple[str, str], ...]]"
 """The code of a refusal without its room, and what fills its text beside the element."""
 
@@ -36,7 +40,7 @@ def never_end(cases: int) -> NotRunnable:
     """Return TF433: cases that wait for ever, as at a join that one branch never reaches."""
     return NotRunnable(
         "TF433",
-        f"{cases} cases never end",
+        **fact_words("simulate-fact-never-end", cases=cases),
         hint="check the drawing for soundness, and whether enough cases come",
     )
 
@@ -46,7 +50,7 @@ def not_covered(found: Iterable[Finding]) -> NotRunnable:
     told = tuple(f"{each.name or called(each)} ({each.code})" for each in found)
     return NotRunnable(
         "TF431",
-        f"cannot simulate {'; '.join(told)}",
+        **fact_words("simulate-fact-cannot", elements="; ".join(told)),
         hint="redraw these elements with exclusive or parallel gateways, steps and timers",
         choices=told,
     )
@@ -87,12 +91,14 @@ def _fixed(loop: Loop) -> int | None:
 def refusals(stream: Stream) -> tuple[Finding, ...]:
     """Return a finding for each element of *stream* that is not covered, in file order.
 
-    Covered are steps, exclusive, event-based and parallel gateways, sub-processes, links, timers
-    (also at borders), waits, errors that are caught, ends of every kind; a fixed number of rounds.
+    Covered are steps, exclusive, event-based and parallel gateways, inclusive ones whose join
+    closes a block, sub-processes, links, timers (also at borders), waits, errors that are caught,
+    starts and ends of every kind; a fixed number of rounds.
 
     Source: BPMN 2.0.2, chapter 13.
     """
     flow, there = stream.flow, reached(stream.flow, stream.timers.keys())
+    loose = {merge for merge, block in blocks_of(stream).items() if block is None}
     found = [
         Finding(
             code=f"simulate-{code}",
@@ -103,7 +109,7 @@ def refusals(stream: Stream) -> tuple[Finding, ...]:
         )
         for node in flow.nodes
         if node.id in there or _is_aside(stream, node, there)
-        for code, *more in _of_node(stream, node)
+        for code, *more in (*_of_node(stream, node), *[("join",)] * (node.id in loose))
     ]
     for code, *more in _of_starts(flow, None):
         values = (("element", flow.name or flow.id), *more)
@@ -123,11 +129,11 @@ def _is_aside(stream: Stream, node: Node, there: frozenset[str]) -> bool:
 
 
 def _of_starts(flow: Flow, scope: str | None) -> Iterator[_Refusal]:
-    """Yield why it is not known where a case begins in a scope."""
+    """Yield why it is not known where a case begins in a scope; at which start has a share."""
     first = starts(flow, [node for node in flow.nodes if node.scope == scope])
     if not first:
         yield ("no-start",)
-    elif len(first) > 1:
+    elif len(first) > 1 and not (scope is None and alternative_starts(flow)):
         names = ", ".join(flow.by_id[each].name or each for each in first)
         yield "starts", ("starts", names)
 
@@ -167,8 +173,10 @@ def _of_activity(flow: Flow, node: Step | SubProcess) -> Iterator[_Refusal]:
 
 def _of_gateway(flow: Flow, node: Gateway) -> Iterator[_Refusal]:
     plain = len(flow.outgoing[node.id]) < 2 and len(flow.incoming[node.id]) < 2  # noqa: PLR2004 - one way on
-    if node.kind in {GatewayKind.INCLUSIVE, GatewayKind.COMPLEX} and not plain:
+    if node.kind is GatewayKind.COMPLEX and not plain:
         yield ("gateway",)
+    if node.kind is GatewayKind.INCLUSIVE and len(flow.outgoing[node.id]) > MOST_WAYS:
+        yield ("ways",)
     if node.kind is GatewayKind.EVENT_BASED and (node.parallel or node.instantiates):
         yield ("gateway",)
 

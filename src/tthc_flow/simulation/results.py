@@ -34,7 +34,7 @@ class CaseFigures:
     *spans* are the worked and the whole minutes that the shares of :data:`SHARES` do not pass.
     *alike* is how much a batch looks like the one before: above about 0.3 the intervals are too
     narrow; runs by themselves are never alike. *sure* is how sure each of *cycles* is, ``None`` of
-    a single run or of too few cases a run.
+    a single run or of too few cases a run; *by_run* are the *cycles* of each run.
     """
 
     cases: int
@@ -47,6 +47,7 @@ class CaseFigures:
     limit: float | None
     limit_days: int | None = None
     sure: tuple[Interval | None, ...] = ()
+    by_run: tuple[tuple[float, ...], ...] = ()
 
 
 @frozen(kw_only=True)
@@ -85,7 +86,8 @@ class Outcome:
     """What came out: by procedure, by pool, by element; *sample* are worked minutes of cases.
 
     *batches* are the means a batch (or a run, where there were several) by procedure and metric:
-    two sides with the same luck are compared batch by batch.
+    two sides with the same luck are compared batch by batch. *late* is the share late of all cases
+    that have a limit, whatever procedure they are of; ``None`` where none has.
     """
 
     cases: tuple[CaseFigures, ...]
@@ -94,6 +96,7 @@ class Outcome:
     sample: tuple[tuple[float, ...], ...]
     batches: tuple[tuple[tuple[float, ...], ...], ...]
     events: int
+    late: Interval | None = None
 
     @property
     def overloaded(self) -> tuple[str, ...]:
@@ -109,8 +112,9 @@ def outcome(program: Program, *runs: Tally) -> Outcome:
     entries = range(len(program.entries))
     several = len(runs) > 1
     tally = together(runs) if several else runs[0]
+    cases = tuple(_of_cases(program, tally, entry, runs) for entry in entries)
     return Outcome(
-        cases=tuple(_of_cases(program, tally, entry, runs) for entry in entries),
+        cases=cases,
         pools=tuple(_of_pools(program, runs)),
         steps=tuple(_of_steps(program, tally)),
         sample=tuple(tuple(c for e, c, _ in tally.sample if e == entry) for entry in entries),
@@ -122,7 +126,32 @@ def outcome(program: Program, *runs: Tally) -> Outcome:
             for entry in entries
         ),
         events=tally.events,
+        late=_late_of_all(cases, tally),
     )
+
+
+def _late_of_all(cases: Sequence[CaseFigures], tally: Tally) -> Interval | None:
+    """Return the share late of the cases of all procedures.
+
+    Those that wait in one line are alike: together they say as much as the best of them alone.
+    """
+    judged = [e for e, each in enumerate(cases) if each.late is not None and each.cases]
+    if len(judged) < 2:  # noqa: PLR2004 - one procedure, or none
+        return cases[judged[0]].late if judged else None
+    batches = range(len(tally.counts[0]))
+    late = [sum(tally.sums[e][batch][Metric.LATE] for e in judged) for batch in batches]
+    counts = [sum(tally.counts[e][batch] for e in judged) for batch in batches]
+    apart = max(_apart(tally, entry) for entry in judged)
+    return share_interval(late, counts, apart)
+
+
+def _apart(tally: Tally, entry: int) -> float:
+    """Return how many cases of a procedure say something of their own."""
+    counts = tally.counts[entry]
+    sums = zip(tally.sums[entry], counts, strict=True)
+    cycles = [each[Metric.CYCLE] / count for each, count in sums if count]
+    times = [cycle for e, cycle, _ in tally.sample if e == entry]
+    return independent(times, cycles, sum(counts))
 
 
 def _of_cases(program: Program, tally: Tally, entry: int, runs: Sequence[Tally]) -> CaseFigures:
@@ -141,13 +170,13 @@ def _of_cases(program: Program, tally: Tally, entry: int, runs: Sequence[Tally])
     ]
     times = [cycle for e, cycle, _ in tally.sample if e == entry]
     quantiles = _quantiles(times)
+    in_runs = [[cycle for e, cycle, _ in each.sample if e == entry] for each in runs]
+    by_run = tuple(map(_quantiles, in_runs))
     late = [sums[Metric.LATE] for sums in tally.sums[entry]]
     return CaseFigures(
         cases=sum(counts),
         means=means,
-        late=None
-        if found.limit is None
-        else share_interval(late, counts, independent(times, cycles, sum(counts))),
+        late=None if found.limit is None else share_interval(late, counts, _apart(tally, entry)),
         cost=means[Metric.COST]
         if rates and not any(rate is None or isnan(rate) for rate in rates)
         else None,
@@ -156,17 +185,15 @@ def _of_cases(program: Program, tally: Tally, entry: int, runs: Sequence[Tally])
         alike=correlation(cycles) if cycles and len(runs) == 1 else 0.0,
         limit=None if found.limit is None else found.limit.minutes,
         limit_days=None if found.limit is None else found.limit.days,
-        sure=tuple(_sure(quantiles, entry, runs)),
+        sure=tuple(_sure(quantiles, by_run, min(map(len, in_runs)))),
+        by_run=by_run,
     )
 
 
 def _sure(
-    quantiles: Sequence[float], entry: int, runs: Sequence[Tally]
+    quantiles: Sequence[float], by_run: Sequence[Sequence[float]], fewest: int
 ) -> Iterator[Interval | None]:
-    """Yield how sure each quantile is, by that of each run."""
-    times = [[cycle for e, cycle, _ in each.sample if e == entry] for each in runs]
-    fewest = min(map(len, times))
-    by_run = [_quantiles(each) for each in times]
+    """Yield how sure each quantile is, by that of each run; *fewest* cases are in one."""
     for number, (share, whole) in enumerate(zip(SHARES, quantiles, strict=False)):
         enough = min(share, 1 - share) * fewest >= _BEYOND
         yield around(whole, [each[number] for each in by_run]) if enough else None

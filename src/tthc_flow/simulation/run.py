@@ -14,6 +14,7 @@ from tthc_flow.simulation.plain import run_plainly
 from tthc_flow.simulation.replications import seeds_of
 from tthc_flow.simulation.results import outcome
 from tthc_flow.simulation.tally import Length
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from tthc_flow.simulation.results import Outcome
@@ -47,7 +48,8 @@ class Settings:
     def __attrs_post_init__(self) -> None:
         """Refuse what is no run."""
         if self.replications < 1:
-            raise BadQuantity("TF152", f"{self.replications} runs", hint="give 1 or more")
+            fact = fact_words("simulate-fact-runs", runs=self.replications)
+            raise BadQuantity("TF152", **fact, hint="give 1 or more")
 
 
 def run(scenario: Scenario, settings: Settings, tell: Tell | None = None) -> Outcome:

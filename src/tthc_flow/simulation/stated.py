@@ -14,6 +14,7 @@ from tthc_flow.errors import BadQuantity
 from tthc_flow.expected.known import NOTHING, USUAL, Basis, Given
 from tthc_flow.simulation.program import Batch
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, Duration, Exact, exact
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,8 @@ class Staff:
     def __attrs_post_init__(self) -> None:
         """Refuse what no team is."""
         if self.people is not None and self.people < 1:
-            raise BadQuantity("TF152", f"{self.people} people", hint="give 1 or more, or unlimited")
+            fact = fact_words("simulate-fact-people", people=self.people)
+            raise BadQuantity("TF152", **fact, hint="give 1 or more, or unlimited")
         if not 0 < self.share <= 1:
             raise BadQuantity.no_share("share", self.share)
 
@@ -70,9 +72,9 @@ class Yearly:
         """Refuse what no arrivals are."""
         wrong = self.months and (len(self.months) != MONTHS or min(self.months) < 0)
         if self.dossiers <= 0 or wrong or (self.months and not sum(self.months)):
-            fact = f"{self.dossiers} dossiers a year, {len(self.months)} months"
+            count = {"dossiers": self.dossiers, "months": len(self.months)}
             hint = "give more than 0 dossiers, and twelve months or none"
-            raise BadQuantity("TF152", fact, hint=hint)
+            raise BadQuantity("TF152", **fact_words("simulate-fact-yearly", **count), hint=hint)
 
 
 @frozen(kw_only=True)

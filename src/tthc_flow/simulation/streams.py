@@ -10,13 +10,14 @@ from attrs import define, field, frozen
 from tthc_flow.expected.known import Basis, Need, What
 from tthc_flow.expected.shares import complete, known_shares
 from tthc_flow.expected.timing import Timing, timing
+from tthc_flow.expected.together import together
 from tthc_flow.graph.performers import identity, performer_of
 from tthc_flow.model.actor import Role
 from tthc_flow.model.chance import Chance, Spread
 from tthc_flow.model.flow import Event, EventPosition, Gateway, GatewayKind, Trigger
 from tthc_flow.model.step import Step, StepKind
 from tthc_flow.simulation.program import OWN_CLOCK, Wait
-from tthc_flow.simulation.reached import reached
+from tthc_flow.simulation.reached import alternative_starts, reached
 from tthc_flow.simulation.refused import open_borders, refusals, rounds_of
 from tthc_flow.simulation.scenario import Stream, Timed
 from tthc_flow.simulation.teams import OUTSIDE
@@ -196,17 +197,27 @@ def _waits(flow: Flow, taken: Timing) -> dict[str, Wait]:
 def _shares(
     flow: Flow, there: frozenset[str], stated: Stated, at: Gathering
 ) -> dict[str, Fraction]:
-    """Return the shares of the ways out of every choice."""
+    """Return the shares of the ways out of every choice, and of the starts where several are."""
+    given = stated.given.shares
     found: dict[str, Fraction] = {}
+    first = alternative_starts(flow)
+    if first:
+        known = complete({each: given.get(each) for each in first}, flow.id)
+        at.needs += [Need(each, What.SHARE) for each in first if each not in known]
+        found |= known
     for node in flow.nodes:
         ways = flow.outgoing[node.id]
-        is_choice = isinstance(node, Gateway) and node.kind in {
-            GatewayKind.EXCLUSIVE,
-            GatewayKind.EVENT_BASED,
-        }
-        if node.id not in there or not is_choice or len(ways) < 2:  # noqa: PLR2004 - a choice is of two
+        if node.id not in there or not isinstance(node, Gateway) or len(ways) < 2:  # noqa: PLR2004 - a choice is of two
             continue
-        known = complete(known_shares(ways, stated.given.shares), node.id)
+        if node.kind is GatewayKind.INCLUSIVE:
+            some = known_shares(ways, given, several=True)
+            known = {each: share for each, share in some.items() if share is not None}
+            if len(known) == len(ways):
+                together(known, node.default, node.id)
+        elif node.kind in {GatewayKind.EXCLUSIVE, GatewayKind.EVENT_BASED}:
+            known = complete(known_shares(ways, given), node.id)
+        else:
+            continue
         at.needs += [Need(each.id, What.SHARE) for each in ways if each.id not in known]
         found |= known
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.errors import BadQuantity
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,8 +63,9 @@ class Length:
     def __attrs_post_init__(self) -> None:
         """Refuse what leaves nothing to count."""
         if self.batches < 2 or self.warm < 0 or self.cases - self.warm < self.batches:  # noqa: PLR2004 - no spread in one
-            fact = f"{self.cases - self.warm} counted cases make no {self.batches} batches"
-            raise BadQuantity("TF151", fact, hint="simulate more cases, or fewer for warming up")
+            count = {"counted": self.cases - self.warm, "batches": self.batches}
+            fact = fact_words("simulate-fact-batches", **count)
+            raise BadQuantity("TF151", **fact, hint="simulate more cases, or fewer for warming up")
 
     def batch(self, number: int) -> int:
         """Return the batch of a counted case, by its number in the order of arrival."""

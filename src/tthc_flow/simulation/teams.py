@@ -17,6 +17,7 @@ from tthc_flow.measures.load import crew_of
 from tthc_flow.model.actor import Role
 from tthc_flow.simulation.program import OWN_CLOCK, Crowd
 from tthc_flow.units import MINUTES_OF_HOUR
+from tthc_flow.words.fact_words import fact_words
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -94,9 +95,9 @@ def by_name(
         meant = exact or meant
         if len(meant) != 1:
             choices = tuple(team.name for team in teams.values())
-            fact = f"{len(meant)} roles are called {name!r}"
+            fact = fact_words("simulate-fact-roles", count=len(meant), name=repr(name))
             hint = f"choose one of {', '.join(choices)}"
-            raise BadQuantity("TF153", fact, hint=hint, choices=choices)
+            raise BadQuantity("TF153", **fact, hint=hint, choices=choices)
         found[meant[0]] = name
     return found
 

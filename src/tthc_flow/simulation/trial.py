@@ -17,19 +17,32 @@ if TYPE_CHECKING:
 
 
 @frozen(kw_only=True)
+class Barred:
+    """A candidate that was taken out of a plan, with the condition that it fails.
+
+    *together* are the candidates along with which alone it brings too much: any of them could have
+    gone instead, and gains more.
+    """
+
+    candidate: str
+    condition: Precondition
+    together: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Trial:
     """What came of simulating a proposal.
 
     *found* is ``None`` where facts lack, which *lacking* names; *no_limit* says that a late share
     was asked about and no time limit is known. *barred* are the candidates that were taken out,
-    in this order, each with its condition; *remaining* is what the plan still raises above its
+    in this order; *remaining* is what the plan still raises above its
     limit, as no change of choice in it brings that. *late_share* is what was asked for.
     """
 
     found: Simulation | None
     lacking: Lacking | None = None
     no_limit: bool = False
-    barred: tuple[tuple[str, Precondition], ...] = ()
+    barred: tuple[Barred, ...] = ()
     remaining: tuple[Excess, ...] = ()
     late_share: float | None = None
 

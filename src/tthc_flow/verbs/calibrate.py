@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from tthc_flow.bpmn.read import Reading as File
 from tthc_flow.calendars.calendar import Calendar
@@ -19,6 +19,7 @@ from tthc_flow.calibration.doubts import Doubts
 from tthc_flow.calibration.facts import with_facts
 from tthc_flow.calibration.logs import read_log
 from tthc_flow.calibration.periods import Periods, compared
+from tthc_flow.checks import unsound
 from tthc_flow.units import DEFAULT_CONVENTION
 from tthc_flow.verbs.log_rows import cases_of
 from tthc_flow.verbs.opening import chosen, opened, picked
@@ -51,12 +52,15 @@ class Calibrated:
         found: All that the log tells: times with their fit, ways, rejections, loads, hours,
             conformance.
         findings: What is broken or unclear in the log, and what facts were another before.
+        unsound: What keeps the diagram from being sound, as ``check`` tells it; where a case can
+            get stuck no case can go as drawn.
     """
 
     reading: File
     procedure: Procedure
     found: LogFound
     findings: tuple[Finding, ...]
+    unsound: tuple[Finding, ...] = ()
 
 
 def calibrate(  # noqa: PLR0913 - what may be said of a log, by name
@@ -81,6 +85,7 @@ def calibrate(  # noqa: PLR0913 - what may be said of a log, by name
         convention: Turns the declared time of the procedure into office hours.
 
     Raises:
+        BadQuantity: TF157 for a whole year that the log has nothing of.
         UnreadableInput: TF2xx where file or log cannot be read, TF274 for a name mapped to no
             element, TF275 for a log without a case of the procedure.
         CannotWrite: TF603 where the facts do not read back.
@@ -111,6 +116,31 @@ def calibrate(  # noqa: PLR0913 - what may be said of a log, by name
         procedure=picked(written, procedure.flow.id),
         found=found,
         findings=(*found.findings, *named(measured.findings, procedure.flow)),
+        unsound=unsound_in(file, process),
+    )
+
+
+def unsound_in(source: Openable, process: str | None = None) -> tuple[Finding, ...]:
+    """Return what keeps a diagram from being sound: the findings of ``check``, with their lines.
+
+    Args:
+        source: The BPMN file.
+        process: Which process of the file, as in ``measure``.
+
+    Raises:
+        UnreadableInput: TF2xx where it cannot be read.
+
+    Example:
+        >>> unsound_in(b'''<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL">
+        ... <process id="P"><task id="A" name="Ky"/></process></definitions>''')
+        ()
+
+    Source: see :mod:`tthc_flow.checks.unsound`.
+    """
+    file = opened(source)
+    return tuple(
+        evolve(each, line=file.document.line(each.element) if each.element else None)
+        for each in unsound.find(picked(file, process), DEFAULT_CONVENTION)
     )
 
 

@@ -59,6 +59,7 @@ def place(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> tuple[P
             f"cannot write: {getattr(error, 'strerror', None) or error}",
             place=str(getattr(error, "filename", None) or goal),
             hint="choose a folder that can be written and has room",
+            fact_vi=str(getattr(error, "strerror", None) or error),
         ) from error
     return tuple(goals)
 
@@ -78,6 +79,7 @@ def refuse_input(goal: Path, source: str) -> None:
             "the result would replace the table that it is made from",
             place=str(goal),
             hint="give another place with -o",
+            fact_vi="",
         )
 
 

@@ -65,10 +65,12 @@ def picked(reading: Reading, process: str | None = None) -> Procedure:
             place=place,
             hint=f"choose one of {', '.join(known) or 'none: the file has none'}",
             choices=known,
+            fact_vi=repr(process),
         )
     if not reading.procedures:
         hint = "draw at least one process with a step"
-        raise UnreadableInput("TF231", "the file has no process", place=place, hint=hint)
+        fact = "the file has no process"
+        raise UnreadableInput("TF231", fact, place=place, hint=hint, fact_vi="")
     return max(reading.procedures, key=lambda each: len(each.flow.steps))
 
 

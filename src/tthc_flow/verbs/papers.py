@@ -108,7 +108,8 @@ def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> 
     The page, the text, the Word papers and the workbook are made from the same record that scripts
     read. The Word papers are Vietnamese whatever *lang* says. Where nothing is proposed there is
     no new workflow, and where nothing may be approved yet no draft decision.
-    With a *trial* the page and the text tell its simulation, with plots.
+    With a *trial* the page and the text tell its simulation, with plots; the Word papers have a
+    sheet about it.
 
     Example:
         >>> from tthc_flow.verbs.propose import propose
@@ -123,7 +124,7 @@ def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> 
     record = proposal_record(proposal, lang, trial)
     told = story(record, lang)
     drawn = {**pictures(proposal, lang), **_plots(record, spoken(lang))}
-    ready = _reviewed(record, drawn) if spoken(lang) == LANG else reviewed(proposal)
+    ready = _reviewed(record, drawn) if spoken(lang) == LANG else reviewed(proposal, trial)
     word = word_papers((ready,))
     given = {"bpmn", "report", "markdown", "record", "excel", *drawn, *word}
     names = {name: file for name, file in _ALL.items() if name in given}
@@ -139,9 +140,9 @@ def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> 
     }
 
 
-def reviewed(proposal: Proposal) -> Reviewed:
+def reviewed(proposal: Proposal, trial: Trial | None = None) -> Reviewed:
     """Return *proposal* as the Word papers need it: in Vietnamese, with its two diagrams."""
-    return _reviewed(proposal_record(proposal, LANG), pictures(proposal, LANG))
+    return _reviewed(proposal_record(proposal, LANG, trial), pictures(proposal, LANG))
 
 
 def _reviewed(record: dict[str, Any], drawn: dict[str, str]) -> Reviewed:

@@ -9,7 +9,7 @@ from tthc_flow.model.progress import Cut, Measure
 from tthc_flow.portfolio.asking import ask
 from tthc_flow.portfolio.place import Place, read_record
 from tthc_flow.portfolio.portfolio import COMPLETE
-from tthc_flow.portfolio.progress import PUBLIC, By, coverage, internal, progress
+from tthc_flow.portfolio.progress import PUBLIC, By, coverage, internal, progress, respelled
 from tthc_flow.portfolio.twins import twins
 from tthc_flow.report.progress.dashboard import dashboard
 from tthc_flow.report.progress.given import Alike, Doer, Grouped, Listed, Reach, Stage, Standing
@@ -22,6 +22,7 @@ from tthc_flow.words.collation import vietnamese_order
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Mapping
 
     from tthc_flow.portfolio.twins import Twin, Twins
     from tthc_flow.words.collation import Key
@@ -41,8 +42,7 @@ SELECT {", ".join(_FACTS)},
   norm_minutes, cost_tt02, cost_processing, steps,
   after_norm_minutes, after_cost_tt02, after_cost_processing, after_steps,
   error IS NULL, sound, runnable, norm_minutes IS NOT NULL, proven
-FROM procedures WHERE {PUBLIC}
-ORDER BY agency NULLS LAST, field NULLS LAST, key"""  # noqa: S608 - our own names
+FROM procedures WHERE {PUBLIC}"""  # noqa: S608 - our own names
 
 
 def standing(out: str | os.PathLike[str], *, period: Period | str | None = None) -> Standing:
@@ -71,16 +71,18 @@ def standing(out: str | os.PathLike[str], *, period: Period | str | None = None)
     Source: NQ 66/NQ-CP; plan 949/KH-UBND VI.
     """
     record = read_record(Place(Path(out)))
-    groups = twins(out)
+    groups, (agencies, fields) = twins(out), (respelled(out, by) for by in (By.AGENCY, By.FIELD))
+    listed = (_listed(row, agencies, fields) for row in ask(out, _PROCEDURES).rows)
     return Standing(
         period=Period.read(period) if isinstance(period, str) else period,
         whole=_grouped(out, By.ALL),
         agencies=_grouped(out, By.AGENCY),
         fields=_grouped(out, By.FIELD),
-        listed=tuple(_listed(row) for row in ask(out, _PROCEDURES).rows),
+        listed=tuple(sorted(listed, key=_by_group)),
         alike=tuple(_alike(each) for each in groups[:_MOST_ALIKE]),
         alike_count=len(groups),
         internal=internal(out),
+        respelled=len(agencies) + len(fields),
         finished=record["state"] == COMPLETE,
         convention=record.get("settings", {}).get("convention"),
     )
@@ -167,8 +169,16 @@ def _in_order(each: Cut | Reach) -> tuple[bool, Key]:
     return each.group is None, vietnamese_order(each.group or "")
 
 
-def _listed(row: tuple[Any, ...]) -> Listed:
+def _by_group(row: Listed) -> tuple[object, ...]:
+    """Return the place of a procedure: by agency, then by field, what has none last."""
+    return row.agency is None, row.agency, row.field is None, row.field, row.key
+
+
+def _listed(row: tuple[Any, ...], agencies: Mapping[str, str], fields: Mapping[str, str]) -> Listed:
+    """Return a procedure with its agency and field as their groups are called."""
     facts = dict(zip(_FACTS, row, strict=False))
+    for name, shown in (("agency", agencies), ("field", fields)):
+        facts[name] = shown.get(facts[name], facts[name])
     first = len(_FACTS)
     middle, last = first + len(Measure), first + 2 * len(Measure)
     return Listed(**facts, before=row[first:middle], after=row[middle:last], reached=row[last:])

@@ -13,13 +13,22 @@ from tthc_flow.simulation.horizon import cases_within
 from tthc_flow.simulation.run import Kernel, Settings, run
 from tthc_flow.simulation.simulation import Simulation
 from tthc_flow.simulation.tally import Length
-from tthc_flow.verbs.simulate_reading import Picking, kernel_of, known, stated_of, without_others
+from tthc_flow.verbs.simulate_reading import (
+    Picking,
+    kernel_of,
+    known,
+    refuse_wrong,
+    stated_of,
+    without_others,
+)
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Unpack
 
     from tthc_flow.model.procedure import Procedure
+    from tthc_flow.simulation.capacity import Capacity
     from tthc_flow.simulation.scenario import Scenario
     from tthc_flow.simulation.stated import Stated
     from tthc_flow.simulation.tally import Tell
@@ -59,7 +68,8 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
         source: A file or a procedure that was read already; several share their people.
         after: The same after a change: both have the same luck, so that they differ by the change.
         moves: By the id of a step, the role that is to do it: the result compares with that.
-        late_share: Asks for the fewest people with whom at most this share is late.
+        late_share: Asks for the fewest people with whom at most this share is late; after the
+            change, where there is one.
         cases: How many cases come; 20,000 where neither this nor a horizon is given.
         horizon: Where *cases* is not given: for how many years cases come.
         seed: The luck: the same seed gives the same result.
@@ -80,7 +90,8 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
 
     Raises:
         BadQuantity: TF1xx for numbers that cannot be, TF151 for a run too short, TF153 for a role
-            that nobody has, TF154 where lateness is asked for without a limit.
+            that nobody has, TF154 where lateness is asked for without a limit, TF156 for more
+            numbers of dossiers than procedures.
         NotRunnable: TF431 and TF432 for what is not covered or not known, by name; TF433 where
             cases never end; TF434 where numba is not installed.
         UnreadableInput: TF2xx where a file cannot be read.
@@ -99,14 +110,15 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
     Source: see :mod:`tthc_flow.simulation`.
     """
     stated, moves, kernel = stated_of(facts), moves or {}, kernel_of(kernel)
-    pick = Picking(process=process, called=tuple(called))
-    procedures = pick.read(source)
-    changed = () if after is None else pick.read(after)
-    scenario = known(procedures, without_others(stated, procedures, changed))
-    if cases is None:
-        cases = CASES if horizon is None else cases_within(scenario, seed, horizon, _years(stated))
-    length = Length(cases=cases, warm=int(cases * warm_up), batches=batches)
+    _refuse_wrong(late_share=late_share, warm_up=warm_up, horizon=horizon)
+    length = _length(CASES if cases is None else cases, warm_up, batches)
     settings = Settings(length=length, seed=seed, kernel=kernel, replications=replications)
+    pick = Picking(process=process, called=tuple(called))
+    procedures, changed = pick.read(source), pick.read(() if after is None else after)
+    refuse_wrong(procedures, changed, stated, moves)
+    scenario = known(procedures, without_others(stated, procedures, changed))
+    if cases is None and horizon is not None:
+        settings = _within(settings, scenario, (horizon, stated), warm_up)
     other = _other(scenario, (procedures, changed), stated, moves)
     return Simulation(
         procedures=procedures,
@@ -116,13 +128,37 @@ def simulate(  # noqa: PLR0913 - settings, each with its usual value
         after=None if other is None else run(other, settings, tell),
         after_procedures=changed,
         moves=moves,
-        capacity=None if late_share is None else fewest_people(scenario, settings, late_share),
+        capacity=_capacity(other or scenario, settings, late_share),
         late_share=late_share,
     )
 
 
-def _years(stated: Stated) -> int:
-    return len(stated.calendar.years)
+def _refuse_wrong(*, late_share: float | None, warm_up: float, horizon: float | None) -> None:
+    """Refuse numbers that cannot be before any file is read."""
+    if late_share is not None and not 0 <= late_share <= 1:
+        raise BadQuantity.no_share("late_share", late_share)
+    if not 0 <= warm_up <= 1:
+        raise BadQuantity.no_share("warm_up", warm_up)
+    if horizon is not None and not horizon > 0:
+        fact = fact_words("simulate-fact-years", years=horizon)
+        raise BadQuantity("TF152", **fact, hint="give more than 0")
+
+
+def _length(cases: int, warm_up: float, batches: int) -> Length:
+    return Length(cases=cases, warm=int(cases * warm_up), batches=batches)
+
+
+def _capacity(scenario: Scenario, settings: Settings, late: float | None) -> Capacity | None:
+    return None if late is None else fewest_people(scenario, settings, late)
+
+
+def _within(
+    settings: Settings, scenario: Scenario, asked: tuple[float, Stated], warm_up: float
+) -> Settings:
+    """Return *settings* for as many cases as come within the years that are *asked* for."""
+    horizon, stated = asked
+    cases = cases_within(scenario, settings.seed, horizon, len(stated.calendar.years))
+    return evolve(settings, length=_length(cases, warm_up, settings.length.batches))
 
 
 def _other(
@@ -135,9 +171,6 @@ def _other(
     procedures, changed = sides
     if not changed and not moves:
         return None
-    if changed and len(changed) != len(procedures):
-        fact = f"{len(procedures)} procedures before, {len(changed)} after"
-        raise BadQuantity("TF152", fact, hint="give as many after as before, in the same order")
     moved = evolve(stated, moves=moves)
     return compared(scenario, changed or procedures, without_others(moved, changed, procedures))
 
@@ -152,7 +185,6 @@ def compared(scenario: Scenario, changed: Sequence[Procedure], stated: Stated) -
 
     Raises:
         NotRunnable: TF432, which names all that is not known.
-        UnsoundFlow: TF330 where a case can get stuck.
 
     Source: common random numbers: the same dossiers at the same moments.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypedDict, TypeVar
 from attrs import evolve, frozen
 
 from tthc_flow.calendars.calendar import Calendar
-from tthc_flow.errors import BadQuantity, UnsoundFlow
+from tthc_flow.errors import BadQuantity
 from tthc_flow.expected.known import USUAL, Basis, Given
 from tthc_flow.model.chance import Chance
 from tthc_flow.model.lever import Verdict
@@ -22,8 +22,10 @@ from tthc_flow.simulation.teams import teams_of
 from tthc_flow.units import DEFAULT_CONVENTION, Convention, Duration, Exact
 from tthc_flow.verbs.answering import answered
 from tthc_flow.verbs.opening import chosen, picked
+from tthc_flow.verbs.refusing import unsound
 from tthc_flow.verbs.resolve import resolve
 from tthc_flow.verbs.stated_times import basis, duration, times
+from tthc_flow.words.fact_words import fact_words
 from tthc_flow.words.syllables import key
 
 if TYPE_CHECKING:
@@ -111,22 +113,52 @@ class Picking:
         )
 
 
+def refuse_wrong(
+    procedures: Sequence[Procedure],
+    changed: Sequence[Procedure],
+    stated: Stated,
+    moves: Mapping[str, str],
+) -> None:
+    """Refuse what is asked of procedures that do not have it, whatever else is not known of them.
+
+    Args:
+        procedures: What is simulated.
+        changed: What it is compared with, if any.
+        stated: What is stated of both.
+        moves: By the id of a step, the role that is to do it.
+
+    Raises:
+        BadQuantity: TF117 for an id that nothing has, TF152 for not as many after as before,
+            TF153 for a role that nobody has, TF156 for more numbers of dossiers than procedures.
+        UnsoundFlow: TF330 where a case can get stuck.
+
+    Example:
+        >>> refuse_wrong((), (), Stated(), {})
+    """
+    if changed and len(changed) != len(procedures):
+        count = {"before": len(procedures), "after": len(changed)}
+        fact = fact_words("simulate-fact-sides", **count)
+        hint = "give as many after as before, in the same order"
+        raise BadQuantity("TF152", **fact, hint=hint)
+    if len(stated.arrivals) > len(procedures) > 0:
+        count = {"given": len(stated.arrivals), "procedures": len(procedures)}
+        fact = fact_words("simulate-fact-arrivals", **count)
+        raise BadQuantity("TF156", **fact, hint="give one number a procedure, in their order")
+    for procedure in (*procedures, *changed):
+        proof = soundness(procedure.flow)
+        if proof.verdict is Verdict.FAIL:
+            raise unsound(procedure, proof, "TF330", procedure.flow.id)
+    if moves:
+        moved = without_others(evolve(stated, moves=moves), changed or procedures, procedures)
+        scenario_of(changed or procedures, moved)
+
+
 def known(procedures: Sequence[Procedure], stated: Stated) -> Scenario:
-    """Return the scenario of *procedures*.
+    """Return the scenario of *procedures*, which :func:`refuse_wrong` has let through.
 
     Raises:
         NotRunnable: TF432, which names all that is not known.
-        UnsoundFlow: TF330 where a case can get stuck.
     """
-    for procedure in procedures:
-        proof = soundness(procedure.flow)
-        if proof.verdict is Verdict.FAIL:
-            raise UnsoundFlow(
-                "TF330",
-                f"a case can get stuck: {' → '.join(proof.trace) or 'see check'}",
-                place=procedure.flow.id,
-                hint="run `tthc-flow check`, and repair the drawing first",
-            )
     scenario, lack = scenario_of(procedures, stated)
     if not lack.nothing:
         raise lack.error()
@@ -229,5 +261,6 @@ def kernel_of(name: Kernel | str) -> Kernel:
     choices = tuple(each.value for each in Kernel)
     if name not in choices:
         hint = f"choose one of {', '.join(choices)}"
-        raise BadQuantity("TF155", f"no kernel {name!r}", hint=hint, choices=choices)
+        fact = f"no kernel {name!r}"
+        raise BadQuantity("TF155", fact, hint=hint, choices=choices, fact_vi=repr(name))
     return Kernel(name)

@@ -9,6 +9,7 @@ from tthc_flow.expected.known import Basis
 from tthc_flow.model.chance import Chance
 from tthc_flow.units import Duration
 from tthc_flow.words.durations import read_duration
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,9 +41,9 @@ def duration(place: str, time: Duration | str, rule: Convention) -> Duration:
     """
     found = time if isinstance(time, Duration) else read_duration(time).duration
     if found is None or rule.minutes(found) is None:
-        fact = f"{time!r} says no length of time under the convention {rule.name}"
+        fact = fact_words("expect-fact-no-length", time=repr(time), convention=rule.name)
         hint = "write e.g. '3 ngày làm việc' or '4 giờ làm việc'"
-        raise BadQuantity("TF119", fact, place=place, hint=hint)
+        raise BadQuantity("TF119", **fact, place=place, hint=hint)
     return found
 
 
@@ -59,5 +60,5 @@ def basis(name: Basis | str) -> Basis:
     choices = tuple(each.value for each in Basis)
     if name not in choices:
         hint = f"choose one of {', '.join(choices)}"
-        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint)
+        raise BadQuantity("TF119", f"no basis {name!r}", hint=hint, fact_vi=repr(name))
     return Basis(name)

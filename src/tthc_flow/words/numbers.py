@@ -9,6 +9,11 @@ from tthc_flow.units import MINUTES_OF_WORKING_DAY
 
 PERCENT_PLACES: Final = 2
 
+MINUS: Final = "−"
+"""The sign of what is below zero: longer than a hyphen, and no line ends behind it."""
+
+_SWAP: Final = str.maketrans(".,", ",.")
+
 
 def number(value: Fraction | int, places: int = 2) -> str:
     """Return *value* with dots between thousands and a decimal comma.
@@ -17,7 +22,7 @@ def number(value: Fraction | int, places: int = 2) -> str:
 
     Example:
         >>> number(Fraction(3304001, 2)), number(Fraction(-1, 3)), number(12)
-        ('1.652.000,5', '-0,33', '12')
+        ('1.652.000,5', '−0,33', '12')
 
     Source: TCVN and the printed annexes of QĐ 2816/QĐ-UBND Đồng Nai.
     """
@@ -25,9 +30,21 @@ def number(value: Fraction | int, places: int = 2) -> str:
     scaled = (2 * abs(Fraction(value)) * scale + 1) // 2
     whole, part = divmod(scaled, scale)
     decimals = str(part).rjust(places, "0").rstrip("0") if places else ""
-    sign = "-" if value < 0 and scaled else ""
+    sign = MINUS if value < 0 and scaled else ""
     thousands = f"{whole:,}".replace(",", ".")
     return f"{sign}{thousands}{',' if decimals else ''}{decimals}"
+
+
+def in_language(printed: str, lang: str) -> str:
+    """Return figures that :func:`number` has *printed* with the separators of *lang*.
+
+    Example:
+        >>> in_language("1.652.000,5", "en"), in_language("1.652.000,5", "vi")
+        ('1,652,000.5', '1.652.000,5')
+
+    Source: a decimal comma in Vietnamese, a decimal point in English.
+    """
+    return printed if lang == "vi" else printed.translate(_SWAP)
 
 
 def percent(share: Fraction) -> str:

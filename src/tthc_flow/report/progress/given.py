@@ -99,9 +99,10 @@ class Alike:
 class Standing:
     """Where a portfolio stands.
 
-    *internal* procedures are in none of the figures, as their targets are others; *alike* are the
-    first of *alike_count* groups; *finished* tells whether every file was examined; *convention*
-    is the code of the rule that turned printed times into minutes, if it is known.
+    *internal* procedures are in none of the figures, as their targets are others; *respelled* is
+    how many other spellings of names of agencies and fields count with the usual one; *alike* are
+    the first of *alike_count* groups; *finished* tells whether every file was examined;
+    *convention* is the code of the rule that turned printed times into minutes, if it is known.
     """
 
     period: Period | None = None
@@ -112,5 +113,6 @@ class Standing:
     alike: tuple[Alike, ...] = ()
     alike_count: int = 0
     internal: int = 0
+    respelled: int = 0
     finished: bool = True
     convention: str | None = None

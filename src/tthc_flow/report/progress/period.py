@@ -47,6 +47,7 @@ class Period:
                 "TF123",
                 f"{text!r} is no month, quarter or year",
                 hint="write 2026-03, 2026-Q1 or 2026",
+                fact_vi=repr(text),
             )
         year, quarter, month = (None if each is None else int(each) for each in found.groups())
         return cls(year=year or 0, quarter=quarter, month=month)

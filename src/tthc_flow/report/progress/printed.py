@@ -211,6 +211,8 @@ def notes(standing: Standing, lang: str) -> tuple[str, ...]:
     told = [text("targets-note-public", lang), say("note-scope", lang)]
     told += [say("note-proposed", lang), say("note-baseline", lang)]
     told += [say("note-aggregates", lang), say("note-unknown", lang), say("note-processing", lang)]
+    if standing.respelled:
+        told.append(say("note-respelled", lang, count=amounts.amount(standing.respelled, lang)))
     if standing.internal:
         told.append(say("note-internal", lang, count=amounts.amount(standing.internal, lang)))
     if standing.convention is not None:

@@ -14,6 +14,7 @@ from tthc_flow.report.progress.listed import AGENCY, FIELD, listed
 from tthc_flow.report.progress.printed import about, doer_words
 from tthc_flow.report.progress.words import say as say_progress
 from tthc_flow.tables.timeless import timeless
+from tthc_flow.words.fact_words import fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ def progress_workbook(standing: Standing, lang: str = "vi") -> bytes:
     if len(standing.listed) > _MOST:
         raise CannotWrite(
             "TF628",
-            f"{len(standing.listed)} procedures are more than a sheet takes ({_MOST})",
+            **fact_words("progress-fact-sheet", count=len(standing.listed), most=_MOST),
             hint="make a portfolio of each province and report on each",
         )
     with _uncollected():

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tthc_flow.simulation.change import difference, late_difference, load_difference, verdict
+from tthc_flow.simulation.change import (
+    difference,
+    late_difference,
+    load_difference,
+    quantile_differences,
+    verdict,
+)
+from tthc_flow.simulation.results import SHARES
 from tthc_flow.simulation.tally import Metric
 
 if TYPE_CHECKING:
@@ -51,6 +58,21 @@ def of_changes(before: Outcome, after: Outcome) -> list[Json]:
             }
         )
     return found
+
+
+def of_quantiles(before: Outcome, after: Outcome) -> list[Json]:
+    """Return of each procedure by how much the times that few cases pass change, by their share.
+
+    Each is ``None`` of a single run, or of too few cases a run.
+    """
+    endless = bool(before.overloaded or after.overloaded)
+    return [
+        {
+            f"p{round(share * 100)}": None if each is None else _judged(each, endless=endless)
+            for share, each in zip(SHARES, quantile_differences(*sides), strict=False)
+        }
+        for sides in zip(before.cases, after.cases, strict=True)
+    ]
 
 
 def of_loads(before: Outcome, after: Outcome) -> list[Json]:

@@ -10,23 +10,53 @@ from tthc_flow.picture.markup import tag, text_lines
 from tthc_flow.picture.style import FRAME, INK, PAPER, SOFT
 from tthc_flow.report.framed import framed
 from tthc_flow.report.simulation.beams import WIDTH
+from tthc_flow.report.simulation.narrow import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LEFT: Final = 90.0
-_RIGHT: Final = 30.0
-_SPAN: Final = WIDTH - _LEFT - _RIGHT
 _TOP: Final = 30.0
 _ABOVE: Final = 44.0
 _TALL: Final = 110.0
-_PANEL: Final = _ABOVE + _TALL + 14.0
+_BETWEEN: Final = 14.0
 _FOOT: Final = 60.0
 _SIZE: Final = 14.0
-_TICKS: Final = 9
 _STEPS: Final = (1, 2, 4, 5, 8, 10, 12)
 _APART: Final = 56.0
 _LIMIT: Final = "#a3231b"
+
+
+@frozen(kw_only=True)
+class Place:
+    """How a histogram is laid out: how wide it is, what is left free of bars, how many figures.
+
+    *above* is what is free over the bars of a panel; with *label_above* its label stands there,
+    else to the left of them.
+    """
+
+    width: float
+    left: float
+    right: float
+    ticks: int
+    above: float
+    label_above: bool
+
+    @property
+    def span(self) -> float:
+        """Return how much of the width the bars have."""
+        return self.width - self.left - self.right
+
+    @property
+    def panel(self) -> float:
+        """Return how tall a panel is."""
+        return self.above + _TALL + _BETWEEN
+
+
+WIDE: Final = Place(width=WIDTH, left=90.0, right=30.0, ticks=9, above=_ABOVE, label_above=False)
+NARROW: Final = Place(
+    width=360.0, left=16.0, right=16.0, ticks=5, above=_ABOVE + 22, label_above=True
+)
+"""For a telephone, on which the letters of the wide one would be too small, or lie beside it."""
 
 
 @frozen(kw_only=True)
@@ -66,6 +96,7 @@ class Histogram:
     axis: Axis
     highest: str
     limit: tuple[float, str] | None = None
+    place: Place = WIDE
 
 
 def histogram(plot: Histogram) -> str:
@@ -82,18 +113,21 @@ def histogram(plot: Histogram) -> str:
     Source: one scale for both sides, so that areas compare.
     """
     bars = len(plot.panels[0].shares)
-    scale = _Scale(plot.axis.width, bars, max(max(each.shares) for each in plot.panels) or 1.0)
+    highest = max(max(each.shares) for each in plot.panels) or 1.0
+    scale, place = _Scale(plot.axis.width, bars, highest, plot.place), plot.place
     drawn: list[str] = []
-    for number, panel in enumerate(plot.panels):
-        drawn += _panel(panel, scale, _TOP + _PANEL * number)
-    foot = _TOP + _PANEL * len(plot.panels)
-    drawn += _axis(plot.axis, scale, foot)
-    drawn.append(
-        text_lines((plot.highest,), WIDTH - 10, foot + 48, size=12, anchor="end", colour=SOFT)
-    )
+    foot = _TOP + place.panel * len(plot.panels)
+    tops = [_TOP + place.panel * number for number in range(len(plot.panels))]
+    for panel, top in zip(plot.panels, tops, strict=True):
+        drawn += _bars(panel, scale, top)
     if plot.limit is not None:
         drawn += _limit(*plot.limit, scale, foot)
-    return framed(plot.name, (plot.title, plot.summary), (WIDTH, foot + _FOOT), drawn)
+    for panel, top in zip(plot.panels, tops, strict=True):
+        drawn += _words(panel, scale, top)
+    drawn += _axis(plot.axis, scale, foot)
+    right = place.width - 10
+    drawn.append(text_lines((plot.highest,), right, foot + 48, size=12, anchor="end", colour=SOFT))
+    return framed(plot.name, (plot.title, plot.summary), (place.width, foot + _FOOT), drawn)
 
 
 @frozen
@@ -103,57 +137,69 @@ class _Scale:
     width: float
     bars: int
     highest: float
+    place: Place
 
     @property
     def bar(self) -> float:
-        return _SPAN / self.bars
+        return self.place.span / self.bars
 
     def x(self, minutes: float) -> float:
         """Return the place of *minutes*; what is longer than the axis lies over the last bar."""
-        return _LEFT + self.bar * min(minutes / self.width, self.bars - 0.5)
+        return self.place.left + self.bar * min(minutes / self.width, self.bars - 0.5)
 
 
-def _panel(panel: Panel, scale: _Scale, top: float) -> Iterator[str]:
-    ground = top + _ABOVE + _TALL
+def _bars(panel: Panel, scale: _Scale, top: float) -> Iterator[str]:
+    ground, left = top + scale.place.above + _TALL, scale.place.left
     for number, share in enumerate(panel.shares):
         height = _TALL * share / scale.highest
         if height > 0:
-            place = {"x": _LEFT + scale.bar * number + 1, "y": ground - height}
-            yield tag("rect", **place, width=scale.bar - 2, height=height, fill=panel.colour)
-    yield tag("line", x1=_LEFT, x2=_LEFT + _SPAN, y1=ground, y2=ground, stroke=FRAME)
-    yield text_lines(
-        (panel.label,), _LEFT - 10, ground - _TALL / 2, size=_SIZE, anchor="end", bold=True
+            corner = {"x": left + scale.bar * number + 1, "y": ground - height}
+            yield tag("rect", **corner, width=scale.bar - 2, height=height, fill=panel.colour)
+    ends = {"x1": left, "x2": left + scale.place.span}
+    yield tag("line", **ends, y1=ground, y2=ground, stroke=FRAME)
+
+
+def _words(panel: Panel, scale: _Scale, top: float) -> Iterator[str]:
+    """Yield the label of a side and its marks, over every line that crosses them."""
+    place, above = scale.place, scale.place.above
+    ground, left = top + above + _TALL, place.left
+    x, y, anchor = (
+        (left, top + 8, "start") if place.label_above else (left - 10, ground - _TALL / 2, "end")
     )
+    yield text_lines((panel.label,), x, y, size=_SIZE, anchor=anchor, bold=True, halo=PAPER)
     rows = [-_APART] * 3
     for minutes, words in panel.marks:
         x = scale.x(minutes)
         row = next((n for n, last in enumerate(rows) if x - last >= _APART), len(rows) - 1)
         rows[row] = x
-        y = top + _ABOVE - 8 - 13 * row
+        y = top + above - 8 - 13 * row
         yield tag("line", x1=x, x2=x, y1=y + 7, y2=ground, stroke=INK, stroke_width=1.2)
-        yield text_lines((words,), x, y, size=12, halo=PAPER)
+        at = within(words, x, 12, width=place.width)
+        yield text_lines((words,), at, y, size=12, halo=PAPER)
 
 
 def _axis(axis: Axis, scale: _Scale, foot: float) -> Iterator[str]:
     """Yield figures at some of the borders between bars; the last bar has no end."""
-    step = next((each for each in _STEPS if scale.bars <= each * _TICKS), _STEPS[-1])
+    left = scale.place.left
+    step = next((each for each in _STEPS if scale.bars <= each * scale.place.ticks), _STEPS[-1])
     for number in range(0, scale.bars, step):
-        x = _LEFT + scale.bar * number
+        x = left + scale.bar * number
         yield tag("line", x1=x, x2=x, y1=foot - 14, y2=foot - 9, stroke=SOFT)
         yield text_lines((axis.borders[number],), x, foot, size=12, colour=SOFT)
-    last = _LEFT + scale.bar * (scale.bars - 0.5)
-    yield text_lines((axis.longer,), last, foot + 16, size=12, colour=SOFT)
-    yield text_lines((axis.words,), _LEFT + _SPAN / 2, foot + 30, size=_SIZE - 1)
+    last = left + scale.bar * (scale.bars - 0.5)
+    at = within(axis.longer, last, 12, width=scale.place.width)
+    yield text_lines((axis.longer,), at, foot + 16, size=12, colour=SOFT)
+    middle = left + scale.place.span / 2
+    yield text_lines((axis.words,), middle, foot + 30, size=_SIZE - 1)
 
 
 def _limit(minutes: float, words: str, scale: _Scale, foot: float) -> Iterator[str]:
     """Yield the line of the limit; one beyond the axis has its words and an arrow alone."""
     beyond = minutes > scale.width * (scale.bars - 1)
     x = scale.x(minutes)
-    late = beyond or x > _LEFT + _SPAN * 0.6
-    at, anchor = (x + 6, "end") if late else (x - 6, "start")
     told = f"{words} →" if beyond else words
+    at = within(told, x, 13, width=scale.place.width, bold=True)
     if not beyond:
         ends = {"x1": x, "x2": x, "y1": _TOP - 6, "y2": foot - 14}
         yield tag("line", **ends, stroke=_LIMIT, stroke_width=2, stroke_dasharray="6 4")
-    yield text_lines((told,), at, 16, size=13, anchor=anchor, colour=_LIMIT, bold=True, halo=PAPER)
+    yield text_lines((told,), at, 16, size=13, colour=_LIMIT, bold=True, halo=PAPER)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tthc_flow.report.blocks import Grid, Section, Story
 from tthc_flow.report.page import page
 from tthc_flow.report.simulation.rows import say, step_rows
-from tthc_flow.report.simulation.sections import plots_of, section_of
+from tthc_flow.report.simulation.sections import narrow_plots_of, plots_of, section_of
 from tthc_flow.report.texts import text
 
 if TYPE_CHECKING:
@@ -47,4 +47,5 @@ def simulation_page(record: Mapping[str, Any], lang: str = "vi", asked: float | 
         sections=(section_of(record, lang), *steps),
         footer=(text("footer", lang),),
     )
-    return page(told, plots_of(record, lang, asked))
+    drawn = {**plots_of(record, lang, asked), **narrow_plots_of(record, lang, asked)}
+    return page(told, drawn)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.simulation.beams import Beam, Beams, Group, beams
-from tthc_flow.report.simulation.histogram import Axis, Histogram, Panel, histogram
+from tthc_flow.report.simulation.histogram import WIDE, Axis, Histogram, Panel, Place, histogram
 from tthc_flow.report.simulation.rows import (
     HIGH,
     cases_of,
@@ -30,7 +30,7 @@ from tthc_flow.report.simulation.told import (
 from tthc_flow.units import MINUTES_OF_HOUR, MINUTES_OF_WORKING_DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 _BEFORE, _AFTER, _TOO_MUCH = "#64748b", "#0b4a80", "#a3231b"
 _SIDES: Final = (_BEFORE, _AFTER)
@@ -39,7 +39,9 @@ _WHOLES: Final = (0.05, 0.1, 0.2, 0.5, 1.0)
 """Where the scale of a late share may end: the first that holds all of it."""
 
 
-def times_plot(record: Mapping[str, Any], number: int, name: str, lang: str) -> str:
+def times_plot(
+    record: Mapping[str, Any], number: int, name: str, lang: str, place: Place = WIDE
+) -> str:
     """Return how many cases of a procedure take how long, with p50, p90, p99 and the limit.
 
     Args:
@@ -47,6 +49,7 @@ def times_plot(record: Mapping[str, Any], number: int, name: str, lang: str) -> 
         number: Which procedure, from 0.
         name: A mark that no other picture of the page has.
         lang: ``vi`` or ``en``.
+        place: How it is laid out: wide, or narrow for a telephone.
     """
     times, cases = record["times"][number], cases_of(record, number)
     shares = [each for each in (times["before"], times["after"]) if each is not None]
@@ -73,6 +76,7 @@ def times_plot(record: Mapping[str, Any], number: int, name: str, lang: str) -> 
         limit=None
         if limit is None
         else (limit, say("mark-limit", lang, limit=length(limit, lang))),
+        place=place,
     )
     return histogram(plot)
 
@@ -97,7 +101,13 @@ def _axis(width: float, bars: int, lang: str) -> Axis:
     )
 
 
-def waits_plot(record: Mapping[str, Any], number: int, name: str, lang: str) -> str:
+def waits_plot(
+    record: Mapping[str, Any],
+    number: int,
+    name: str,
+    lang: str,
+    draw: Callable[[Stacks], str] = stacks,
+) -> str:
     """Return how long a case of a procedure is worked on and what it waits for, on each side."""
     parts = [each for each in parts_of(record, number) if each != "stood"]
     cases = cases_of(record, number)
@@ -116,10 +126,12 @@ def waits_plot(record: Mapping[str, Any], number: int, name: str, lang: str) -> 
         parts=tuple(say(each, lang) for each in parts),
         stacks=made,
     )
-    return stacks(plot)
+    return draw(plot)
 
 
-def loads_plot(record: Mapping[str, Any], name: str, lang: str) -> str:
+def loads_plot(
+    record: Mapping[str, Any], name: str, lang: str, draw: Callable[[Beams], str] = beams
+) -> str:
     """Return how busy each role is, on each side, against the load that is not to be passed."""
     sides = [each for each in (record["before"], record["after"]) if each]
     names = dict.fromkeys(role["role"] for side in sides for role in side["roles"])
@@ -134,7 +146,7 @@ def loads_plot(record: Mapping[str, Any], name: str, lang: str) -> str:
         borders=(percent(0, lang), percent(max(1.0, highest), lang)),
         marks=((HIGH, say("mark-high", lang)),),
     )
-    return beams(plot)
+    return draw(plot)
 
 
 def _busy(record: Mapping[str, Any], role: str, lang: str) -> Iterator[Beam]:
@@ -153,7 +165,13 @@ def _busy(record: Mapping[str, Any], role: str, lang: str) -> Iterator[Beam]:
 
 
 def late_plot(
-    record: Mapping[str, Any], number: int, name: str, lang: str, asked: float | None = None
+    record: Mapping[str, Any],
+    number: int,
+    name: str,
+    lang: str,
+    asked: float | None = None,
+    *,
+    draw: Callable[[Beams], str] = beams,
 ) -> str | None:
     """Return the share of cases that are late on each side; ``None`` where no limit is known.
 
@@ -163,6 +181,7 @@ def late_plot(
         name: As for :func:`times_plot`.
         lang: ``vi`` or ``en``.
         asked: The share that is not to be passed, where one was asked for.
+        draw: Draws it: wide, or narrow for a telephone.
     """
     cases = cases_of(record, number)
     if any(each["late"] is None for each in cases):
@@ -189,4 +208,4 @@ def late_plot(
         borders=(percent(0, lang), percent(whole, lang)),
         marks=marks,
     )
-    return beams(plot)
+    return draw(plot)

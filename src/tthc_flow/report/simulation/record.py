@@ -5,20 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.expected.known import Basis
+from tthc_flow.expected.together import inclusive_choices
+from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.record import Json, of_procedure
 from tthc_flow.report.sentences import labels_of, names_of
 from tthc_flow.report.simulation.bins import of_times
-from tthc_flow.report.simulation.changes import of_changes, of_interval, of_loads
+from tthc_flow.report.simulation.capacity import of_capacity
+from tthc_flow.report.simulation.changes import (
+    of_changes,
+    of_interval,
+    of_loads,
+    of_quantiles,
+)
 from tthc_flow.report.simulation.told import statements
+from tthc_flow.report.simulation.unlimited import unlimited
 from tthc_flow.simulation.results import SHARES
-from tthc_flow.simulation.stated import Trace
+from tthc_flow.simulation.stated import Trace, Yearly
 from tthc_flow.simulation.streams import overruled
 from tthc_flow.simulation.tally import Metric
 from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tthc_flow.model.procedure import Procedure
     from tthc_flow.simulation.lacking import Lacking
@@ -38,7 +47,7 @@ def of_simulation(found: Simulation, lang: str = "vi") -> Json:
 
     Source: see :mod:`tthc_flow.simulation`.
     """
-    asked = found.settings.length
+    asked, notes = found.settings.length, tuple(_notes(found, lang))
     record: Json = {
         "procedures": [of_procedure(each) for each in found.procedures],
         "names": names_of(*found.procedures, *found.after_procedures),
@@ -52,25 +61,34 @@ def of_simulation(found: Simulation, lang: str = "vi") -> Json:
             "replications": found.settings.replications,
         },
         "moves": dict(found.moves),
-        "before": _of_side(found.before),
-        "after": None if found.after is None else _of_side(found.after),
+        "before": _of_side(found.before, found.procedures, found),
+        "after": None
+        if found.after is None
+        else _of_side(found.after, found.after_procedures or found.procedures, found),
         "differences": None if found.after is None else of_changes(found.before, found.after),
+        "quantile_differences": None
+        if found.after is None
+        else of_quantiles(found.before, found.after),
         "load_differences": None if found.after is None else of_loads(found.before, found.after),
         "times": of_times(found.before, found.after),
-        "capacity": _of_capacity(found),
-        "notes": list(_notes(found, lang)),
+        "capacity": of_capacity(found),
+        "notes": [told for _, told in notes],
+        "note_codes": [code for code, _ in notes],
     }
     return {**record, "statements": list(statements(record, lang)) if record["after"] else []}
 
 
-def _of_side(side: Outcome) -> Json:
+def _of_side(side: Outcome, procedures: Sequence[Procedure], found: Simulation) -> Json:
+    names = names_of(*procedures)
     return {
         "cases": [_of_cases(each) for each in side.cases],
         "roles": [_of_pool(each) for each in side.pools],
+        "unlimited": unlimited(procedures, found.stated),
         "steps": [
             {
                 "procedure": each.entry,
                 "element": each.element,
+                "name": names.get(each.element, each.element),
                 "visits": each.visits,
                 "wait": each.queue,
                 "work": each.work,
@@ -110,26 +128,15 @@ def _of_cases(found: CaseFigures) -> Json:
     }
 
 
-def _of_capacity(found: Simulation) -> Json | None:
-    if found.capacity is None:
-        return None
-    return {
-        "roles": [{"role": name, "people": people} for name, people in found.capacity.people],
-        "late": found.capacity.late,
-        "enough": found.capacity.enough,
-        "runs": found.capacity.runs,
-    }
-
-
-def _notes(found: Simulation, lang: str) -> Iterator[str]:
+def _notes(found: Simulation, lang: str) -> Iterator[tuple[str, str]]:
     """Yield how it was computed and what was assumed."""
     asked, years = found.settings.length, sorted(found.stated.calendar.years)
     values = {
-        "cases": str(asked.cases),
-        "warm": str(asked.warm),
-        "batches": str(asked.batches),
+        "cases": amounts.amount(asked.cases, lang),
+        "warm": amounts.amount(asked.warm, lang),
+        "batches": amounts.amount(asked.batches, lang),
         "seed": str(found.settings.seed),
-        "runs": str(found.settings.replications),
+        "runs": amounts.amount(found.settings.replications, lang),
         "years": f"{years[0]}–{years[-1]}" if len(years) > 1 else str(years[0]),
     }
     traced = [isinstance(each, Trace) for each in found.stated.arrivals]
@@ -141,28 +148,51 @@ def _notes(found: Simulation, lang: str) -> Iterator[str]:
     codes += ["norm"] if Basis.NORM in found.stated.basis else []
     codes += [] if found.after is None else ["same-luck"]
     for code in codes:
-        yield message(f"simulate-note-{code}", values, lang).text
+        yield _note(f"simulate-note-{code}", values, lang)
+    sides = (*found.procedures, *found.after_procedures)
+    if any(inclusive_choices(each.flow) for each in sides):
+        yield _note("expect-note-together", {}, lang)
+    yield from _dossiers(found, lang)
     yield from _counted(found, lang)
     names = _overruled(found, lang)
     if names:
-        yield message("simulate-note-overruled", {"names": ", ".join(names)}, lang).text
+        yield _note("simulate-note-overruled", {"names": ", ".join(names)}, lang)
     alike = max(each.alike for each in found.before.cases)
     if alike > ALIKE:
-        yield message("simulate-note-alike", {"value": f"{alike:.2f}"}, lang).text
+        told = {"value": amounts.amount(round(alike, 2), lang)}
+        yield _note("simulate-note-alike", told, lang)
 
 
-def _counted(found: Simulation, lang: str) -> Iterator[str]:
+def _dossiers(found: Simulation, lang: str) -> Iterator[tuple[str, str]]:
+    """Yield how many cases a year each procedure was simulated with, where that is a number."""
+    stated = found.stated.arrivals
+    for number, each in enumerate(found.procedures):
+        said, volume = stated[number] if number < len(stated) else None, each.volume.dossiers
+        dossiers = said.dossiers if isinstance(said, Yearly) else None
+        if said is None and volume is not None:
+            dossiers = volume.value
+        if dossiers is not None:
+            told = {"name": each.name or each.flow.id, "count": amounts.amount(dossiers, lang)}
+            yield _note("simulate-note-dossiers", told, lang)
+
+
+def _counted(found: Simulation, lang: str) -> Iterator[tuple[str, str]]:
     """Yield how each limit is counted, and how a share is told that is near 0 or 1."""
     cases = found.before.cases
     for days in dict.fromkeys(each.limit_days for each in cases if each.limit_days is not None):
-        yield message("simulate-note-limit-days", {"days": str(days)}, lang).text
+        for code in ("simulate-note-limit-days", "simulate-note-limit-expect"):
+            yield _note(code, {"days": str(days)}, lang)
     minutes = (each.limit for each in cases if each.limit is not None and each.limit_days is None)
     for each in dict.fromkeys(minutes):
-        yield message("simulate-note-limit-minutes", {"limit": length(each, lang)}, lang).text
+        yield _note("simulate-note-limit-minutes", {"limit": length(each, lang)}, lang)
     sides = (found.before, found.after)
     late = [each.late for side in sides if side is not None for each in side.cases]
     if any(each is not None and each.ends is not None for each in late):
-        yield message("simulate-note-share", {}, lang).text
+        yield _note("simulate-note-share", {}, lang)
+
+
+def _note(code: str, values: Mapping[str, str], lang: str) -> tuple[str, str]:
+    return code, message(code, values, lang).text
 
 
 def _overruled(found: Simulation, lang: str) -> tuple[str, ...]:
@@ -176,6 +206,8 @@ def _overruled(found: Simulation, lang: str) -> tuple[str, ...]:
 def of_lacking(lack: Lacking, procedures: Sequence[Procedure], lang: str = "vi") -> list[Json]:
     """Return what lacks for a simulation, each with its text and what to do.
 
+    What is of one kind (``what``) has the same to be done about it.
+
     Example:
         >>> from tthc_flow.simulation.lacking import Lacking
         >>> of_lacking(Lacking(teams=("Chuyên viên",)), ())[0]["text"][:12]
@@ -183,16 +215,26 @@ def of_lacking(lack: Lacking, procedures: Sequence[Procedure], lang: str = "vi")
     """
     labels = labels_of(*procedures, lang=lang)
     found = [
-        (f"expect-need-{each.what}", {"name": labels.get(each.element, each.element)}, each.element)
+        (each.what.value, f"expect-need-{each.what}", {"name": labels.get(at, at)}, at)
         for each in lack.needs
+        for at in (each.element,)
     ]
-    found += [("simulate-need-people", {"name": each}, each) for each in lack.teams]
+    found += [("people", "simulate-need-people", {"name": each}, each) for each in lack.teams]
     found += [
-        ("simulate-need-performer", {"name": labels.get(each, each)}, each) for each in lack.nobody
+        ("performer", "simulate-need-performer", {"name": labels.get(each, each)}, each)
+        for each in lack.nobody
     ]
     for number in lack.dossiers:
-        name = procedures[number].name if number < len(procedures) else ""
-        found.append(("simulate-need-dossiers", {"name": name or str(number + 1)}, str(number + 1)))
-    found += [(each.code, dict(each.values), each.element or "") for each in lack.refused]
-    told = [(message(code, {"element": at, **values}, lang), at) for code, values, at in found]
-    return [{"element": at, "text": each.text, "hint": each.hint} for each, at in told]
+        name, order = procedures[number].name if number < len(procedures) else "", str(number + 1)
+        found.append(("dossiers", "simulate-need-dossiers", {"name": name or order}, order))
+    found += [
+        (each.code, each.code, dict(each.values), each.element or "") for each in lack.refused
+    ]
+    told = (
+        (what, message(code, {"element": at, **values}, lang), at)
+        for what, code, values, at in found
+    )
+    return [
+        {"element": at, "what": what, "text": each.text, "hint": each.hint}
+        for what, each, at in told
+    ]

@@ -10,6 +10,7 @@ from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.texts import text
 from tthc_flow.words.messages import message
+from tthc_flow.words.numbers import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -82,7 +83,15 @@ def time_rows(record: Mapping[str, Any], number: int, lang: str) -> Iterator[tup
     yield _row(record, number, "cycle", _part("cycle"), lang)
     for share in cases[0]["cycle"]:
         told = (_quantile(each, share, lang) for each in cases)
-        yield (say("p", lang, share=share[1:]), *told, *([""] if record["after"] else []))
+        change = _changed(record, number, share, lang)
+        yield (say("p", lang, share=share[1:]), *told, *change)
+
+
+def _changed(record: Mapping[str, Any], number: int, share: str, lang: str) -> tuple[str, ...]:
+    """Return by how much a quantile changes, in a tuple where there is an after."""
+    if not record["after"]:
+        return ()
+    return (_signed(record["quantile_differences"][number].get(share), share, lang),)
 
 
 def _quantile(case: Mapping[str, Any], share: str, lang: str) -> str:
@@ -195,10 +204,10 @@ def _signed(found: Mapping[str, Any] | None, metric: str, lang: str) -> str:
     if found is None:
         return ""
     mean, half = found["mean"], found["most"] - found["mean"]
-    sign = "" if abs(mean) < NOTHING else "−" if mean < 0 else "+"
+    sign = "" if abs(mean) < NOTHING else MINUS if mean < 0 else "+"
     if metric == "late" and lopsided(found):
         least, most = (
-            f"{'−' if each < 0 else '+'}{percent(abs(each), lang)}" for each in outwards(found)
+            f"{MINUS if each < 0 else '+'}{percent(abs(each), lang)}" for each in outwards(found)
         )
         return say(
             "change-between",
@@ -218,6 +227,16 @@ def _signed(found: Mapping[str, Any] | None, metric: str, lang: str) -> str:
     return say("of", lang, value=f"{sign}{value}", half=more)
 
 
+def signed_share(found: Mapping[str, Any], lang: str) -> str:
+    """Return by how much a share changes, with its sign and how sure it is.
+
+    Example:
+        >>> signed_share({"mean": 0.1, "least": 0.08, "most": 0.12}, "en")
+        '+10 % (±2 %)'
+    """
+    return _signed(found, "late", lang)
+
+
 def role_rows(record: Mapping[str, Any], lang: str) -> list[tuple[str, ...]]:
     """Return how busy each role is; before and after side by side where both were simulated."""
     both = record["after"] is not None
@@ -233,7 +252,16 @@ def role_rows(record: Mapping[str, Any], lang: str) -> list[tuple[str, ...]]:
     rows += [
         (each["role"], str(each["people"]), "", load_words(each, lang)) for each in after.values()
     ]
-    return rows
+    return rows + _endless_rows(record, lang)
+
+
+def _endless_rows(record: Mapping[str, Any], lang: str) -> list[tuple[str, ...]]:
+    """Return the roles with as many people as are needed: nobody says how busy they are."""
+    sides = [each["unlimited"] for each in (record["before"], record["after"]) if each]
+    return [
+        (name, say("unlimited", lang), *("–" if name in side else "" for side in sides))
+        for name in dict.fromkeys(name for side in sides for name in side)
+    ]
 
 
 def load_words(role: Mapping[str, Any], lang: str) -> str:
@@ -251,8 +279,9 @@ def step_rows(record: Mapping[str, Any], side: str, lang: str) -> list[tuple[str
     for each in record[side]["steps"]:
         if each["wait"] or each["work"]:
             visits = amounts.amount(Fraction(round(each["visits"] * 100), 100), lang)
-            name = record["names"].get(each["element"], each["element"])
-            rows.append((name, visits, length(each["wait"], lang), length(each["work"], lang)))
+            rows.append(
+                (each["name"], visits, length(each["wait"], lang), length(each["work"], lang))
+            )
     return rows
 
 

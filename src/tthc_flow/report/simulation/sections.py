@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from tthc_flow.report.blocks import Bullets, Grid, Heading, Item, Paragraph, Picture, Section
+from tthc_flow.report.blocks import (
+    NARROWED,
+    Bullets,
+    Grid,
+    Heading,
+    Item,
+    Paragraph,
+    Picture,
+    Section,
+)
+from tthc_flow.report.simulation.capacity import capacity_blocks
+from tthc_flow.report.simulation.histogram import NARROW
+from tthc_flow.report.simulation.narrow import narrow_beams, narrow_stacks
 from tthc_flow.report.simulation.plots import late_plot, loads_plot, times_plot, waits_plot
 from tthc_flow.report.simulation.rows import (
     cases_of,
@@ -46,6 +58,28 @@ def plots_of(record: Mapping[str, Any], lang: str, asked: float | None = None) -
     return found
 
 
+def narrow_plots_of(
+    record: Mapping[str, Any], lang: str, asked: float | None = None
+) -> dict[str, str]:
+    """Return the same plots for a telephone; each has the name of the wide one, and ``_narrow``.
+
+    Args:
+        record: As for :func:`plots_of`.
+        lang: ``vi`` or ``en``.
+        asked: As for :func:`plots_of`.
+    """
+    name = f"plot_loads{NARROWED}"
+    found: dict[str, str] = {name: loads_plot(record, name, lang, narrow_beams)}
+    for number in range(len(record["procedures"])):
+        times, waits, late = (f"{_name(e, number)}{NARROWED}" for e in ("times", "waits", "late"))
+        found[times] = times_plot(record, number, times, lang, NARROW)
+        found[waits] = waits_plot(record, number, waits, lang, narrow_stacks)
+        drawn = late_plot(record, number, late, lang, asked, draw=narrow_beams)
+        if drawn is not None:
+            found[late] = drawn
+    return found
+
+
 def _name(what: str, number: int) -> str:
     return f"plot_{what}" if number == 0 else f"plot_{what}_{number + 1}"
 
@@ -56,6 +90,7 @@ def simulated(record: Mapping[str, Any], lang: str) -> list[Block]:
         *_conclusions(record, lang),
         *(block for n in range(len(record["procedures"])) for block in cases_told(record, n, lang)),
         *roles_told(record, lang),
+        *capacity_blocks(record["capacity"], lang),
         *method(record, lang),
     ]
 

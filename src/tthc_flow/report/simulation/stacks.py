@@ -66,22 +66,41 @@ def stacks(plot: Stacks) -> str:
         drawn += _stack(each, _TOP + _ROW * number + _BAR / 2, whole)
     top = _TOP + _ROW * len(plot.stacks)
     for number, words in enumerate(plot.parts):
-        drawn += _named(number, words, top + _LINE * (number + 0.5))
+        drawn += named(number, words, _LABELS, top + _LINE * (number + 0.5))
     height = top + _LINE * len(plot.parts) + _GAP
     return framed(plot.name, (plot.title, plot.summary), (WIDTH, height), drawn)
 
 
 def _stack(stack: Stack, middle: float, whole: float) -> Iterator[str]:
     yield text_lines((stack.label,), _LABELS - _GAP, middle, size=_SIZE, anchor="end", bold=True)
-    x = _LABELS
+    yield from boxes(stack, (_LABELS, _SPAN), middle, whole)
+    end = _LABELS + _SPAN * sum(stack.sizes) / whole
+    yield text_lines((stack.words,), end + _GAP, middle, size=_SIZE, anchor="start")
+
+
+def boxes(stack: Stack, place: tuple[float, float], middle: float, whole: float) -> Iterator[str]:
+    """Yield the parts of *stack*, one beside the other, each with its number where it has room.
+
+    Args:
+        stack: One side.
+        place: Where it begins, and how long *whole* is.
+        middle: How far down its middle is.
+        whole: What fills the length.
+
+    Example:
+        >>> len(list(boxes(Stack(label="", sizes=(1.0, 0.0), words=""), (0, 90), 20, 1.0)))
+        2
+
+    Source: WCAG 2.2, 1.4.1: colour is not the only means.
+    """
+    x, span = place
     for number, size in enumerate(stack.sizes):
-        length = _SPAN * size / whole
+        length = span * size / whole
         if length > 0:
             yield _box(number, x, middle, length)
             if length >= _NARROW:
                 yield _number(number, x + length / 2, middle)
         x += length
-    yield text_lines((stack.words,), x + _GAP, middle, size=_SIZE, anchor="start")
 
 
 def _box(number: int, x: float, middle: float, length: float) -> str:
@@ -93,8 +112,16 @@ def _number(number: int, x: float, middle: float) -> str:
     return text_lines((str(number + 1),), x, middle, size=_SIZE - 1, colour=PAPER, bold=True)
 
 
-def _named(number: int, words: str, middle: float) -> Iterator[str]:
+def named(number: int, words: str, left: float, middle: float) -> Iterator[str]:
+    """Yield the colour and the number of a part with its *words*, from *left* on.
+
+    Example:
+        >>> "Chờ" in list(named(0, "Chờ", 0, 10))[2]
+        True
+
+    Source: see :func:`boxes`.
+    """
     colour = COLOURS[number % len(COLOURS)]
-    yield bar(_LABELS, middle, (18, 18), colour)
-    yield _number(number, _LABELS + 9, middle)
-    yield text_lines((words,), _LABELS + 26, middle, size=_SIZE, anchor="start", colour=INK)
+    yield bar(left, middle, (18, 18), colour)
+    yield _number(number, left + 9, middle)
+    yield text_lines((words,), left + 26, middle, size=_SIZE, anchor="start", colour=INK)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 WAITS: Final = ("queue", "batch", "applicant", "other", "closed", "diluted")
 """The kinds of waiting, by their names in the record."""
+TOLD: Final = ("p50", "p90", "p99")
+"""The times that few cases pass of which it is told whether they change."""
 _ROUNDING: Final = 1e-6
 
 
@@ -48,7 +50,7 @@ def times_told(record: Mapping[str, Any], number: int, lang: str) -> Iterator[st
     """Yield how long the cases of a procedure take, a sentence a side."""
     cases = cases_of(record, number)
     for side, case in zip(sides_of(record, lang), cases, strict=True):
-        shares = {each: length(case["cycle"][each], lang) for each in ("p50", "p90", "p99")}
+        shares = {each: length(case["cycle"][each], lang) for each in TOLD}
         yield say("told-times", lang, side=side, **shares)
     if cases[-1]["limit"] is not None:
         yield say("told-line", lang)
@@ -107,19 +109,22 @@ def statements(record: Mapping[str, Any], lang: str) -> Iterator[str]:
     Args:
         record: As :func:`~tthc_flow.report.simulation.record.of_simulation` gives it, or a
             part of it:
-            ``procedures``, ``differences``, ``load_differences``.
+            ``procedures``, ``differences``, ``quantile_differences``, ``load_differences``.
         lang: ``vi`` or ``en``.
 
     Source: zero outside the 95 % interval of the paired difference.
     """
     several = len(record["procedures"]) > 1
-    for procedure, change in zip(record["procedures"], record["differences"], strict=True):
-        for metric, words in (("cycle", _times(lang)), ("late", _points(lang))):
-            if change[metric] is not None:
+    sides = record["procedures"], record["differences"], record["quantile_differences"]
+    for procedure, change, shares in zip(*sides, strict=True):
+        times = (("cycle", change["cycle"]), *((e, shares.get(e)) for e in TOLD))
+        told = [(*each, _times(lang)) for each in times]
+        for metric, found, words in (*told, ("late", change["late"], _points(lang))):
+            if found is not None:
                 what = say(f"what-{metric}", lang)
                 name = procedure["name"] or procedure["process"]
                 what = say("what-of", lang, procedure=name, what=what) if several else what
-                yield _statement(what, change[metric], words, lang)
+                yield _statement(what, found, words, lang)
     for each in record["load_differences"]:
         if each["change"] is not None and each["change"]["verdict"] != Verdict.SAME:
             what = say("what-load", lang, name=each["role"])

@@ -15,7 +15,7 @@ from tthc_flow.simulation.gate import condition
 from tthc_flow.words.messages import message
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tthc_flow.model.plan import Plan
     from tthc_flow.report.blocks import Block
@@ -29,14 +29,14 @@ def of_trial(trial: Trial, plan: Plan, lang: str = "vi") -> Json:
     ``figures`` is the record of the simulation, ``None`` where something is ``lacking`` (each with
     its text and what to do); ``barred`` are the candidates that were taken out, with the failed
     condition; ``remaining`` what is still above its limit; ``held`` whether all that was asked is
-    known and kept.
+    known and kept. ``together`` are those along with which alone one brings too much.
     """
     labels = labels_of(plan.before, plan.after, lang=lang)
     found = trial.found
     lacking = [] if trial.lacking is None else of_lacking(trial.lacking, (plan.before,), lang)
     if trial.no_limit:
         told = message("simulate-need-limit", {}, lang)
-        lacking.append({"element": "", "text": told.text, "hint": told.hint})
+        lacking.append({"element": "", "what": "limit", "text": told.text, "hint": told.hint})
     above = () if found is None else (condition(e, found.settings) for e in trial.remaining)
     return {
         "figures": None if found is None else of_simulation(found, lang),
@@ -45,20 +45,35 @@ def of_trial(trial: Trial, plan: Plan, lang: str = "vi") -> Json:
         "lacking": lacking,
         "barred": [
             {
-                "candidate": candidate,
-                "title": _title(candidate, labels, lang),
-                "condition": of_precondition(each, labels, lang),
+                **_named(each.candidate, labels, lang),
+                "condition": of_precondition(each.condition, labels, lang),
+                "together": [_named(other, labels, lang) for other in each.together],
             }
-            for candidate, each in trial.barred
+            for each in trial.barred
         ],
         "remaining": ["; ".join(reasons(each, labels, lang)) for each in above],
     }
 
 
-def _title(candidate: str, labels: Mapping[str, str], lang: str) -> str:
+def _named(candidate: str, labels: Mapping[str, str], lang: str) -> Json:
     lever, _, targets = candidate.partition(":")
     steps = ", ".join(labels.get(each, each) for each in targets.split("+"))
-    return f"{text(f'lever-{lever}', lang)}: {steps}"
+    return {"candidate": candidate, "title": f"{text(f'lever-{lever}', lang)}: {steps}"}
+
+
+def barred_told(barred: Mapping[str, Any], lang: str) -> str:
+    """Return why a candidate was taken out, and along with what alone it brings too much.
+
+    Args:
+        barred: One of the ``barred`` of :func:`of_trial`.
+        lang: ``vi`` or ``en``.
+    """
+    because = "; ".join(barred["condition"]["because"])
+    told = say("barred-one", lang, title=barred["title"], because=because)
+    if not barred["together"]:
+        return told
+    titles = "; ".join(each["title"] for each in barred["together"])
+    return f"{told}. {say('barred-together', lang, titles=titles)}"
 
 
 def trial_plots(record: Mapping[str, Any], lang: str) -> dict[str, str]:
@@ -93,9 +108,14 @@ def _lacking(trial: Mapping[str, Any], lang: str) -> Iterator[Block]:
         return
     code = "lacking-told" if trial["figures"] is None else "lacking"
     yield Paragraph(text=say(code, lang), tone="ask")
-    yield Bullets(
-        items=tuple(Item(text=each["text"], under=(each["hint"],)) for each in trial["lacking"])
-    )
+    yield Bullets(items=tuple(_open(trial["lacking"])))
+
+
+def _open(lacking: Sequence[Mapping[str, Any]]) -> Iterator[Item]:
+    """Yield what lacks; what to do is said once, under the last of a kind."""
+    last = {each["what"]: number for number, each in enumerate(lacking)}
+    for number, each in enumerate(lacking):
+        yield Item(text=each["text"], under=(each["hint"],) if last[each["what"]] == number else ())
 
 
 def _barred(trial: Mapping[str, Any], lang: str) -> Iterator[Block]:
@@ -103,10 +123,7 @@ def _barred(trial: Mapping[str, Any], lang: str) -> Iterator[Block]:
         yield Paragraph(text=gate_told(trial, lang), tone="good" if trial["held"] else "bad")
     if trial["barred"]:
         yield Paragraph(text=say("barred-told", lang))
-        told = (
-            say("barred-one", lang, title=e["title"], because="; ".join(e["condition"]["because"]))
-            for e in trial["barred"]
-        )
+        told = (barred_told(each, lang) for each in trial["barred"])
         yield Bullets(items=tuple(Item(text=each) for each in told))
     for each in trial["remaining"]:
         yield Paragraph(text=say("remains", lang, because=each), tone="bad")

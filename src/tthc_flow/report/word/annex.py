@@ -13,6 +13,7 @@ from tthc_flow.report.word.evidence import evidence
 from tthc_flow.report.word.issuer import issuer_of
 from tthc_flow.report.word.proposal_block import proposal_block
 from tthc_flow.report.word.role_table import role_table
+from tthc_flow.report.word.simulated import simulated
 from tthc_flow.report.word.words import say
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def annex(reviewed: Sequence[Reviewed]) -> Paper:
             *role_table(one, number),
             *cost_sheet(one, number),
             *evidence(one, number),
+            *simulated(one, number),
         ]
     if any(one.changed for one in ordered):
         blocks.append(Line(text=legend(), look=Look.NOTE))

@@ -24,6 +24,7 @@ from tthc_flow.report.word.issuer import issuer_of
 from tthc_flow.report.word.obstacles import obstacles
 from tthc_flow.report.word.page import text_width
 from tthc_flow.report.word.reviewed import AUTHORITIES, called, listed, stages, text_of
+from tthc_flow.report.word.simulated import simulated_line
 from tthc_flow.report.word.words import LANG, say
 
 if TYPE_CHECKING:
@@ -190,6 +191,8 @@ def _each(reviewed: Sequence[Reviewed]) -> Iterator[Block]:
         widths=_EACH,
         centred=frozenset({0, 1, 3, 4, 5, 6}),
     )
+    told = (simulated_line(one, number) for number, one in enumerate(reviewed, start=1))
+    yield from (Line(text=f"- {each}") for each in told if each)
 
 
 def _row(number: int, one: Reviewed) -> Row:
