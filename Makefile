@@ -83,11 +83,14 @@ office: ## Debian's LibreOffice and poppler (as root), for the tests that print 
 bench: $(VENV)/.dev ## Speed, as ratios and slopes
 	$(BIN)/pytest bench -p no:xdist -s --benchmark-columns=median,iqr,rounds
 
-peers: $(VENV)/.dev ## The same pairs through other tools too; needs node with npm, and is no part of the tests
+peers: $(VENV)/.dev ## The same files read, compared, checked and run by other tools too; needs node with npm, and is no part of the tests
 	mkdir -p $(VENV)/peers
 	cp bench/peers/*.json bench/peers/*.js $(VENV)/peers/
 	npm ci --prefix $(VENV)/peers --silent --no-audit --no-fund
+	$(BIN)/python bench/peers/reading.py $(VENV)/peers
 	$(BIN)/python bench/peers/differences.py $(VENV)/peers
+	$(BIN)/python bench/peers/checking.py $(VENV)/peers
+	$(BIN)/python bench/peers/executing.py
 
 queues: $(VENV)/.dev ## A licence office through other simulators too; those go into .venv/queues, no part of the tests
 	$(PYTHON) -m venv --without-pip $(VENV)/queues

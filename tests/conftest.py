@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,12 @@ settings.load_profile("ci")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--update-golden``: write what the tests compare with anew; read the difference."""
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew")
+
+
+def pytest_collection_finish() -> None:
+    """Leave the tests themselves to no garbage collector: they stay, and looking costs time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -7,8 +7,6 @@ is right where its element is part of a change that was made, or an arrow that t
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
@@ -19,9 +17,10 @@ from statistics import median
 from attrs import define, field
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "bench")]
 
 from measures.edited_pairs import ANEW, Pair, grown, pairs_of  # noqa: E402 - found by path
+from peers.javascript import answers  # noqa: E402
 from tthc_flow.bpmn.read import read  # noqa: E402
 from tthc_flow.measures.change import Change, ChangeKind  # noqa: E402
 from tthc_flow.measures.differences import differences  # noqa: E402
@@ -65,18 +64,9 @@ def pairs() -> Iterator[Pair]:
 
 def peer(every: Iterable[Pair], installed: str) -> list[Reports]:
     """Return what bpmn-js-differ, *installed* in that folder, reports of each pair."""
-    lines = [json.dumps({"before": p.before.decode(), "after": p.after.decode()}) for p in every]
-    done = subprocess.run(
-        ["node", "differ.js"],  # noqa: S607 - node is where the user has it
-        cwd=installed,
-        input="\n".join(lines),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    asked = ({"before": each.before.decode(), "after": each.after.decode()} for each in every)
     found = []
-    for line in done.stdout.splitlines():
-        told = json.loads(line)
+    for told in answers("differ.js", installed, asked):
         changed, layout = ({(each, each) for each in told[name]} for name in ("changed", "layout"))
         added, removed = set(told["added"]), set(told["removed"])
         found.append(Reports(added, removed, changed, layout, told["seconds"]))

@@ -22,7 +22,7 @@ from tthc_flow.plan.search import searched
 from tthc_flow.units import DEFAULT_CONVENTION
 
 CASES = 52
-PARTS = [*range(4), *(pytest.param(part, marks=pytest.mark.nightly) for part in range(4, 10))]
+PARTS = range(10)
 """Two hundred cases with the other tests, five hundred and more with those of the night."""
 SETS = 48
 """How many sets a case may have, so that five hundred cases take a minute."""
