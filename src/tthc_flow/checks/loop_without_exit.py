@@ -27,8 +27,11 @@ def find(procedure: Procedure, _convention: Convention) -> Iterator[Finding]:
     """Yield the node at which each such loop is entered."""
     flow = procedure.flow
     seen = view(flow)
+    back = acyclic(seen).back
+    if not back:
+        return
     ending = reached(seen, *seen.ends, backwards=True)
-    entries = {node_of(target) for _, target in acyclic(seen).back if target not in ending}
+    entries = {node_of(target) for _, target in back if target not in ending}
     for node in flow.nodes:
         if node.id in entries:
             yield about(CHECK.code, CHECK.severity, node)

@@ -31,6 +31,8 @@ _LONGEST: Final = 2_000
 
 def claims(scene: Scene) -> Iterator[Claim]:
     """Yield who performs the tasks of the file by their resource roles."""
+    if next(scene.root.iter(*RESOURCE_ROLES), None) is None:
+        return
     for owner in scene.root.iter(*TASKS):
         identifier = scene.index.ids.get(owner)
         if identifier is None:

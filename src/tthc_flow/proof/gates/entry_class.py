@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tthc_flow.graph.regions import Region
-    from tthc_flow.model.flow import Flow, SequenceFlow
+    from tthc_flow.model.flow import Flow, Node, SequenceFlow
     from tthc_flow.units import Duration
 
 _DOOR: Final = frozenset({StepKind.RECEIVE, StepKind.SUBMIT})
@@ -85,16 +85,16 @@ def drawn_lanes(flow: Flow) -> Iterator[Lane]:
 
     Source: "triage" of Reijers & Liman Mansar, Omega 33 (2005).
     """
+    gateways = [node for node in flow.nodes if _one_way_or_the_other(flow, node)]
+    if not gateways:
+        return
     filled = {field.name for step in flow.steps for field in step.fields or ()}
     filled |= {name for step in flow.steps for name in step.writes or ()}
     ahead = {each.leaving: (run, place) for run in runs(flow) for place, each in enumerate(run)}
     said_by_all = all(step.fields is not None for step in flow.steps)
     grants = grants_of(flow)
-    for node in flow.nodes:
+    for node in gateways:
         ways, into = flow.outgoing[node.id], flow.incoming[node.id]
-        exclusive = isinstance(node, Gateway) and node.kind is GatewayKind.EXCLUSIVE
-        if not exclusive or len(ways) != 2 or len(into) != 1:  # noqa: PLR2004 - one way or the other
-            continue
         steps = _behind_the_door(flow, *ahead.get(into[0].id, ((), 0)))
         names = _names(ways) if steps else frozenset()
         if not names or names & filled or not _all_grant(grants, ways):
@@ -110,6 +110,11 @@ def drawn_lanes(flow: Flow) -> Iterator[Lane]:
                 short=short,
                 of_the_entry=said_by_all,
             )
+
+
+def _one_way_or_the_other(flow: Flow, node: Node) -> bool:
+    exclusive = isinstance(node, Gateway) and node.kind is GatewayKind.EXCLUSIVE
+    return exclusive and (len(flow.incoming[node.id]), len(flow.outgoing[node.id])) == (1, 2)
 
 
 def _names(ways: tuple[SequenceFlow, ...]) -> frozenset[str]:
