@@ -229,12 +229,14 @@ def test_any_facts_written_over_those_of_dialects_are_read_back(facts):
 
 
 HERE = 'xmlns:c="http://camunda.org/schema/1.0/bpmn"'
+OTHERWISE = "xmlns:c\n=\n'http://camunda.org/schema/1&#46;0/bpmn'"
 
 
 @pytest.mark.parametrize(
     ("attributes", "inside"),
     [
         (f'{HERE} c:assignee="Văn thư"', "<properties>"),
+        (f'{OTHERWISE} c:assignee="Văn thư"', "<properties>"),
         ("", f'<c:properties {HERE}><c:property name="performer" value="Văn thư"/>'),
         ("", f'<c:properties {HERE}><c:property name="tthc:performer" value="Văn thư"/>'),
     ],
