@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tthc_flow.calibration.fits import fit, gamma_shape
-from tthc_flow.calibration.goodness import FAMILIES, _test, fitted, gap
+from tthc_flow.calibration.goodness import FAMILIES, fitted, gap, how_likely
 from tthc_flow.chances.cdf import cdf
 from tthc_flow.model.chance import Chance, Spread
 
@@ -61,7 +61,9 @@ def test_the_right_family_is_refused_as_often_as_said(family):
         Spread.UNIFORM: lambda: rng.uniform(5, 50, 120),
         Spread.TRIANGULAR: lambda: rng.triangular(5, 20, 50, 120),
     }
-    refused = sum(_test(sorted(draws[family]().tolist()), family)[1] < 0.05 for _ in range(200))
+    refused = sum(
+        how_likely(sorted(draws[family]().tolist()), family)[1] < 0.05 for _ in range(200)
+    )
     assert 0.01 <= refused / 200 <= 0.11
 
 

@@ -71,4 +71,4 @@ def test_the_statement_is_plain_in_both_languages():
     assert len(period_rows(real, "en")) == 4
     record = of_periods(real, "en")
     assert record["verdict"] == "less"
-    assert record["differences"][0]["change"]["method"] == "welch"
+    assert record["differences"][0]["change"]["method"] == "mover"

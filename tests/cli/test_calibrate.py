@@ -68,7 +68,7 @@ def test_two_periods_are_compared_with_a_plain_statement(tthc, files):
         *("--compare", files / "sau.csv", "--changed", files / "a.bpmn", "--lang", "en"),
     )
     assert left.code == 0
-    assert "Welch interval, 95 %" in left.out
+    assert "MOVER interval, 95 %" in left.out
     assert "The change is real: cases are faster, by " in left.out
     assert "does not prove the reform did it" in left.out
 
@@ -90,6 +90,7 @@ def test_names_are_mapped_and_deviations_drawn(tthc, files, tmp_path):
         (("--map", "x"), 2, "TF001"),
         (("--map", "x=nowhere"), 3, "TF274"),
         (("--changed", "b.bpmn"), 2, "--changed"),
+        (("--heat-map", "a.bpmn"), 2, "--heat-map ghi ra tệp .svg"),
         (("--compare", "x.csv", "-o", "b.bpmn"), 2, "--compare"),
         (("--compare", "none.csv"), 3, "TF201"),
         (("--calendar", "none.csv"), 3, "TF291"),

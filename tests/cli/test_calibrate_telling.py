@@ -47,6 +47,16 @@ def test_a_case_with_work_that_is_not_drawn_did_not_go_as_drawn(tthc, drawn):
     assert (fits["fitting"], fits["strange_events"]) == (2, 1)
 
 
+def test_that_no_case_is_of_the_procedure_is_said_once(tthc, drawn):
+    log = drawn / "a.csv"
+    log.write_text(HEAD + "\n", encoding="utf-8")
+    assert tthc("calibrate", drawn / "dung.bpmn", "--log", log).err.count("không có hồ sơ nào") == 1
+    log.write_text(rows(["Pha trà"]), encoding="utf-8")
+    error = tthc("calibrate", drawn / "dung.bpmn", "--log", log).err
+    assert error.count("không có hồ sơ nào") == 1
+    assert "các công việc trong nhật ký: Pha trà" in error
+
+
 def test_all_as_drawn_is_a_fitness_of_one(tthc, drawn):
     log = drawn / "a.csv"
     log.write_text(rows(["Thẩm định"], ["Bổ sung"]), encoding="utf-8")

@@ -57,8 +57,7 @@ def test_choices_survive_pickling():
 
 def test_a_missing_file_is_told_in_the_language_asked(tthc):
     assert tthc("check", "none.bpmn").err == (
-        "TF201 none.bpmn: Không tìm thấy tệp (no such file)\n"
-        "  → Kiểm tra lại tên tệp và đường dẫn\n"
+        "TF201 none.bpmn: Không tìm thấy tệp\n  → Kiểm tra lại tên tệp và đường dẫn\n"
     )
     english = "TF201 none.bpmn: no such file\n  → check the path\n"
     assert tthc("check", "none.bpmn", "--lang", "en").err == english
@@ -126,3 +125,24 @@ def test_click_is_left_as_it_was():
     assert click.formatting._ is gettext.gettext
     assert click.types.ngettext is gettext.ngettext
     assert said("Usage:") == "Usage:"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"%PDF-1.7", "Tệp này không phải là sơ đồ BPMN (đây là tệp PDF)"),
+        (b"PK\x03\x04", "(đây là tệp Word (.docx), Excel (.xlsx), Visio (.vsdx) hoặc tệp nén zip)"),
+        (b"{}", "(đây là tệp JSON)"),
+        (b" ", "Tệp trống\n"),
+        (b"<a", "Tệp bị cắt ngang, thiếu phần cuối\n"),
+        (b"<!DOCTYPE a><a/>", "tệp như vậy không được đọc\n"),
+        (b"<?xml version='1.0' encoding='klingon'?><a/>", "vì sai bảng mã ('klingon')"),
+        (b"<a/>", "không phải là sơ đồ BPMN 2.0 (<a>)"),
+    ],
+)
+def test_what_is_no_drawing_is_told_in_vietnamese_alone(data, told, tthc, tmp_path):
+    path = tmp_path / "a.bpmn"
+    path.write_bytes(data)
+    err = tthc("check", path).err
+    assert told in err
+    assert not re.search(r"\b(this is|not BPMN|file|root element|holds)\b", err)

@@ -174,9 +174,16 @@ def test_numbers_of_an_answer_have_the_mark_of_the_language_but_not_in_csv(
 ) -> None:
     question = "SELECT -0.125 AS a, 1000 AS b, true AS c, NULL AS d, '1.5' AS e"
     row = tthc("portfolio", "ask", out, question).out.splitlines()[1]
-    assert row.split() == ["−0,125", "1000", "True", "1.5"]
+    assert row.split() == ["−0,125", "1000", "có", "1.5"]
     english = tthc("portfolio", "ask", out, question, "--lang", "en").out.splitlines()[1]
-    assert english.split() == ["−0.125", "1000", "True", "1.5"]
+    assert english.split() == ["−0.125", "1000", "yes", "1.5"]
     assert (
         tthc("portfolio", "ask", out, question, "--csv").out.splitlines()[1].startswith("-0.125,")
     )
+
+
+def test_no_line_of_help_is_cut_off(tthc: Calls) -> None:
+    for group in ("portfolio", "engine"):
+        told = tthc(group, "--help").out
+        assert told
+        assert "..." not in told.partition("Lệnh:")[2]

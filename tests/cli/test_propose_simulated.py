@@ -41,7 +41,10 @@ def test_what_a_simulation_says_is_printed_and_stands_in_the_report(tthc, out):
     record = json.loads((out / "proposal.json").read_text("utf-8"))
     assert problems(record) == []
     assert record["simulation"]["late_share"] is None
+    assert "4 lần chạy độc lập" in left.out
     page = (out / "report.html").read_text("utf-8")
+    assert page.count('class="picture narrow"') == page.count('class="picture wide"') == 4
+    assert not [each.name for each in out.iterdir() if "narrow" in each.name]
     for name in ("plot_times", "plot_waits", "plot_loads", "plot_late"):
         assert f'id="{name}-title"' in page
         assert (out / record["files"][name]).read_text("utf-8").startswith("<svg")

@@ -43,7 +43,7 @@ def test_everything_that_lacks_is_told_with_how_to_give_it(tthc, flow):
 def test_the_figures_for_people(tthc, flow):
     left = tthc("simulate", flow, *FACTS, "--limit", "2 ngày làm việc")
     assert left.code == 0
-    for words in ("Chờ người xử lý rảnh", "Tỷ lệ quá hạn", "mức bận", "Thẩm định", "±", "lặp lại"):
+    for words in ("Chờ người xử lý rảnh", "Tỷ lệ quá hạn", "Mức bận", "Thẩm định", "±", "lặp lại"):
         assert words in left.out
     assert left.err == ""
 
@@ -108,7 +108,7 @@ def test_the_answers_beside_the_drawing_count_the_people(tthc, flow, tmp_path):
 def test_the_csv_has_all_three_tables(tthc, flow):
     out = tthc("simulate", flow, *FACTS, "--csv").out
     assert "Chờ người xử lý rảnh," in out
-    assert "vai trò,số người,mức bận" in out
+    assert "Vai trò,Số người,Mức bận" in out
 
 
 def test_runs_with_a_luck_of_their_own_tell_how_sure_the_loads_are(tthc, flow):
@@ -220,3 +220,26 @@ def test_roles_without_a_limit_stand_in_the_table_of_roles(tthc, flow):
     assert problems(record) == []
     assert record["before"]["unlimited"] == record["after"]["unlimited"] == ["Lãnh đạo"]
     assert [each["role"] for each in record["before"]["roles"]] == ["Chuyên viên"]
+
+
+def test_what_an_hour_costs_is_told_of_a_case(tthc, flow):
+    """1.5 and 1 hours: 1.5 × 60,000 + 1 × 90,000 = 180,000 đồng."""
+    priced = ("--hourly", "Chuyên viên=60000", "--hourly", "Lãnh đạo=90000")
+    left = tthc("simulate", flow, *FACTS, *priced)
+    assert left.code == 0
+    assert "180.000 đồng (±0 đồng)" in left.out
+
+
+def test_a_length_with_a_decimal_comma_is_no_length_and_a_number(tthc, flow):
+    told = {
+        given: tthc("simulate", flow, *FACTS, "--gather", f"B={given}", "--json")
+        for given in ("0,5 ngày làm việc", "4 giờ làm việc", "0,5 ngày làm việc, 2")
+    }
+    assert {each.code for each in told.values()} == {0}
+    waits = [each.json["before"]["cases"][0]["means"]["batch"]["mean"] for each in told.values()]
+    assert waits[0] == waits[1] > waits[2] > 0
+
+
+def test_roles_without_a_limit_may_be_called_as_the_table_calls_them(tthc, flow):
+    asked = ("--people", "Lãnh đạo=không giới hạn", "--people", "Chuyên viên=2", *FACTS[4:])
+    assert tthc("simulate", flow, *asked, "--json").json["before"]["unlimited"] == ["Lãnh đạo"]

@@ -125,6 +125,20 @@ def test_contradicting_shares_are_refused_whoever_asks():
     flow = drawn("s oa a ob e", "oa b ob", oaa="1/4", oab="1/4")
     with pytest.raises(BadQuantity, match="TF118 oa"):
         looked_at(flow, takes(s=0, a=1, b=2, e=0))
+    none = drawn("s oa a ob e", "oa b ob", oaa="0", oab="0")
+    with pytest.raises(BadQuantity, match="oaa=0, oab=0"):
+        looked_at(none, takes(s=0, a=1, b=2, e=0))
+
+
+@pytest.mark.parametrize("known", [{}, {"oaa": "3/4"}, {"oab": "3/4"}])
+def test_a_block_is_one_though_shares_lack(known):
+    flow = drawn("s oa a xa d ob e", "oa b ob", "xa c ob", xac="1", xad="0", **known)
+    found_ = looked_at(flow, takes(s=0, a=1, b=2, c=1, d=1, e=0))
+    assert found_.needs
+    assert found_.barriers == ()
+    loose = drawn("s oa a xa ob e", "oa b ob", "xa c e2", **known)
+    found_ = looked_at(loose, takes(s=0, a=1, b=2, c=1, e=0, e2=0))
+    assert found_.barriers == (Barrier("ob", Why.LOOSE_JOIN),)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from portfolio.kept import portfolio_of
 from tthc_flow.model.progress import Measure
 from tthc_flow.portfolio.asking import ask
 from tthc_flow.portfolio.progress import PUBLIC, By, coverage, progress, respelled
+from tthc_flow.portfolio.shared import asked_again, inspected_again
 from tthc_flow.portfolio.spellings import one_name, spellings
 from tthc_flow.report.progress.dashboard import dashboard
 from tthc_flow.verbs.portfolio_report import standing
@@ -116,3 +117,24 @@ def test_names_that_are_written_alike_are_told_of_nothing(tmp_path: Path) -> Non
 def test_a_name_is_one_whatever_its_capitals_blanks_and_accents() -> None:
     assert {one_name(each) for each in SPELLINGS[:6]} == {"sở y tế"}
     assert len({one_name(each) for each in SPELLINGS}) == 5
+
+
+def test_who_asks_and_who_inspects_again_is_one_however_it_is_written(tmp_path: Path) -> None:
+    procedures = [
+        {"key": key, "file": key, "province": "Sơn La", "agency": agency}
+        for key, agency in zip("abcd", (NAME, "SỞ Y TẾ", NAME, None), strict=True)
+    ]
+    documents = [
+        {"key": key, "name": "Đơn", "name_key": "don", "province": "Sơn La"} for key in "abcd"
+    ]
+    inspections = [
+        {"key": key, "step": "s", "subject": "Kho", "subject_key": "kho", "office": office}
+        for key, office in zip("abc", ("sở y tế", " Sở  Y tế", None), strict=True)
+    ]
+    out = portfolio_of(
+        tmp_path, procedures=procedures, documents=documents, inspections=inspections
+    )
+    ((asked,), (inspected,)) = asked_again(out), inspected_again(out)
+    assert (asked.keys, asked.agencies) == (("a", "b", "c", "d"), (NAME,))
+    assert inspected.steps == (("a", "s"), ("b", "s"), ("c", "s"))
+    assert inspected.offices == (" Sở  Y tế",)  # of as many the first by its letters

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 
 import pytest
@@ -11,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from by_hand import drawn
-from licence_office import each_with_own_hours, exponential, licence_office, shares_of, steady
+from licence_office import exponential, steady
 from tthc_flow.errors import BadQuantity
-from tthc_flow.model.chance import Chance
 from tthc_flow.model.lever import Verdict
 from tthc_flow.simulation import staffing
 from tthc_flow.simulation.capacity import fewest_people
@@ -22,8 +20,8 @@ from tthc_flow.simulation.gate import judged
 from tthc_flow.simulation.program import Crowd, Limit
 from tthc_flow.simulation.run import Settings, run
 from tthc_flow.simulation.scenario import Scenario, Stream
+from tthc_flow.simulation.shares import share_interval
 from tthc_flow.simulation.tally import Length
-from tthc_flow.simulation.workload import workload
 
 SHORT = Settings(length=Length(cases=400, warm=40, batches=2), replications=4)
 
@@ -131,45 +129,42 @@ def test_one_more_of_either_role_is_told_as_two_ways():
     assert {each.people for each in found.fewer} == {(1, 1)}
 
 
-def test_the_load_is_reckoned_exactly_with_loops_and_shares():
-    """A fifth comes back: 5/4 visits of 60 minutes each 25 minutes are work for 3: it takes 4."""
-    flow = drawn("s > xor_m1 > a > xor1; xor1 > xor_m1; xor1 > b > e")
-    stream = Stream(
-        name="one",
-        flow=flow,
-        times={"a": Chance.fixed(60), "b": Chance.fixed(5)},
-        who={"a": 0, "b": 1},
-        shares=shares_of(flow, {("xor1", "xor_m1"): "0.2", ("xor1", "b"): "0.8"}),
-        rate=steady(25.0),
-        limit=Limit(minutes=500),
-    )
-    crowds = (Crowd(name="a", people=9), Crowd(name="b", people=1))
-    scenario = Scenario(streams=(stream,), crowds=crowds)
-    found = workload(scenario, lambda: pytest.fail("nothing is to be simulated"))
-    assert found.exact
-    assert found.people == (4, 1)
-    half = evolve(scenario, crowds=(evolve(crowds[0], stretch=2.0), crowds[1]))
-    assert workload(half, lambda: None).people == (7, 1)
-    quicker = evolve(stream, times={**stream.times, "a": Chance.fixed(Fraction(599, 10))})
-    assert workload(evolve(scenario, streams=(quicker,)), lambda: None).people == (3, 1)
-
-
-@pytest.mark.parametrize("own", [False, True], ids=["office hours", "hours of their own"])
-def test_the_load_that_is_reckoned_is_the_one_that_is_simulated(own):
-    scenario = each_with_own_hours(licence_office()) if own else licence_office()
-    pools = run(scenario, Settings(length=Length(cases=8_000, warm=200))).pools
-    exact = workload(scenario, lambda: None)
-    assert exact.exact
-    for pool, people in zip(pools, exact.people, strict=True):
-        assert people - 1 - 0.15 <= pool.mine * pool.people < people + 0.15
-
-
-def test_where_moments_are_given_the_load_is_that_of_a_run():
-    stream = office((30.0,), 40.0, 100.0, flow="s > a > e").streams[0]
+def test_what_comes_at_given_moments_can_be_done_by_one_in_time():
+    """Twice as much comes as one person does, but it comes to an end: in time all is done."""
+    stream = office((80.0,), 40.0, 90_000.0, flow="s > a > e").streams[0]
     traced = evolve(stream, rate=None, trace=tuple(range(0, 40 * 400, 40)))
     scenario = Scenario(streams=(traced,), crowds=(Crowd(name="a", people=3),))
-    found = fewest_people(scenario, SHORT, 0.5)
+    found = fewest_people(scenario, SHORT, 0.2)
     assert (found.exact, found.least) == (False, (1,))
+    assert found.best.people == (1,)
+    soon = evolve(scenario, streams=(evolve(traced, limit=Limit(minutes=900.0)),))
+    held_against_every_combination(soon, 0.2)
+
+
+def test_where_all_roles_are_unlimited_nobody_is_missing():
+    scenario = office((30.0,), 40.0, 500.0, flow="s > a > e")
+    free = evolve(scenario, streams=(evolve(scenario.streams[0], who={}),), crowds=())
+    found = fewest_people(free, SHORT, 0.05)
+    assert (found.roles, found.best.people, found.verdict) == ((), (), Verdict.PASS)
+
+
+def test_where_a_role_costs_nothing_the_fewest_are_looked_for():
+    """Any number of people that cost nothing would be as cheap."""
+    scenario = office((55.0,), 20.0, 250.0, flow="s > a > e")
+    free = fewest_people(
+        evolve(scenario, crowds=(Crowd(name="a", people=1, rate=0.0),)), SHORT, 0.1
+    )
+    assert free == fewest_people(scenario, SHORT, 0.1)
+    assert not free.priced
+
+
+def test_the_most_that_are_too_few_are_found_by_halving():
+    """Twenty people's work begun at one person takes a few simulations, not twenty."""
+    scenario = office((400.0,), 20.0, 1_900.0, flow="s > a > e")
+    traced = evolve(scenario.streams[0], rate=None, trace=tuple(range(0, 20 * 400, 20)))
+    found = held_against_every_combination(evolve(scenario, streams=(traced,)), 0.2)
+    assert found.best.people[0] > 12
+    assert found.runs < 16
 
 
 def test_no_number_of_people_makes_work_shorter():
@@ -197,6 +192,22 @@ def test_what_is_not_known_yet_says_how_many_cases_would_tell():
     assert found.best.people == (2,)
     longer = evolve(SHORT, length=Length(cases=6_000, warm=600, batches=2), replications=8)
     assert fewest_people(scenario, longer, asked).verdict is Verdict.PASS
+
+
+@pytest.mark.parametrize("hits", [0, 1])
+def test_where_none_or_all_are_late_the_exact_interval_says_how_many_cases_would_tell(hits):
+    """None of 10 cases: at most 31 %. Of 72 it is 5 %, so that it takes 8 times as many."""
+    limit = 0.95 if hits else 0.05
+
+    def late(cases):
+        return share_interval([hits * cases / 2] * 2, [cases // 2] * 2, cases)
+
+    scenario = office((30.0,), 45.0, 100.0, flow="s > a > e")
+    found = fewest_people(scenario, SHORT, 0.2)
+    maybe = evolve(found.many, late=late(10), verdict=judged(late(10), limit))
+    assert evolve(found, open=maybe, limit=limit).more == 8
+    assert judged(late(70), limit) is Verdict.UNKNOWN
+    assert judged(late(80), limit) is not Verdict.UNKNOWN
 
 
 def by_table(monkeypatch, late_of, waits=(1.0, 2.0)):

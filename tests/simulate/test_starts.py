@@ -94,6 +94,7 @@ def test_a_share_that_nobody_states_is_asked_for():
     assert not lack.refused
     first, second = (each["text"] for each in of_lacking(lack, [procedure], "vi"))
     assert "Nộp trực tiếp" in first
+    assert "bắt đầu ở đây" in first
     assert "Nộp trực tuyến" in second
 
 

@@ -17,7 +17,7 @@ from tthc_flow.words.messages import texts
 
 SRC = Path(__file__).parents[2] / "src" / "tthc_flow"
 CODE = re.compile(r"[a-z]+-fact-[a-z-]+")
-ROOMS = ("simulate", "expect", "log", "portfolio", "progress")
+ROOMS = ("simulate", "expect", "file", "log", "portfolio", "progress")
 KEPT = {code for room in ROOMS for code in texts(room) if CODE.fullmatch(code)}
 
 

@@ -36,7 +36,7 @@ def test_a_message_file_has_the_columns_and_each_code_once(file):
 
 
 LABELS = {
-    *("decision", "engine", "excel", "expect", "field", "log", "migrate", "portfolio"),
+    *("decision", "engine", "excel", "expect", "field", "file", "log", "migrate", "portfolio"),
     *("progress", "sheet", "simulate", "slip", "studio"),
 }
 """Files that hold words of lists and papers besides findings: a label needs no hint."""

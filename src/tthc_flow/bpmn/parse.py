@@ -25,6 +25,7 @@ from tthc_flow.bpmn.names import (
 )
 from tthc_flow.bpmn.source import SourceText, prolog_end
 from tthc_flow.errors import UnreadableInput
+from tthc_flow.words.fact_words import fact_words
 
 MAX_DEPTH: Final = 256
 """Default cap on nested elements; BPMN drawn by people stays below 30."""
@@ -93,6 +94,7 @@ def parse(source: SourceText, max_depth: int, max_elements: int = MAX_ELEMENTS) 
         raise UnreadableInput(
             "TF211",
             f"root element is {root.tag}, not BPMN 2.0 definitions",
+            fact_vi=f"<{root.tag}>",
             place=f"{source.place}:{root.sourceline}",
             hint=f"export as BPMN 2.0 XML (namespace {BPMN})",
         )
@@ -180,11 +182,16 @@ def _malformed(error: etree.XMLSyntaxError, source: SourceText) -> UnreadableInp
         return UnreadableInput(
             "TF209",
             f"file ends too early ({reason})",
+            fact_vi="",
             place=where,
             hint="the download or copy was cut off: fetch or export the file again",
         )
     return UnreadableInput(
-        "TF208", f"not XML ({reason})", place=where, hint="correct that place, or export again"
+        "TF208",
+        f"not XML ({reason})",
+        fact_vi=reason,
+        place=where,
+        hint="correct that place, or export again",
     )
 
 
@@ -198,7 +205,7 @@ def _refuse_crowd(source: SourceText, max_elements: int) -> None:
     line = source.text.count("\n", 0, beyond.start()) + 1
     raise UnreadableInput(
         "TF216",
-        f"file holds more than {max_elements} elements",
+        **fact_words("file-fact-elements", most=max_elements),
         place=f"{source.place}:{line}",
         hint="split it, or raise max_elements if you trust it",
     )
@@ -215,7 +222,7 @@ def _refuse_depth(root: etree._Element, place: str, max_depth: int) -> None:
             return
     raise UnreadableInput(
         "TF210",
-        f"elements are nested deeper than {max_depth}",
+        **fact_words("file-fact-deeper", most=max_depth),
         place=f"{place}:{level[0].sourceline}",
         hint="flatten the nested elements, or raise max_depth if you trust the file",
     )

@@ -15,6 +15,7 @@ from typing import IO, Final, TypeAlias
 from attrs import frozen
 
 from tthc_flow.errors import UnreadableInput
+from tthc_flow.words.fact_words import fact_words
 
 Readable: TypeAlias = str | os.PathLike[str] | bytes | IO[bytes]
 
@@ -40,11 +41,11 @@ _PROLOG: Final = re.compile(r"\s+|<!--.*?-->|<\?.*?\?>", re.DOTALL)
 
 
 _OTHER_FILES: Final = {
-    b"%PDF": "a PDF",
-    b"PK\x03\x04": "a Word (.docx), Excel (.xlsx), Visio (.vsdx) or zip file",
-    b"\xd0\xcf\x11\xe0": "an old Word, Excel or Visio file",
-    b"\x89PNG": "a picture (PNG)",
-    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"%PDF": "pdf",
+    b"PK\x03\x04": "zipped",
+    b"\xd0\xcf\x11\xe0": "old-office",
+    b"\x89PNG": "png",
+    b"\xff\xd8\xff": "jpeg",
 }
 _TABLE: Final = re.compile(rb"(\s*#[^\n]*\n)*\s*(\w+:(\s|$)|-\s+\w+:)")
 
@@ -79,13 +80,13 @@ def load(source: Readable, max_bytes: int) -> SourceText:
     if len(data) > max_bytes:
         raise UnreadableInput(
             "TF205",
-            f"file is larger than {max_bytes} bytes",
+            **fact_words("file-fact-larger", bytes=max_bytes),
             place=place,
             hint="split it, or raise max_bytes if you trust it",
         )
     if not data.strip(b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"):
         raise UnreadableInput(
-            "TF204", "file is empty", place=place, hint="export the diagram again"
+            "TF204", "file is empty", place=place, hint="export the diagram again", fact_vi=""
         )
     _refuse_other_files(place, data)
     bom, encoding = _encoding(data, place)
@@ -95,7 +96,7 @@ def load(source: Readable, max_bytes: int) -> SourceText:
         line = data.count(b"\n", 0, len(bom) + error.start) + 1
         raise UnreadableInput(
             "TF206",
-            f"bytes are not {encoding} text ({error.reason})",
+            **fact_words("file-fact-undecoded", encoding=encoding, reason=error.reason),
             place=f"{place}:{line}",
             hint="save the file as UTF-8",
         ) from error
@@ -118,16 +119,20 @@ def _bytes(source: Readable, max_bytes: int) -> tuple[str, bytes]:
             return place, file.read(max_bytes + 1)
     except FileNotFoundError as error:
         raise UnreadableInput(
-            "TF201", "no such file", place=place, hint="check the path"
+            "TF201", "no such file", place=place, hint="check the path", fact_vi=""
         ) from error
     except IsADirectoryError as error:
         raise UnreadableInput(
-            "TF202", "is a directory", place=place, hint="name one .bpmn file in it"
+            "TF202", "is a directory", place=place, hint="name one .bpmn file in it", fact_vi=""
         ) from error
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableInput(
-            "TF203", f"cannot be opened ({reason})", place=place, hint="check name and permissions"
+            "TF203",
+            f"cannot be opened ({reason})",
+            place=place,
+            hint="check name and permissions",
+            fact_vi=reason,
         ) from error
 
 
@@ -136,7 +141,7 @@ def _refuse_pipe(place: str) -> None:
     if stat.S_ISFIFO(Path(place).stat().st_mode) and not place.startswith(("/dev/", "/proc/")):
         raise UnreadableInput(
             "TF203",
-            "is a pipe, not a file",
+            **fact_words("file-fact-pipe"),
             place=place,
             hint="give a file, or hand the bytes to standard input (-)",
         )
@@ -160,14 +165,14 @@ def _refuse_other_files(place: str, data: bytes) -> None:
         if data.startswith(start):
             raise UnreadableInput(
                 "TF212",
-                f"this is {what}, not BPMN",
+                **fact_words(f"file-fact-is-{what}"),
                 place=place,
                 hint="export the diagram as BPMN 2.0 (.bpmn), or write the steps as a table",
             )
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         raise UnreadableInput(
             "TF212",
-            "this is JSON, not BPMN",
+            **fact_words("file-fact-json"),
             place=place,
             hint="export the diagram as BPMN 2.0 XML (.bpmn)",
         )
@@ -175,7 +180,7 @@ def _refuse_other_files(place: str, data: bytes) -> None:
     if table and not data.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<"):
         raise UnreadableInput(
             "TF212",
-            "this is a table, not BPMN",
+            **fact_words("file-fact-table"),
             place=place,
             hint="make BPMN of it first: tthc-flow convert",
         )
@@ -195,13 +200,21 @@ def _encoding(data: bytes, place: str) -> tuple[bytes, str]:
     name = found.group(1).decode("ascii") if found else "utf-8"
     if not _CHARACTER_SETS.fullmatch(name):
         raise UnreadableInput(
-            "TF206", f"unknown encoding {name!r}", place=place, hint="save the file as UTF-8"
+            "TF206",
+            f"unknown encoding {name!r}",
+            place=place,
+            hint="save the file as UTF-8",
+            fact_vi=repr(name),
         )
     try:
         encoding = codecs.lookup(name).name
     except LookupError as error:
         raise UnreadableInput(
-            "TF206", f"unknown encoding {name!r}", place=place, hint="save the file as UTF-8"
+            "TF206",
+            f"unknown encoding {name!r}",
+            place=place,
+            hint="save the file as UTF-8",
+            fact_vi=repr(name),
         ) from error
     # Says UTF-16 but has neither mark nor zero bytes: an editor converted the text, not the label.
     return b"", "utf-8" if encoding.startswith(("utf-16", "utf-32")) else encoding
@@ -234,5 +247,6 @@ def _refuse_doctype(text: str, place: str) -> None:
             "TF207",
             "holds a DOCTYPE, which can define entities and is never read",
             place=f"{place}:{line}",
+            fact_vi="",
             hint="delete the <!DOCTYPE …> declaration; BPMN files need none",
         )

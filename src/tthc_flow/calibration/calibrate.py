@@ -14,7 +14,8 @@ from tthc_flow.calibration.column import Pages
 from tthc_flow.calibration.doubts import Doubts
 from tthc_flow.calibration.found import CasesFound, HoursFound, LoadFound, LogFound, StepFound
 from tthc_flow.calibration.gathering import Gathering
-from tthc_flow.calibration.intervals import mean_interval, quantile_of
+from tthc_flow.calibration.intervals import quantile_of
+from tthc_flow.calibration.means import mean_interval
 from tthc_flow.calibration.naming import Naming
 from tthc_flow.calibration.step_times import MINUTE
 from tthc_flow.calibration.ways import rejections_found, ways_found
@@ -22,7 +23,7 @@ from tthc_flow.calibration.worked_clock import WorkedClock
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.model.finding import Severity
 from tthc_flow.units import DEFAULT_CONVENTION
-from tthc_flow.words.fact_words import fact_words
+from tthc_flow.words.fact_words import FactWords, fact_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -127,7 +128,7 @@ def what_tells(
 def _nothing(doubts: Doubts, place: str) -> UnreadableInput:
     """Return that no case is left, with what the log calls its activities."""
     unknown = [each.name or "" for each in doubts.findings() if each.code in _UNKNOWN]
-    fact = fact_words("log-fact-no-case")
+    fact = FactWords(fact="the log holds no case of this procedure", fact_vi="")
     if unknown:
         fact = fact_words("log-fact-no-case-but", activities=", ".join(unknown[:_SHOWN]))
     hint = 'check the log; map the names of its activities by --map "Name=id"'

@@ -10,19 +10,22 @@ from functools import lru_cache
 from math import erfc, log2, sqrt
 from typing import TYPE_CHECKING, Final
 
-from attrs import frozen
+from attrs import evolve, field, frozen
 
 from tthc_flow.calibration.fits import fit, loglikelihood
+from tthc_flow.calibration.parameters import parameters
 from tthc_flow.chances.cdf import bell_of, fixed_at, number, shape_of
 from tthc_flow.chances.quantile import quantiles
 from tthc_flow.model.chance import Chance, Spread
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from typing import TypeAlias
 
     import numpy as np
     import numpy.typing as npt
+
+    from tthc_flow.calibration.intervals import Interval
 
     Numbers: TypeAlias = npt.NDArray[np.float64]
 
@@ -52,13 +55,15 @@ class Fitted:
 
     *gap* is the largest distance to the values' own distribution, *p* how often chance alone makes
     one as large; both ``None`` where nothing was tested: equal values, or values as they were seen.
-    *tested* is how many values the test used.
+    *tested* is how many values the test used, *parameters* those of the family with the intervals
+    in which they lie if it is the right one; empty where :func:`.parameters` knows none.
     """
 
     chance: Chance
     gap: float | None = None
     p: float | None = None
     tested: int = 0
+    parameters: Mapping[str, Interval] = field(factory=dict)
 
 
 def fitted(values: Sequence[float]) -> Fitted:
@@ -84,15 +89,16 @@ def fitted(values: Sequence[float]) -> Fitted:
         same = fit(found, Spread.FIXED)
         if same is not None:
             return Fitted(chance=same)
-        tested = _drawn(found)
+        tested = drawn(found)
         passing = [
             (_aic(chance, found), Fitted(chance=chance, gap=gap, p=p, tested=len(tested)))
             for chance in _candidates(found)
-            for gap, p in (_test(tested, chance.spread),)
+            for gap, p in (how_likely(tested, chance.spread),)
             if p >= PASSES
         ]
         if passing:
-            return min(passing, key=lambda each: each[0])[1]
+            best = min(passing, key=lambda each: each[0])[1]
+            return evolve(best, parameters=parameters(found, best.chance.spread))
     return Fitted(chance=Chance(spread=Spread.EMPIRICAL, values=tuple(_kept(found))))
 
 
@@ -105,7 +111,7 @@ def _aic(chance: Chance, values: Sequence[float]) -> float:
     return 2 * _PARAMETERS.get(chance.spread, 2) - 2 * loglikelihood(chance, values)
 
 
-def _drawn(values: Sequence[float]) -> list[float]:
+def drawn(values: Sequence[float]) -> list[float]:
     """Return some of *values*, sorted, drawn by a fixed seed."""
     import numpy as np
 
@@ -131,7 +137,7 @@ def _kept(values: Sequence[float]) -> list[float]:
     return [max(round(each + moved, 4), 0.0) for each in kept]
 
 
-def _test(values: Sequence[float], spread: Spread) -> tuple[float, float]:
+def how_likely(values: Sequence[float], spread: Spread) -> tuple[float, float]:
     """Return the gap of *values* to the family, and how often samples of it have one as large."""
     chance = fit(values, spread)
     if chance is None:

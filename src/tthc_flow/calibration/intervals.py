@@ -1,16 +1,15 @@
-"""How sure a mean, a rate and a difference are: 95 % intervals, each with its method's name."""
+"""How sure a share and a difference are: 95 % intervals, each with its method's name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import cbrt, ceil, sqrt
+from math import ceil, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
 
 from tthc_flow.chances.beta import point
-from tthc_flow.chances.student import student
 
 if TYPE_CHECKING:
     from typing import TypeAlias
@@ -25,12 +24,14 @@ _Z: Final = NormalDist().inv_cdf(_TAIL)
 _RESAMPLES: Final = 2_000
 _SEED: Final = 20_260_302
 _FEWEST: Final = 2
-_STRAIGHT: Final = 1e-9
 
 
 @frozen(kw_only=True)
 class Interval:
-    """A figure, the least and the most that it may be with 95 % certainty, and the method."""
+    """A figure, the least and the most that it may be with 95 % certainty, and the method.
+
+    An infinite end says that what was seen does not bound the figure there.
+    """
 
     value: float
     low: float
@@ -96,75 +97,24 @@ def newcombe(before: tuple[int, int], after: tuple[int, int]) -> Interval | None
     one, other = wilson(*before), wilson(*after)
     if one is None or other is None:
         return None
+    return apart(one, other, "newcombe")
+
+
+def apart(one: Interval, other: Interval, method: str) -> Interval:
+    """Return *other* minus *one*, the distances to their ends squared and added; by *method*.
+
+    Example:
+        >>> from attrs import evolve
+        >>> one = Interval(value=5.0, low=1.0, high=8.0, method="")
+        >>> apart(one, evolve(one, value=9.0, low=5.0, high=15.0), "mover").low
+        -1.0
+
+    Source: Zou & Donner, Statistics in Medicine 27 (2008), 1693-1702.
+    """
     value = other.value - one.value
     down = sqrt((other.value - other.low) ** 2 + (one.high - one.value) ** 2)
     up = sqrt((other.high - other.value) ** 2 + (one.value - one.low) ** 2)
-    return Interval(value=value, low=value - down, high=value + up, method="newcombe")
-
-
-def mean_interval(values: Sequence[float]) -> Interval | None:
-    """Return the mean with its interval; ``None`` for less than two values.
-
-    Times of work are skewed: few take very long. Student's t is bent by the skewness of the values,
-    without which the interval would hold the true mean of ten exponential times in 90 % of samples
-    only.
-
-    Example:
-        >>> found = mean_interval([1, 2, 3, 4, 5])
-        >>> round(found.low, 3), round(found.high, 3)
-        (1.037, 4.963)
-        >>> found = mean_interval([1, 1, 2, 3, 13])
-        >>> round(found.value, 3), round(found.low, 3), round(found.high, 3)
-        (4.0, 0.262, 20.107)
-
-    Source: Hall, Journal of the Royal Statistical Society B 54 (1992), 221-228: the monotone cubic
-        transformation; with Student's points as Zhou & Gao, The American Statistician 54 (2000),
-        100-104.
-    """
-    count = len(values)
-    if count < _FEWEST:
-        return None
-    mean, variance = moments(values)
-    error, lean = sqrt(variance / count), 0.0
-    if variance and count > _FEWEST:
-        cubes = sum((each - mean) ** 3 for each in values)
-        lean = cubes * sqrt(count) / ((count - 1) * (count - 2)) / variance**1.5
-    t = student(count - 1)
-    up, down = error * _bent(t, lean), error * _bent(-t, lean)
-    return Interval(value=mean, low=max(mean - up, 0.0), high=mean - down, method="hall")
-
-
-def _bent(t: float, lean: float) -> float:
-    """Return the studentised mean at which Hall's transformation is *t*.
-
-    *lean* is the skewness of the values, divided by the root of their number.
-    """
-    if abs(lean) < _STRAIGHT:
-        return t
-    return 3 / lean * (cbrt(1 + lean * (t - lean / 6)) - 1)
-
-
-def welch(before: Sequence[float], after: Sequence[float]) -> Interval | None:
-    """Return the mean after minus the mean before; ``None`` for less than two values on a side.
-
-    Example:
-        >>> found = welch([10, 12, 14, 16], [5, 6, 7, 8])
-        >>> round(found.value, 3), round(found.low, 3), round(found.high, 3)
-        (-6.5, -10.364, -2.636)
-
-    Source: Welch, Biometrika 34 (1947), 28-35.
-    """
-    if min(len(before), len(after)) < _FEWEST:
-        return None
-    (one, first), (other, second) = moments(before), moments(after)
-    first, second = first / len(before), second / len(after)
-    together = first + second
-    half = 0.0
-    if together:
-        parts = first**2 / (len(before) - 1) + second**2 / (len(after) - 1)
-        half = student(together**2 / parts) * sqrt(together)
-    value = other - one
-    return Interval(value=value, low=value - half, high=value + half, method="welch")
+    return Interval(value=value, low=value - down, high=value + up, method=method)
 
 
 def median_change(before: Sequence[float], after: Sequence[float]) -> Interval | None:

@@ -1,7 +1,7 @@
 """Two periods of one procedure, before and after: what changed, and whether it is more than luck.
 
-Source: Welch 1947 for means, the bootstrap of Efron & Tibshirani 1993 for medians, Newcombe 1998
-for shares: each with 95 % intervals of the difference.
+Source: Zou & Donner 2008 for means, the bootstrap of Efron & Tibshirani 1993 for medians, Newcombe
+1998 for shares: each with 95 % intervals of the difference.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from attrs import frozen
 
 from tthc_flow.calibration.doubts import Doubts
 from tthc_flow.calibration.found import LogFound
-from tthc_flow.calibration.intervals import Interval, median_change, newcombe, welch
+from tthc_flow.calibration.intervals import Interval, median_change, newcombe
+from tthc_flow.calibration.means import mean_change
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.words.fact_words import fact_words
 
@@ -113,7 +114,7 @@ def compared(before: LogFound, after: LogFound) -> Periods:
         after=after,
         differences=(
             _difference(
-                "mean", _mean(one.times), _mean(other.times), welch(one.times, other.times)
+                "mean", _mean(one.times), _mean(other.times), mean_change(one.times, other.times)
             ),
             _difference("median", one.median, other.median, median_change(one.times, other.times)),
             _share("late", (one.late, one.due), (other.late, other.due)),

@@ -11,7 +11,8 @@ from attrs import define, field
 from tthc_flow.calibration.column import Column, Pages
 from tthc_flow.calibration.found import StepFound
 from tthc_flow.calibration.goodness import fitted
-from tthc_flow.calibration.intervals import mean_interval, quantile_of
+from tthc_flow.calibration.intervals import quantile_of
+from tthc_flow.calibration.means import mean_interval
 
 if TYPE_CHECKING:
     from datetime import datetime

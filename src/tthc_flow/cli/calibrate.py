@@ -15,7 +15,8 @@ from tthc_flow.cli.click_words import said
 from tthc_flow.cli.printing import print_findings_of, print_json, print_table
 from tthc_flow.errors import UnreadableInput
 from tthc_flow.report.amounts import amount
-from tthc_flow.report.calibrating import head_lines, of_found, say, tables
+from tthc_flow.report.calibrating import head_lines, of_found, tables
+from tthc_flow.report.log_words import say
 from tthc_flow.report.record import of_findings, of_procedure
 from tthc_flow.report.two_periods import of_periods, period_rows, statement
 from tthc_flow.units import Convention
@@ -91,6 +92,8 @@ def command(  # noqa: PLR0913 - one parameter an option
     out: str | None,
 ) -> None:
     """Lấy số liệu thật từ nhật ký hồ sơ: thời gian, tỷ lệ nhánh, từ chối, chỗ đi khác sơ đồ."""
+    if picture is not None and not picture.lower().endswith(".svg"):
+        raise click.UsageError(said("--heat-map writes a file .svg"))
     asked = _Asked(
         reading=opened(options.read_input(source)),
         log=log,

@@ -46,6 +46,10 @@ _VIETNAMESE: Final = {
     "--compare takes neither -o, --heat-map nor --year": (
         "--compare không dùng cùng -o, --heat-map hoặc --year"
     ),
+    "{given} may be {whole} or {part}: write it so": (
+        "{given} có thể là {whole} hoặc {part}; hãy viết một trong hai cách này"
+    ),
+    "--heat-map writes a file .svg": "--heat-map ghi ra tệp .svg",
     "--changed goes with --compare": "--changed chỉ dùng cùng --compare",
     "--period goes with --report": "--period chỉ dùng cùng --report",
     "Options": "Tùy chọn",

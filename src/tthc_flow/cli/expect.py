@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--rounds",
-    metavar="MÃ=1.5",
+    metavar="MÃ=1,5",
     multiple=True,
     callback=numbers,
     help="Số lần bình quân phải làm bước lặp này; ghi nhiều lần được.",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 NONE: Mapping[str, str] = MappingProxyType({})
 COMMAND = "LỆNH [THAM SỐ]..."
 OPTIONS = "[TÙY CHỌN]"
+_WHOLE = 1000  # letters of a line of help: none is cut off
 
 
 def in_this_language(command: click.Command) -> click.Command:
@@ -56,6 +57,6 @@ class Verbs(click.Group):
         """Write the verbs with their lines, without importing any."""
         del ctx
         lines = [*self.verbs.items()]
-        lines += [(name, each.get_short_help_str(80)) for name, each in self.commands.items()]
+        lines += [(name, each.get_short_help_str(_WHOLE)) for name, each in self.commands.items()]
         with formatter.section("Lệnh"):
             formatter.write_dl(lines)

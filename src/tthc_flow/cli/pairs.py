@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from tthc_flow.cli.click_words import fact_of, said
 from tthc_flow.errors import BadQuantity
 from tthc_flow.units import exact
+
+_THOUSANDS: Final = re.compile(
+    r"[1-9]\d{0,2}(?:(\.)\d{3}(?:\.\d{3})*(?:,\d+|(?<=\.\d{3}\.\d{3}))"
+    r"|(,)\d{3}(?:,\d{3})*(?:\.\d+|(?<=,\d{3},\d{3})))"
+)
+"""Thousands with marks between them: two marks at least, or one and another for the decimals."""
+_EITHER: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -40,17 +48,33 @@ def one_number(_ctx: click.Context, _param: click.Parameter, value: str | None) 
 
 
 def number(value: str) -> Fraction:
-    """Return a number as people write it.
+    """Return a number as people write it: 1.200.000 and 1.200,5 have marks between thousands.
 
     Raises:
-        click.BadParameter: For what is none.
+        click.BadParameter: For what is none, and for what one reads as thousands and another as
+            decimals: 60.000.
 
     Example:
-        >>> number("12,5%")
-        Fraction(1, 8)
+        >>> number("12,5%"), number("1.200,5"), number("1,200.5")
+        (Fraction(1, 8), Fraction(2401, 2), Fraction(2401, 2))
     """
+    if _EITHER.fullmatch(value.strip()):
+        raise click.BadParameter(_either(value.strip()))
+    if found := _THOUSANDS.fullmatch(value.strip()):
+        value = value.replace(found[1] or found[2], "")
     plain = value.replace(",", ".")
     try:
         return exact(plain.removesuffix("%").strip()) / (100 if plain.endswith("%") else 1)
     except BadQuantity as error:
         raise click.BadParameter(fact_of(error)) from error
+
+
+def _either(given: str) -> str:
+    """Return what may be meant by *given*, each written so that it is read in one way."""
+    whole, _, part = given.replace(",", ".").partition(".")
+    decimals = part.rstrip("0") or "0"
+    told = {
+        "whole": whole + part,
+        "part": f"{whole},{decimals}{'0' * (len(decimals) == len(part))}",
+    }
+    return said("{given} may be {whole} or {part}: write it so").format(given=given, **told)

@@ -73,10 +73,17 @@ def cell_words(thing: object, lang: str) -> str:
     Example:
         >>> cell_words(-0.25, "vi"), cell_words(-0.25, "en"), cell_words("1.000", "vi")
         ('−0,25', '−0.25', '1.000')
+        >>> cell_words(1440.0, "vi"), cell_words(True, "vi"), cell_words(["a", "b"], "vi")
+        ('1440', 'có', 'a; b')
     """
-    if isinstance(thing, bool) or not isinstance(thing, int | float | Decimal):
+    if isinstance(thing, bool):
+        return say("yes" if thing else "no", lang)
+    if isinstance(thing, list | tuple):
+        return "; ".join(cell_words(each, lang) for each in thing)
+    if not isinstance(thing, int | float | Decimal):
         return cell(thing)
-    return in_language(str(thing).replace(".", ","), lang).replace("-", MINUS, 1)
+    digits = str(thing).removesuffix(".0") if isinstance(thing, float) else str(thing)
+    return in_language(digits.replace(".", ","), lang).replace("-", MINUS, 1)
 
 
 def progress_rows(figures: Sequence[Progress], lang: str) -> list[list[str]]:

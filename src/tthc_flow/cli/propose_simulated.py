@@ -29,7 +29,8 @@ _OPTIONS: Final = (
         "simulating",
         is_flag=True,
         help="Mô phỏng trước và sau với số người, số hồ sơ, thời gian của quy trình; "
-        "báo cáo có thêm biểu đồ.",
+        "báo cáo có thêm biểu đồ. Thiếu gì thì nêu bằng --people, --arrivals, --share, --time, "
+        "--basis, --limit.",
     ),
     click.option(
         "--require-late-share",
@@ -44,9 +45,10 @@ _OPTIONS: Final = (
 
 def simulating(command: Command) -> Command:
     """Add the options about simulating a proposal, and those that state facts for it."""
+    command = simulate_options.known(command)
     for option in reversed(_OPTIONS):
         command = option(command)
-    return simulate_options.known(command)
+    return command
 
 
 def tried(
@@ -106,7 +108,8 @@ def tell_trial(record: Mapping[str, Any], lang: str) -> None:
     trial = record.get("simulation")
     if trial is None:
         return
-    from tthc_flow.report.simulation.rows import case_rows, role_rows, say, warnings
+    from tthc_flow.report.simulation.role_rows import role_rows
+    from tthc_flow.report.simulation.rows import case_rows, say, warnings
     from tthc_flow.report.simulation.trial import barred_told
 
     click.secho(f"\n{say('section', lang)}", bold=True)
@@ -120,6 +123,7 @@ def tell_trial(record: Mapping[str, Any], lang: str) -> None:
         print_table(list(case_rows(figures, 0, lang)))
         click.echo()
         print_table(role_rows(figures, lang))
-        for line in (*dict.fromkeys(warnings(figures, lang)), *figures["statements"]):
+        told = (*dict.fromkeys(warnings(figures, lang)), *figures["statements"], *figures["notes"])
+        for line in told:
             click.echo(line)
     click.echo()

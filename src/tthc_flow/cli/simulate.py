@@ -14,9 +14,9 @@ from tthc_flow.cli.printing import print_csv, print_json, print_open, print_tabl
 from tthc_flow.errors import NotRunnable
 from tthc_flow.report.simulation.capacity import capacity_rows, capacity_told
 from tthc_flow.report.simulation.record import of_lacking, of_simulation
+from tthc_flow.report.simulation.role_rows import role_rows
 from tthc_flow.report.simulation.rows import (
     case_rows,
-    role_rows,
     say,
     step_rows,
     warnings,

@@ -31,7 +31,7 @@ def _share(ctx: click.Context, param: click.Parameter, value: str | None) -> flo
 
 _METHOD: Final = (
     click.option(
-        "--cases", type=click.IntRange(1), metavar="N", help="Số hồ sơ (mặc định: 20000)."
+        "--cases", type=click.IntRange(1), metavar="N", help="Số hồ sơ (mặc định: 20.000)."
     ),
     click.option(
         "--years",
@@ -40,7 +40,13 @@ _METHOD: Final = (
         callback=_years,
         help="Thay cho --cases: mô phỏng mấy năm.",
     ),
-    click.option("--seed", type=int, default=1, metavar="N", help="Hạt giống ngẫu nhiên (1)."),
+    click.option(
+        "--seed",
+        type=int,
+        default=1,
+        metavar="N",
+        help="Hạt giống ngẫu nhiên (mặc định: 1); cùng số thì cùng kết quả.",
+    ),
     click.option(
         "--warm-up",
         metavar="10%",
@@ -53,14 +59,14 @@ _METHOD: Final = (
         type=click.IntRange(2),
         default=30,
         metavar="N",
-        help="Số đợt tính khoảng ± (30).",
+        help="Số đợt để tính khoảng ± (mặc định: 30).",
     ),
     click.option(
         "--replications",
         type=click.IntRange(1),
         default=1,
         metavar="N",
-        help="Chạy N lần độc lập, mỗi lần đủ số hồ sơ; khoảng ± tính theo các lần (1).",
+        help="Chạy N lần độc lập, mỗi lần đủ số hồ sơ; khoảng ± tính theo các lần (mặc định: 1).",
     ),
     click.option(
         "--late",

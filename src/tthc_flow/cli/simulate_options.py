@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound="Callable[..., Any]")
 
-_UNLIMITED: Final = frozenset({"unlimited", "không hạn chế"})
+_UNLIMITED: Final = frozenset({"unlimited", "không giới hạn", "không hạn chế"})
+_BATCH: Final = re.compile(r"(.*?)(?:,\s*(\d{1,9})\s*)?")
+"""How often, and behind the last comma how many: the length may have a decimal comma."""
 _STAFF: Final = re.compile(r"(\d{1,6})\s*(?:[x×]\s*(\d+(?:[.,]\d+)?\s*%))?")
 
 
@@ -56,11 +58,11 @@ def _batches(
     """Return how dossiers are gathered before steps: MÃ="1 ngày làm việc", or with ", 10"."""
     found = {}
     for name, value in pairs(ctx, param, given).items():
-        every, _, size = value.partition(",")
-        length = _minutes(name, every.strip())
-        if size.strip() and not size.strip().isdecimal():
+        parted = _BATCH.fullmatch(value)
+        if parted is None:
             raise click.BadParameter(said("write name=value, not {given!r}").format(given=value))
-        found[name] = Batch(every=length, size=int(size) if size.strip() else None)
+        length = _minutes(name, parted[1].strip())
+        found[name] = Batch(every=length, size=int(parted[2]) if parted[2] else None)
     return found
 
 

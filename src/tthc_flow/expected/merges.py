@@ -60,14 +60,25 @@ def arrows(after: Mapping[str, Sequence[str]], begins: Collection[str]) -> Arrow
     return Arrows(after=after, before=before, begins=begins)
 
 
-def arrows_of(routes: Routes) -> Arrows:
-    """Return what leads where on the ways of a scope that a case can take."""
+def arrows_of(flow: Flow, routes: Routes, unknown: Collection[str]) -> Arrows:
+    """Return what leads where on the ways of a scope that a case can take.
+
+    A case may go where the share is *unknown*: of the ids of ways and starts.
+    """
     after = {
-        node: [target for target, _ in leaving.ways if target in routes.leaving]
+        node: [
+            target
+            for target in (
+                *(target for target, _ in leaving.ways),
+                *(each.target for each in flow.outgoing[node] if each.id in unknown),
+            )
+            if target in routes.leaving
+        ]
         + [event.id for event, _ in routes.guards.get(node, ())]
         for node, leaving in routes.leaving.items()
     }
-    return arrows(after, [node for node, share in routes.begins.items() if share])
+    begins = [node for node, share in routes.begins.items() if share or node in unknown]
+    return arrows(after, begins)
 
 
 def block_of(flow: Flow, ways: Arrows, merge: str) -> Block | None:

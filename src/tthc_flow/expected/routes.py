@@ -221,7 +221,7 @@ class _Making:
         taken = {each: share for each, share in shares.items() if share}
         turns: tuple[Turn, ...] = ()
         if _is_inclusive(node) and None not in known.values():
-            turns = together(taken, getattr(node, "default", None), node.id)
+            turns = together(taken or shares, getattr(node, "default", None), node.id)
         if split is Split.SOME and all(each == 1 for each in taken.values()):
             split, turns = Split.ALL, ()
         ways = tuple((edge.target, taken[edge.id]) for edge in edges if edge.id in taken)

@@ -88,8 +88,9 @@ def passing(flow: Flow, chains: Chains, given: Given, as_one: Collection[str] = 
     """
     needs, barriers = list(chains.needs), list(chains.barriers)
     within: dict[str | None, Into[Fraction]] = {}
+    unknown = {need.element for need in needs if need.what is What.SHARE}
     for each in chains.routes:
-        closing = _closing(flow, each)
+        closing = _closing(flow, each, unknown)
         barriers += [
             Barrier(merge, Why.LOOSE_JOIN) for merge, split in closing.items() if not split
         ]
@@ -114,11 +115,11 @@ def passing(flow: Flow, chains: Chains, given: Given, as_one: Collection[str] = 
     return Passing(comes=MappingProxyType(comes), done=MappingProxyType(done), exact=exact)
 
 
-def _closing(flow: Flow, routes: Routes) -> dict[str, str | None]:
+def _closing(flow: Flow, routes: Routes, unknown: Collection[str]) -> dict[str, str | None]:
     """Return what opens the block of each inclusive join, ``None`` where it closes none."""
     if not routes.merges:
         return {}
-    ways = arrows_of(routes)
+    ways = arrows_of(flow, routes, unknown)
     blocks = {merge: block_of(flow, ways, merge) for merge in routes.merges}
     return {merge: None if block is None else block.opening for merge, block in blocks.items()}
 

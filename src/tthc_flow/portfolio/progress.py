@@ -156,7 +156,7 @@ def _groups(by: By) -> dict[str, str]:
     """Return what groups procedures in SQL: by nothing, or by a name in its usual spelling."""
     if by is By.ALL:
         return {"spelled": "", "group": "NULL::VARCHAR", "joined": ""}
-    spelled = SPELLED.format(column=by.value, counted=PUBLIC)
+    spelled = SPELLED.format(table="procedures", column=by.value, counted=PUBLIC)
     joined = f"LEFT JOIN spelled USING ({by.value})"
     return {"spelled": f"WITH {spelled} ", "group": "shown", "joined": joined}
 

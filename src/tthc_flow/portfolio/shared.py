@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from attrs import frozen
 
 from tthc_flow.portfolio.asking import answered, opened
+from tthc_flow.portfolio.spellings import SPELLED
 
 if TYPE_CHECKING:
     import os
@@ -37,20 +38,22 @@ class InspectedAgain:
     offices: tuple[str, ...]
 
 
-_DOCUMENTS: Final = """
+_DOCUMENTS: Final = f"""
+WITH {SPELLED.format(table="procedures", column="agency", counted="agency IS NOT NULL")}
 SELECT min(d.name), p.province, list(DISTINCT d.key ORDER BY d.key),
-  coalesce(list(DISTINCT p.agency ORDER BY p.agency) FILTER (p.agency IS NOT NULL), []),
+  coalesce(list(DISTINCT s.shown ORDER BY s.shown) FILTER (s.shown IS NOT NULL), []),
   coalesce(list(DISTINCT d.known_in ORDER BY d.known_in) FILTER (d.known_in IS NOT NULL), [])
-FROM documents d JOIN procedures p USING (key)
+FROM documents d JOIN procedures p USING (key) LEFT JOIN spelled s USING (agency)
 GROUP BY d.name_key, p.province HAVING count(DISTINCT p.file) > 1
-ORDER BY count(DISTINCT d.key) DESC, min(d.name), p.province NULLS LAST"""
+ORDER BY count(DISTINCT d.key) DESC, min(d.name), p.province NULLS LAST"""  # noqa: S608 - ours
 
-_INSPECTIONS: Final = """
-SELECT min(subject), province, list({'key': key, 'step': step} ORDER BY key, step),
-  coalesce(list(DISTINCT office ORDER BY office) FILTER (office IS NOT NULL), [])
-FROM inspections WHERE subject_key IS NOT NULL
+_INSPECTIONS: Final = f"""
+WITH {SPELLED.format(table="inspections", column="office", counted="office IS NOT NULL")}
+SELECT min(subject), province, list({{'key': key, 'step': step}} ORDER BY key, step),
+  coalesce(list(DISTINCT shown ORDER BY shown) FILTER (shown IS NOT NULL), [])
+FROM inspections LEFT JOIN spelled USING (office) WHERE subject_key IS NOT NULL
 GROUP BY subject_key, province HAVING count(*) > 1
-ORDER BY count(*) DESC, min(subject), province NULLS LAST"""
+ORDER BY count(*) DESC, min(subject), province NULLS LAST"""  # noqa: S608 - ours
 
 
 def asked_again(out: str | os.PathLike[str]) -> tuple[AskedAgain, ...]:

@@ -20,7 +20,7 @@ FOLDED: Final = r"lower(trim(regexp_replace(nfc_normalize({column}), '[\s\p{{Z}}
 SPELLED: Final = (
     "spelled AS (SELECT {column}, first_value({column}) OVER (PARTITION BY "  # noqa: S608 - ours
     f"{FOLDED} ORDER BY count(*) DESC, {{column}}) AS shown "
-    "FROM procedures WHERE {counted} GROUP BY {column})"
+    "FROM {table} WHERE {counted} GROUP BY {column})"
 )
 """The SQL of what each spelling is shown as; each is folded once, and not each procedure's."""
 
@@ -53,5 +53,6 @@ def spellings(out: str | os.PathLike[str], column: str, counted: str) -> dict[st
     Source: Unicode Standard Annex 15, form C.
     """
     with opened(out) as connection:
-        rows = answered(connection, _OTHERS.format(column=column, counted=counted)).rows
+        asked = _OTHERS.format(table="procedures", column=column, counted=counted)
+        rows = answered(connection, asked).rows
     return dict(sorted(rows))

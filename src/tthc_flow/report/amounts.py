@@ -46,8 +46,17 @@ def days(minutes: float | None, lang: str) -> str:
     exact, code = worked / MINUTES_OF_WORKING_DAY, "working-days"
     if not _is_printed_exactly(exact) and _is_printed_exactly(worked / _HOUR):
         exact, code = worked / _HOUR, "working-hours"
-    printed = text(code, lang, value=amount(exact, lang))
-    return printed.removesuffix("s") if lang == "en" and exact == 1 else printed
+    return of_one(text(code, lang, value=amount(exact, lang)), lang)
+
+
+def of_one(printed: str, lang: str) -> str:
+    """Return a number with its unit, the unit in the singular where English wants it.
+
+    Example:
+        >>> of_one("1 working days", "en"), of_one("1.5 hours", "en"), of_one("1 ngày", "vi")
+        ('1 working day', '1.5 hours', '1 ngày')
+    """
+    return printed.removesuffix("s") if lang == "en" and printed.startswith("1 ") else printed
 
 
 def _is_printed_exactly(value: Fraction) -> bool:

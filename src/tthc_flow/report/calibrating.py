@@ -2,97 +2,32 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import fields
 
-from tthc_flow.report.amounts import amount, share
-from tthc_flow.words.messages import message
+from tthc_flow.report.amounts import amount
+from tthc_flow.report.log_words import (
+    fit_words,
+    interval_words,
+    of_interval,
+    percent_words,
+    say,
+    time_words,
+)
 
 if TYPE_CHECKING:
     from attrs import AttrsInstance
 
     from tthc_flow.calibration.found import Conformance, Deviation, LogFound, StepFound, WayFound
+    from tthc_flow.calibration.goodness import Fitted
     from tthc_flow.calibration.intervals import Interval
     from tthc_flow.model.flow import Flow
+    from tthc_flow.report.log_words import Json
 
-Json: TypeAlias = dict[str, Any]
 Rows: TypeAlias = tuple[tuple[str, ...], ...]
 
-_UNITS: Final = (("minutes", 1), ("hours", 60), ("days", 480))
 _PLACES: Final = 4
-
-
-def say(code: str, lang: str, **values: str) -> str:
-    """Return the words of ``log-`` *code* in *lang*.
-
-    Example:
-        >>> say("head-step", "en")
-        'Step'
-    """
-    return message(f"log-{code}", values, lang).text
-
-
-def time_words(minutes: float | None, lang: str) -> str:
-    """Return working minutes as people say them, in three digits; ``None`` is unknown.
-
-    Example:
-        >>> time_words(45.26, "vi"), time_words(150, "en"), time_words(1200, "vi")
-        ('45,3 phút', '2.5 working hours', '2,5 ngày làm việc')
-    """
-    if minutes is None:
-        return say("unknown", lang)
-    code, size = _unit(minutes)
-    return say(code, lang, value=_number(minutes / size, lang))
-
-
-def _unit(minutes: float) -> tuple[str, int]:
-    fitting = [each for each in _UNITS if abs(minutes) >= each[1]]
-    return fitting[-1] if fitting else _UNITS[0]
-
-
-def _number(value: float, lang: str) -> str:
-    return amount(Fraction(f"{value:.3g}"), lang)
-
-
-def percent_words(value: float, lang: str) -> str:
-    """Return a share in percent with one place.
-
-    Example:
-        >>> percent_words(0.1234, "vi")
-        '12,3 %'
-    """
-    return share(round(value, 3), lang)
-
-
-def interval_words(found: Interval | None, lang: str, *, percent: bool = False) -> str:
-    """Return a figure with its interval in brackets; ``None`` is unknown.
-
-    Example:
-        >>> from tthc_flow.calibration.intervals import clopper_pearson, mean_interval
-        >>> interval_words(clopper_pearson(3, 10), "en", percent=True)
-        '30 % (6.7 % to 65.2 %)'
-        >>> interval_words(mean_interval([60, 90, 120]), "vi")
-        '1,5 (0,26 – 2,74) giờ làm việc'
-    """
-    if found is None:
-        return say("unknown", lang)
-    figures = found.value, found.low, found.high
-    if percent:
-        value, low, high = (percent_words(each, lang) for each in figures)
-        return say("between", lang, value=value, low=low, high=high)
-    code, size = _unit(found.value)
-    value, low, high = (_number(each / size, lang) for each in figures)
-    return say(code, lang, value=say("between", lang, value=value, low=low, high=high))
-
-
-def of_interval(found: Interval | None) -> Json | None:
-    """Return an interval as plain values, or ``None``."""
-    if found is None:
-        return None
-    value, low, high = (round(each, _PLACES) for each in (found.value, found.low, found.high))
-    return {"value": value, "low": low, "high": high, "method": found.method}
 
 
 def of_found(found: LogFound) -> Json:
@@ -172,10 +107,25 @@ def _of_step(step: StepFound) -> Json:
         "whole": of_interval(step.whole),
         "distribution": None if chance is None else chance.spread.value,
         "p": None if fit is None or fit.p is None else round(fit.p, _PLACES),
+        "parameters": _of_parameters(fit),
         "waits": {kind: round(minutes, _PLACES) for kind, minutes in step.waits.items()},
         "late": step.late,
         "due": step.due,
     }
+
+
+def _of_parameters(fit: Fitted | None) -> Json:
+    found = {} if fit is None else fit.parameters
+    return {name: of_interval(each) for name, each in found.items()}
+
+
+def _period(found: LogFound, lang: str) -> str:
+    """Return from when to when the log tells, as its reader writes a date."""
+    if found.first is None or found.last is None:
+        return say("unknown", lang)
+    form = "%d/%m/%Y" if lang == "vi" else "%Y-%m-%d"
+    first, last = (each.strftime(form) for each in (found.first, found.last))
+    return say("period", lang, first=first, last=last)
 
 
 def head_lines(found: LogFound, lang: str) -> tuple[str, ...]:
@@ -184,7 +134,7 @@ def head_lines(found: LogFound, lang: str) -> tuple[str, ...]:
     counts = {"cases": amount(found.cases, lang), "events": amount(found.events, lang)}
     fitness = say("unknown", lang) if fits.fitness is None else percent_words(fits.fitness, lang)
     lines = [
-        say("say-log", lang, log=found.log, period=found.period, **counts),
+        say("say-log", lang, log=found.log, period=_period(found, lang), **counts),
         say(
             "say-fitness",
             lang,
@@ -265,11 +215,6 @@ def _head(lang: str, *codes: str) -> tuple[str, ...]:
 
 
 def _step_row(step: StepFound, lang: str) -> tuple[str, ...]:
-    fit = say("unknown", lang)
-    if step.handling is not None:
-        fit = say(f"spread-{step.handling.chance.spread.value}", lang)
-        if step.handling.p is not None:
-            fit = say("p", lang, spread=fit, p=_number(step.handling.p, lang))
     total = sum(step.waits.values())
     waits = "; ".join(
         say(f"wait-{kind}", lang, share=percent_words(minutes / total, lang))
@@ -277,6 +222,7 @@ def _step_row(step: StepFound, lang: str) -> tuple[str, ...]:
         if minutes > 0
     )
     work = interval_words(step.mean, lang) if step.mean else time_words(step.median, lang)
+    fit = fit_words(step.handling, lang)
     return step.name or step.element, amount(step.done, lang), work, fit, waits or "–"
 
 

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _PLACES: Final = 100
+_UNITS: Final[dict[Fraction | int, str]] = {
+    MINUTES_OF_WORKING_DAY: "working-days",
+    MINUTES_OF_HOUR: "working-hours",
+}
 _FINEST: Final = 1e-4  # an error that two places of a percentage would print as none
 
 
@@ -30,14 +34,32 @@ def length(minutes: float | None, lang: str) -> str:
     """
     if minutes is None:
         return text("unknown", lang)
-    worked = Fraction(minutes)
-    for unit, code in (
-        (MINUTES_OF_WORKING_DAY, "working-days"),
-        (MINUTES_OF_HOUR, "working-hours"),
-    ):
-        if worked >= unit:
-            return text(code, lang, value=_number(worked / unit, lang))
-    return _say("expect-minutes", lang, value=_number(worked, lang))
+    return _told(minutes, _unit(minutes), lang)
+
+
+def length_beside(minutes: float, value: float, lang: str) -> str:
+    """Return working minutes in the unit in which *value* is told beside them.
+
+    What would be printed as nothing in that unit is told in its own.
+
+    Example:
+        >>> length_beside(96, 720, "vi"), length_beside(1, 720, "vi")
+        ('0,2 ngày làm việc', '1 phút')
+    """
+    own = _told(minutes, _unit(value), lang)
+    least = Fraction(_unit(value), 2 * _PLACES)
+    return length(minutes, lang) if 0 < minutes <= least else own
+
+
+def _unit(minutes: float) -> Fraction | int:
+    """Return the minutes of the largest unit that *minutes* fill."""
+    return next((each for each in _UNITS if minutes >= each), 1)
+
+
+def _told(minutes: float, unit: Fraction | int, lang: str) -> str:
+    value = _number(Fraction(minutes) / unit, lang)
+    named = _say("expect-minutes", lang, value=value) if unit == 1 else None
+    return amounts.of_one(named or text(_UNITS[unit], lang, value=value), lang)
 
 
 def _number(value: Fraction, lang: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tthc_flow.expected.together import inclusive_choices
 from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
+from tthc_flow.report.needs import need_code
 from tthc_flow.report.record import Json, figure, of_procedure
 from tthc_flow.report.sentences import labels_of, names_of
 from tthc_flow.units import TimeUnit
@@ -57,7 +58,7 @@ def of_expectation(found: Expectation, lang: str = "vi") -> Json:
         "elements": list(_of_elements(found)),
         "missing": [
             {"element": each.element, "what": each.what.value}
-            | _told(f"expect-need-{each.what}", each.element, labels, lang)
+            | _told(need_code(each, found.procedure), each.element, labels, lang)
             for each in found.needs
         ],
         "not_exact": [

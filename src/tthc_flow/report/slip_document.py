@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from tthc_flow.report.slip_words import BLANK, moment_words, say
-from tthc_flow.report.word.cells import fill, in_the_middle, repeated, set_widths, whole
+from tthc_flow.report.word.cells import (
+    fill,
+    in_the_middle,
+    repeated,
+    set_widths,
+    whole,
+    with_the_next,
+)
 from tthc_flow.report.word.head import head
 from tthc_flow.report.word.lines import put
 from tthc_flow.report.word.page import new_document
@@ -88,6 +95,7 @@ def _table(document: Document, slip: Slip) -> None:
         in_the_middle(cell)
     results = cells[3].add_paragraph()
     put(results, say("column-results", lang), size=9, italic=True, align="CENTER", after=2)
+    with_the_next(heading)
     for passage in slip.passages:
         _passage(table, passage, lang)
 

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 from attrs import evolve
 
 from tthc_flow.calibration.periods import Verdict
-from tthc_flow.report.calibrating import (
+from tthc_flow.report.calibrating import of_found
+from tthc_flow.report.log_words import (
     interval_words,
-    of_found,
     of_interval,
     percent_words,
     say,
@@ -18,7 +18,8 @@ from tthc_flow.report.calibrating import (
 
 if TYPE_CHECKING:
     from tthc_flow.calibration.periods import Difference, Periods
-    from tthc_flow.report.calibrating import Json, Rows
+    from tthc_flow.report.calibrating import Rows
+    from tthc_flow.report.log_words import Json
 
 _SHARES: Final = frozenset({"late", "late_tasks"})
 

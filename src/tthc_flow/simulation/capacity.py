@@ -11,7 +11,7 @@ is simulated too.
 from __future__ import annotations
 
 from itertools import permutations
-from math import ceil
+from math import ceil, log, log1p
 from typing import TYPE_CHECKING, Final
 
 from attrs import frozen
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.run import Settings
     from tthc_flow.simulation.scenario import Scenario
     from tthc_flow.simulation.staffing import Staffing
+    from tthc_flow.simulation.workload import Workload
 
 _POSSIBLE: Final = frozenset({Verdict.PASS, Verdict.UNKNOWN})
 _SURE: Final = frozenset({Verdict.PASS})
@@ -41,9 +42,9 @@ class Capacity:
     (*priced* is false), and *others* are all that are as cheap. *open* is cheaper than *best*, or
     all there is, and nobody can tell yet whether it suffices. *fewer* are those with one person
     less in a role than *best*, or than *open* without a best.
-    *least* is what the work alone needs, *exact* where it is reckoned and not simulated; *many* as
-    many as can help. *monotone* says that no more people were judged worse than fewer, and
-    *proven* that besides the search came to its end. *runs* is how many simulations it took.
+    *least* is what the work alone needs, *exact* where it can be reckoned, else one person each;
+    *many* as many as can help. *monotone* says that no more people were judged worse than fewer,
+    and *proven* that besides the search came to its end. *runs* is how many simulations it took.
     """
 
     roles: tuple[str, ...]
@@ -76,14 +77,20 @@ class Capacity:
     def more(self) -> int | None:
         """Return how many times as many cases would tell about *open*; ``None``: no number would.
 
-        The interval of so many cases just leaves the share out, if the mean stays where it is.
+        The interval of so many cases just leaves the share out, if the mean stays where it is. As
+        the root of the cases it shrinks, but where none is late, or all are: there the exact
+        interval of n cases ends at 1 - x, or x, which to the power of n is the same of any n.
         """
-        if self.open is None:
+        if self.open is None or self.limit == 0:
             return None
         late = self.open.late
         away = self.limit - late.mean
+        if late.mean == 0 and late.most < 1:
+            return ceil(log1p(-late.most) / log1p(-self.limit))
+        if late.mean == 1 and late.least > 0:
+            return ceil(log(late.least) / log(self.limit))
         half = late.most - late.mean if away > 0 else late.mean - late.least
-        return ceil((half / away) ** 2) if abs(away) > _ROUNDING and self.limit > 0 else None
+        return ceil((half / away) ** 2) if abs(away) > _ROUNDING else None
 
 
 def fewest_people(scenario: Scenario, settings: Settings, late: float) -> Capacity:
@@ -108,8 +115,8 @@ def fewest_people(scenario: Scenario, settings: Settings, late: float) -> Capaci
         raise BadQuantity("TF154", "no procedure has a time limit", hint=hint, fact_vi="")
     tried = Staffings(scenario, settings, late)
     now = tuple(crowd.people for crowd in scenario.crowds)
-    need = workload(scenario, lambda: tried.outcome(now))
-    ended = _searched(tried, need.people)
+    need = workload(scenario)
+    ended = _searched(tried, need)
     best = tried.cheapest_known(_SURE)
     likely = tried.cheapest_known(_POSSIBLE)
     prices = [tried.price(each.people) for each in (*likely[:1], *best[:1])]
@@ -132,23 +139,33 @@ def fewest_people(scenario: Scenario, settings: Settings, late: float) -> Capaci
     )
 
 
-def _searched(tried: Staffings, least: tuple[int, ...]) -> bool:
+def _searched(tried: Staffings, need: Workload) -> bool:
     """Simulate what may be the cheapest, then all that is next to it; return whether all was.
+
+    Where the work alone does not tell how many each role needs, each is looked at alone before.
 
     The neighbours of the cheapest have one person less in a role, or one moved: the search took
     them to be too few because more were.
     """
+    least = need.people
     many = tried.many(least)
     ended = True
     for good in (_POSSIBLE, _SURE):
         if many.verdict in good:
-            ended = tried.searched(least, many.people, good) and ended
+            some = least if need.exact else _alone(tried, least, many.people, good)
+            ended = tried.searched(some, many.people, good) and ended
     seen: list[Staffing] = []
     while seen != (found := tried.cheapest_known(_SURE)[:1]):
         seen = found
         for one in found:
             ended = all(_neighbours(tried, least, one)) and ended
     return ended
+
+
+def _alone(
+    tried: Staffings, least: tuple[int, ...], many: tuple[int, ...], good: frozenset[Verdict]
+) -> tuple[int, ...]:
+    return tuple(tried.alone(role, few, many, good) for role, few in enumerate(least))
 
 
 def _neighbours(tried: Staffings, least: tuple[int, ...], one: Staffing) -> Iterator[bool]:

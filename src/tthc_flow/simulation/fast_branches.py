@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tthc_flow.simulation.compiled import compiled
+from tthc_flow.simulation.draws import UNIT
 from tthc_flow.simulation.fast_clock import bisected
 from tthc_flow.simulation.fast_code import COUNT, FROM, SCOPE, UPTO
 from tthc_flow.simulation.fast_heap import bits_of, new_token
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.fast_code import Code
     from tthc_flow.simulation.fast_state import State
 
-UNIT = 2.0**-53
-
 
 @compiled
 def token_of(state: State, case: int, place: int) -> int:
@@ -49,10 +48,16 @@ def token_of(state: State, case: int, place: int) -> int:
 
 
 @compiled
+def share_of(code: Code, state: State, case: int, place: int) -> float:
+    """Return the number from 0 to 1 that decides this visit."""
+    visit = next_visit(state, case, place)
+    return (bits_of(code.keys[place], state.cases[case, NUMBER], visit) >> 11) * UNIT
+
+
+@compiled
 def chosen(code: Code, state: State, case: int, place: int) -> int:
     """Return where a choice leads this visit."""
-    visit = next_visit(state, case, place)
-    share = (bits_of(code.keys[place], state.cases[case, NUMBER], visit) >> 11) * UNIT
+    share = share_of(code, state, case, place)
     begin, last = code.places[place, UPTO], code.places[place, COUNT] - 1
     spot = 0
     while spot < last and code.upto[begin + spot] <= share:
@@ -63,8 +68,7 @@ def chosen(code: Code, state: State, case: int, place: int) -> int:
 @compiled
 def set_taken(code: Code, state: State, case: int, place: int) -> int:
     """Return which ways of an inclusive choice are taken this visit, each a bit."""
-    visit = next_visit(state, case, place)
-    share = (bits_of(code.keys[place], state.cases[case, NUMBER], visit) >> 11) * UNIT
+    share = share_of(code, state, case, place)
     sets = (1 << code.places[place, COUNT]) - 1
     return bisected(code.upto, code.places[place, UPTO], sets - 1, share, 1) + 1
 

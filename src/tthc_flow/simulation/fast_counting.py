@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 ENTRY, ORDER, BEGAN, OVER = range(4)
 """Columns of ``facts``."""
-UNIT = 2.0**-53
 
 
 @compiled

@@ -61,7 +61,6 @@ TASK_OR_DELAY, CHOICE, JOINED, ENTER, END, SPLIT = map(
 )
 ENTRY, ORDER, BEGAN, OVER = range(4)
 """Columns of ``facts``."""
-UNIT = 2.0**-53
 GONE, PLANNED = -1, -2
 """In place of a place: the token is no more, or goes on later."""
 

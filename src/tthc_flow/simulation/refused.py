@@ -51,7 +51,7 @@ def not_covered(found: Iterable[Finding]) -> NotRunnable:
     return NotRunnable(
         "TF431",
         **fact_words("simulate-fact-cannot", elements="; ".join(told)),
-        hint="redraw these elements with exclusive or parallel gateways, steps and timers",
+        hint="redraw them with exclusive, parallel or inclusive gateways, steps and timers",
         choices=told,
     )
 

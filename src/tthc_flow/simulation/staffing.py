@@ -107,10 +107,28 @@ class Staffings:
     def many(self, least: People) -> Staffing:
         """Return as many as can help: nobody waits for anybody any more."""
         found = self.tried(least)
-        while max(found.waits) >= NO_QUEUE:
+        while max(found.waits, default=0.0) >= NO_QUEUE:
             pairs = zip(found.people, found.waits, strict=True)
             found = self.tried(tuple(n * 2 if wait >= NO_QUEUE else n for n, wait in pairs))
         return found
+
+    def alone(self, role: int, few: int, many: People, good: frozenset[Verdict]) -> int:
+        """Return how many of one *role* it takes, though there be *many* of all others.
+
+        Args:
+            role: Which, from 0.
+            few: How many it takes at least.
+            many: As many as can help, who are *good*.
+            good: The verdicts looked for.
+        """
+        enough = many[role]
+        while few < enough:
+            middle = (few + enough) // 2
+            if self.tried((*many[:role], middle, *many[role + 1 :])).verdict in good:
+                enough = middle
+            else:
+                few = middle + 1
+        return enough
 
     def searched(self, least: People, many: People, good: frozenset[Verdict]) -> bool:
         """Simulate all that are the cheapest of those that are *good*; return whether all were.
@@ -187,9 +205,10 @@ class Staffings:
 
 
 def hourly(scenario: Scenario) -> tuple[float, ...] | None:
-    """Return what a person of each pool costs an hour of the office; ``None``: not all are known.
+    """Return what a person of each pool costs an hour of the office; ``None``: some have no price.
 
-    It is the price of the hours that this work gets, so that half of somebody costs half.
+    It is the price of the hours that this work gets, so that half of somebody costs half. Somebody
+    who costs nothing has no price: any number of them would be as cheap.
 
     Example:
         >>> from tthc_flow.simulation.program import Crowd
@@ -204,4 +223,4 @@ def hourly(scenario: Scenario) -> tuple[float, ...] | None:
         crowd.rate * MINUTES_OF_HOUR / crowd.stretch * open_part(scenario, crowd.clock)
         for crowd in scenario.crowds
     )
-    return None if any(map(isnan, found)) else found
+    return None if any(isnan(each) or each == 0 for each in found) else found

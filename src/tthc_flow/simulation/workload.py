@@ -14,9 +14,8 @@ from tthc_flow.expected.routes import chains
 from tthc_flow.expected.visits import passing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from tthc_flow.simulation.results import Outcome
     from tthc_flow.simulation.scenario import Scenario, Stream
 
 _ROUNDING: Final = 1e-9
@@ -26,20 +25,20 @@ _ROUNDING: Final = 1e-9
 class Workload:
     """The fewest people of each pool whose load is below 1.
 
-    *exact* says that it is reckoned by visits, mean times and rates; else it is what the cases of
-    one run brought, as where a timer breaks work off or cases come at given moments.
+    *exact* says that it is reckoned by visits, mean times and rates. Else it is one person each:
+    where a timer or an end breaks work off there is less of it the fewer people there are, and work
+    that comes at given moments is done at some time by anybody.
     """
 
     people: tuple[int, ...]
     exact: bool
 
 
-def workload(scenario: Scenario, seen: Callable[[], Outcome]) -> Workload:
+def workload(scenario: Scenario) -> Workload:
     """Return how many people the work of *scenario* needs at least.
 
     Args:
         scenario: Its flows are sound.
-        seen: Runs it, where the work cannot be reckoned.
 
     Returns:
         One person at least of each pool, in their order. The work for one person exactly needs
@@ -51,19 +50,14 @@ def workload(scenario: Scenario, seen: Callable[[], Outcome]) -> Workload:
     brought = [0.0] * len(scenario.crowds)
     for stream, minutes in zip(scenario.streams, worked, strict=True):
         if minutes is None or stream.rate is None:
-            needed = [each.mine * each.people for each in seen().pools]
-            return Workload(people=_above(needed), exact=False)
+            return Workload(people=(1,) * len(brought), exact=False)
         for pool, each in minutes.items():
             brought[pool] += float(each) * stream.rate.total / stream.rate.period
     needed = [
         minutes * crowd.stretch / open_part(scenario, crowd.clock)
         for minutes, crowd in zip(brought, scenario.crowds, strict=True)
     ]
-    return Workload(people=_above(needed), exact=True)
-
-
-def _above(needed: list[float]) -> tuple[int, ...]:
-    return tuple(floor(each + _ROUNDING) + 1 for each in needed)
+    return Workload(people=tuple(floor(each + _ROUNDING) + 1 for each in needed), exact=True)
 
 
 def open_part(scenario: Scenario, clock: int) -> float:
@@ -82,7 +76,7 @@ def open_part(scenario: Scenario, clock: int) -> float:
 
 
 def _worked(stream: Stream) -> Mapping[int, Fraction] | None:
-    """Return the minutes that a case brings to each pool in the mean; ``None``: by simulation."""
+    """Return the minutes that a case brings to each pool in the mean; ``None``: nobody knows."""
     if stream.timers:
         return None
     given = Given(shares={**stream.shares, **dict.fromkeys(stream.never, 0)})

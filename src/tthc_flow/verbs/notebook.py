@@ -25,7 +25,8 @@ from tthc_flow.report.markup import Markup, tag
 from tthc_flow.report.outcome import change_lines
 from tthc_flow.report.record import of_measures
 from tthc_flow.report.simulation.record import of_simulation
-from tthc_flow.report.simulation.rows import case_rows, role_rows, warnings
+from tthc_flow.report.simulation.role_rows import role_rows
+from tthc_flow.report.simulation.rows import case_rows, warnings
 from tthc_flow.report.texts import text
 from tthc_flow.simulation.simulation import Simulation
 from tthc_flow.units import DEFAULT_CONVENTION

@@ -94,12 +94,13 @@ def _simulated(trial: Trial | None, made: Plan, lang: str) -> dict[str, Any]:
     return {"simulation": of_trial(trial, made, lang)}
 
 
-def _plots(record: dict[str, Any], lang: str) -> dict[str, str]:
+def _plots(record: dict[str, Any], lang: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the plots of a simulation, and the same for a telephone."""
     if "simulation" not in record:
-        return {}
-    from tthc_flow.report.simulation.trial import trial_plots
+        return {}, {}
+    from tthc_flow.report.simulation.trial import narrow_trial_plots, trial_plots
 
-    return trial_plots(record, lang)
+    return trial_plots(record, lang), narrow_trial_plots(record, lang)
 
 
 def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> dict[str, bytes]:
@@ -123,7 +124,8 @@ def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> 
     """
     record = proposal_record(proposal, lang, trial)
     told = story(record, lang)
-    drawn = {**pictures(proposal, lang), **_plots(record, spoken(lang))}
+    plots, narrow = _plots(record, spoken(lang))
+    drawn = {**pictures(proposal, lang), **plots}
     ready = _reviewed(record, drawn) if spoken(lang) == LANG else reviewed(proposal, trial)
     word = word_papers((ready,))
     given = {"bpmn", "report", "markdown", "record", "excel", *drawn, *word}
@@ -132,7 +134,7 @@ def papers(proposal: Proposal, lang: str = "vi", trial: Trial | None = None) -> 
     return {
         "bpmn": proposal.written.document.data,
         **{name: picture.encode() for name, picture in drawn.items()},
-        "report": page(told, drawn).encode(),
+        "report": page(told, {**drawn, **narrow}).encode(),
         "markdown": markdown(told, _ALL).encode(),
         "record": json.dumps(whole, ensure_ascii=False, indent=2).encode(),
         **word,

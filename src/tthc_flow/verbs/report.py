@@ -94,7 +94,7 @@ def _template(given: str | os.PathLike[str] | bytes) -> tuple[bytes, str]:
         return path.read_bytes(), str(path)
     except FileNotFoundError as error:
         raise UnreadableInput(
-            "TF201", "no such file", place=str(path), hint="check the path"
+            "TF201", "no such file", place=str(path), hint="check the path", fact_vi=""
         ) from error
     except (OSError, ValueError) as error:
         raise UnreadableInput(

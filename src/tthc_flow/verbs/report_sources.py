@@ -149,7 +149,7 @@ def _bytes(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError as error:
         raise UnreadableInput(
-            "TF201", "no such file", place=str(path), hint="check the path"
+            "TF201", "no such file", place=str(path), hint="check the path", fact_vi=""
         ) from error
     except (OSError, ValueError) as error:
         raise _unreadable(path, error) from error

@@ -135,7 +135,7 @@ def mean_against_a_target(item: Item, out: Path) -> None:
     found = whole(kept(out, (one, other), (days(10), days(10 - 10 * share))), Measure.TIME)
     assert found.mean is not None
     told = over_words(found.mean, float(target), "vi")
-    assert told == f"vượt mục tiêu {item['target']} % là {item['over_points']} điểm phần trăm"
+    assert told == f"vượt {item['over_points']} điểm phần trăm so với mục tiêu {item['target']} %"
     count = item["n"]
     every = Cut(
         of=Measure.TIME, group=None, procedures=count, known=count, before=None, after=None,

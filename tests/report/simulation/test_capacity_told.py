@@ -65,7 +65,7 @@ def test_the_answer_is_what_to_add_and_the_other_way_too():
 def test_the_table_has_who_is_there_who_the_work_needs_and_who_it_takes():
     whole = evolve(simulated(changed=False), capacity=FOUND)
     heading, *rows = capacity_rows(of_capacity(whole), "vi")
-    assert heading == ("vai trò", "hiện có", "tối thiểu theo khối lượng việc", "cần có")
+    assert heading == ("Vai trò", "Hiện có", "Tối thiểu theo khối lượng việc", "Cần có")
     assert rows == [("Chuyên viên", "2", "2", "3"), ("Lãnh đạo", "2", "1", "2")]
 
 
@@ -82,7 +82,7 @@ def test_what_is_open_says_what_would_tell():
     assert alone.verdict is Verdict.UNKNOWN
     assert told(alone)[0].startswith("Chưa kết luận được thêm người có đạt không")
     whole = evolve(simulated(changed=False), capacity=alone)
-    assert capacity_rows(of_capacity(whole), "vi")[0][3] == "chưa kết luận được"
+    assert capacity_rows(of_capacity(whole), "vi")[0][3] == "Chưa kết luận được"
 
 
 def test_where_nobody_would_do_no_table_pretends_otherwise():
@@ -92,17 +92,28 @@ def test_where_nobody_would_do_no_table_pretends_otherwise():
     assert told(none)[0].startswith("Thêm người cũng không đạt")
     whole = evolve(simulated(changed=False), capacity=none)
     record = of_capacity(whole)
+    assert not any("ít tốn hơn" in line for line in told(none))
     assert capacity_rows(record, "vi") == []
     assert [type(each).__name__ for each in capacity_blocks(record, "vi")] == [
         "Heading", "Paragraph", "Bullets",
     ]  # fmt: skip
 
 
+def test_where_all_roles_are_unlimited_nothing_is_looked_for():
+    all_ = people(late=0.02)
+    free = evolve(FOUND, roles=(), now=(), least=(), best=all_, others=(), fewer=(), many=all_)
+    (only,) = told(free)
+    assert "Không có vai trò nào giới hạn số người" in only
+    assert "quá hạn 2 % (±1 %)" in only
+    whole = evolve(simulated(changed=False), capacity=free)
+    assert capacity_rows(of_capacity(whole), "vi") == []
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
         ({"priced": True}, "Chi phí nhân lực thấp nhất"),
-        ({"exact": False}, "lấy từ một lần mô phỏng"),
+        ({"exact": False}, "tìm từ 1 người"),
         ({"monotone": False, "proven": False}, "nhiều người hơn mà kết quả lại kém hơn"),
         ({"proven": False}, "Đã dừng sau 1.234 lần mô phỏng"),
         ({"best": people(1, 3), "others": ()}, "bớt 1 “Chuyên viên”, thêm 1 “Lãnh đạo”"),

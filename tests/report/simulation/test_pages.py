@@ -13,7 +13,8 @@ from cli.calling import problems
 from report.simulation.offices import simulated
 from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.simulation.record import of_simulation
-from tthc_flow.report.simulation.rows import percent, role_rows, warnings
+from tthc_flow.report.simulation.role_rows import role_rows
+from tthc_flow.report.simulation.rows import percent, warnings
 from tthc_flow.verbs.simulate_papers import simulation_papers
 
 
@@ -83,9 +84,9 @@ def test_without_a_limit_lateness_is_said_to_be_unknown():
 
 def test_a_role_that_does_nothing_any_more_keeps_its_row():
     heading, *rows = role_rows(of_simulation(simulated(changed=True), "vi"), "vi")
-    assert heading[2:] == ("mức bận trước", "mức bận sau")
+    assert heading[2:] == ("Mức bận trước", "Mức bận sau")
     assert [row[0] for row in rows] == ["Chuyên viên", "Lãnh đạo"]
-    assert rows[1][3] == ""
+    assert rows[1][3] == "không có việc"
     assert {len(row) for row in rows} == {len(heading)}
 
 

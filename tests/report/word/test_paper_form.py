@@ -103,3 +103,13 @@ def test_no_row_is_kept_whole_that_no_page_could_hold():
     rows = Read(workflow_document((one,))).document.tables[0].rows
     long = [row for row in rows if len(row.cells[1].text) > 5_000]
     assert [row._tr.find(f"{W}trPr/{W}cantSplit") for row in long] == [None]
+
+
+def test_a_heading_that_is_repeated_never_stands_alone():
+    """LibreOffice 7.4 loses the rows below one that stands alone at the foot of a page."""
+    found = Read(annex_document((council(), costed()))).document.tables
+    headings = [each.rows[0] for each in found if each.rows[0]._tr.findall(f".//{W}tblHeader")]
+    assert headings
+    for each in headings:
+        texts = [paragraph for cell in each.cells for paragraph in cell.paragraphs]
+        assert all(text.paragraph_format.keep_with_next for text in texts)

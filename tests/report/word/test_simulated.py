@@ -9,7 +9,8 @@ import pytest
 
 from report.word.cases_of import press
 from report.word.paper import Read, annex_words
-from tthc_flow.report.simulation.rows import load_words, percent
+from tthc_flow.report.simulation.role_rows import load_words
+from tthc_flow.report.simulation.rows import percent
 from tthc_flow.report.word.papers import results_document
 from tthc_flow.report.word.simulated import simulated
 from tthc_flow.verbs.papers import papers, reviewed
@@ -51,9 +52,9 @@ def test_before_and_after_stand_in_a_table_with_the_figures_of_the_record(handed
     for share in ("50", "90", "99"):
         assert f"{share} % hồ sơ xong trong" in told
     gone = told["Chủ tịch UBND tỉnh (3 người)"]
-    assert gone[1:] == ["–", "–"]
+    assert gone[1:] == ["không có việc", "–"]
     assert told["Lãnh đạo Sở (1 người)"][2].startswith("+")
-    assert "điểm %" in told["Lãnh đạo Sở (1 người)"][2]
+    assert "điểm phần trăm" in told["Lãnh đạo Sở (1 người)"][2]
     assert told["Chờ người xử lý rảnh"][2].endswith("tăng thật")
 
 
@@ -82,7 +83,7 @@ def test_the_load_of_who_gets_the_work_is_said(handed):
 
 def test_the_report_says_it_in_a_sentence_that_points_to_the_sheet(handed):
     words = Read(results_document((handed.one,))).words
-    assert f"theo mô phỏng ({NOT_MEASURED}), thời gian giải quyết bình quân từ" in words
+    assert f"theo mô phỏng ({NOT_MEASURED}), thời gian giải quyết bình quân: trước" in words
     assert "xem Biểu 1d của phương án" in words
 
 

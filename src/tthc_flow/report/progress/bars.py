@@ -9,10 +9,13 @@ from attrs import frozen
 from tthc_flow.layout.text import wrap
 from tthc_flow.picture.markup import text_lines
 from tthc_flow.picture.style import INK, PAPER, SOFT
+from tthc_flow.report.blocks import NARROWED
 from tthc_flow.report.framed import framed
 from tthc_flow.report.plots import bar_parts
 from tthc_flow.report.plots.bar_parts import label_lines, upright
 from tthc_flow.report.progress.printed import reaches
+from tthc_flow.report.simulation.beams import Beam, Beams, Group
+from tthc_flow.report.simulation.narrow import narrow_beams
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,6 +73,37 @@ def bars(plot: Plot) -> str:
     return framed(plot.name, (plot.title, plot.summary), (_WIDTH, height), parts)
 
 
+def for_screens(plot: Plot) -> dict[str, str]:
+    """Return *plot* as a page shows it: wide, and for a telephone, each by its name.
+
+    Example:
+        >>> one = Bar(label="Sở Y tế", share=0.5, words="50 %")
+        >>> sorted(for_screens(Plot(name="a", title="A", summary="", bars=(one,), marks=())))
+        ['a', 'a_narrow']
+
+    Source: WCAG 2.2, 1.4.4: letters that can be read on a small screen.
+    """
+    narrow = Beams(
+        name=f"{plot.name}{NARROWED}",
+        title=plot.title,
+        summary=plot.summary,
+        groups=tuple(_group(each, plot.marks) for each in plot.bars),
+        whole=1.0,
+        marks=plot.marks,
+    )
+    return {plot.name: bars(plot), narrow.name: narrow_beams(narrow)}
+
+
+def _group(bar: Bar, marks: Sequence[tuple[float, str]]) -> Group:
+    beam = Beam(side="", value=bar.share or 0.0, words=bar.words, colour=_colour(bar, marks))
+    return Group(label=bar.label, beams=(beam,))
+
+
+def _colour(bar: Bar, marks: Sequence[tuple[float, str]]) -> str:
+    passed = sum(reaches(bar.share or 0.0, share) for share, _ in marks)
+    return _ALL if passed == len(marks) else _SOME if passed else _NONE
+
+
 def _axis(plot: Plot, height: float) -> Iterator[str]:
     """Yield the line of nought and the marks, each with its words above."""
     for share, words in ((0.0, ""), *plot.marks):
@@ -84,9 +118,7 @@ def _bar(bar: Bar, middle: float, marks: Sequence[tuple[float, str]]) -> Iterato
     yield text_lines(label, _LABELS - _GAP, middle, size=_SIZE, anchor="end")
     length = _SPAN * min(max(bar.share or 0.0, 0.0), 1.0)
     if length:
-        passed = sum(reaches(bar.share or 0.0, share) for share, _ in marks)
-        colour = _ALL if passed == len(marks) else _SOME if passed else _NONE
-        yield bar_parts.bar(_LABELS, middle, (length, _BAR), colour)
+        yield bar_parts.bar(_LABELS, middle, (length, _BAR), _colour(bar, marks))
     colour = SOFT if bar.share is None else INK
     at = _LABELS + _SPAN + _GAP
     yield text_lines(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from tthc_flow.model.progress import Measure
 from tthc_flow.report import amounts
 from tthc_flow.report.blocks import Grid, Heading, Paragraph, Picture, Section
-from tthc_flow.report.progress.bars import bars
+from tthc_flow.report.progress.bars import for_screens
 from tthc_flow.report.progress.given import AGGREGATES
 from tthc_flow.report.progress.plots import MOST, cuts_plot
 from tthc_flow.report.progress.printed import (
@@ -39,7 +39,7 @@ def groups(by: str, grouped: Grouped, pictures: dict[str, str], lang: str) -> Se
             continue
         if of in CONCLUDED:
             plot = cuts_plot(f"{by}-{of.value}", cuts, lang)
-            pictures[plot.name] = bars(plot)
+            pictures |= for_screens(plot)
             blocks.append(Picture(name=plot.name, title=plot.title))
             if len(cuts) > MOST:
                 some = say("plot-most", lang, most=str(MOST), count=amounts.amount(len(cuts), lang))

@@ -19,7 +19,7 @@ from tthc_flow.report.blocks import (
     Section,
     Story,
 )
-from tthc_flow.report.progress.bars import bars
+from tthc_flow.report.progress.bars import for_screens
 from tthc_flow.report.progress.given import Stage
 from tthc_flow.report.progress.groups import CONCLUDED, groups
 from tthc_flow.report.progress.period import TARGETS
@@ -143,7 +143,7 @@ def _reach(standing: Standing, pictures: dict[str, str], lang: str) -> Section:
     blocks: list[Block] = [Paragraph(text=say("note-scope", lang), tone="soft")]
     for reach in standing.whole.reach:
         plot = reach_plot("reach", reach, lang)
-        pictures["reach"] = bars(plot)
+        pictures |= for_screens(plot)
         heading = tuple(say(f"head-{code}", lang) for code in ("stage", "done", "all", "share"))
         full = say("target", lang, share=amounts.share(1, lang))
         blocks.append(Picture(name="reach", title=plot.title))

@@ -65,7 +65,7 @@ def capacity_rows(record: Mapping[str, Any], lang: str) -> list[tuple[str, ...]]
         lang: ``vi`` or ``en``.
     """
     shown = record["best"] or record["open"]
-    if shown is None:
+    if shown is None or not record["roles"]:
         return []
     heads = ("role", "people-now", "people-least", "people-best" if record["best"] else "open-few")
     people = zip(record["roles"], shown["people"], strict=True)
@@ -83,6 +83,8 @@ def capacity_told(record: Mapping[str, Any], lang: str) -> Iterator[str]:
         lang: ``vi`` or ``en``.
     """
     yield _answer(record, lang)
+    if not record["roles"]:
+        return
     if record["side"] == "after":
         yield say("capacity-after", lang)
     for each in record["others"]:
@@ -91,11 +93,14 @@ def capacity_told(record: Mapping[str, Any], lang: str) -> Iterator[str]:
     yield from _open(record, lang)
     yield from _fewer(record, lang)
     yield say("capacity-exact" if record["exact"] else "capacity-seen", lang)
-    yield _proof(record, lang)
+    if record["best"] or not record["proven"]:
+        yield _proof(record, lang)
 
 
 def _answer(record: Mapping[str, Any], lang: str) -> str:
     best, limit = record["best"], percent(record["limit"], lang)
+    if not record["roles"]:
+        return say("capacity-nobody", lang, limit=limit, late=late_words(record["many"], lang))
     if best is None:
         code = "not-enough" if record["verdict"] == "fail" else "capacity-unsure"
         return say(code, lang, limit=limit, late=late_words(record["many"], lang))

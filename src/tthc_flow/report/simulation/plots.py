@@ -9,11 +9,11 @@ from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.simulation.beams import Beam, Beams, Group, beams
 from tthc_flow.report.simulation.histogram import WIDE, Axis, Histogram, Panel, Place, histogram
+from tthc_flow.report.simulation.role_rows import load_words
 from tthc_flow.report.simulation.rows import (
     HIGH,
     cases_of,
     late_words,
-    load_words,
     parts_of,
     percent,
     say,

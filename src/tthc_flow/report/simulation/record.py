@@ -8,6 +8,7 @@ from tthc_flow.expected.known import Basis
 from tthc_flow.expected.together import inclusive_choices
 from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
+from tthc_flow.report.needs import need_code
 from tthc_flow.report.record import Json, of_procedure
 from tthc_flow.report.sentences import labels_of, names_of
 from tthc_flow.report.simulation.bins import of_times
@@ -215,7 +216,7 @@ def of_lacking(lack: Lacking, procedures: Sequence[Procedure], lang: str = "vi")
     """
     labels = labels_of(*procedures, lang=lang)
     found = [
-        (each.what.value, f"expect-need-{each.what}", {"name": labels.get(at, at)}, at)
+        (each.what.value, need_code(each, *procedures), {"name": labels.get(at, at)}, at)
         for each in lack.needs
         for at in (each.element,)
     ]

@@ -7,7 +7,7 @@ from math import ceil, floor, isfinite
 from typing import TYPE_CHECKING, Any, Final
 
 from tthc_flow.report import amounts
-from tthc_flow.report.expectation_rows import length
+from tthc_flow.report.expectation_rows import length, length_beside
 from tthc_flow.report.texts import text
 from tthc_flow.words.messages import message
 from tthc_flow.words.numbers import MINUS
@@ -43,7 +43,22 @@ def percent(value: float, lang: str) -> str:
         >>> percent(0.0123, "vi")
         '1,2 %'
     """
-    return f"{amounts.amount(Fraction(round(value * 1000), 10), lang)} %"
+    return f"{_tenths(value, lang)} %"
+
+
+def points(value: float, lang: str) -> str:
+    """Return by how much a share is more than another one: points, not a part of it.
+
+    Example:
+        >>> points(0.1234, "vi")
+        '12,3 điểm phần trăm'
+    """
+    return say("points", lang, value=_tenths(value, lang))
+
+
+def _tenths(value: float, lang: str) -> str:
+    """Return a hundred times *value* with one place."""
+    return amounts.amount(Fraction(round(value * 1000), 10), lang)
 
 
 def case_rows(record: Mapping[str, Any], number: int, lang: str) -> Iterator[tuple[str, ...]]:
@@ -55,7 +70,7 @@ def case_rows(record: Mapping[str, Any], number: int, lang: str) -> Iterator[tup
         lang: ``vi`` or ``en``.
     """
     yield heads(record, lang)
-    counted = (str(each["counted"]) for each in cases_of(record, number))
+    counted = (amounts.amount(each["counted"], lang) for each in cases_of(record, number))
     yield (say("cases", lang), *counted, *([""] if record["after"] else []))
     yield from time_rows(record, number, lang)
     yield from wait_rows(record, number, lang)
@@ -98,7 +113,7 @@ def _quantile(case: Mapping[str, Any], share: str, lang: str) -> str:
     value, sure = length(case["cycle"][share], lang), case["cycle_intervals"].get(share)
     if sure is None:
         return value
-    return say("of", lang, value=value, half=length(sure["most"] - sure["mean"], lang))
+    return say("of", lang, value=value, half=_half(sure, case["cycle"][share], lang))
 
 
 def parts_of(record: Mapping[str, Any], number: int) -> list[str]:
@@ -145,13 +160,18 @@ def _part(name: str) -> Callable[[Mapping[str, Any], str], str]:
 
 def _mean(case: Mapping[str, Any], name: str, lang: str) -> str:
     found = case["means"][name]
-    half = length(found["most"] - found["mean"], lang)
+    half = _half(found, found["mean"], lang)
     return say("of", lang, value=length(found["mean"], lang), half=half)
+
+
+def _half(found: Mapping[str, float], value: float, lang: str) -> str:
+    """Return half the width of an interval, in the unit in which *value* is told before it."""
+    return length_beside(found["most"] - found["mean"], value, lang)
 
 
 def _calendar_days(minutes: float, lang: str) -> str:
     value = Fraction(round(minutes / _MINUTES_OF_DAY * 100), 100)
-    return say("days", lang, value=amounts.amount(value, lang))
+    return amounts.of_one(say("days", lang, value=amounts.amount(value, lang)), lang)
 
 
 def _span(case: Mapping[str, Any], lang: str) -> str:
@@ -194,7 +214,8 @@ def outwards(found: Mapping[str, float]) -> tuple[float, float]:
     return floor(found["least"] * 1000) / 1000, ceil(found["most"] * 1000) / 1000
 
 
-def _cost(found: Mapping[str, float], lang: str) -> str:
+def _cost(case: Mapping[str, Any], lang: str) -> str:
+    found = case["cost"]
     half = amounts.money(round(found["most"] - found["mean"]), lang)
     return say("of", lang, value=amounts.money(round(found["mean"]), lang), half=half)
 
@@ -207,23 +228,18 @@ def _signed(found: Mapping[str, Any] | None, metric: str, lang: str) -> str:
     sign = "" if abs(mean) < NOTHING else MINUS if mean < 0 else "+"
     if metric == "late" and lopsided(found):
         least, most = (
-            f"{MINUS if each < 0 else '+'}{percent(abs(each), lang)}" for each in outwards(found)
+            f"{MINUS if each < 0 else '+'}{_tenths(abs(each), lang)}" for each in outwards(found)
         )
-        return say(
-            "change-between",
-            lang,
-            value=f"{sign}{percent(abs(mean), lang)}",
-            least=least,
-            most=most,
-        )
+        value = f"{sign}{points(abs(mean), lang)}"
+        return say("change-between", lang, value=value, least=least, most=most)
     if metric == "late":
-        value, more = percent(abs(mean), lang), percent(half, lang)
+        value, more = points(abs(mean), lang), _tenths(half, lang)
     elif metric == "cost":
         value, more = (amounts.money(round(each), lang) for each in (abs(mean), half))
     elif metric == "span":
         value, more = _calendar_days(abs(mean), lang), _calendar_days(half, lang)
     else:
-        value, more = length(abs(mean), lang), length(half, lang)
+        value, more = length(abs(mean), lang), length_beside(half, abs(mean), lang)
     return say("of", lang, value=f"{sign}{value}", half=more)
 
 
@@ -232,45 +248,9 @@ def signed_share(found: Mapping[str, Any], lang: str) -> str:
 
     Example:
         >>> signed_share({"mean": 0.1, "least": 0.08, "most": 0.12}, "en")
-        '+10 % (±2 %)'
+        '+10 percentage points (±2)'
     """
     return _signed(found, "late", lang)
-
-
-def role_rows(record: Mapping[str, Any], lang: str) -> list[tuple[str, ...]]:
-    """Return how busy each role is; before and after side by side where both were simulated."""
-    both = record["after"] is not None
-    heads = ("role", "people", *(("load-before", "load-after") if both else ("load",)))
-    rows = [tuple(say(each, lang) for each in heads)]
-    after = {each["role"]: each for each in record["after"]["roles"]} if both else {}
-    for each in record["before"]["roles"]:
-        row = [each["role"], str(each["people"]), load_words(each, lang)]
-        if both:
-            other = after.pop(each["role"], None)
-            row.append("" if other is None else load_words(other, lang))
-        rows.append(tuple(row))
-    rows += [
-        (each["role"], str(each["people"]), "", load_words(each, lang)) for each in after.values()
-    ]
-    return rows + _endless_rows(record, lang)
-
-
-def _endless_rows(record: Mapping[str, Any], lang: str) -> list[tuple[str, ...]]:
-    """Return the roles with as many people as are needed: nobody says how busy they are."""
-    sides = [each["unlimited"] for each in (record["before"], record["after"]) if each]
-    return [
-        (name, say("unlimited", lang), *("–" if name in side else "" for side in sides))
-        for name in dict.fromkeys(name for side in sides for name in side)
-    ]
-
-
-def load_words(role: Mapping[str, Any], lang: str) -> str:
-    """Return the load of a role, and how sure it is where several runs tell."""
-    found = role["load_interval"]
-    if found is None:
-        return percent(role["load"], lang)
-    half = percent(found["most"] - found["mean"], lang)
-    return say("of", lang, value=percent(role["load"], lang), half=half)
 
 
 def step_rows(record: Mapping[str, Any], side: str, lang: str) -> list[tuple[str, ...]]:

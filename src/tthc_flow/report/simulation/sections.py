@@ -18,11 +18,11 @@ from tthc_flow.report.simulation.capacity import capacity_blocks
 from tthc_flow.report.simulation.histogram import NARROW
 from tthc_flow.report.simulation.narrow import narrow_beams, narrow_stacks
 from tthc_flow.report.simulation.plots import late_plot, loads_plot, times_plot, waits_plot
+from tthc_flow.report.simulation.role_rows import role_rows
 from tthc_flow.report.simulation.rows import (
     cases_of,
     heads,
     late_row,
-    role_rows,
     say,
     time_rows,
     wait_rows,

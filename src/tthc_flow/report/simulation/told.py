@@ -12,6 +12,7 @@ from tthc_flow.report.simulation.rows import (
     outwards,
     parts_of,
     percent,
+    points,
     say,
 )
 from tthc_flow.report.texts import text
@@ -119,7 +120,7 @@ def statements(record: Mapping[str, Any], lang: str) -> Iterator[str]:
     for procedure, change, shares in zip(*sides, strict=True):
         times = (("cycle", change["cycle"]), *((e, shares.get(e)) for e in TOLD))
         told = [(*each, _times(lang)) for each in times]
-        for metric, found, words in (*told, ("late", change["late"], _points(lang))):
+        for metric, found, words in (*told, ("late", _outwards(change["late"]), _points(lang))):
             if found is not None:
                 what = say(f"what-{metric}", lang)
                 name = procedure["name"] or procedure["process"]
@@ -131,15 +132,20 @@ def statements(record: Mapping[str, Any], lang: str) -> Iterator[str]:
             yield _statement(what, each["change"], _points(lang), lang)
 
 
+def _outwards(change: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Return a change of a share with the ends that the table prints."""
+    if change is None or not lopsided(change):
+        return change
+    least, most = outwards(change)
+    return {**change, "least": least, "most": most}
+
+
 def _times(lang: str) -> Words:
     return lambda minutes: length(minutes, lang)
 
 
 def _points(lang: str) -> Words:
-    def words(share: float) -> str:
-        return say("points", lang, value=amounts.amount(round(share * 100, 1), lang))
-
-    return words
+    return lambda share: points(share, lang)
 
 
 def _statement(what: str, change: Mapping[str, Any], words: Words, lang: str) -> str:

@@ -9,7 +9,7 @@ from tthc_flow.report.proposal import of_precondition
 from tthc_flow.report.sentences import labels_of, reasons
 from tthc_flow.report.simulation.record import of_lacking, of_simulation
 from tthc_flow.report.simulation.rows import late_words, percent, say
-from tthc_flow.report.simulation.sections import plots_of, simulated
+from tthc_flow.report.simulation.sections import narrow_plots_of, plots_of, simulated
 from tthc_flow.report.texts import text
 from tthc_flow.simulation.gate import condition
 from tthc_flow.words.messages import message
@@ -87,6 +87,19 @@ def trial_plots(record: Mapping[str, Any], lang: str) -> dict[str, str]:
     if trial is None or trial["figures"] is None:
         return {}
     return plots_of(trial["figures"], lang, trial["late_share"])
+
+
+def narrow_trial_plots(record: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """Return the same plots for a telephone, which belong on the page alone.
+
+    Example:
+        >>> narrow_trial_plots({}, "vi")
+        {}
+    """
+    trial = record.get("simulation")
+    if trial is None or trial["figures"] is None:
+        return {}
+    return narrow_plots_of(trial["figures"], lang, trial["late_share"])
 
 
 def trial_sections(record: Mapping[str, Any], lang: str) -> tuple[Section, ...]:

@@ -69,3 +69,13 @@ def fill(
     for number, line in enumerate(lines):
         paragraph = cell.add_paragraph() if number else cell.paragraphs[0]
         put(paragraph, line, size=size, align=align, bold=bold, italic=italic, before=2, after=2)
+
+
+def with_the_next(row: _Row) -> None:
+    """Keep *row* on the page of the next one.
+
+    A heading alone at the foot of a page tells nothing, and LibreOffice 7.4 then loses the rows
+    below it that may not be divided.
+    """
+    for paragraph in (each for cell in row.cells for each in cell.paragraphs):
+        paragraph.paragraph_format.keep_with_next = True

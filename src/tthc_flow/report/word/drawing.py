@@ -29,6 +29,7 @@ from tthc_flow.report.word.cells import (
     set_widths,
     shaded,
     whole,
+    with_the_next,
 )
 from tthc_flow.report.word.head import head
 from tthc_flow.report.word.lines import put, ruled
@@ -157,6 +158,7 @@ def _table(document: Document, block: Table) -> None:
     for cell, text in zip(heading.cells, block.heading, strict=True):
         fill(cell, (text,), size=block.size, bold=True, align="CENTER")
         in_the_middle(cell)
+    with_the_next(heading)
     for each in block.rows:
         row = table.add_row()
         if _fits_page(each, block.widths):
@@ -164,8 +166,7 @@ def _table(document: Document, block: Table) -> None:
         cells = row.cells
         if each.kind is RowKind.GROUP:
             fill(cells[0].merge(cells[-1]), each.cells[0].lines, size=block.size, bold=True)
-            for paragraph in cells[0].paragraphs:
-                paragraph.paragraph_format.keep_with_next = True
+            with_the_next(row)
             continue
         _cells(cells, each, block)
     _with_the_sum(table, block)
@@ -177,8 +178,7 @@ def _with_the_sum(table: DrawnTable, given: Table) -> None:
     if not given.rows or given.rows[-1].kind is not RowKind.SUM:
         return
     for row in table.rows[-1 - _TOGETHER : -1]:
-        for paragraph in (each for cell in row.cells for each in cell.paragraphs):
-            paragraph.paragraph_format.keep_with_next = True
+        with_the_next(row)
 
 
 def _fits_page(row: Row, widths: tuple[float, ...]) -> bool:

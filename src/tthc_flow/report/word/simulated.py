@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from tthc_flow.report import amounts
 from tthc_flow.report.expectation_rows import length
 from tthc_flow.report.simulation import rows
+from tthc_flow.report.simulation.role_rows import load_words, role_rows
 from tthc_flow.report.simulation.trial import barred_told, gate_told
 from tthc_flow.report.word.blocks import Cell, Line, Look, Row, RowKind, Table, plain
 from tthc_flow.report.word.words import LANG, say
@@ -109,9 +110,7 @@ def _times(figures: Mapping[str, Any]) -> Iterator[Row]:
     for name, row in waits:
         if name == "queue":
             yield _plain(*row, change=differences.get(name))
-    *late, last = rows.late_row(figures, 0, LANG)
-    last = _in_points(last) if figures["after"] else last
-    yield _plain(*late, last, change=differences.get("late"))
+    yield _plain(*rows.late_row(figures, 0, LANG), change=differences.get("late"))
 
 
 def _plain(*cells: str, change: Mapping[str, Any] | None = None) -> Row:
@@ -124,16 +123,12 @@ def _plain(*cells: str, change: Mapping[str, Any] | None = None) -> Row:
 def _loads(figures: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """Yield how busy each role is, and by how much that changes."""
     changes = {each["role"]: each["change"] for each in figures["load_differences"] or ()}
-    for role, people, *loads in rows.role_rows(figures, LANG)[1:]:
-        row = (say("simulated-role", role=role, people=people), *loads)
+    for role, people, *loads in role_rows(figures, LANG)[1:]:
+        code = "simulated-role" if people.isdecimal() else "simulated-role-unlimited"
+        row = (say(code, role=role, people=people), *loads)
         change = changes.get(role)
-        last = "" if change is None else _in_points(rows.signed_share(change, LANG))
+        last = "" if change is None else rows.signed_share(change, LANG)
         yield (*row, *([last] if figures["after"] else []))
-
-
-def _in_points(change: str) -> str:
-    """Return the change of a share as what it is: points, not a part of it."""
-    return change.replace(" %", f" {say('simulated-points')}")
 
 
 def _takers(figures: Mapping[str, Any]) -> Iterator[str]:
@@ -152,7 +147,7 @@ def _takers(figures: Mapping[str, Any]) -> Iterator[str]:
             role=now["role"],
             people=now["people"],
             before=rows.percent(load, LANG),
-            after=rows.load_words(now, LANG),
+            after=load_words(now, LANG),
             verdict=say("simulated-above" if now["load"] > rows.HIGH else "simulated-within"),
         )
 
