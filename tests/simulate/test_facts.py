@@ -23,7 +23,7 @@ from tthc_flow.simulation.lacking import FactsMissing
 from tthc_flow.simulation.program import Limit, Wait
 from tthc_flow.simulation.stated import Staff, Stated, Trace, Yearly
 from tthc_flow.simulation.tally import Metric
-from tthc_flow.units import Duration
+from tthc_flow.units import Convention, Duration
 from tthc_flow.verbs.simulate import simulate
 
 OFFICER = Performer(name="Chuyên viên", role=Role.OFFICER, office="Sở Nội vụ")
@@ -85,6 +85,26 @@ def test_everything_is_taken_from_the_file():
     assert [each.people for each in scenario.crowds] == [2, 1]
     yearly = scenario.clocks[0].total / len(Calendar.load().years)
     assert scenario.crowds[0].stretch == pytest.approx(yearly / 60_000 / 0.5)
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "convention", "limit"),
+    [
+        (3, "day", "bare-day-is-working-day", Limit(minutes=1440, days=3)),
+        ("1/2", "day", "bare-day-is-working-day", Limit(minutes=240, days=None)),
+        (7, "day", "bare-day-is-calendar-day", Limit(minutes=2400, days=None)),
+        (7, "calendar_day", "bare-day-is-working-day", Limit(minutes=2400, days=None)),
+        (8, "working_hour", "bare-day-is-working-day", Limit(minutes=480, days=None)),
+        (3, "day", "strict", None),
+    ],
+)
+def test_a_bare_day_is_counted_as_the_day_that_the_convention_takes_it_for(
+    amount, unit, convention, limit
+):
+    total = TotalTime(duration=Duration(amount=amount, unit=unit))
+    stated = Stated(convention=Convention.named(convention))
+    (stream,) = scenario_of([known(total_time=total)], stated)[0].streams
+    assert stream.limit == limit
 
 
 def test_the_load_of_a_run_is_the_analytic_load():

@@ -60,6 +60,8 @@ def test_a_yaml_row_says_the_harm_in_the_old_form_and_with_an_amount(written, ha
     [
         ("{severity: low, cost: 3}", "table-unknown-field"),
         ("{amount: nhiều}", "table-bad-number"),
+        ("{amount: 150.000}", "table-number-either-way"),
+        ("{amount: '150,000'}", "table-number-either-way"),
         ("{amount: -1}", "table-negative"),
         ("{amount: {evidence: estimate}}", "table-field-missing"),
     ],

@@ -109,6 +109,11 @@ def test_what_the_words_do_not_tell_is_unknown_and_said():
     [
         ("{value: 0.25, unit: working_day}", ("1/4", "working_day"), True, None),
         ("{value: '0,5', unit: day}", ("1/2", "day"), True, None),
+        ("{value: '0,125', unit: day}", ("1/8", "day"), True, None),
+        ("{value: 1.1250, unit: day}", ("9/8", "day"), True, None),
+        ("{value: 1.125, unit: day}", None, True, "table-number-either-way"),
+        ("{value: '1.200.000', unit: hour}", (1_200_000, "hour"), True, None),
+        ("{value: '1.200,5', unit: hour}", ("2401/2", "hour"), True, None),
         ("{value: 0, unit: working_day}", (0, "working_day"), True, None),
         ("{value: 0, unit: null}", (0, "day"), True, "table-zero-without-unit"),
         ("{value: 0, unit: null, text: Không tính, counted: false}", None, False, None),

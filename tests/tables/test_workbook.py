@@ -48,9 +48,12 @@ def test_numbers_and_truths_of_their_own_type_are_read_and_the_head_lines_too():
             ("BẢNG THỜI GIAN",),
             ("id", "time", "unit", "decides", "checked"),
             (7, 0.5, "working_day", True, 12.0),
+            (8, 1.125, "working_day", True, 1200.0),
         )
     )
-    [row] = reading.rows
+    row, other = reading.rows
+    assert other.facts["time"].duration == Duration(amount="9/8", unit=TimeUnit.WORKING_DAY)
+    assert other.facts["checked"] == 1200
     assert (row.id, row.line, row.facts["decides"], row.facts["checked"]) == ("7", 4, True, 12)
     assert row.facts["time"] == StepTime(
         duration=Duration(amount="1/2", unit=TimeUnit.WORKING_DAY),

@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
 from tthc_flow.cli.click_words import fact_of, said
 from tthc_flow.errors import BadQuantity
 from tthc_flow.units import exact
-
-_THOUSANDS: Final = re.compile(
-    r"[1-9]\d{0,2}(?:(\.)\d{3}(?:\.\d{3})*(?:,\d+|(?<=\.\d{3}\.\d{3}))"
-    r"|(,)\d{3}(?:,\d{3})*(?:\.\d+|(?<=,\d{3},\d{3})))"
-)
-"""Thousands with marks between them: two marks at least, or one and another for the decimals."""
-_EITHER: Final = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+from tthc_flow.words.typed_numbers import is_read_two_ways, plain_number
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -58,11 +51,9 @@ def number(value: str) -> Fraction:
         >>> number("12,5%"), number("1.200,5"), number("1,200.5")
         (Fraction(1, 8), Fraction(2401, 2), Fraction(2401, 2))
     """
-    if _EITHER.fullmatch(value.strip()):
+    if is_read_two_ways(value):
         raise click.BadParameter(_either(value.strip()))
-    if found := _THOUSANDS.fullmatch(value.strip()):
-        value = value.replace(found[1] or found[2], "")
-    plain = value.replace(",", ".")
+    plain = plain_number(value)
     try:
         return exact(plain.removesuffix("%").strip()) / (100 if plain.endswith("%") else 1)
     except BadQuantity as error:

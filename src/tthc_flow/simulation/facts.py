@@ -19,7 +19,7 @@ from tthc_flow.simulation.scenario import Scenario
 from tthc_flow.simulation.stated import Yearly
 from tthc_flow.simulation.streams import Around, Gathering, stream_of, timers_of
 from tthc_flow.simulation.teams import by_name, teams_of
-from tthc_flow.units import TimeUnit
+from tthc_flow.units import Duration, TimeUnit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from tthc_flow.simulation.people import Pools
     from tthc_flow.simulation.scenario import Stream
     from tthc_flow.simulation.stated import Stated
+
+
+_DAYS = frozenset({TimeUnit.WORKING_DAY, TimeUnit.DAY})
 
 
 def scenario_of(procedures: Sequence[Procedure], stated: Stated) -> tuple[Scenario, Lacking]:
@@ -112,12 +115,17 @@ def _coming(
 
 
 def _limit(procedure: Procedure, stated: Stated) -> Limit | None:
-    """Return how long a case may take: whole working days as the Code counts them, else minutes."""
+    """Return how long a case may take: whole working days as the Code counts them, else minutes.
+
+    A bare day is a working day where the convention takes it for one.
+    """
     duration = stated.limit or procedure.total_time.duration
     minutes = None if duration is None else stated.convention.minutes(duration)
     if duration is None or minutes is None:
         return None
-    whole = duration.unit is TimeUnit.WORKING_DAY and duration.amount.denominator == 1
+    days = Duration(amount=duration.amount, unit=TimeUnit.WORKING_DAY)
+    by_days = duration.unit in _DAYS and minutes == stated.convention.minutes(days)
+    whole = by_days and duration.amount.denominator == 1
     return Limit(minutes=float(minutes), days=int(duration.amount) if whole else None)
 
 

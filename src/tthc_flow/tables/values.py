@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from tthc_flow.errors import BadQuantity
 from tthc_flow.model.source import EvidenceKind, Quantity, Source
 from tthc_flow.units import Duration, TimeUnit, exact
+from tthc_flow.words.typed_numbers import is_read_two_ways, plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,12 +35,19 @@ def truth(node: Node, name: str, notes: Notes) -> bool | None:
 
 
 def number(node: Node, name: str, notes: Notes) -> Fraction | None:
-    """Return the exact number in the field *name*; "0,5" and "0.5" are the same."""
+    """Return the exact number in the field *name*; "0,5" and "0.5" are the same.
+
+    So are "1.200.000" and "1200000", and "1.200,5" and "1200.5". What one reads as thousands and
+    another as decimals ("150.000") is unknown, and told.
+    """
     text = node.text_of(name)
     if text is None:
         return None
+    if is_read_two_ways(text):
+        notes.warn("table-number-either-way", line=node.line, field=name, value=text)
+        return None
     try:
-        value = exact(text.replace(",", "."))
+        value = exact(plain_number(text))
     except BadQuantity:
         notes.warn("table-bad-number", line=node.line, field=name, value=text)
         return None

@@ -18,6 +18,7 @@ from tthc_flow.errors import UnreadableInput
 from tthc_flow.tables import csv_text
 from tthc_flow.tables.parcel import broken, is_workbook, refuse_unsafe
 from tthc_flow.tables.tree import Node, too_much
+from tthc_flow.words.typed_numbers import as_decimals
 
 if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
@@ -240,7 +241,7 @@ def cell_text(cell: SheetCell, warn: Callable[..., None], *, bare: bool) -> str:
         case bool() as said:
             return "true" if said else "false"
         case int() | float() as amount:
-            text = f"{amount:.15g}"
+            text = as_decimals(f"{amount:.15g}")
             if bare:
                 warn("dialect-cell-number", text)
             return "" if bare else text
