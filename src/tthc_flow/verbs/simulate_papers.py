@@ -37,7 +37,7 @@ def simulation_papers(found: Simulation, lang: str = "vi") -> dict[str, bytes]:
         >>> papers = simulation_papers(simulate(text, cases=300, people={"Chuyen vien": 1},
         ...                            arrivals=500, times={"A": "1 giờ làm việc"}))
         >>> sorted(papers), papers["page"].count(b"<svg"), b"<script" in papers["page"]
-        (['page', 'record'], 3, False)
+        (['page', 'record'], 6, False)
 
     Source: see :mod:`tthc_flow.simulation`.
     """

@@ -87,7 +87,7 @@ def over_words(share: float, target: float, lang: str) -> str:
 
     Example:
         >>> over_words(0.5515, 0.3, "vi")
-        'vượt mục tiêu 30 % là 25,15 điểm phần trăm'
+        'vượt 25,15 điểm phần trăm so với mục tiêu 30 %'
 
     Source: differences of percentages are "điểm phần trăm", never per cent.
     """
