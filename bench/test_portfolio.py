@@ -41,6 +41,7 @@ from variants import against_counting, fresh, run
 SIZES = (1_000, 2_000, 4_000, 8_000)
 MANY = (2_000, 10_000, 30_000, 100_000)
 STEEPEST, FLATTEST = 1.05, 0.95
+FEW = 64
 SHARD = 128
 """Files of a shard, whatever their number: small portfolios have smaller ones, which cost more."""
 
@@ -115,8 +116,13 @@ def test_procedures_a_second_on_two_processes(tmp_path: Path) -> None:
 @pytest.mark.nightly
 @pytest.mark.timeout(7_200)
 def test_a_hundred_thousand_on_an_idle_machine(tmp_path: Path) -> None:
-    """The whole way, processes and all: at the asked speed, in memory that does not grow."""
+    """The whole way, processes and all: at the asked speed, in memory that does not grow.
+
+    The speed counts the start of the workers, the slope does not: it is the same for any number.
+    """
     peaks, took = {}, {}
+    start = min(seconds_on_two_processes(FEW, tmp_path / "out") for _ in range(2))
+    print(f"\n{FEW} procedures in {start:.1f} s: the workers start")
     for count in (10_000, 100_000):
         took[count] = seconds_on_two_processes(count, tmp_path / "out")
         peaks[count] = [
@@ -128,7 +134,9 @@ def test_a_hundred_thousand_on_an_idle_machine(tmp_path: Path) -> None:
             f" at most {peaks[count]} MB (giver, worker)"
         )
     assert all(b <= a + 40 for a, b in zip(peaks[10_000], peaks[100_000], strict=True))
-    assert FLATTEST <= log_log_slope(took) <= STEEPEST
+    slope = log_log_slope({count: each - start for count, each in took.items()})
+    print(f"slope without the start: {slope:.3f}")
+    assert FLATTEST <= slope <= STEEPEST
     assert 100_000 / took[100_000] >= A_SECOND
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from tthc_flow.portfolio.settings import Settings
 
-LARGEST: Final = 512
-"""Files of a shard in the mean: some 3 seconds of one processor for procedures of eight steps."""
+LARGEST: Final = 256
+"""Files of a shard in the mean: over a second of one processor for procedures of eight steps."""
 
 SMALLEST: Final = 4
 SHARES: Final = 16
@@ -42,7 +42,7 @@ def size_for(count: int) -> int:
 
     Example:
         >>> size_for(10), size_for(53), size_for(1_000), size_for(1_000_000)
-        (4, 4, 32, 512)
+        (4, 4, 32, 256)
     """
     size = SMALLEST
     while size < LARGEST and size * 2 * SHARES <= count:
