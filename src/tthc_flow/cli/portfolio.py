@@ -64,7 +64,7 @@ def command() -> None:
 @click.option(
     "--potential",
     is_flag=True,
-    help="Tính thêm phần mà các phương án chưa đạt điều kiện sẽ cắt được (chậm hơn khoảng 1/5).",
+    help="Tính thêm phần mà các phương án chưa đạt điều kiện sẽ cắt được (chậm hơn khoảng 1/8).",
 )
 @click.option(
     "--time-limit",

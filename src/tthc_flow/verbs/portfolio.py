@@ -82,7 +82,7 @@ def run_portfolio(  # noqa: PLR0913 - keyword-only settings
         convention: The rule that turns printed units into working minutes.
         province: Whether the fact ``locality`` of a procedure or its first folder in the source
             tells the province.
-        potential: Work out as well what candidates that do not pass would save; a fifth slower.
+        potential: Work out as well what candidates that do not pass would save; an eighth slower.
         time_limit: How many seconds one file may take. What takes longer is a row with TF629, and
             is tried anew by a run that allows more. It needs workers that are processes.
         progress: Called with the number of files done and of all files.
