@@ -80,7 +80,9 @@ def test_names_are_mapped_and_deviations_drawn(tthc, files, tmp_path):
     assert 'Ghép với phần tử của sơ đồ: --map "Kiểm tra thực địa=MÃ"' in unknown.err
     mapped = tthc(*given, "--map", "Kiểm tra thực địa=opinion")
     assert "Kiểm tra thực địa" not in mapped.err
-    assert "60 lần trong 60 hồ sơ" in svg.read_text("utf-8")
+    drawn = svg.read_text("utf-8")
+    assert "60 lần trong 60 hồ sơ" in drawn
+    assert "Số lần làm khác sơ đồ" in drawn
     assert "inspect" in mapped.out.partition("Chỗ đi khác sơ đồ")[2]
 
 

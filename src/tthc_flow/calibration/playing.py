@@ -142,4 +142,4 @@ def heat_of(deviations: Sequence[Deviation]) -> Heat:
         for each in deviations
         if each.skipped or each.out_of_place
     }
-    return Heat(kind=HeatKind.FINDINGS, values=values)
+    return Heat(kind=HeatKind.DEVIATIONS, values=values)

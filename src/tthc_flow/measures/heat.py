@@ -39,15 +39,16 @@ class HeatKind(StrEnum):
     HAND_OFFS = "handoffs"
     LEVEL = "level"
     FINDINGS = "findings"
+    DEVIATIONS = "deviations"
 
 
 @frozen(kw_only=True)
 class Heat:
     """The figures of *kind* by element id; *unknown* are the steps that should have one.
 
-    Working minutes for time, work and wait; đồng a year for cost; counts for hand-offs and
-    findings; for level the rank from commune (1) to ministry (4). A step in neither has no such
-    figure by its nature.
+    Working minutes for time, work and wait; đồng a year for cost; counts for hand-offs,
+    findings and deviations of a log; for level the rank from commune (1) to ministry (4). A step
+    in neither has no such figure by its nature.
     """
 
     kind: HeatKind = HeatKind.TIME
@@ -65,8 +66,9 @@ def heat(flow: Flow, kind: HeatKind, convention: Convention = DEFAULT_CONVENTION
 
     Args:
         flow: Any flow; it need not be sound.
-        kind: What to colour by; ``FINDINGS`` needs the findings, see ``heat_of_findings``, and
-            ``COST`` what the procedure knows besides, see ``heat_of_cost``.
+        kind: What to colour by; ``FINDINGS`` needs the findings, see ``heat_of_findings``,
+            ``COST`` what the procedure knows besides, see ``heat_of_cost``, and ``DEVIATIONS`` a
+            log, see :mod:`tthc_flow.calibration.playing`.
         convention: The rule that turns printed units into working minutes.
 
     Example:
@@ -88,7 +90,7 @@ def heat(flow: Flow, kind: HeatKind, convention: Convention = DEFAULT_CONVENTION
             return _hand_offs(flow)
         case HeatKind.LEVEL:
             return _level(flow)
-        case HeatKind.FINDINGS | HeatKind.COST:
+        case HeatKind.FINDINGS | HeatKind.COST | HeatKind.DEVIATIONS:
             return Heat(kind=kind)
 
 

@@ -41,6 +41,7 @@ _WORDS: Final = {
         HeatKind.HAND_OFFS: ("Số lần nhận hồ sơ từ người khác", "chưa rõ người thực hiện", ""),
         HeatKind.LEVEL: ("Cấp thực hiện", "chưa rõ cấp", "không thuộc cơ quan nào"),
         HeatKind.FINDINGS: ("Số điểm cần xem lại", "", "không có"),
+        HeatKind.DEVIATIONS: ("Số lần làm khác sơ đồ", "", "không có"),
     },
     "en": {
         HeatKind.TIME: ("Time (working days)", "time unknown", "time not counted"),
@@ -54,6 +55,7 @@ _WORDS: Final = {
         HeatKind.HAND_OFFS: ("Times taken over from another", "performer unknown", ""),
         HeatKind.LEVEL: ("Level of government", "level unknown", "no agency"),
         HeatKind.FINDINGS: ("Points to look at", "", "none"),
+        HeatKind.DEVIATIONS: ("Times done otherwise", "", "none"),
     },
 }
 """What the scale measures, a step whose figure is unknown, and one that has none by its nature."""
@@ -63,8 +65,18 @@ _LEVELS: Final = {
     "en": ("commune", "district", "province", "ministry"),
 }
 _UNITS: Final = {
-    "vi": {HeatKind.COST: "triệu", HeatKind.HAND_OFFS: "lần", HeatKind.FINDINGS: "điểm"},
-    "en": {HeatKind.COST: "M", HeatKind.HAND_OFFS: "times", HeatKind.FINDINGS: "points"},
+    "vi": {
+        HeatKind.COST: "triệu",
+        HeatKind.HAND_OFFS: "lần",
+        HeatKind.FINDINGS: "điểm",
+        HeatKind.DEVIATIONS: "lần",
+    },
+    "en": {
+        HeatKind.COST: "M",
+        HeatKind.HAND_OFFS: "times",
+        HeatKind.FINDINGS: "points",
+        HeatKind.DEVIATIONS: "times",
+    },
 }
 _DAYS: Final = {"vi": "ngày", "en": "days"}
 _POINTS: Final = str.maketrans(".,", ",.")

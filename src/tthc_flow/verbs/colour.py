@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from tthc_flow.units import Convention
 
 NO_HEAT: Final = "none"
-HEATS: Final = (*(each.value for each in HeatKind), NO_HEAT)
+HEATS: Final = (
+    *(each.value for each in HeatKind if each is not HeatKind.DEVIATIONS),
+    NO_HEAT,
+)
 """What may be asked for by name."""
 
 
